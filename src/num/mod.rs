@@ -1,1 +1,25 @@
-//! Arithmetic that gives the same bits everywhere.
+//! Numbers: functions, sums, small algebra, roots and random numbers, with one answer everywhere.
+//!
+//! A Question has one answer, to the last bit, natively and in wasm. The system's `exp` differs
+//! between machines; the functions here are plain IEEE operations in a fixed order, so they do not.
+//! There is no fused multiply-add anywhere. A NaN that comes out is always [`f64::NAN`]: its sign and
+//! payload differ between machines too.
+
+// Without the attribute, the column loops call these bodies instead of becoming vector code.
+#![allow(clippy::inline_always)]
+// fdlibm's coefficients stand as published, with the digits that say which bits they are.
+#![allow(clippy::excessive_precision)]
+
+pub mod algebra;
+mod bits;
+pub mod columns;
+mod exp;
+pub mod lanes;
+mod ln;
+mod order;
+mod pow;
+
+pub use exp::exp;
+pub use ln::ln;
+pub use order::{abs, clamp, max, min};
+pub use pow::{pow, powi, sqrt};
