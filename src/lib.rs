@@ -8,3 +8,4 @@
 
 pub mod num;
 pub mod outcome;
+pub mod units;
