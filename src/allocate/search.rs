@@ -1,0 +1,225 @@
+//! The search for an optimum: sequential quadratic programming within a trust region.
+//!
+//! Every point it visits is within the limits. From each, a quadratic model of the Lagrangian under the
+//! limits as they look from there gives a step and a guess of which limits bind; the step is brought back
+//! within the limits and taken if the objective falls as foreseen. As soon as the guess repeats itself and
+//! steps are short, Newton's method finishes ([`super::polish`]) and the result is judged
+//! ([`super::certificate`]). Nothing is random, and nothing is kept from one search to the next.
+//!
+//! # Source
+//! Nocedal and Wright, *Numerical Optimization*, 2nd ed. (2006), chapters 16 and 18.
+
+use crate::num::algebra::Cholesky;
+use crate::num::{max, min};
+
+use super::certificate::{Verdict, judge};
+use super::model::{Point, Session};
+use super::polish::{polish, roots};
+use super::problem::Part;
+use super::qp::{Row, dot, minimise};
+use super::restore::{Restored, restore};
+
+/// The first trust region, in factors of e: wide, since a wide step costs nothing when it fails.
+const RADIUS: f64 = 64.0;
+const LEAST_RADIUS: f64 = 1e-10;
+const STEPS: usize = 400;
+/// Steps at most this long are worth an attempt at the last digits.
+const NEAR: f64 = 2.0;
+/// Changes of the logarithm of the objective below this are read off the slopes.
+const VISIBLE: f64 = 1e-9;
+
+/// How a search ended.
+pub(super) enum Found {
+    /// The first-order conditions hold, and no direction is known to fall.
+    Stationary(Point, Verdict),
+    /// No point within the limits; here the violations are as small as they get.
+    Infeasible(Point),
+    /// None of these.
+    Unfinished(Point, Verdict),
+}
+
+/// Searches from `start`.
+///
+/// # Errors
+/// The formula without a value there.
+pub(super) fn search(session: &mut Session, start: &[f64]) -> Result<Found, Part> {
+    let u = match restore(session, start)? {
+        Restored::Feasible(u) => u,
+        Restored::Infeasible(point) => return Ok(Found::Infeasible(point)),
+        Restored::Unfinished(point) => {
+            let point = session.everything(&point.u)?;
+            let verdict = judge(session.model, &point, &[]);
+            return Ok(Found::Unfinished(point, verdict));
+        }
+    };
+    let here = session.everything(&u)?;
+    let rows = session.model.rows();
+    let walk = Walk { session, here, radius: RADIUS, multipliers: vec![0.0; rows], binding: None, tried: NEAR };
+    Ok(walk.run())
+}
+
+struct Walk<'s, 'm> {
+    session: &'s mut Session<'m>,
+    here: Point,
+    radius: f64,
+    multipliers: Vec<f64>,
+    /// The rows that the last step took for binding.
+    binding: Option<Vec<usize>>,
+    /// Steps must be at most this long for the next attempt at the last digits.
+    tried: f64,
+}
+
+/// A step of the quadratic model.
+struct Step {
+    by: Vec<f64>,
+    length: f64,
+    foreseen: f64,
+    multipliers: Vec<f64>,
+    binding: Vec<usize>,
+    /// Whether the trust region, and no limit or edge, ends it.
+    cut: bool,
+}
+
+impl Walk<'_, '_> {
+    fn run(mut self) -> Found {
+        for _ in 0..STEPS {
+            let Some(step) = self.model_step() else { break };
+            let repeats = self.binding.as_ref() == Some(&step.binding);
+            self.multipliers.clone_from(&step.multipliers);
+            self.binding = Some(step.binding.clone());
+            if !step.cut && (repeats || step.length == 0.0) && step.length <= self.tried {
+                self.tried = 0.25 * step.length;
+                if let Some(found) = self.finish(&step.binding) {
+                    return found;
+                }
+            }
+            self.take(&step);
+            if self.radius < LEAST_RADIUS {
+                break;
+            }
+        }
+        let binding = self.binding.unwrap_or_default();
+        let verdict = judge(self.session.model, &self.here, &binding);
+        Found::Unfinished(self.here, verdict)
+    }
+
+    /// An optimum with just these rows binding, if there is one near.
+    fn finish(&mut self, binding: &[usize]) -> Option<Found> {
+        let (point, verdict) = polish(self.session, &self.here, &self.multipliers, binding)?;
+        if !verdict.is_stationary() {
+            return None;
+        }
+        if verdict.is_ridge() {
+            self.leave(&point, &verdict);
+            return None;
+        }
+        Some(Found::Stationary(point, verdict))
+    }
+
+    /// Walks off a ridge, to the lower side.
+    fn leave(&mut self, ridge: &Point, verdict: &Verdict) {
+        let longest = verdict.direction.iter().fold(0.0, |most, x| max(most, x.abs()));
+        let sides = [0.5 / longest, -0.5 / longest].map(|by| {
+            let u: Vec<f64> = ridge.u.iter().zip(&verdict.direction).map(|(u, d)| u + by * d).collect();
+            self.arrive(&u)
+        });
+        for side in sides.into_iter().flatten() {
+            if side.objective() < min(self.here.objective(), ridge.objective()) {
+                self.here = side;
+            }
+        }
+        (self.radius, self.tried) = (1.0, NEAR);
+    }
+
+    /// The point within the limits that a step to `u` leads to.
+    fn arrive(&mut self, u: &[f64]) -> Option<Point> {
+        match restore(self.session, u) {
+            Ok(Restored::Feasible(u)) => self.session.everything(&u).ok(),
+            _ => None,
+        }
+    }
+
+    /// Takes a step if the objective falls, and adapts the trust region to how well it was foreseen.
+    fn take(&mut self, step: &Step) {
+        let u: Vec<f64> = self.here.u.iter().zip(&step.by).map(|(u, by)| u + by).collect();
+        let there = self.arrive(&u);
+        let agreement = there.as_ref().map_or(-1.0, |there| change(&self.here, there) / step.foreseen);
+        if agreement > 0.75 && step.cut {
+            self.radius = 2.0 * step.length;
+        } else if !(agreement >= 0.25) {
+            self.radius = 0.25 * min(step.length, self.radius);
+        }
+        if let Some(there) = there.filter(|_| agreement > 1e-3) {
+            self.here = there;
+        }
+    }
+
+    fn model_step(&self) -> Option<Step> {
+        let (here, n) = (&self.here, self.here.u.len());
+        let hessian = here.hessian(&self.multipliers);
+        let roots = roots(here, &hessian);
+        let mut matrix: Vec<f64> = (0..n * n).map(|i| hessian[i] / (roots[i / n] * roots[i % n])).collect();
+        let shift = shift(&matrix, n)?;
+        (0..n).for_each(|j| matrix[j * n + j] += shift);
+        let curved = matrix.clone();
+        let factor = Cholesky::factor(&mut matrix, n)?;
+        let slope: Vec<f64> = here.gradient().iter().zip(&roots).map(|(slope, root)| slope / root).collect();
+        let (rows, radius_rows) = self.rows(&roots);
+        let minimum = minimise(&factor, &slope, &rows);
+        let w = &minimum.w;
+        let foreseen =
+            dot(&slope, w) + 0.5 * (0..n * n).map(|i| w[i / n] * curved[i] * w[i % n]).sum::<f64>();
+        let by: Vec<f64> = w.iter().zip(&roots).map(|(w, root)| w / root).collect();
+        let mut multipliers = minimum.multipliers;
+        let cut = minimum.binding.iter().any(|row| radius_rows.contains(row));
+        radius_rows.iter().for_each(|&row| multipliers[row] = 0.0);
+        let mut binding = minimum.binding;
+        binding.retain(|row| !radius_rows.contains(row));
+        binding.sort_unstable();
+        let length = by.iter().fold(0.0, |most, x| max(most, x.abs()));
+        Some(Step { by, length, foreseen, multipliers, binding, cut })
+    }
+
+    /// The limits as they look from here, the edges of the box and the trust region, for scaled steps;
+    /// and which of the edges are the trust region's.
+    fn rows(&self, roots: &[f64]) -> (Vec<Row>, Vec<usize>) {
+        let (model, here) = (self.session.model, &self.here);
+        let mut beyond = Vec::new();
+        let rows = (0..model.rows()).map(|row| {
+            let equality = model.is_equality(row);
+            let mut room = if equality { 0.0 } else { max(-here.row(row), 0.0) };
+            if row >= model.limits() && room > self.radius {
+                room = self.radius;
+                beyond.push(row);
+            }
+            let a = here.row_gradient(row).iter().zip(roots).map(|(a, root)| a / root).collect();
+            Row { a, b: room, equality }
+        });
+        (rows.collect(), beyond)
+    }
+}
+
+/// What to add to the diagonal to make the matrix positive definite; its own diagonal is about one.
+fn shift(matrix: &[f64], n: usize) -> Option<f64> {
+    let mut shift = 0.0;
+    while shift <= 1e4 {
+        let mut shifted = matrix.to_vec();
+        (0..n).for_each(|j| shifted[j * n + j] += shift);
+        if Cholesky::factor(&mut shifted, n).is_some() {
+            return Some(shift);
+        }
+        shift = max(100.0 * shift, 1e-8);
+    }
+    None
+}
+
+/// How much the logarithm of the objective changes from one point to another: by its values, or, where
+/// the change is lost in their rounding, by its slopes at both ends.
+fn change(from: &Point, to: &Point) -> f64 {
+    let direct = to.objective() - from.objective();
+    if direct.abs() > VISIBLE {
+        return direct;
+    }
+    let mean = |j: usize| 0.5 * (from.gradient()[j] + to.gradient()[j]) * (to.u[j] - from.u[j]);
+    (0..from.u.len()).map(mean).sum()
+}
