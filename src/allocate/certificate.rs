@@ -8,8 +8,10 @@
 use crate::num::algebra::symmetric_eigen;
 use crate::num::{max, min};
 
+use super::held::Held;
 use super::model::{Model, Point};
-use super::qp::{Basis, dot};
+use super::polish::roots;
+use super::qp::reduced;
 use super::{CURVATURE, FEASIBILITY, RESIDUAL, SIGN};
 
 /// What proves that a solution is an optimum, to this accuracy.
@@ -19,7 +21,8 @@ pub struct Certificate {
     /// of the Lagrangian as a share of the terms it is made of and their change over a factor e. Where
     /// the problem is infeasible, the same of the sum of the squared violations.
     pub residual: f64,
-    /// The largest violation of a limit, as the logarithm of quantity over bound.
+    /// The largest violation of a limit, or distance from its bound of one that binds, as the logarithm of
+    /// quantity over bound.
     pub feasibility: f64,
     /// The smallest curvature of the Lagrangian along directions that keep the active limits, in the same
     /// scale as `residual`; none where the limits leave no direction.
@@ -68,10 +71,15 @@ impl Verdict {
     }
 }
 
-/// Judges a point held by the rows `binding`, which must not depend on each other.
+/// Judges a point held by the rows `binding`; those that depend on the ones before do not count.
 pub(super) fn judge(model: &Model, point: &Point, binding: &[usize]) -> Verdict {
     let gradients: Vec<Vec<f64>> = binding.iter().map(|&row| point.row_gradient(row)).collect();
-    let held = multipliers(point, &gradients);
+    let sizes = roots(point, &point.hessian(&[]));
+    let holds = Held::new(gradients.iter().map(|row| &row[..]), &sizes);
+    let binding: Vec<usize> = holds.rows.iter().map(|&i| binding[i]).collect();
+    let gradients: Vec<Vec<f64>> = binding.iter().map(|&row| point.row_gradient(row)).collect();
+    let held: Vec<f64> =
+        holds.multipliers(point.gradient(), &sizes).into_iter().map(|(multiplier, _)| multiplier).collect();
     let mut all = vec![0.0; model.rows()];
     binding.iter().zip(&held).for_each(|(&row, &multiplier)| all[row] = multiplier);
     let hessian = point.hessian(&all);
@@ -80,7 +88,7 @@ pub(super) fn judge(model: &Model, point: &Point, binding: &[usize]) -> Verdict 
         .map(|j| point.gradient()[j] + sum(&gradients, &held, j))
         .zip(&scale)
         .fold(0.0, |worst, (slope, scale)| max(worst, share(slope.abs(), *scale)));
-    let (curvature, direction) = reduced(&hessian, &gradients, &scale);
+    let (curvature, direction) = curvature(&hessian, &holds, &scale);
     let mut weights = vec![0.0; model.rows()];
     for ((&row, gradient), held) in binding.iter().zip(&gradients).zip(&held) {
         let pulls = gradient.iter().zip(&scale).map(|(slope, scale)| share(slope.abs(), *scale));
@@ -89,14 +97,20 @@ pub(super) fn judge(model: &Model, point: &Point, binding: &[usize]) -> Verdict 
     let one_sided = binding.iter().filter(|&&row| !model.is_equality(row));
     Verdict {
         residual,
-        feasibility: feasibility(model, point),
+        feasibility: max(feasibility(model, point), slack(point, &binding, &weights)),
         curvature,
         direction,
         multipliers: all,
-        binding: binding.to_vec(),
         sign: one_sided.map(|&row| weights[row]).fold(0.0, min),
         weights,
+        binding,
     }
+}
+
+/// How far a row that holds the point is from its bound.
+fn slack(point: &Point, binding: &[usize], weights: &[f64]) -> f64 {
+    let holding = binding.iter().filter(|&&row| weights[row] > SIGN);
+    holding.map(|&row| point.row(row).abs()).fold(0.0, max)
 }
 
 /// Where no point is within the limits: how still the sum of the squared violations stands.
@@ -110,22 +124,6 @@ pub(super) fn stillness(model: &Model, point: &Point, evaluations: u32) -> Certi
     let inside = |j: &usize| (0..2).all(|side| point.row(model.limits() + 2 * j + side) < 0.0);
     let residual = (0..point.u.len()).filter(inside).map(|j| share(slope(j).abs(), size(j))).fold(0.0, max);
     Certificate { residual, feasibility: feasibility(model, point), curvature: None, evaluations }
-}
-
-/// The multipliers that come nearest to the first-order conditions.
-fn multipliers(point: &Point, gradients: &[Vec<f64>]) -> Vec<f64> {
-    let n = point.u.len();
-    let hessian = point.hessian(&[]);
-    let largest = point.gradient().iter().fold(0.0, |most, slope| max(most, slope.abs()));
-    let size = |j: usize| {
-        let own = point.gradient()[j].abs() + hessian[j * n + j].abs();
-        if own > 0.0 { own } else { largest }
-    };
-    let weighted = |slopes: &[f64]| (0..n).map(|j| share(slopes[j], size(j))).collect::<Vec<f64>>();
-    let basis = Basis::new(&gradients.iter().map(|row| weighted(row)).collect::<Vec<_>>());
-    let mut pull: Vec<f64> = weighted(point.gradient()).iter().map(|slope| -slope).collect();
-    let parts = basis.take_out(&mut pull);
-    basis.coefficients(parts)
 }
 
 /// The size of the terms that meet in each first-order condition.
@@ -149,44 +147,17 @@ fn feasibility(model: &Model, point: &Point) -> f64 {
     (0..model.rows()).map(by).fold(0.0, max)
 }
 
-/// The smallest curvature along the directions that keep the rows, and that direction.
-fn reduced(hessian: &[f64], gradients: &[Vec<f64>], scale: &[f64]) -> (Option<f64>, Vec<f64>) {
-    let n = scale.len();
-    let roots: Vec<f64> = scale.iter().map(|scale| if *scale > 0.0 { scale.sqrt() } else { 1.0 }).collect();
-    let rows: Vec<Vec<f64>> =
-        gradients.iter().map(|row| row.iter().zip(&roots).map(|(slope, root)| slope / root).collect()).collect();
-    let free = complement(&rows, n);
-    let k = free.len();
+/// The smallest curvature along the directions that keep the held rows, and that direction.
+fn curvature(hessian: &[f64], held: &Held, scale: &[f64]) -> (Option<f64>, Vec<f64>) {
+    let directions = held.directions();
+    let sizes: Vec<f64> = scale.iter().map(|scale| if *scale > 0.0 { scale.sqrt() } else { 1.0 }).collect();
+    let (matrix, roots) = reduced(hessian, &directions, &sizes);
+    let k = directions.len();
+    let none = (None, vec![0.0; scale.len()]);
     if k == 0 {
-        return (None, vec![0.0; n]);
+        return none;
     }
-    let scaled: Vec<f64> = (0..n * n).map(|i| hessian[i] / (roots[i / n] * roots[i % n])).collect();
-    let times = |z: &[f64]| (0..n).map(|j| dot(&scaled[j * n..][..n], z)).collect::<Vec<f64>>();
-    let products: Vec<Vec<f64>> = free.iter().map(|z| times(z)).collect();
-    let matrix: Vec<f64> = (0..k * k).map(|i| dot(&free[i / k], &products[i % k])).collect();
-    let Some(eigen) = symmetric_eigen(&matrix, k) else { return (None, vec![0.0; n]) };
-    let along = |j: usize| (0..k).map(|i| eigen.vectors[0][i] * free[i][j]).sum::<f64>() / roots[j];
-    (Some(eigen.values[0]), (0..n).map(along).collect())
-}
-
-/// Orthonormal directions that are orthogonal to all `rows`.
-fn complement(rows: &[Vec<f64>], n: usize) -> Vec<Vec<f64>> {
-    let mut span = rows.to_vec();
-    let mut found = Vec::new();
-    while span.len() < n {
-        let basis = Basis::new(&span);
-        let rest = |j: usize| {
-            let mut unit: Vec<f64> = (0..n).map(|k| if k == j { 1.0 } else { 0.0 }).collect();
-            basis.take_out(&mut unit);
-            unit
-        };
-        let longest = (0..n).map(rest).fold(vec![0.0; n], |best, next| {
-            if dot(&next, &next) > dot(&best, &best) { next } else { best }
-        });
-        let length = dot(&longest, &longest).sqrt();
-        let direction: Vec<f64> = longest.iter().map(|x| x / length).collect();
-        span.push(direction.clone());
-        found.push(direction);
-    }
-    found
+    let Some(eigen) = symmetric_eigen(&matrix, k) else { return none };
+    let along = |j: usize| (0..k).map(|i| eigen.vectors[0][i] * directions[i][j] / roots[i]).sum();
+    (Some(eigen.values[0]), (0..scale.len()).map(along).collect())
 }

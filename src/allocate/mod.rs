@@ -9,6 +9,7 @@
 
 mod certificate;
 mod error;
+mod held;
 mod model;
 mod polish;
 mod prepared;

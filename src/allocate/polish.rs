@@ -1,10 +1,11 @@
 //! The last digits: Newton's method on the first-order conditions, once it is known what holds the point.
 
-use crate::num::algebra::solve;
 use crate::num::max;
 
 use super::certificate::{Verdict, judge};
+use super::held::Held;
 use super::model::{Point, Session};
+use super::qp::{dot, newton};
 
 /// Newton's steps on a well-posed optimum double the digits; what needs more is not one.
 const STEPS: usize = 16;
@@ -26,7 +27,7 @@ pub(super) fn polish(
     let mut before = f64::INFINITY;
     for _ in 0..STEPS {
         // Along a direction that does not matter there is no Newton step; the judge will say so.
-        let Some(step) = newton(&point, &mut multipliers, binding) else { break };
+        let Some(step) = step(&point, &mut multipliers, binding) else { break };
         let length = step.iter().fold(0.0, |most, x| max(most, x.abs()));
         if length.is_nan() || length > NEAR || (length > 0.9 * before && length > 1e-6) {
             return None;
@@ -43,37 +44,25 @@ pub(super) fn polish(
 }
 
 /// One step for point and multipliers; the latter are replaced.
-fn newton(point: &Point, multipliers: &mut [f64], binding: &[usize]) -> Option<Vec<f64>> {
-    let (n, size) = (point.u.len(), point.u.len() + binding.len());
+fn step(point: &Point, multipliers: &mut [f64], binding: &[usize]) -> Option<Vec<f64>> {
     let hessian = point.hessian(multipliers);
+    let sizes = roots(point, &hessian);
     let gradients: Vec<Vec<f64>> = binding.iter().map(|&row| point.row_gradient(row)).collect();
-    let roots = roots(point, &hessian);
-    let mut matrix = vec![0.0; size * size];
-    let mut right = vec![0.0; size];
-    for j in 0..n {
-        right[j] = -point.gradient()[j] / roots[j];
-        (0..n).for_each(|k| matrix[j * size + k] = hessian[j * n + k] / (roots[j] * roots[k]));
-        for (i, gradient) in gradients.iter().enumerate() {
-            matrix[j * size + n + i] = gradient[j] / roots[j];
-            matrix[(n + i) * size + j] = gradient[j] / roots[j];
-        }
-    }
-    // Rows to length one, so that no pivot is small for its unit.
-    for (i, &row) in binding.iter().enumerate() {
-        let length = gradients[i].iter().zip(&roots).map(|(a, root)| a / root).map(|x| x * x).sum::<f64>();
-        right[n + i] = -point.row(row) / length.sqrt();
-        for j in 0..n {
-            matrix[j * size + n + i] /= length.sqrt();
-            matrix[(n + i) * size + j] /= length.sqrt();
-        }
-    }
-    let solution = solve(&matrix, &right)?;
+    let held = Held::new(gradients.iter().map(|row| &row[..]), &sizes);
+    let by: Vec<f64> = held.rows.iter().map(|&i| -point.row(binding[i])).collect();
+    let mut step = held.reach(&by);
+    let along = newton(&hessian, &slope(point, &hessian, &step), &held, &sizes)?;
+    step.iter_mut().zip(&along).for_each(|(step, along)| *step += along);
+    let pulls = held.multipliers(&slope(point, &hessian, &step), &sizes);
     multipliers.fill(0.0);
-    for (i, &row) in binding.iter().enumerate() {
-        let length = gradients[i].iter().zip(&roots).map(|(a, root)| a / root).map(|x| x * x).sum::<f64>();
-        multipliers[row] = solution[n + i] / length.sqrt();
-    }
-    Some((0..n).map(|j| solution[j] / roots[j]).collect())
+    held.rows.iter().zip(&pulls).for_each(|(&i, pull)| multipliers[binding[i]] = pull.0);
+    Some(step)
+}
+
+/// The slope of the objective after a step, as its Lagrangian curves.
+fn slope(point: &Point, hessian: &[f64], step: &[f64]) -> Vec<f64> {
+    let rows = hessian.chunks_exact(step.len());
+    point.gradient().iter().zip(rows).map(|(slope, row)| slope + dot(row, step)).collect()
 }
 
 /// The square root of the size of each variable's curvature, or of its slope where that is all there is.

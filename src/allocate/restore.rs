@@ -4,13 +4,12 @@
 //! such as `6*N*D` looks as it is, and one step does it. Where the limits seem to contradict each other,
 //! damped least squares lowers the violations, until it stands still: then no direction helps.
 
-use crate::num::algebra::Cholesky;
-use crate::num::{clamp, ln, max};
+use crate::num::{clamp, ln, max, min};
 
 use super::FEASIBILITY;
 use super::model::{Model, Point, Session};
 use super::problem::Part;
-use super::qp::{Row, dot, minimise};
+use super::qp::{Quadratic, Row, dot};
 
 /// How a restoration ended.
 pub(super) enum Restored {
@@ -26,6 +25,8 @@ const STEPS: usize = 200;
 const HALVINGS: i32 = 12;
 /// Violations that fall by a smaller share in a step stand still.
 const STILL: f64 = 1e-10;
+/// What all violations cost in [`nearest`]: more than any but a hopeless step to be rid of them.
+const COST: f64 = 1e6;
 /// Least damping, as a share of the largest curvature.
 const DAMPING: f64 = 1e-9;
 
@@ -81,27 +82,37 @@ fn total(session: &Session, point: &Point) -> f64 {
 /// A step to the nearest point within the limits as they look from here, shortened until the violations
 /// fall. `None` if they seem to contradict each other, or do not fall.
 fn project(session: &mut Session, here: &Point) -> Option<Point> {
-    let n = here.u.len();
-    let mut rows: Vec<Row> = (0..session.model.limits())
-        .map(|i| Row { a: here.row_gradient(i), b: -here.row(i), equality: session.model.is_equality(i) })
-        .collect();
-    rows.extend(box_rows(here, session.model.limits()));
-    let mut identity: Vec<f64> = (0..n * n).map(|i| if i / n == i % n { 1.0 } else { 0.0 }).collect();
-    let factor = Cholesky::factor(&mut identity, n)?;
-    let step = minimise(&factor, &vec![0.0; n], &rows).w;
-    let reaches = |row: &Row| {
-        let left = dot(&row.a, &step) - row.b;
-        (if row.equality { left.abs() } else { left }) <= 1e-6 * row.b.abs() + 1e-14
-    };
-    if !rows.iter().all(reaches) {
-        return None;
-    }
+    let step = nearest(session.model, here)?;
     let before = total(session, here);
     (0..HALVINGS).find_map(|halving| {
         let share = 1.0 / f64::from(1 << halving);
         let next = moved(session, here, &step, share)?;
         (total(session, &next) <= (1.0 - 0.1 * share) * before).then_some(next)
     })
+}
+
+/// The shortest step that satisfies all limits as they look from here: with one more variable, the share
+/// of the violations that is left, which starts at one and costs enough to end at zero if it can.
+fn nearest(model: &Model, here: &Point) -> Option<Vec<f64>> {
+    let n = here.u.len();
+    let row = |limit: usize| {
+        let (by, equality) = (here.row(limit), model.is_equality(limit));
+        let left = if equality { -by } else { min(-by, 0.0) };
+        Row { a: [&here.row_gradient(limit)[..], &[left]].concat(), b: -by, equality }
+    };
+    let edge = |row: Row| Row { a: [&row.a[..], &[0.0]].concat(), ..row };
+    let mut rows: Vec<Row> = (0..model.limits()).map(row).collect();
+    rows.extend(box_rows(here, model.limits()).map(edge));
+    rows.push(Row { a: unit(n, n + 1, -1.0), b: 0.0, equality: false });
+    let size = n + 1;
+    let curvature = (0..size * size).map(|i| if i / size == i % size { 1.0 } else { 0.0 }).collect();
+    let quadratic = Quadratic { curvature, slope: unit(n, size, COST), sizes: vec![1.0; size] };
+    let mut step = quadratic.minimise(&rows, unit(n, size, 1.0)).x;
+    step.pop().filter(|left| left.abs() <= 1e-9).map(|_| step)
+}
+
+fn unit(place: usize, size: usize, value: f64) -> Vec<f64> {
+    (0..size).map(|j| if j == place { value } else { 0.0 }).collect()
 }
 
 /// A step of damped least squares on the violations. `None` if they do not fall.
@@ -122,7 +133,9 @@ fn relax(session: &mut Session, here: &Point, damping: &mut f64) -> Option<Point
     while largest > 0.0 && *damping < 1e12 {
         let mut damped = matrix.clone();
         (0..n).for_each(|j| damped[j * n + j] += *damping * largest);
-        let step = minimise(&Cholesky::factor(&mut damped, n)?, &slope, &rows).w;
+        let sizes = (0..n).map(|j| damped[j * n + j].sqrt()).collect();
+        let quadratic = Quadratic { curvature: damped, slope: slope.clone(), sizes };
+        let step = quadratic.minimise(&rows, vec![0.0; n]).x;
         let curved: f64 = (0..n * n).map(|i| step[i / n] * matrix[i] * step[i % n]).sum();
         let foreseen = -dot(&slope, &step) - 0.5 * curved;
         if foreseen <= STILL * before {

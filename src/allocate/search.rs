@@ -16,12 +16,13 @@ use super::certificate::{Verdict, judge};
 use super::model::{Point, Session};
 use super::polish::{polish, roots};
 use super::problem::Part;
-use super::qp::{Row, dot, minimise};
+use super::qp::{Minimum, Quadratic, Row};
 use super::restore::{Restored, restore};
 
 /// The first trust region, in factors of e: wide, since a wide step costs nothing when it fails.
 const RADIUS: f64 = 64.0;
-const LEAST_RADIUS: f64 = 1e-10;
+/// Steps and trust regions this short lead nowhere.
+const LEAST: f64 = 1e-10;
 const STEPS: usize = 400;
 /// Steps at most this long are worth an attempt at the last digits.
 const NEAR: f64 = 2.0;
@@ -54,7 +55,7 @@ pub(super) fn search(session: &mut Session, start: &[f64]) -> Result<Found, Part
     };
     let here = session.everything(&u)?;
     let rows = session.model.rows();
-    let walk = Walk { session, here, radius: RADIUS, multipliers: vec![0.0; rows], binding: None, tried: NEAR };
+    let walk = Walk { session, here, radius: RADIUS, multipliers: vec![0.0; rows], binding: vec![], tried: NEAR };
     Ok(walk.run())
 }
 
@@ -64,7 +65,7 @@ struct Walk<'s, 'm> {
     radius: f64,
     multipliers: Vec<f64>,
     /// The rows that the last step took for binding.
-    binding: Option<Vec<usize>>,
+    binding: Vec<usize>,
     /// Steps must be at most this long for the next attempt at the last digits.
     tried: f64,
 }
@@ -84,22 +85,24 @@ impl Walk<'_, '_> {
     fn run(mut self) -> Found {
         for _ in 0..STEPS {
             let Some(step) = self.model_step() else { break };
-            let repeats = self.binding.as_ref() == Some(&step.binding);
+            let repeats = self.binding == step.binding;
+            if !repeats {
+                self.tried = NEAR;
+            }
             self.multipliers.clone_from(&step.multipliers);
-            self.binding = Some(step.binding.clone());
-            if !step.cut && (repeats || step.length == 0.0) && step.length <= self.tried {
+            self.binding.clone_from(&step.binding);
+            if !step.cut && (repeats && step.length <= self.tried || step.length <= LEAST) {
                 self.tried = 0.25 * step.length;
                 if let Some(found) = self.finish(&step.binding) {
                     return found;
                 }
             }
             self.take(&step);
-            if self.radius < LEAST_RADIUS {
+            if step.length <= LEAST || self.radius <= LEAST {
                 break;
             }
         }
-        let binding = self.binding.unwrap_or_default();
-        let verdict = judge(self.session.model, &self.here, &binding);
+        let verdict = judge(self.session.model, &self.here, &self.binding);
         Found::Unfinished(self.here, verdict)
     }
 
@@ -156,33 +159,25 @@ impl Walk<'_, '_> {
 
     fn model_step(&self) -> Option<Step> {
         let (here, n) = (&self.here, self.here.u.len());
-        let hessian = here.hessian(&self.multipliers);
-        let roots = roots(here, &hessian);
-        let mut matrix: Vec<f64> = (0..n * n).map(|i| hessian[i] / (roots[i / n] * roots[i % n])).collect();
-        let shift = shift(&matrix, n)?;
-        (0..n).for_each(|j| matrix[j * n + j] += shift);
-        let curved = matrix.clone();
-        let factor = Cholesky::factor(&mut matrix, n)?;
-        let slope: Vec<f64> = here.gradient().iter().zip(&roots).map(|(slope, root)| slope / root).collect();
-        let (rows, radius_rows) = self.rows(&roots);
-        let minimum = minimise(&factor, &slope, &rows);
-        let w = &minimum.w;
-        let foreseen =
-            dot(&slope, w) + 0.5 * (0..n * n).map(|i| w[i / n] * curved[i] * w[i % n]).sum::<f64>();
-        let by: Vec<f64> = w.iter().zip(&roots).map(|(w, root)| w / root).collect();
-        let mut multipliers = minimum.multipliers;
-        let cut = minimum.binding.iter().any(|row| radius_rows.contains(row));
-        radius_rows.iter().for_each(|&row| multipliers[row] = 0.0);
-        let mut binding = minimum.binding;
-        binding.retain(|row| !radius_rows.contains(row));
+        let mut curvature = here.hessian(&self.multipliers);
+        let sizes = roots(here, &curvature);
+        let shift = shift(&curvature, &sizes)?;
+        (0..n).for_each(|j| curvature[j * n + j] += shift * sizes[j] * sizes[j]);
+        let (rows, beyond) = self.rows();
+        let quadratic = Quadratic { curvature, slope: here.gradient().to_vec(), sizes };
+        let Minimum { x: by, mut multipliers, mut binding } = quadratic.minimise(&rows, vec![0.0; n]);
+        let cut = binding.iter().any(|row| beyond.contains(row));
+        binding.retain(|row| !beyond.contains(row));
         binding.sort_unstable();
+        beyond.iter().for_each(|&row| multipliers[row] = 0.0);
         let length = by.iter().fold(0.0, |most, x| max(most, x.abs()));
+        let foreseen = quadratic.value(&by);
         Some(Step { by, length, foreseen, multipliers, binding, cut })
     }
 
-    /// The limits as they look from here, the edges of the box and the trust region, for scaled steps;
-    /// and which of the edges are the trust region's.
-    fn rows(&self, roots: &[f64]) -> (Vec<Row>, Vec<usize>) {
+    /// The limits as they look from here, the edges of the box and the trust region; and which of the
+    /// edges are the trust region's.
+    fn rows(&self) -> (Vec<Row>, Vec<usize>) {
         let (model, here) = (self.session.model, &self.here);
         let mut beyond = Vec::new();
         let rows = (0..model.rows()).map(|row| {
@@ -192,18 +187,19 @@ impl Walk<'_, '_> {
                 room = self.radius;
                 beyond.push(row);
             }
-            let a = here.row_gradient(row).iter().zip(roots).map(|(a, root)| a / root).collect();
-            Row { a, b: room, equality }
+            Row { a: here.row_gradient(row), b: room, equality }
         });
         (rows.collect(), beyond)
     }
 }
 
-/// What to add to the diagonal to make the matrix positive definite; its own diagonal is about one.
-fn shift(matrix: &[f64], n: usize) -> Option<f64> {
+/// What share of the squared sizes to add to the diagonal to make the matrix positive definite.
+fn shift(curvature: &[f64], sizes: &[f64]) -> Option<f64> {
+    let n = sizes.len();
+    let scaled: Vec<f64> = (0..n * n).map(|i| curvature[i] / (sizes[i / n] * sizes[i % n])).collect();
     let mut shift = 0.0;
     while shift <= 1e4 {
-        let mut shifted = matrix.to_vec();
+        let mut shifted = scaled.clone();
         (0..n).for_each(|j| shifted[j * n + j] += shift);
         if Cholesky::factor(&mut shifted, n).is_some() {
             return Some(shift);
