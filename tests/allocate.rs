@@ -1,19 +1,8 @@
 use isoflop::allocate::{Free, Limit, Problem, Quantity};
 use isoflop::formula::Formula;
-fn q(t: &str, v: &[(&'static str, f64)]) -> Quantity { Quantity::new(Formula::parse(t).unwrap(), v.iter().copied()) }
-const LAW: &str = "E + A / N^alpha + B / D^beta";
-fn nd() -> [Free; 2] { [Free::positive("N"), Free::positive("D")] }
+fn q(t: &str) -> Quantity { Quantity::new(Formula::parse(t).unwrap(), []) }
 #[test]
 fn scratch() {
-    let fit=[("E", 0.0), ("A", 0.002174034695643313), ("B", 224095667451.52115), ("alpha", 0.6225488063386921), ("beta", 0.7639596849299427)];
-    let s=Problem::new(q(LAW,&fit), nd()).within(Limit::equal(q("6*N*D",&[]), 1.8662328136573313e27)).within(Limit::equal(q("N", &[]), 5.308174509479859)).solve();
-    println!("{s:?}");
-    eprintln!("-----------");
-    let fit=[("E", 0.0), ("A", 11506883911.84036), ("B", 0.006481831827456492), ("alpha", 0.045412862563609394), ("beta", 1.5294296385186064)];
-    let s=Problem::new(q(LAW,&fit), nd()).within(Limit::equal(q("6*N*D",&[]), 7.912662798819204e25)).within(Limit::equal(q("N", &[]), 4.0625386605863306e34)).solve();
-    println!("{s:?}");
-    eprintln!("-----------");
-    let fit=[("E", 0.0), ("A", 0.026819304648435276), ("B", 0.017389306248923434), ("alpha", 0.02229516201843638), ("beta", 1.3166411832839406)];
-    let s=Problem::new(q(LAW,&fit), nd()).within(Limit::at_most(q("6*N*D",&[]),1.0292430085913606e24)).within(Limit::at_most(q("N", &[]), 49.88580968260178f64.exp())).within(Limit::at_most(q("D", &[]), ((1.0292430085913606e24f64/6.).ln()-49.88580968260178f64).exp())).solve();
+    let s=Problem::new(q("3.077743977933477e-2+7.551333152553514e1/a^1.3165511475863758+7.083638886764008e-2/b^0.058550470023889994+1.3244924578602825e3/c^0.10771602621855375+5.00525446304693e1/c^0.7109609849739664"), ["a","b","c"].map(Free::positive)).within(Limit::at_most(q("6*a*b*c+6.841430830724368e0*a^0.15443800366721097*c^1.0617794057784422+4.263679214635744e1*a^0.8974370338720354*c^0.23175774436568952"),8.017607848303144e4 )).within(Limit::at_most(q("c"), 7.068255926432282e1)).solve();
     println!("{s:?}");
 }

@@ -17,7 +17,7 @@ use super::model::{Point, Session};
 use super::polish::{polish, roots};
 use super::problem::Part;
 use super::qp::{Minimum, Quadratic, Row};
-use super::restore::{Restored, restore};
+use super::restore::{Restored, restore, restore_keeping};
 
 /// The first trust region, in factors of e: wide, since a wide step costs nothing when it fails.
 const RADIUS: f64 = 64.0;
@@ -97,6 +97,7 @@ impl Walk<'_, '_> {
                     return found;
                 }
             }
+            if std::env::var("DBG").is_ok() { eprintln!("u {:?} F {} len {:e} foreseen {:e} by {:?} binding {:?} cut {} radius {:e} mult {:?} rows {:?}", self.here.u, self.here.objective(), step.length, step.foreseen, step.by, step.binding, step.cut, self.radius, step.multipliers, (0..2).map(|r| self.here.row(r)).collect::<Vec<_>>()); }
             self.take(&step);
             if step.length <= LEAST || self.radius <= LEAST {
                 break;
@@ -124,7 +125,7 @@ impl Walk<'_, '_> {
         let longest = verdict.direction.iter().fold(0.0, |most, x| max(most, x.abs()));
         let sides = [0.5 / longest, -0.5 / longest].map(|by| {
             let u: Vec<f64> = ridge.u.iter().zip(&verdict.direction).map(|(u, d)| u + by * d).collect();
-            self.arrive(&u)
+            self.arrive(&u, &verdict.binding)
         });
         for side in sides.into_iter().flatten() {
             if side.objective() < min(self.here.objective(), ridge.objective()) {
@@ -134,19 +135,20 @@ impl Walk<'_, '_> {
         (self.radius, self.tried) = (1.0, NEAR);
     }
 
-    /// The point within the limits that a step to `u` leads to.
-    fn arrive(&mut self, u: &[f64]) -> Option<Point> {
-        match restore(self.session, u) {
-            Ok(Restored::Feasible(u)) => self.session.everything(&u).ok(),
+    /// The point within the limits that a step to `u` leads to, with the rows `binding` kept if possible.
+    fn arrive(&mut self, u: &[f64], binding: &[usize]) -> Option<Point> {
+        let u = restore_keeping(self.session, u, binding).or_else(|| match restore(self.session, u) {
+            Ok(Restored::Feasible(u)) => Some(u),
             _ => None,
-        }
+        })?;
+        self.session.everything(&u).ok()
     }
 
     /// Takes a step if the objective falls, and adapts the trust region to how well it was foreseen.
     fn take(&mut self, step: &Step) {
         let u: Vec<f64> = self.here.u.iter().zip(&step.by).map(|(u, by)| u + by).collect();
-        let there = self.arrive(&u);
-        let agreement = there.as_ref().map_or(-1.0, |there| change(&self.here, there) / step.foreseen);
+        let there = self.arrive(&u, &step.binding);
+        let agreement = there.as_ref().map_or(-1.0, |there| change(&self.here, there, &step.multipliers) / step.foreseen);
         if agreement > 0.75 && step.cut {
             self.radius = 2.0 * step.length;
         } else if !(agreement >= 0.25) {
@@ -210,12 +212,23 @@ fn shift(curvature: &[f64], sizes: &[f64]) -> Option<f64> {
 }
 
 /// How much the logarithm of the objective changes from one point to another: by its values, or, where
-/// the change is lost in their rounding, by its slopes at both ends.
-fn change(from: &Point, to: &Point) -> f64 {
+/// the change is lost in their rounding, by its slopes at both ends. What comes of the rounding with which
+/// binding limits are kept is taken out by their multipliers.
+fn change(from: &Point, to: &Point, multipliers: &[f64]) -> f64 {
+    let binds = |row: usize| max(from.row(row).abs(), to.row(row).abs()) <= VISIBLE;
+    let held: Vec<usize> = (0..multipliers.len()).filter(|&row| multipliers[row] != 0.0 && binds(row)).collect();
     let direct = to.objective() - from.objective();
     if direct.abs() > VISIBLE {
         return direct;
     }
-    let mean = |j: usize| 0.5 * (from.gradient()[j] + to.gradient()[j]) * (to.u[j] - from.u[j]);
-    (0..from.u.len()).map(mean).sum()
+    let slope = |point: &Point| {
+        let mut slope = point.gradient().to_vec();
+        for &row in &held {
+            let gradient = point.row_gradient(row);
+            slope.iter_mut().zip(&gradient).for_each(|(slope, a)| *slope += multipliers[row] * a);
+        }
+        slope
+    };
+    let both = slope(from).into_iter().zip(slope(to)).map(|(from, to)| 0.5 * (from + to));
+    both.zip(&from.u).zip(&to.u).map(|((slope, from), to)| slope * (to - from)).sum()
 }
