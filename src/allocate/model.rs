@@ -215,41 +215,39 @@ impl<'m> Session<'m> {
     /// The formula that has no positive finite value there, or no finite derivatives.
     pub fn everything(&mut self, u: &[f64]) -> Result<Point, Part> {
         self.evaluations += 1;
-        self.evaluate(u, 0, Order::Hessian)
+        self.evaluate(u, 0)
     }
 
-    /// The limits alone, with their first derivatives.
+    /// The limits alone.
     ///
     /// # Errors
     /// As [`Session::everything`].
     pub fn limits(&mut self, u: &[f64]) -> Result<Point, Part> {
-        self.evaluate(u, 1, Order::Gradient)
+        self.evaluate(u, 1)
     }
 
-    fn evaluate(&mut self, u: &[f64], from: usize, order: Order) -> Result<Point, Part> {
+    fn evaluate(&mut self, u: &[f64], from: usize) -> Result<Point, Part> {
         let mut point = Point::new(self.model, u);
         for at in from..self.model.functions.len() {
-            self.function(&mut point, at, order)?;
+            self.function(&mut point, at)?;
         }
         Ok(point)
     }
 
-    fn function(&mut self, point: &mut Point, at: usize, order: Order) -> Result<(), Part> {
+    fn function(&mut self, point: &mut Point, at: usize) -> Result<(), Part> {
         let n = point.u.len();
         self.scalars[at][..n].copy_from_slice(&point.u);
         let program = &self.model.functions[at].program;
         let (values, first) = (&mut point.values[at], &mut point.first[at * n..][..n]);
         let second = &mut point.second[at * n * n..][..n * n];
-        self.bound[at].each(order, &self.scalars[at], &[], |chunk| {
+        self.bound[at].each(Order::Hessian, &self.scalars[at], &[], |chunk| {
             *values = chunk.value()[0];
             (0..n).for_each(|k| first[k] = chunk.first(k)[0] / *values);
-            if order == Order::Hessian {
-                for (i, &(k, l)) in program.pairs().iter().enumerate() {
-                    second[k * n + l] = chunk.second(i)[0] / *values;
-                    second[l * n + k] = second[k * n + l];
-                }
-                (0..n * n).for_each(|i| second[i] -= first[i / n] * first[i % n]);
+            for (i, &(k, l)) in program.pairs().iter().enumerate() {
+                second[k * n + l] = chunk.second(i)[0] / *values;
+                second[l * n + k] = second[k * n + l];
             }
+            (0..n * n).for_each(|i| second[i] -= first[i / n] * first[i % n]);
         });
         let sound = *values > 0.0 && *values < f64::INFINITY;
         if !sound || !first.iter().chain(&*second).all(|x| x.is_finite()) {
@@ -335,8 +333,15 @@ impl Point {
 
     /// The second derivatives of the objective plus those of the limits, each times its multiplier.
     pub fn hessian(&self, multipliers: &[f64]) -> Vec<f64> {
+        let mut sum = self.curvature(multipliers);
+        sum.iter_mut().zip(&self.second).for_each(|(sum, own)| *sum += own);
+        sum
+    }
+
+    /// The second derivatives of the limits, each times its multiplier, added up.
+    pub fn curvature(&self, multipliers: &[f64]) -> Vec<f64> {
         let size = self.u.len() * self.u.len();
-        let mut sum = self.second[..size].to_vec();
+        let mut sum = vec![0.0; size];
         for (limit, multiplier) in multipliers.iter().take(self.limits).enumerate() {
             if *multiplier != 0.0 {
                 let part = &self.second[(limit + 1) * size..][..size];

@@ -9,7 +9,7 @@ use super::certificate::{Verdict, stillness};
 use super::model::{Model, Point, Session};
 use super::restore::violation;
 use super::search::{Found, search};
-use super::{Active, AllocateError, EDGE, Edge, Part, Problem, SIGN, Solution, Violation};
+use super::{Active, AllocateError, EDGE, Edge, FEASIBILITY, Part, Problem, SIGN, Solution, Violation};
 
 /// A problem whose formulas are compiled, to be solved for many fits or bounds.
 ///
@@ -199,8 +199,9 @@ fn termination(solution: &Solution) -> Termination {
 fn better(best: Option<Found>, next: Found) -> Found {
     let rank = |found: &Found| match found {
         Found::Stationary(point, _) => (0, point.objective()),
-        Found::Unfinished(point, verdict) => (1 + i32::from(verdict.feasibility > 0.0), point.objective()),
-        Found::Infeasible(point) => (3, point.violations()),
+        Found::Unfinished(point, verdict) if verdict.feasibility <= FEASIBILITY => (1, point.objective()),
+        Found::Infeasible(point) => (2, point.violations()),
+        Found::Unfinished(point, _) => (3, point.violations()),
     };
     match best {
         Some(best) if rank(&best) <= rank(&next) => best,

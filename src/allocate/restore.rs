@@ -2,14 +2,15 @@
 //!
 //! Each step goes to the nearest point within the limits as they look from here; in logarithms a cost
 //! such as `6*N*D` looks as it is, and one step does it. Where the limits seem to contradict each other,
-//! damped least squares lowers the violations, until it stands still: then no direction helps.
+//! damped Newton steps lower the sum of their squares, until it stands still: then no direction helps.
 
+use crate::num::algebra::Cholesky;
 use crate::num::{clamp, ln, max, min};
 
 use super::FEASIBILITY;
 use super::model::{Model, Point, Session};
 use super::problem::Part;
-use super::qp::{Quadratic, Row, dot};
+use super::qp::{Quadratic, Row};
 
 /// How a restoration ended.
 pub(super) enum Restored {
@@ -26,11 +27,13 @@ const STEPS: usize = 200;
 const SHORT: usize = 20;
 const HALVINGS: i32 = 12;
 /// Violations that fall by a smaller share in a step stand still.
-const STILL: f64 = 1e-13;
+const STILL: f64 = 1e-12;
 /// What all violations cost in [`Restoration::nearest`]: more than any but a hopeless step to be rid of them.
 const COST: f64 = 1e6;
-/// Least damping, as a share of the largest curvature.
+/// Least damping, as a share of each curvature.
 const DAMPING: f64 = 1e-9;
+/// Curvatures below this share of the largest are none.
+const LEAST: f64 = 1e-100;
 
 /// Moves `u` within the limits.
 ///
@@ -82,6 +85,12 @@ fn beyond_rounding(model: &Model, point: &Point, limit: usize, two_sided: bool) 
     let rounding = 4.0 * f64::EPSILON * (4.0 + ln(model.bound(limit)).abs());
     let counts = if two_sided { by.abs() } else { by };
     if counts > rounding { by } else { 0.0 }
+}
+
+/// A quadratic model of the sum of the squared violations.
+struct Violations {
+    matrix: Vec<f64>,
+    slope: Vec<f64>,
 }
 
 struct Restoration<'r, 'm> {
@@ -149,21 +158,20 @@ impl Restoration<'_, '_> {
         step.pop().filter(|left| left.abs() <= 1e-9).map(|_| step)
     }
 
-    /// A step of damped least squares on the violations. `None` if they do not fall.
+    /// A step of damped Newton on the sum of the squared violations. `None` if it does not fall.
     fn relax(&mut self, here: &Point, damping: &mut f64) -> Option<Point> {
         let n = here.u.len();
-        let (matrix, slope) = self.normal_equations(here);
+        let Violations { matrix, slope } = self.quadratic(here);
         let largest = (0..n).fold(0.0, |most, j| max(most, matrix[j * n + j]));
         let rows: Vec<Row> = self.edges(here).collect();
         let before = self.total(here);
         while largest > 0.0 && *damping < 1e12 {
             let mut damped = matrix.clone();
-            (0..n).for_each(|j| damped[j * n + j] += *damping * largest);
+            (0..n).for_each(|j| damped[j * n + j] += *damping * max(matrix[j * n + j], LEAST * largest));
             let sizes = (0..n).map(|j| damped[j * n + j].sqrt()).collect();
             let quadratic = Quadratic { curvature: damped, slope: slope.clone(), sizes };
             let step = quadratic.minimise(&rows, vec![0.0; n]).x;
-            let curved: f64 = (0..n * n).map(|i| step[i / n] * matrix[i] * step[i % n]).sum();
-            let foreseen = -dot(&slope, &step) - 0.5 * curved;
+            let foreseen = -quadratic.value(&step);
             if foreseen <= STILL * before {
                 return None;
             }
@@ -178,16 +186,23 @@ impl Restoration<'_, '_> {
         None
     }
 
-    /// The matrix and the slope of the sum of the squared violations, as linear functions.
-    fn normal_equations(&self, here: &Point) -> (Vec<f64>, Vec<f64>) {
+    /// The sum of the squared violations around a point: with the curvature of the limits, where it is
+    /// not negative along any variable, so that the last steps are quadratic too.
+    fn quadratic(&self, here: &Point) -> Violations {
         let n = here.u.len();
+        let by = self.violations(here);
         let (mut matrix, mut slope) = (vec![0.0; n * n], vec![0.0; n]);
-        for (limit, by) in self.violations(here).into_iter().enumerate().filter(|&(_, by)| by != 0.0) {
+        for (limit, by) in by.iter().enumerate().filter(|&(_, by)| *by != 0.0) {
             let gradient = here.row_gradient(limit);
             (0..n * n).for_each(|i| matrix[i] += gradient[i / n] * gradient[i % n]);
             (0..n).for_each(|j| slope[j] += by * gradient[j]);
         }
-        (matrix, slope)
+        let mut curved = here.curvature(&by);
+        curved.iter_mut().zip(&matrix).for_each(|(curved, linear)| *curved += linear);
+        let mut factor = curved.clone();
+        (0..n).for_each(|j| factor[j * n + j] += DAMPING * max(matrix[j * n + j], LEAST));
+        let sound = Cholesky::factor(&mut factor, n).is_some();
+        Violations { matrix: if sound { curved } else { matrix }, slope }
     }
 
     fn moved(&mut self, here: &Point, step: &[f64], share: f64) -> Option<Point> {

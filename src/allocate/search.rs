@@ -97,7 +97,6 @@ impl Walk<'_, '_> {
                     return found;
                 }
             }
-            if std::env::var("DBG").is_ok() { eprintln!("u {:?} F {} len {:e} foreseen {:e} by {:?} binding {:?} cut {} radius {:e} mult {:?} rows {:?}", self.here.u, self.here.objective(), step.length, step.foreseen, step.by, step.binding, step.cut, self.radius, step.multipliers, (0..2).map(|r| self.here.row(r)).collect::<Vec<_>>()); }
             self.take(&step);
             if step.length <= LEAST || self.radius <= LEAST {
                 break;
