@@ -7,6 +7,7 @@
 //! Variables are positive and worked in logarithms. There, sums of powers are convex, products are linear,
 //! and nothing depends on units.
 
+mod batch;
 mod certificate;
 mod error;
 mod held;
@@ -19,6 +20,7 @@ mod restore;
 mod search;
 mod solution;
 
+pub use batch::{Columns, Optima, Values, batch};
 pub use certificate::Certificate;
 pub use error::AllocateError;
 pub use prepared::Prepared;
