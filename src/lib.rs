@@ -9,3 +9,4 @@
 pub mod formula;
 pub mod num;
 pub mod outcome;
+pub mod units;
