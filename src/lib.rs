@@ -7,6 +7,8 @@
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
 pub mod formula;
+pub mod laws;
 pub mod num;
 pub mod outcome;
+pub mod provenance;
 pub mod units;
