@@ -6,6 +6,7 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
+pub mod fit;
 pub mod formula;
 pub mod laws;
 pub mod num;

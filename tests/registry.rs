@@ -206,7 +206,7 @@ fn every_gradient_agrees_with_central_differences() {
                     // By the logarithm of the symbol, so that one step suits every scale.
                     let expected = (moved(1e-5) - moved(-1e-5)) / 2e-5;
                     let off = (gradient[k] * at[name] - expected).abs();
-                    let scale = value.abs().max(expected.abs());
+                    let scale = isoflop::num::max(value.abs(), expected.abs());
                     assert!(
                         off <= CENTRAL_DIFFERENCES * scale,
                         "{}/{}: d{}/d{name}",

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{LAWS, Law};
+use super::LAWS;
 use crate::outcome::{Explain, nearest};
 
 /// Why there is no such law or fit.
@@ -19,10 +19,16 @@ pub enum LawError {
         given: String,
     },
     /// The law has no fit of this id.
-    #[error("expected a fit of {} ({}); got \"{given}\"{}", .law.id, listed(fit_ids(law)), meant(given, fit_ids(law)))]
+    #[error(
+        "expected a fit of {law} ({}); got \"{given}\"{}",
+        listed(known.iter().copied()),
+        meant(given, known.iter().copied())
+    )]
     UnknownFit {
         /// The law.
-        law: Law,
+        law: &'static str,
+        /// The fits there are.
+        known: Vec<&'static str>,
         /// The id.
         given: String,
     },
@@ -30,10 +36,6 @@ pub enum LawError {
 
 fn law_ids() -> impl Iterator<Item = &'static str> {
     LAWS.iter().map(|law| law.id)
-}
-
-fn fit_ids(law: &Law) -> impl Iterator<Item = &'static str> {
-    law.fits.iter().map(|fit| fit.id)
 }
 
 fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> String {
@@ -55,7 +57,7 @@ impl Explain for LawError {
     fn expected(&self) -> Option<String> {
         Some(match self {
             Self::UnknownLaw { .. } => listed(law_ids()),
-            Self::UnknownFit { law, .. } => listed(fit_ids(law)),
+            Self::UnknownFit { known, .. } => listed(known.iter().copied()),
         })
     }
 

@@ -95,7 +95,11 @@ impl Law {
     /// # Errors
     /// [`LawError::UnknownFit`], which names the fits there are.
     pub fn fit(&self, id: &str) -> Result<&'static PublishedFit, LawError> {
-        let unknown = || LawError::UnknownFit { law: *self, given: id.to_owned() };
+        let unknown = || LawError::UnknownFit {
+            law: self.id,
+            known: self.fits.iter().map(|fit| fit.id).collect(),
+            given: id.to_owned(),
+        };
         self.fits.iter().find(|fit| fit.id == id).ok_or_else(unknown)
     }
 
