@@ -6,10 +6,16 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
-pub mod fit;
-pub mod formula;
-pub mod laws;
 pub mod num;
 pub mod outcome;
-pub mod provenance;
 pub mod units;
+
+pub mod formula;
+
+pub mod provenance;
+
+pub mod laws;
+
+pub mod fit;
+
+pub mod ask;
