@@ -48,7 +48,9 @@ impl Stepper {
         let goal = INNER_SHARE * point.relative_gradient();
         for _ in 0..INNER {
             self.gradient_at(objective, point);
-            if self.step.iter().any(|s| *s != 0.0) && relative(&self.gradient, &self.scale) <= goal {
+            if self.step.iter().any(|s| *s != 0.0)
+                && relative(&self.gradient, &self.scale, &point.held) <= goal
+            {
                 break;
             }
             if !self.newton(objective, point) && !self.reweighted(objective, point) {
@@ -61,7 +63,9 @@ impl Stepper {
         let damped = quadratic_form(&point.curvature, &self.step, k);
         let predicted =
             point.value - huber_sum(&self.shifted, objective.weights, objective.delta) - 0.5 * damped;
-        (predicted.is_finite() && predicted >= 0.0).then_some(predicted)
+        // Near the minimum the difference is rounding, of either sign.
+        let sound = predicted >= -1e-12 * point.value;
+        sound.then(|| num::max(predicted, 0.0))
     }
 
     fn prepare(&mut self, objective: &Objective, point: &Point, mu: f64) {
@@ -113,7 +117,7 @@ impl Stepper {
                 self.matrix[i * k + j] += sum;
             }
         }
-        self.direct(k)
+        self.direct(point)
     }
 
     /// The direction of iteratively reweighted least squares, which majorises the loss.
@@ -129,13 +133,18 @@ impl Stepper {
                 self.matrix[i * k + j] += lanes::dot3(&self.along, &point.jacobian[i], &point.jacobian[j]);
             }
         }
-        self.direct(k)
+        self.direct(point)
     }
 
-    /// d = −H⁻¹ g for the matrix just made.
-    fn direct(&mut self, k: usize) -> bool {
-        for (d, g) in self.direction.iter_mut().zip(&self.gradient) {
-            *d = -g;
+    /// d = −H⁻¹ g for the matrix just made, along the parameters that are not held.
+    fn direct(&mut self, point: &Point) -> bool {
+        let k = point.theta.len();
+        for i in 0..k {
+            self.direction[i] = -self.gradient[i];
+            if point.held[i] {
+                self.direction[i] = 0.0;
+                (0..k).for_each(|j| self.matrix[i.max(j) * k + i.min(j)] = f64::from(u8::from(i == j)));
+            }
         }
         match Cholesky::factor(&mut self.matrix, k) {
             Some(factor) => {
