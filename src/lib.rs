@@ -8,4 +8,5 @@
 
 pub mod num;
 pub mod outcome;
+pub mod runs;
 pub mod units;
