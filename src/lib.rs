@@ -8,6 +8,7 @@
 
 pub mod num;
 pub mod outcome;
+pub mod runs;
 pub mod units;
 
 pub mod formula;
