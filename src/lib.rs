@@ -6,5 +6,6 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
+pub mod figure;
 pub mod num;
 pub mod outcome;
