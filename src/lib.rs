@@ -6,12 +6,17 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
-pub mod figure;
+// In reading order, which is not the alphabet's: rustfmt would sort them without the lines between.
 pub mod num;
+
 pub mod outcome;
-pub mod runs;
+
 pub mod units;
 
 pub mod formula;
 
+pub mod runs;
+
 pub mod fit;
+
+pub mod figure;

@@ -178,17 +178,17 @@ fn log_residuals(values: &[f64], log_response: &[f64], residuals: &mut [f64]) {
 /// Σ w ρ_δ(r), with ρ = m (|r| − m/2) for m = min(|r|, δ).
 pub(super) fn huber_sum(residuals: &[f64], weights: &[f64], delta: f64) -> f64 {
     let (delta, half) = (F64x2::splat(delta), F64x2::splat(0.5));
-    lanes::reduce(residuals.len(), |i| {
-        let size = F64x2::at(residuals, i).abs();
+    lanes::sum_of([residuals, weights], |[residual, weight]| {
+        let size = residual.abs();
         let least = size.min(delta);
-        F64x2::at(weights, i) * least * (size - half * least)
+        weight * least * (size - half * least)
     })
 }
 
 /// Σ c J and Σ |c J|.
 fn sum_and_size(slope: &[f64], column: &[f64]) -> (f64, f64) {
     let sum = lanes::dot(slope, column);
-    let size = lanes::reduce(slope.len(), |i| (F64x2::at(slope, i) * F64x2::at(column, i)).abs());
+    let size = lanes::sum_of([slope, column], |[slope, column]| (slope * column).abs());
     (sum, size)
 }
 

@@ -139,7 +139,7 @@ impl<'a> Search<'_, 'a> {
         let (logs, ones) = self.columns();
         let mut objective = objective(problem, model, &logs, &ones);
         let mut best: Option<Minimum> = None;
-        for start in promising(problem, model, &mut objective, starts) {
+        for start in promising(model, &mut objective, starts) {
             let minimum = self.polish(&mut objective, &start);
             if best.as_ref().is_none_or(|best| minimum.value < best.value) {
                 best = Some(minimum);
@@ -289,12 +289,7 @@ fn objective<'o>(
 }
 
 /// The starts of lowest F that differ from each other, as θ.
-fn promising(
-    problem: &Problem,
-    model: &Model,
-    objective: &mut Objective,
-    starts: Vec<Start>,
-) -> Vec<Vec<f64>> {
+fn promising(model: &Model, objective: &mut Objective, starts: Vec<Start>) -> Vec<Vec<f64>> {
     let mut ranked: Vec<(f64, Vec<f64>)> = starts
         .into_iter()
         .take(RANKED)

@@ -94,9 +94,7 @@ impl Stepper {
         for (i, column) in point.jacobian.iter().enumerate() {
             let quadratic: f64 = (0..k).map(|j| self.quadratic[i * k + j] * self.step[j]).sum();
             self.gradient[i] = lanes::dot(&self.slope, column) + quadratic;
-            let slope = &self.slope;
-            self.scale[i] =
-                lanes::reduce(slope.len(), |row| (F64x2::at(slope, row) * F64x2::at(column, row)).abs());
+            self.scale[i] = lanes::sum_of([&self.slope, column], |[slope, column]| (slope * column).abs());
         }
     }
 
@@ -171,10 +169,9 @@ impl Stepper {
         let first = bilinear(&self.quadratic, &self.step, &self.direction, k);
         let slope_at = |t: f64| {
             let (delta, t2) = (F64x2::splat(objective.delta), F64x2::splat(t));
-            let loss = lanes::reduce(self.along.len(), |row| {
-                let along = F64x2::at(&self.along, row);
-                let shifted = F64x2::at(&self.shifted, row) + t2 * along;
-                F64x2::at(objective.weights, row) * shifted.min(delta).max(-delta) * along
+            let columns = [&self.along[..], &self.shifted, objective.weights];
+            let loss = lanes::sum_of(columns, |[along, shifted, weight]| {
+                weight * (shifted + t2 * along).min(delta).max(-delta) * along
             });
             loss + first + t * second
         };
