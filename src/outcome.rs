@@ -4,9 +4,13 @@
 //! have one. A *termination*: there is an answer, and this is how the solver stopped. A *warning*:
 //! the answer holds, but the reader should know something about it.
 
+mod nearest;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use nearest::nearest;
 
 /// Where in the input something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
