@@ -6,7 +6,6 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
-<<<<<<< HEAD
 // In reading order, which is not the alphabet's: rustfmt would sort them without the lines between.
 pub mod num;
 
