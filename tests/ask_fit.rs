@@ -1,5 +1,7 @@
 //! `fit` through the one door: answers, refusals, and what can be done with an answer.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not be the same everywhere")]
+
 use isoflop::ask::answer_text;
 use serde_json::{Value, json};
 
