@@ -178,9 +178,9 @@ pub fn map(input: &MapInput) -> Chart {
     let MapSpan { params, tokens } = input.span;
     let mut marks: Vec<Mark> = input.loss.into_iter().flat_map(contours).collect();
     marks.extend(run_places(input.runs));
+    marks.push(map_frontier(input.frontier));
     marks.push(budget_line(input.budget));
     marks.extend(input.interval.map(|(low, high, level)| refits(input.budget, low, high, level)));
-    marks.push(map_frontier(input.frontier));
     marks.extend(known(input.known));
     marks.extend(input.plan.as_ref().map(map_plan));
     let mut y = Axis::log(TOKENS, TOKENS, tokens, Format::Quantity);
@@ -223,7 +223,7 @@ fn bands(input: &FrontierInput) -> Vec<Mark> {
 }
 
 fn percent(level: f64) -> String {
-    format!("{} %", Format::Decimal(0).value(level * 100.0))
+    format!("{}\u{a0}%", Format::Decimal(0).value(level * 100.0))
 }
 
 fn frontier_line(column: &str, points: Vec<Point>, input: &FrontierInput) -> Mark {

@@ -1,6 +1,6 @@
 //! A chart as a table, and as a CSV file with every digit.
 
-use super::chart::{Chart, Track};
+use super::chart::{Chart, Kind, Track};
 use super::mark::{Line, Mark};
 use super::number::Format;
 
@@ -82,8 +82,7 @@ fn plain(line: &Line) -> Track<'_> {
         points: &line.points,
         extra: line.extra.as_ref(),
         names: &[],
-        numbered: false,
-        plan: false,
+        kind: Kind::Line,
     }
 }
 

@@ -100,7 +100,7 @@ fn steps(axis: &Axis, length: f64) -> Vec<Mark> {
     for _ in 0..30 {
         let step = number::power(m, e);
         let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
-        let marks: Vec<Mark> = (first..=last).map(|k| Mark { m: k * m, e }).collect();
+        let marks: Vec<Mark> = (first..=last).map(|k| Mark { m: k.saturating_mul(m), e }).collect();
         if marks.len() > 1 && !wide_enough(axis, &marks, length) {
             return best;
         }
