@@ -4,8 +4,8 @@
 //! where one loop over rows with several functions in it does not (three times slower in wasm). Each
 //! chunk is looked at first; if every element is safe, a shorter body serves it.
 
-use super::exp::{EXP_SAFE, exp_fast, exp_full};
-use super::ln::{ln_fast, ln_full};
+use super::exp::{EXP_SAFE, exp_fast, exp_full, exp_m1_full};
+use super::ln::{ln_1p_full, ln_fast, ln_full, log2_full, log10_full};
 use super::pow::pow_full;
 
 /// Elements per chunk: the columns of a kernel of that length stay in the first cache.
@@ -60,7 +60,46 @@ pub fn ln_in_place(xs: &mut [f64]) {
 
 /// `out[i] = pow(xs[i], y)`.
 pub fn pow(xs: &[f64], y: f64, out: &mut [f64]) {
-    chunks(xs, out, |xs, out| map(xs, out, |x| pow_full(x, y)));
+    chunks(xs, out, |xs, out| {
+        if y.is_finite() && every(xs, ln_is_safe) {
+            map(xs, out, |x| y * ln_fast(x));
+            exp_in_place(out);
+        } else {
+            map(xs, out, |x| pow_full(x, y));
+        }
+    });
+}
+
+/// `out[i] = pow(xs[i], ys[i])`.
+///
+/// # Panics
+/// If the columns differ in length.
+pub fn pow_each(xs: &[f64], ys: &[f64], out: &mut [f64]) {
+    assert_eq!(xs.len(), ys.len(), "columns of one length");
+    assert_eq!(xs.len(), out.len(), "columns of one length");
+    for ((out, &x), &y) in out.iter_mut().zip(xs).zip(ys) {
+        *out = pow_full(x, y);
+    }
+}
+
+/// `out[i] = exp_m1(xs[i])`.
+pub fn exp_m1(xs: &[f64], out: &mut [f64]) {
+    chunks(xs, out, |xs, out| map(xs, out, exp_m1_full));
+}
+
+/// `out[i] = ln_1p(xs[i])`.
+pub fn ln_1p(xs: &[f64], out: &mut [f64]) {
+    chunks(xs, out, |xs, out| map(xs, out, ln_1p_full));
+}
+
+/// `out[i] = log2(xs[i])`.
+pub fn log2(xs: &[f64], out: &mut [f64]) {
+    chunks(xs, out, |xs, out| map(xs, out, log2_full));
+}
+
+/// `out[i] = log10(xs[i])`.
+pub fn log10(xs: &[f64], out: &mut [f64]) {
+    chunks(xs, out, |xs, out| map(xs, out, log10_full));
 }
 
 #[inline(always)]
