@@ -9,3 +9,5 @@
 pub mod figure;
 pub mod num;
 pub mod outcome;
+pub mod runs;
+pub mod units;
