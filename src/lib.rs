@@ -6,8 +6,9 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
-pub mod figure;
 pub mod num;
 pub mod outcome;
 pub mod runs;
 pub mod units;
+
+pub mod figure;

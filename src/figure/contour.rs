@@ -162,7 +162,7 @@ fn follow(meets: &mut [[Option<Side>; 2]], start: Side) -> Vec<Side> {
 ///
 /// A law flattens as it improves, so equal steps would crowd on one side. From each value the next
 /// is the roundest that lies between two thirds and four thirds of an equal share further on.
-pub fn levels(grid: &Grid, count: usize) -> (Vec<f64>, usize) {
+pub fn levels(grid: &Grid, count: usize) -> (Vec<f64>, u8) {
     let diagonal = diagonal(grid);
     let (Some(low), Some(high)) = (diagonal.first(), diagonal.last()) else { return (Vec::new(), 0) };
     let at = |share: f64| {
@@ -223,11 +223,11 @@ fn roundest(low: f64, high: f64) -> Option<(i64, i32)> {
 }
 
 /// How many decimals m 10^e has when printed without trailing zeros.
-fn decimals(mut m: i64, mut e: i32) -> usize {
+fn decimals(mut m: i64, mut e: i32) -> u8 {
     while m % 10 == 0 && e < 0 {
         (m, e) = (m / 10, e + 1);
     }
-    usize::try_from(-e).unwrap_or(0)
+    u8::try_from(-e).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -7,6 +7,11 @@ use isoflop::num;
 /// The sizes the Plan page draws: one column, half a column, a phone.
 pub const SIZES: [(f64, f64); 3] = [(680.0, 340.0), (464.0, 340.0), (328.0, 320.0)];
 
+/// Text with ordinary spaces, to be compared.
+pub fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 /// Every chart at every size.
 pub fn pictures() -> Vec<(String, Chart, Size)> {
     let charts = Inputs::new().charts();
