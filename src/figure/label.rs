@@ -21,7 +21,7 @@ pub struct Spot {
     pub at: Point,
     /// Which end of the text.
     pub anchor: Anchor,
-    /// How little it is liked, in the measure of [`CROSSED`].
+    /// How little it is liked, a contour under the text counting four.
     pub away: usize,
 }
 

@@ -90,7 +90,7 @@ pub struct Face {
     pub middle: f64,
 }
 
-/// The tokens of `style/tokens.css` that charts use, under the same names.
+/// The colour tokens of the page that charts use, under the same names.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub struct Theme {
