@@ -140,7 +140,8 @@ impl Values<'_> {
 /// How many cells there are: as many as all columns have rows; without columns, one.
 fn rows(objective: &Columns, cost: &Columns, budget: Values) -> Result<usize, AllocateError> {
     let named = objective.values.iter().chain(&cost.values).map(|(name, values)| (*name, *values));
-    let mut columns = named.chain([("the budget", budget)]).filter_map(|(name, values)| Some((name, values.rows()?)));
+    let mut columns =
+        named.chain([("the budget", budget)]).filter_map(|(name, values)| Some((name, values.rows()?)));
     let Some((_, expected)) = columns.next() else { return Ok(1) };
     match columns.find(|(_, given)| *given != expected) {
         Some((name, given)) => Err(AllocateError::ColumnLength { name: name.to_owned(), expected, given }),
@@ -184,7 +185,8 @@ fn missing(given: &Columns, free: [&str; 2], part: Part, name: &str) -> Allocate
     match part {
         Part::Objective => AllocateError::MissingValue { name, free: free.join(", ") },
         Part::Limit(limit) => {
-            let known: BTreeSet<&str> = free.into_iter().chain(given.values.iter().map(|(name, _)| *name)).collect();
+            let known: BTreeSet<&str> =
+                free.into_iter().chain(given.values.iter().map(|(name, _)| *name)).collect();
             let known = known.into_iter().collect::<Vec<_>>().join(", ");
             AllocateError::UnknownVariable { limit, name, known }
         }
@@ -403,7 +405,11 @@ impl Cell {
         if near {
             let h_there = h + h_u * back.0 + h_v * back.1;
             let w_there = w + back.1 - back.0;
-            if h_there < 0.0 { self.low = max(self.low, w_there) } else { self.high = min(self.high, w_there) }
+            if h_there < 0.0 {
+                self.low = max(self.low, w_there)
+            } else {
+                self.high = min(self.high, w_there)
+            }
         }
         let rise = sight.rise();
         let newton = ((h * c_v - c * h_v) / rise, (c * h_u - h * c_u) / rise);
@@ -440,12 +446,7 @@ impl Cell {
 impl Optima {
     fn of(rows: usize) -> Self {
         let column = || vec![f64::NAN; rows];
-        Self {
-            at: [column(), column()],
-            value: column(),
-            residual: column(),
-            optimal: vec![false; rows],
-        }
+        Self { at: [column(), column()], value: column(), residual: column(), optimal: vec![false; rows] }
     }
 
     fn put(&mut self, start: usize, block: &Block) {
