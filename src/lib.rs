@@ -6,5 +6,7 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
+pub mod formula;
 pub mod num;
 pub mod outcome;
+pub mod units;

@@ -1,0 +1,177 @@
+//! What can be wrong with a formula.
+
+use thiserror::Error;
+
+use crate::outcome::{Explain, Place};
+
+/// Why a text is no formula, or a formula no program. Positions count characters from 0; messages
+/// count them from 1, as an editor does.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum FormulaError {
+    /// Nothing but space.
+    #[error("expected a formula such as \"E + A / N^alpha\"; got nothing")]
+    Empty,
+    /// More characters than [`super::MAX_LENGTH`].
+    #[error("expected at most {most} characters; got {length}")]
+    TooLong {
+        /// The limit.
+        most: usize,
+        /// The characters given.
+        length: usize,
+    },
+    /// Nested deeper than [`super::MAX_DEPTH`].
+    #[error("character {}: expected at most {most} levels of brackets, signs and powers", position + 1)]
+    TooDeep {
+        /// The limit.
+        most: usize,
+        /// Where the limit is passed.
+        position: usize,
+    },
+    /// The derivatives would need more than [`super::MAX_OPERATIONS`].
+    #[error("expected a formula whose derivatives need at most {most} operations")]
+    TooLarge {
+        /// The limit.
+        most: usize,
+    },
+    /// Something else stands where the grammar asks for `expected`.
+    #[error("character {}: expected {expected}; got {given}", position + 1)]
+    Unexpected {
+        /// What the grammar asks for.
+        expected: String,
+        /// What stands there.
+        given: String,
+        /// Where.
+        position: usize,
+    },
+    /// A bracket without its partner.
+    #[error("character {}: this bracket is never closed", position + 1)]
+    Unclosed {
+        /// The opening bracket.
+        position: usize,
+    },
+    /// A product without its sign, such as `6ND`.
+    #[error("character {}: write {suggestion}", position + 1)]
+    ImplicitProduct {
+        /// The same with the sign.
+        suggestion: String,
+        /// Where the second factor begins.
+        position: usize,
+    },
+    /// `log`, which some read as `ln` and others as `log10`.
+    #[error("character {}: write ln, log10 or log2: log means different things to different readers", position + 1)]
+    AmbiguousLog {
+        /// Where it stands.
+        position: usize,
+    },
+    /// A function that the language does not have.
+    #[error("character {}: expected a function ({known}); got {name}", position + 1)]
+    UnknownFunction {
+        /// What was called.
+        name: String,
+        /// The functions there are.
+        known: String,
+        /// Where it stands.
+        position: usize,
+    },
+    /// A function called with the wrong number of arguments.
+    #[error("character {}: expected {expected} of {name}; got {given}", position + 1)]
+    Arguments {
+        /// The function.
+        name: String,
+        /// How many it takes.
+        expected: String,
+        /// How many it was given.
+        given: usize,
+        /// Where it stands.
+        position: usize,
+    },
+    /// A word of the language used as a name.
+    #[error("character {}: expected a name; {name} is a word of the language", position + 1)]
+    Reserved {
+        /// The word.
+        name: String,
+        /// Where it stands.
+        position: usize,
+    },
+    /// A name given two values.
+    #[error("character {}: expected a new name; {name} has a value already", position + 1)]
+    Duplicate {
+        /// The name.
+        name: String,
+        /// Where it is given its second value.
+        position: usize,
+    },
+    /// An intermediate value used before its line, or by itself.
+    #[error("character {}: expected a value that stands above; {name} is set on a later line", position + 1)]
+    UsedEarly {
+        /// The name.
+        name: String,
+        /// Where it is used.
+        position: usize,
+    },
+    /// A name that is neither input nor parameter.
+    #[error("expected inputs and parameters to cover every name; got no meaning for {name}")]
+    Unbound {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Explain for FormulaError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "formula.empty",
+            Self::TooLong { .. } => "formula.too_long",
+            Self::TooDeep { .. } => "formula.too_deep",
+            Self::TooLarge { .. } => "formula.too_large",
+            Self::Unexpected { .. } => "formula.unexpected",
+            Self::Unclosed { .. } => "formula.unclosed",
+            Self::ImplicitProduct { .. } => "formula.implicit_product",
+            Self::AmbiguousLog { .. } => "formula.ambiguous_log",
+            Self::UnknownFunction { .. } => "formula.unknown_function",
+            Self::Arguments { .. } => "formula.arguments",
+            Self::Reserved { .. } => "formula.reserved",
+            Self::Duplicate { .. } => "formula.duplicate",
+            Self::UsedEarly { .. } => "formula.used_early",
+            Self::Unbound { .. } => "formula.unbound",
+        }
+    }
+
+    fn expected(&self) -> Option<String> {
+        match self {
+            Self::Unexpected { expected, .. } => Some(expected.clone()),
+            Self::ImplicitProduct { suggestion, .. } => Some(suggestion.clone()),
+            Self::AmbiguousLog { .. } => Some("ln, log10 or log2".to_owned()),
+            Self::UnknownFunction { known, .. } => Some(known.clone()),
+            Self::Arguments { expected, .. } => Some(expected.clone()),
+            _ => None,
+        }
+    }
+
+    fn given(&self) -> Option<String> {
+        match self {
+            Self::Unexpected { given, .. } => Some(given.clone()),
+            Self::UnknownFunction { name, .. } | Self::Unbound { name } => Some(name.clone()),
+            Self::Arguments { given, .. } => Some(given.to_string()),
+            _ => None,
+        }
+    }
+
+    fn at(&self) -> Place {
+        match self {
+            Self::TooDeep { position, .. }
+            | Self::Unexpected { position, .. }
+            | Self::Unclosed { position }
+            | Self::ImplicitProduct { position, .. }
+            | Self::AmbiguousLog { position }
+            | Self::UnknownFunction { position, .. }
+            | Self::Arguments { position, .. }
+            | Self::Reserved { position, .. }
+            | Self::Duplicate { position, .. }
+            | Self::UsedEarly { position, .. } => Place::position(*position),
+            Self::Empty | Self::TooLong { .. } | Self::TooLarge { .. } | Self::Unbound { .. } => {
+                Place::default()
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! One operation over one chunk: plain loops that the compiler vectorises.
+
+use super::graph::{Pair, Unary, apply, apply_pair};
+use super::schedule::Operation;
+use crate::num;
+
+/// An operand: the same number for every row, or one for each.
+#[derive(Clone, Copy)]
+pub(super) enum Operand<'a> {
+    Scalar(f64),
+    Column(&'a [f64]),
+}
+
+/// Runs `operation` on the operands that `find` gives, into `to`.
+pub(super) fn run<'a>(
+    operation: &Operation,
+    to: &mut [f64],
+    find: impl Fn(super::schedule::Place) -> Operand<'a>,
+) {
+    match *operation {
+        Operation::Unary(unary, a) => map(unary, to, find(a)),
+        Operation::Binary(pair, a, b) => binary(pair, to, find(a), find(b)),
+        Operation::Choice(all) => choice(to, all.map(find)),
+        Operation::Fill(a) => copy(to, find(a)),
+    }
+}
+
+/// The operation on scalars.
+pub(super) fn scalar(operation: &Operation, find: impl Fn(super::schedule::Place) -> f64) -> f64 {
+    match *operation {
+        Operation::Unary(unary, a) => apply(unary, find(a)),
+        Operation::Binary(pair, a, b) => apply_pair(pair, find(a), find(b)),
+        Operation::Choice([a, b, x, y]) => {
+            if find(a) < find(b) {
+                find(x)
+            } else {
+                find(y)
+            }
+        }
+        Operation::Fill(a) => find(a),
+    }
+}
+
+fn copy(to: &mut [f64], a: Operand) {
+    match a {
+        Operand::Scalar(a) => to.fill(a),
+        Operand::Column(a) => to.copy_from_slice(&a[..to.len()]),
+    }
+}
+
+fn map(unary: Unary, to: &mut [f64], a: Operand) {
+    let a = match a {
+        Operand::Scalar(a) => return to.fill(apply(unary, a)),
+        Operand::Column(a) => &a[..to.len()],
+    };
+    match unary {
+        Unary::Exp => num::columns::exp(a, to),
+        Unary::Ln => num::columns::ln(a, to),
+        Unary::Negative => each(to, a, |a| -a),
+        Unary::Sqrt => each(to, a, f64::sqrt),
+        Unary::Abs => each(to, a, f64::abs),
+        Unary::Log10 | Unary::Log2 | Unary::Expm1 | Unary::Log1p => each(to, a, |a| apply(unary, a)),
+    }
+}
+
+#[inline]
+fn each(to: &mut [f64], a: &[f64], f: impl Fn(f64) -> f64) {
+    to.iter_mut().zip(a).for_each(|(to, &a)| *to = f(a));
+}
+
+fn binary(pair: Pair, to: &mut [f64], a: Operand, b: Operand) {
+    match pair {
+        Pair::Add => zip(to, a, b, |a, b| a + b),
+        Pair::Subtract => zip(to, a, b, |a, b| a - b),
+        Pair::Multiply => zip(to, a, b, |a, b| a * b),
+        Pair::Divide => zip(to, a, b, |a, b| a / b),
+        Pair::Min => zip(to, a, b, num::min),
+        Pair::Max => zip(to, a, b, num::max),
+    }
+}
+
+#[inline]
+fn zip(to: &mut [f64], a: Operand, b: Operand, f: impl Fn(f64, f64) -> f64) {
+    match (a, b) {
+        (Operand::Column(a), Operand::Column(b)) => {
+            to.iter_mut().zip(a).zip(b).for_each(|((to, &a), &b)| *to = f(a, b));
+        }
+        (Operand::Column(a), Operand::Scalar(b)) => to.iter_mut().zip(a).for_each(|(to, &a)| *to = f(a, b)),
+        (Operand::Scalar(a), Operand::Column(b)) => to.iter_mut().zip(b).for_each(|(to, &b)| *to = f(a, b)),
+        (Operand::Scalar(a), Operand::Scalar(b)) => to.fill(f(a, b)),
+    }
+}
+
+fn choice(to: &mut [f64], all: [Operand; 4]) {
+    let at = |operand: Operand, row: usize| match operand {
+        Operand::Scalar(value) => value,
+        Operand::Column(column) => column[row],
+    };
+    for (row, to) in to.iter_mut().enumerate() {
+        let [a, b, x, y] = all.map(|operand| at(operand, row));
+        *to = if a < b { x } else { y };
+    }
+}

@@ -1,0 +1,171 @@
+//! Characters to tokens.
+
+use super::FormulaError;
+
+/// A word, number or sign of the language.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token {
+    Number(f64),
+    /// A name, with Greek letters spelled out.
+    Name(String),
+    /// One of `+ - * / ^ ( ) , = < <= > >=`.
+    Sign(&'static str),
+    /// A new line or `;`.
+    End,
+}
+
+/// A token and the character at which it begins.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub token: Token,
+    pub position: usize,
+}
+
+/// Reads the whole text. New lines and `;` become [`Token::End`].
+pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, FormulaError> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut tokens: Vec<Placed> = Vec::new();
+    let mut at = 0;
+    while at < characters.len() {
+        let position = at;
+        let c = characters[at];
+        let token = if c == '\n' || c == ';' {
+            at += 1;
+            Token::End
+        } else if c.is_whitespace() {
+            at += 1;
+            continue;
+        } else if c.is_ascii_digit() || c == '.' {
+            let (number, next) = number(&characters, at)?;
+            at = next;
+            Token::Number(number)
+        } else if is_name_start(c) {
+            let next = (at..characters.len()).find(|&i| !is_name(characters[i])).unwrap_or(characters.len());
+            let name: String = characters[at..next].iter().map(|&c| spelled(c)).collect();
+            let after_number = matches!(tokens.last(), Some(Placed { token: Token::Number(_), .. }));
+            if after_number && name != "where" {
+                return Err(implicit_product(&tokens, &name, position));
+            }
+            at = next;
+            Token::Name(name)
+        } else {
+            let (sign, length) = sign(&characters[at..]).ok_or_else(|| FormulaError::Unexpected {
+                expected: "a number, a name or one of + - * / ^ ( )".to_owned(),
+                given: format!("{c:?}"),
+                position,
+            })?;
+            at += length;
+            Token::Sign(sign)
+        };
+        tokens.push(Placed { token, position });
+    }
+    Ok(tokens)
+}
+
+fn is_name_start(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || spelling(c).is_some()
+}
+
+fn is_name(c: char) -> bool {
+    is_name_start(c) || c.is_ascii_digit()
+}
+
+/// The number at `start`, and where it ends. An `e` belongs to it only before digits.
+fn number(characters: &[char], start: usize) -> Result<(f64, usize), FormulaError> {
+    let digits = |from: usize| {
+        (from..characters.len()).find(|&i| !characters[i].is_ascii_digit()).unwrap_or(characters.len())
+    };
+    let mut end = digits(start);
+    if characters.get(end) == Some(&'.') {
+        end = digits(end + 1);
+    }
+    if matches!(characters.get(end), Some('e' | 'E')) {
+        let sign = usize::from(matches!(characters.get(end + 1), Some('+' | '-')));
+        let exponent = digits(end + 1 + sign);
+        if exponent > end + 1 + sign {
+            end = exponent;
+        }
+    }
+    let text: String = characters[start..end].iter().collect();
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok((value, end)),
+        _ => Err(FormulaError::Unexpected {
+            expected: "a number below 1.8e308 such as 0.34".to_owned(),
+            given: format!("{text:?}"),
+            position: start,
+        }),
+    }
+}
+
+/// `6ND` is refused with `6*N*D`: capitals in a row are taken for one-letter names.
+fn implicit_product(tokens: &[Placed], name: &str, position: usize) -> FormulaError {
+    let number = match tokens.last() {
+        Some(Placed { token: Token::Number(number), .. }) => number.to_string(),
+        _ => String::new(),
+    };
+    let letters = name.chars().all(|c| c.is_ascii_uppercase());
+    let factors: Vec<String> =
+        if letters { name.chars().map(String::from).collect() } else { vec![name.to_owned()] };
+    FormulaError::ImplicitProduct { suggestion: format!("{number}*{}", factors.join("*")), position }
+}
+
+fn sign(rest: &[char]) -> Option<(&'static str, usize)> {
+    let next = rest.get(1);
+    Some(match rest[0] {
+        '+' => ("+", 1),
+        '-' | '−' => ("-", 1),
+        '*' | '×' | '·' | '⋅' => ("*", 1),
+        '/' | '÷' => ("/", 1),
+        '^' => ("^", 1),
+        '(' => ("(", 1),
+        ')' => (")", 1),
+        ',' => (",", 1),
+        '<' if next == Some(&'=') => ("<=", 2),
+        '>' if next == Some(&'=') => (">=", 2),
+        '≤' => ("<=", 1),
+        '≥' => (">=", 1),
+        '<' => ("<", 1),
+        '>' => (">", 1),
+        '=' => ("=", 1),
+        _ => return None,
+    })
+}
+
+/// Greek letters are aliases of their names.
+const GREEK: [(char, &str); 27] = [
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('ε', "epsilon"),
+    ('ϵ', "epsilon"),
+    ('ζ', "zeta"),
+    ('η', "eta"),
+    ('θ', "theta"),
+    ('ι', "iota"),
+    ('κ', "kappa"),
+    ('λ', "lambda"),
+    ('μ', "mu"),
+    ('ν', "nu"),
+    ('ξ', "xi"),
+    ('π', "pi"),
+    ('ρ', "rho"),
+    ('σ', "sigma"),
+    ('τ', "tau"),
+    ('υ', "upsilon"),
+    ('φ', "phi"),
+    ('χ', "chi"),
+    ('ψ', "psi"),
+    ('ω', "omega"),
+    ('Γ', "Gamma"),
+    ('Δ', "Delta"),
+    ('Ω', "Omega"),
+];
+
+fn spelling(c: char) -> Option<&'static str> {
+    GREEK.iter().find(|(letter, _)| *letter == c).map(|(_, name)| *name)
+}
+
+fn spelled(c: char) -> String {
+    spelling(c).map_or_else(|| c.to_string(), str::to_owned)
+}

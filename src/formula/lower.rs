@@ -1,0 +1,76 @@
+//! From what a formula says to the graph that computes it.
+
+use std::collections::BTreeMap;
+
+use super::graph::{Graph, Id, Pair, Unary};
+use super::syntax::{Binary, Expression, Formula, Function};
+use super::{FormulaError, MAX_OPERATIONS};
+
+/// The nodes of the result and of both sides of each condition.
+pub(super) struct Lowered {
+    pub result: Id,
+    pub conditions: Vec<(Id, Id)>,
+}
+
+/// Puts the formula into the graph. `meaning` says which node each free name stands for.
+pub(super) fn lower(
+    formula: &Formula,
+    graph: &mut Graph,
+    meaning: &BTreeMap<&str, Id>,
+) -> Result<Lowered, FormulaError> {
+    let mut ids: Vec<Id> = Vec::with_capacity(formula.expressions.len());
+    for expression in &formula.expressions {
+        let id = match expression {
+            Expression::Number(value) => graph.constant(*value),
+            Expression::Name { name, .. } => match formula.lines.iter().find(|line| line.name == *name) {
+                Some(line) => ids[line.value],
+                None => {
+                    *meaning.get(name.as_str()).ok_or_else(|| FormulaError::Unbound { name: name.clone() })?
+                }
+            },
+            Expression::Negative(a) => graph.unary(Unary::Negative, ids[*a]),
+            Expression::Binary(operator, a, b) => binary(graph, *operator, ids[*a], ids[*b]),
+            Expression::Call(function, arguments) => {
+                let arguments: Vec<Id> = arguments.iter().map(|&a| ids[a]).collect();
+                call(graph, *function, &arguments)
+            }
+        };
+        ids.push(id);
+        if graph.nodes.len() > MAX_OPERATIONS {
+            return Err(FormulaError::TooLarge { most: MAX_OPERATIONS });
+        }
+    }
+    let conditions = formula.conditions.iter().map(|c| (ids[c.left], ids[c.right])).collect();
+    Ok(Lowered { result: ids[formula.result], conditions })
+}
+
+fn binary(graph: &mut Graph, operator: Binary, a: Id, b: Id) -> Id {
+    match operator {
+        Binary::Add => graph.add(a, b),
+        Binary::Subtract => graph.subtract(a, b),
+        Binary::Multiply => graph.multiply(a, b),
+        Binary::Divide => graph.divide(a, b),
+        Binary::Power => graph.power(a, b),
+    }
+}
+
+fn call(graph: &mut Graph, function: Function, arguments: &[Id]) -> Id {
+    let unary = match function {
+        Function::Exp => Unary::Exp,
+        Function::Ln => Unary::Ln,
+        Function::Log10 => Unary::Log10,
+        Function::Log2 => Unary::Log2,
+        Function::Sqrt => Unary::Sqrt,
+        Function::Abs => Unary::Abs,
+        Function::Expm1 => Unary::Expm1,
+        Function::Log1p => Unary::Log1p,
+        Function::Min => return fold(graph, Pair::Min, arguments),
+        Function::Max => return fold(graph, Pair::Max, arguments),
+    };
+    graph.unary(unary, arguments[0])
+}
+
+fn fold(graph: &mut Graph, operation: Pair, arguments: &[Id]) -> Id {
+    let (first, rest) = (arguments[0], &arguments[1..]);
+    rest.iter().fold(first, |result, &next| graph.binary(operation, result, next))
+}

@@ -1,0 +1,43 @@
+//! The law language: one text, many readings.
+//!
+//! A law such as `E + A / N^alpha + B / D^beta` is parsed into a [`Formula`] and compiled, for a
+//! given choice of what is data and what is unknown, into a [`Program`]: value, gradient and second
+//! derivatives over columns of points. Nothing else in the crate knows what a law looks like.
+//!
+//! ```
+//! use isoflop::formula::{Formula, Leaf, Order, Program};
+//!
+//! let law = Formula::parse("E + A / N^alpha")?;
+//! let leaves = [("E", Leaf::Scalar), ("A", Leaf::Scalar), ("alpha", Leaf::Scalar), ("N", Leaf::Data)];
+//! let program = Program::compile(&law, &leaves, &[], Order::Value)?;
+//! let mut loss = [0.0; 2];
+//! program.bind(&[&[1e9, 4e9]]).values(&[1.5, 100.0, 0.5], &[], &mut loss);
+//! assert!((loss[0] - 1.503_162_277_660_168).abs() < 1e-15);
+//! # Ok::<(), isoflop::formula::FormulaError>(())
+//! ```
+//!
+#![doc = include_str!("LANGUAGE.md")]
+
+mod derive;
+mod error;
+mod graph;
+mod kernel;
+mod lex;
+mod lower;
+mod parse;
+mod program;
+mod run;
+mod schedule;
+mod syntax;
+
+pub use error::FormulaError;
+pub use program::{Leaf, Order, Program};
+pub use run::{Bound, Chunk};
+pub use syntax::{Comparison, Formula};
+
+/// The longest text of a formula, in characters.
+pub const MAX_LENGTH: usize = 10_000;
+/// The deepest nesting of brackets, signs and powers.
+pub const MAX_DEPTH: usize = 64;
+/// The most operations that a formula and its derivatives may need.
+pub const MAX_OPERATIONS: usize = 100_000;

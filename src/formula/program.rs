@@ -1,0 +1,212 @@
+//! A formula made ready to run, for a given choice of what is data and what is unknown.
+
+use std::collections::BTreeMap;
+
+use super::derive::derivative;
+use super::graph::{Graph, Id, Stage, Unary};
+use super::lower::lower;
+use super::schedule::{DataPlan, Place, Schedule};
+use super::syntax::{Comparison, Formula};
+use super::{Bound, FormulaError};
+
+/// What a name of a formula stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Leaf {
+    /// A column given once, to [`Program::bind`]: the inputs of a fit, or draws.
+    Data,
+    /// A number given at each call.
+    Scalar,
+    /// A positive number given at each call by its natural logarithm; derivatives are with respect to
+    /// that logarithm.
+    LogScalar,
+    /// A column of positive numbers given at each call by their natural logarithms, likewise.
+    LogColumn,
+    /// A number known when compiling. With `Fixed(0.0)` for a coefficient its whole term vanishes.
+    Fixed(f64),
+}
+
+/// How many derivatives are computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Order {
+    /// The value alone.
+    Value,
+    /// Value and first derivatives.
+    Gradient,
+    /// Value, first and second derivatives.
+    Hessian,
+}
+
+/// A compiled formula. [`Program::bind`] gives it data; one Program may be bound many times.
+#[derive(Clone, Debug)]
+pub struct Program {
+    wrt: usize,
+    pairs: Vec<(usize, usize)>,
+    depends: Vec<bool>,
+    pub(super) data: DataPlan,
+    /// One for each order up to the one compiled for.
+    pub(super) schedules: Vec<Schedule>,
+    pub(super) conditions: Schedule,
+    pub(super) comparisons: Vec<Comparison>,
+}
+
+impl Program {
+    /// Compiles `formula`, with derivatives up to `order` by the scalars and columns named in `wrt`.
+    ///
+    /// `leaves` gives every name its meaning. Data, scalars and columns are each passed in the order
+    /// in which `leaves` lists them; names that the formula does not use are allowed.
+    ///
+    /// # Errors
+    /// [`FormulaError::Unbound`] if the formula uses a name without a meaning,
+    /// [`FormulaError::TooLarge`] if its derivatives need too many operations.
+    ///
+    /// # Panics
+    /// If `wrt` names something that `leaves` lacks: a mistake of the caller, not of the formula.
+    pub fn compile(
+        formula: &Formula,
+        leaves: &[(&str, Leaf)],
+        wrt: &[&str],
+        order: Order,
+    ) -> Result<Self, FormulaError> {
+        let mut graph = Graph::new(leaves.iter().map(|(_, leaf)| leaf.stage()).collect());
+        let (meaning, raw) = meanings(&mut graph, leaves);
+        let lowered = lower(formula, &mut graph, &meaning)?;
+        let active: Vec<Id> = wrt.iter().map(|name| raw[name]).collect();
+        let first = if order >= Order::Gradient {
+            active
+                .iter()
+                .map(|&leaf| derivative(&mut graph, lowered.result, leaf))
+                .collect::<Result<_, _>>()?
+        } else {
+            Vec::new()
+        };
+        let (pairs, second) =
+            if order >= Order::Hessian { second(&mut graph, &first, &active)? } else { (vec![], vec![]) };
+        let conditions: Vec<Id> =
+            lowered.conditions.iter().flat_map(|&(left, right)| [left, right]).collect();
+
+        let mut roots = vec![lowered.result];
+        let everything: Vec<Id> =
+            [&roots, &first, &second, &conditions].into_iter().flatten().copied().collect();
+        let data = DataPlan::new(&graph, &everything, leaf_places(leaves));
+        let mut schedules = Vec::new();
+        for more in [vec![], first, second].into_iter().take(order as usize + 1) {
+            roots.extend(more);
+            schedules.push(Schedule::new(&graph, &roots, &data));
+        }
+        Ok(Self {
+            wrt: wrt.len(),
+            pairs,
+            depends: depends(&graph, lowered.result, &raw, leaves),
+            conditions: Schedule::new(&graph, &conditions, &data),
+            data,
+            schedules,
+            comparisons: formula.conditions.iter().map(|condition| condition.comparison).collect(),
+        })
+    }
+
+    /// Binds columns of data, all of one length: what depends on them alone is computed here, once.
+    ///
+    /// # Panics
+    /// If the columns differ in length or number from what was compiled for.
+    pub fn bind<'a>(&'a self, data: &[&'a [f64]]) -> Bound<'a> {
+        Bound::new(self, data)
+    }
+
+    /// How many leaves derivatives are taken by.
+    pub fn wrt(&self) -> usize {
+        self.wrt
+    }
+
+    /// The pairs (k, l), k <= l, of `wrt` whose second derivative is not zero for every input, in the
+    /// order in which [`super::Chunk::second`] gives them. Needs [`Order::Hessian`].
+    pub fn pairs(&self) -> &[(usize, usize)] {
+        &self.pairs
+    }
+
+    /// Whether the result depends on the i-th of `leaves`.
+    pub fn depends_on(&self, leaf: usize) -> bool {
+        self.depends[leaf]
+    }
+
+    /// Which of `wrt` enter linearly together: the result is a sum, over them, of each times something
+    /// free of all of them, and of a rest. Found from the structure, greedily in the order of `wrt`.
+    /// Needs [`Order::Hessian`] and no logarithmic leaves.
+    pub fn linear(&self) -> Vec<usize> {
+        let mut linear: Vec<usize> = Vec::new();
+        for k in 0..self.wrt {
+            let alone = !self.pairs.contains(&(k, k));
+            if alone && !linear.iter().any(|&l| self.pairs.contains(&(l, k))) {
+                linear.push(k);
+            }
+        }
+        linear
+    }
+}
+
+impl Leaf {
+    fn stage(self) -> Stage {
+        match self {
+            Self::Data => Stage::Data,
+            Self::Scalar | Self::LogScalar => Stage::Scalar,
+            Self::LogColumn => Stage::Row,
+            Self::Fixed(_) => Stage::Constant,
+        }
+    }
+}
+
+/// The second derivatives that are not zero everywhere, and which they are.
+#[expect(clippy::type_complexity, reason = "two lists side by side, used once")]
+fn second(
+    graph: &mut Graph,
+    first: &[Id],
+    active: &[Id],
+) -> Result<(Vec<(usize, usize)>, Vec<Id>), FormulaError> {
+    let (mut pairs, mut nodes) = (Vec::new(), Vec::new());
+    for k in 0..active.len() {
+        for l in k..active.len() {
+            let node = derivative(graph, first[k], active[l])?;
+            if !graph.is_zero(node) {
+                pairs.push((k, l));
+                nodes.push(node);
+            }
+        }
+    }
+    Ok((pairs, nodes))
+}
+
+type Names<'a> = BTreeMap<&'a str, Id>;
+
+/// The node that each name means in the formula, and the leaf it is given by.
+fn meanings<'a>(graph: &mut Graph, leaves: &[(&'a str, Leaf)]) -> (Names<'a>, Names<'a>) {
+    let (mut meaning, mut raw) = (Names::new(), Names::new());
+    for (i, &(name, leaf)) in leaves.iter().enumerate() {
+        let id = match leaf {
+            Leaf::Fixed(value) => graph.constant(value),
+            _ => graph.leaf(i),
+        };
+        let logarithmic = matches!(leaf, Leaf::LogScalar | Leaf::LogColumn);
+        meaning.insert(name, if logarithmic { graph.unary(Unary::Exp, id) } else { id });
+        raw.insert(name, id);
+    }
+    (meaning, raw)
+}
+
+/// Where each leaf is found at run time.
+fn leaf_places(leaves: &[(&str, Leaf)]) -> Vec<Place> {
+    let (mut inputs, mut scalars, mut columns) = (0..leaves.len(), 0..leaves.len(), 0..leaves.len());
+    let mut next = |leaf: Leaf| match leaf {
+        Leaf::Data => inputs.next().map(Place::Input),
+        Leaf::Scalar | Leaf::LogScalar => scalars.next().map(Place::Scalar),
+        Leaf::LogColumn => columns.next().map(Place::Column),
+        Leaf::Fixed(value) => Some(Place::Constant(value)),
+    };
+    leaves.iter().filter_map(|&(_, leaf)| next(leaf)).collect()
+}
+
+fn depends(graph: &Graph, result: Id, raw: &Names, leaves: &[(&str, Leaf)]) -> Vec<bool> {
+    let cone = super::derive::cone(graph, &[result]);
+    leaves
+        .iter()
+        .map(|(name, leaf)| !matches!(leaf, Leaf::Fixed(_)) && cone.binary_search(&raw[name]).is_ok())
+        .collect()
+}

@@ -1,0 +1,192 @@
+//! Evaluating a [`Program`]: columns in, columns out, a chunk of rows at a time.
+
+use std::ops::Range;
+
+use super::kernel::{self, Operand};
+use super::schedule::{Place, Schedule};
+use super::{Order, Program};
+
+/// Rows computed together: enough to forget the cost of dispatch, few enough to stay in the first cache.
+const CHUNK: usize = 256;
+
+/// A [`Program`] with its data. Calls allocate nothing.
+#[derive(Clone, Debug)]
+pub struct Bound<'a> {
+    program: &'a Program,
+    inputs: Vec<&'a [f64]>,
+    data: Vec<Vec<f64>>,
+    registers: Vec<f64>,
+    buffers: Vec<Vec<f64>>,
+}
+
+/// The outputs for some of the rows, all of one length.
+pub struct Chunk<'a> {
+    rows: Range<usize>,
+    outputs: &'a [Place],
+    first: usize,
+    sources: Sources<'a>,
+}
+
+/// Everything that a [`Place`] can point into.
+#[derive(Clone, Copy)]
+struct Sources<'a> {
+    inputs: &'a [&'a [f64]],
+    data: &'a [Vec<f64>],
+    scalars: &'a [f64],
+    registers: &'a [f64],
+    columns: &'a [&'a [f64]],
+    buffers: &'a [Vec<f64>],
+}
+
+impl<'a> Bound<'a> {
+    pub(super) fn new(program: &'a Program, inputs: &[&'a [f64]]) -> Self {
+        assert_eq!(inputs.len(), program.data.inputs(), "the columns that the program was compiled for");
+        let rows = inputs.first().map_or(1, |column| column.len());
+        assert!(inputs.iter().all(|column| column.len() == rows), "columns of one length");
+        let schedules = || program.schedules.iter().chain([&program.conditions]);
+        let registers = schedules().map(|schedule| schedule.scalars.len()).max().unwrap_or(0);
+        let buffers = schedules().map(|schedule| schedule.buffers).max().unwrap_or(0);
+        let mut bound = Self {
+            program,
+            inputs: inputs.to_vec(),
+            data: Vec::new(),
+            registers: vec![0.0; registers],
+            buffers: vec![vec![0.0; CHUNK]; buffers],
+        };
+        for instruction in &program.data.instructions {
+            let mut column = vec![0.0; rows];
+            let sources = bound.sources(&[], &[]);
+            kernel::run(&instruction.operation, &mut column, |place| sources.operand(place, 0..rows));
+            bound.data.push(column);
+        }
+        bound
+    }
+
+    /// Computes every row at `scalars` and `columns`, with derivatives up to `order`, and hands the
+    /// results to `visit` chunk by chunk, in order.
+    ///
+    /// There are as many rows as the data or, without data, the columns have; without either, one.
+    ///
+    /// # Panics
+    /// If the program was compiled for a lower order, or for more scalars or columns.
+    pub fn each(&mut self, order: Order, scalars: &[f64], columns: &[&[f64]], visit: impl FnMut(&Chunk)) {
+        let schedule = &self.program.schedules[order as usize];
+        self.run(schedule, scalars, columns, visit);
+    }
+
+    /// The value of every row, into `values`.
+    ///
+    /// # Panics
+    /// If `values` is shorter than the rows, and as [`Bound::each`].
+    pub fn values(&mut self, scalars: &[f64], columns: &[&[f64]], values: &mut [f64]) {
+        self.each(Order::Value, scalars, columns, |chunk| {
+            values[chunk.rows()].copy_from_slice(chunk.value());
+        });
+    }
+
+    /// For each `where` condition of the formula, the first row that breaks it.
+    pub fn broken(&mut self, scalars: &[f64], columns: &[&[f64]]) -> Vec<Option<usize>> {
+        let comparisons = &self.program.comparisons;
+        let mut broken = vec![None; comparisons.len()];
+        self.run(&self.program.conditions, scalars, columns, |chunk| {
+            for (i, comparison) in comparisons.iter().enumerate() {
+                let (left, right) = (chunk.output(2 * i), chunk.output(2 * i + 1));
+                let row = (0..left.len()).find(|&row| !comparison.holds(left[row], right[row]));
+                broken[i] = broken[i].or(row.map(|row| chunk.rows.start + row));
+            }
+        });
+        broken
+    }
+
+    fn run(
+        &mut self,
+        schedule: &Schedule,
+        scalars: &[f64],
+        columns: &[&[f64]],
+        mut visit: impl FnMut(&Chunk),
+    ) {
+        for instruction in &schedule.scalars {
+            let sources = self.sources(scalars, columns);
+            self.registers[instruction.to] =
+                kernel::scalar(&instruction.operation, |place| sources.scalar(place));
+        }
+        let rows = self.inputs.iter().chain(columns).map(|column| column.len()).next().unwrap_or(1);
+        for start in (0..rows).step_by(CHUNK) {
+            let rows = start..rows.min(start + CHUNK);
+            for instruction in &schedule.rows {
+                // Taken out while it is written, so that the others can be read.
+                let mut to = std::mem::take(&mut self.buffers[instruction.to]);
+                let sources = self.sources(scalars, columns);
+                kernel::run(&instruction.operation, &mut to[..rows.len()], |place| {
+                    sources.operand(place, rows.clone())
+                });
+                self.buffers[instruction.to] = to;
+            }
+            let sources = self.sources(scalars, columns);
+            visit(&Chunk { rows, outputs: &schedule.outputs, first: self.program.wrt(), sources });
+        }
+    }
+
+    fn sources<'s>(&'s self, scalars: &'s [f64], columns: &'s [&'s [f64]]) -> Sources<'s> {
+        Sources {
+            inputs: &self.inputs,
+            data: &self.data,
+            scalars,
+            registers: &self.registers,
+            columns,
+            buffers: &self.buffers,
+        }
+    }
+}
+
+impl Chunk<'_> {
+    /// Which rows these are.
+    pub fn rows(&self) -> Range<usize> {
+        self.rows.clone()
+    }
+
+    /// The value of the formula.
+    pub fn value(&self) -> &[f64] {
+        self.output(0)
+    }
+
+    /// The derivative by the k-th of `wrt`.
+    pub fn first(&self, k: usize) -> &[f64] {
+        self.output(1 + k)
+    }
+
+    /// The second derivative by the i-th of [`Program::pairs`].
+    pub fn second(&self, i: usize) -> &[f64] {
+        self.output(1 + self.first + i)
+    }
+
+    fn output(&self, i: usize) -> &[f64] {
+        match self.sources.operand(self.outputs[i], self.rows.clone()) {
+            Operand::Column(column) => column,
+            Operand::Scalar(_) => unreachable!("outputs are spread over columns"),
+        }
+    }
+}
+
+impl<'a> Sources<'a> {
+    fn operand(&self, place: Place, rows: Range<usize>) -> Operand<'a> {
+        match place {
+            Place::Input(i) => Operand::Column(&self.inputs[i][rows]),
+            Place::Data(i) => Operand::Column(&self.data[i][rows]),
+            Place::Column(i) => Operand::Column(&self.columns[i][rows]),
+            Place::Buffer(i) => Operand::Column(&self.buffers[i][..rows.len()]),
+            Place::Constant(_) | Place::Scalar(_) | Place::Register(_) => Operand::Scalar(self.scalar(place)),
+        }
+    }
+
+    fn scalar(&self, place: Place) -> f64 {
+        match place {
+            Place::Constant(value) => value,
+            Place::Scalar(i) => self.scalars[i],
+            Place::Register(i) => self.registers[i],
+            Place::Input(_) | Place::Data(_) | Place::Column(_) | Place::Buffer(_) => {
+                unreachable!("a scalar depends on scalars only")
+            }
+        }
+    }
+}

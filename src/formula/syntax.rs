@@ -1,0 +1,191 @@
+//! What a formula says, as read: an arena of expressions, children before parents.
+
+use std::collections::BTreeSet;
+
+use super::FormulaError;
+use super::parse::parse;
+
+/// A formula of the law language, read and checked but not yet bound to data.
+#[derive(Clone, Debug)]
+pub struct Formula {
+    pub(super) text: String,
+    pub(super) expressions: Vec<Expression>,
+    pub(super) lines: Vec<Line>,
+    pub(super) result: usize,
+    pub(super) result_name: Option<String>,
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// One expression; operands are indices into the arena, always smaller than its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Expression {
+    Number(f64),
+    Name { name: String, position: usize },
+    Negative(usize),
+    Binary(Binary, usize, usize),
+    Call(Function, Vec<usize>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+}
+
+/// A function of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    Exp,
+    Ln,
+    Log10,
+    Log2,
+    Sqrt,
+    Abs,
+    Min,
+    Max,
+    Expm1,
+    Log1p,
+}
+
+/// Names that a formula may call.
+pub(super) const FUNCTIONS: [(&str, Function); 10] = [
+    ("exp", Function::Exp),
+    ("ln", Function::Ln),
+    ("log10", Function::Log10),
+    ("log2", Function::Log2),
+    ("sqrt", Function::Sqrt),
+    ("abs", Function::Abs),
+    ("min", Function::Min),
+    ("max", Function::Max),
+    ("expm1", Function::Expm1),
+    ("log1p", Function::Log1p),
+];
+
+/// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
+pub(super) const RESERVED: [&str; 15] = [
+    "where", "pi", "if", "sum", "prod", "solve", "in", "step", "interp", "law", "cos", "floor", "ceil",
+    "round", "log",
+];
+
+/// An intermediate value: `name = expression`.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub name: String,
+    pub value: usize,
+    pub position: usize,
+}
+
+/// Outside its conditions a law means nothing.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    pub left: usize,
+    pub comparison: Comparison,
+    pub right: usize,
+    pub text: String,
+}
+
+/// How the two sides of a condition compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+impl Comparison {
+    /// Whether `left` and `right` compare like this. NaN compares with nothing.
+    pub fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Greater => left > right,
+            Self::AtLeast => left >= right,
+        }
+    }
+}
+
+impl Formula {
+    /// Reads a formula.
+    ///
+    /// # Errors
+    /// Any [`FormulaError`] but [`FormulaError::Unbound`] and [`FormulaError::TooLarge`]; all of them
+    /// say at which character.
+    pub fn parse(text: &str) -> Result<Self, FormulaError> {
+        parse(text)
+    }
+
+    /// The text as it was given.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The name that the last line gives to the result, as in `L = E + A / N^alpha`.
+    pub fn result_name(&self) -> Option<&str> {
+        self.result_name.as_deref()
+    }
+
+    /// The conditions as written, such as `S <= 0.98`.
+    pub fn conditions(&self) -> impl Iterator<Item = &str> {
+        self.conditions.iter().map(|condition| condition.text.as_str())
+    }
+
+    /// Every name that needs a meaning, in order of appearance: all but the intermediate values.
+    pub fn names(&self) -> Vec<&str> {
+        let set: BTreeSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
+        let mut names: Vec<(usize, &str)> = Vec::new();
+        for expression in &self.expressions {
+            if let Expression::Name { name, position } = expression
+                && !set.contains(name.as_str())
+                && !names.iter().any(|(_, seen)| seen == name)
+            {
+                names.push((*position, name));
+            }
+        }
+        names.sort_by_key(|(position, _)| *position);
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The names that stand in the exponent of some power, in order of appearance.
+    pub fn exponents(&self) -> Vec<&str> {
+        let mut marked = vec![false; self.expressions.len()];
+        for expression in &self.expressions {
+            if let Expression::Binary(Binary::Power, _, exponent) = expression {
+                marked[*exponent] = true;
+            }
+        }
+        // Parents stand after their children, so one backward pass reaches every descendant.
+        for at in (0..self.expressions.len()).rev() {
+            if marked[at] {
+                self.expressions[at].operands().for_each(|child| marked[child] = true);
+            }
+        }
+        let inside = |name: &str| {
+            self.expressions
+                .iter()
+                .zip(&marked)
+                .any(|(e, &m)| m && matches!(e, Expression::Name { name: n, .. } if n == name))
+        };
+        self.names().into_iter().filter(|name| inside(name)).collect()
+    }
+}
+
+impl Expression {
+    /// The expressions directly inside this one.
+    pub fn operands(&self) -> impl Iterator<Item = usize> {
+        let list: Vec<usize> = match self {
+            Self::Number(_) | Self::Name { .. } => vec![],
+            Self::Negative(a) => vec![*a],
+            Self::Binary(_, a, b) => vec![*a, *b],
+            Self::Call(_, arguments) => arguments.clone(),
+        };
+        list.into_iter()
+    }
+}

@@ -1,0 +1,253 @@
+//! The law language: what is read, what is refused, and that derivatives are derivatives.
+
+use isoflop::formula::{Formula, FormulaError, Leaf, Order, Program};
+use proptest::prelude::*;
+
+const LANGUAGE: &str = include_str!("../src/formula/LANGUAGE.md");
+
+fn constant(text: &str) -> Result<f64, FormulaError> {
+    let program = Program::compile(&Formula::parse(text)?, &[], &[], Order::Value)?;
+    let mut value = [0.0];
+    program.bind(&[]).values(&[], &[], &mut value);
+    Ok(value[0])
+}
+
+#[test]
+fn every_line_of_the_language_page_holds() {
+    let (_, page) = LANGUAGE.split_once("```test\n").expect("the page has its test block");
+    let (page, _) = page.split_once("```").expect("the block ends");
+    let mut lines = 0;
+    for line in page.lines() {
+        let (input, output) = line.split_once(" -> ").expect("input -> output");
+        let given = match constant(input.trim_end()) {
+            Ok(value) => value.to_string(),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(given, output, "{input}");
+        lines += 1;
+    }
+    assert!(lines > 30, "the page was read: {lines} lines");
+}
+
+#[test]
+fn names_come_in_order_of_appearance_without_intermediate_values() {
+    let formula = Formula::parse("U = min(D, D_u); E + A / N^α + B / U^β where N > 1").unwrap();
+    assert_eq!(formula.names(), ["D", "D_u", "E", "A", "N", "alpha", "B", "beta"]);
+    assert_eq!(formula.exponents(), ["alpha", "beta"]);
+    assert_eq!(formula.conditions().collect::<Vec<_>>(), ["N > 1"]);
+}
+
+#[test]
+fn an_exponent_inside_a_sum_is_still_an_exponent() {
+    let formula = Formula::parse("x^(a + b*c) + d").unwrap();
+    assert_eq!(formula.exponents(), ["a", "b", "c"]);
+}
+
+#[test]
+fn text_that_is_too_deep_or_too_long_is_refused() {
+    let deep = format!("{}1{}", "(".repeat(4_000), ")".repeat(4_000));
+    assert!(matches!(Formula::parse(&deep), Err(FormulaError::TooDeep { most: 64, .. })));
+    let signs = "-".repeat(9_000) + "1";
+    assert!(matches!(Formula::parse(&signs), Err(FormulaError::TooDeep { .. })));
+    let long = "1+".repeat(5_001);
+    assert!(matches!(Formula::parse(&long), Err(FormulaError::TooLong { length: 10_002, .. })));
+}
+
+#[test]
+fn a_formula_whose_derivatives_explode_is_refused() {
+    let names: Vec<String> = (0..400).map(|i| format!("a{i}")).collect();
+    let text = names.join("*");
+    let leaves: Vec<(&str, Leaf)> = names.iter().map(|name| (name.as_str(), Leaf::Scalar)).collect();
+    let wrt: Vec<&str> = names.iter().map(String::as_str).collect();
+    let result = Program::compile(&Formula::parse(&text).unwrap(), &leaves, &wrt, Order::Hessian);
+    assert!(matches!(result, Err(FormulaError::TooLarge { .. })));
+}
+
+const CHINCHILLA: [(&str, Leaf); 7] = [
+    ("N", Leaf::Data),
+    ("D", Leaf::Data),
+    ("E", Leaf::Scalar),
+    ("A", Leaf::Scalar),
+    ("alpha", Leaf::Scalar),
+    ("B", Leaf::Scalar),
+    ("beta", Leaf::Scalar),
+];
+
+#[test]
+fn the_linear_parameters_of_chinchilla_are_its_coefficients() {
+    let law = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
+    let wrt = ["E", "A", "alpha", "B", "beta"];
+    let program = Program::compile(&law, &CHINCHILLA, &wrt, Order::Hessian).unwrap();
+    assert_eq!(program.linear(), [0, 1, 3]);
+    assert_eq!(program.pairs(), [(1, 2), (2, 2), (3, 4), (4, 4)]);
+}
+
+#[test]
+fn a_coefficient_fixed_at_zero_takes_its_term_with_it() {
+    let law = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
+    let leaves =
+        CHINCHILLA.map(|(name, leaf)| if name == "A" { (name, Leaf::Fixed(0.0)) } else { (name, leaf) });
+    let program = Program::compile(&law, &leaves, &[], Order::Value).unwrap();
+    let used: Vec<&str> = leaves
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| program.depends_on(*i))
+        .map(|(_, (name, _))| *name)
+        .collect();
+    assert_eq!(used, ["D", "E", "B", "beta"]);
+}
+
+#[test]
+fn rows_do_not_depend_on_the_chunk_they_fall_in() {
+    let law = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
+    let program = Program::compile(&law, &CHINCHILLA, &[], Order::Value).unwrap();
+    let n: Vec<f64> = (0..1000).map(|i| 1e7 * f64::from(i + 1)).collect();
+    let d: Vec<f64> = (0..1000).map(|i| 3e12 / f64::from(i + 1)).collect();
+    let theta = [1.8172, 482.01, 0.3478, 2085.43, 0.3658];
+    let mut all = vec![0.0; 1000];
+    program.bind(&[&n, &d]).values(&theta, &[], &mut all);
+    for row in 0..1000 {
+        let mut one = [0.0];
+        program.bind(&[&n[row..=row], &d[row..=row]]).values(&theta, &[], &mut one);
+        assert_eq!(one[0].to_bits(), all[row].to_bits(), "row {row}");
+    }
+}
+
+#[test]
+fn a_broken_condition_names_its_first_row() {
+    let law = Formula::parse("x where x < 3, x > 0").unwrap();
+    let program = Program::compile(&law, &[("x", Leaf::Data)], &[], Order::Value).unwrap();
+    assert_eq!(program.bind(&[&[1.0, 2.0]]).broken(&[], &[]), [None, None]);
+    assert_eq!(program.bind(&[&[1.0, 4.0, -1.0, f64::NAN]]).broken(&[], &[]), [Some(1), Some(2)]);
+}
+
+/// Formulas that use every operation, over x and y in (0.2, 3).
+const SMOOTH: [&str; 12] = [
+    "x^3 * y - x / y",
+    "x^y + y^-0.7",
+    "exp(x - y) * ln(x + y)",
+    "sqrt(x * y) + log10(x) * log2(y + 1)",
+    "abs(x - 10) / abs(y + 1)",
+    "expm1(-x * y) + log1p(x / y)",
+    "min(x, y + 5) * max(x * 2 + y, y)",
+    "(x + y)^2.5 / (1 + x^-2)",
+    "u = x * y; v = exp(-u); (1 - v) / u",
+    "-(-x)^2 * y^16 / 1e5",
+    "((3 / x)^(0.3 / y) + 2 / y)^y",
+    "min(x, 9) ^ 2 - -y",
+];
+
+#[test]
+fn derivatives_agree_with_central_differences() {
+    for text in SMOOTH {
+        let formula = Formula::parse(text).unwrap();
+        for leaf in [Leaf::Scalar, Leaf::LogScalar] {
+            let program =
+                Program::compile(&formula, &[("x", leaf), ("y", leaf)], &["x", "y"], Order::Hessian).unwrap();
+            let mut bound = program.bind(&[]);
+            for at in [[0.7, 1.3], [1.1, 0.4]] {
+                let (gradient, hessian) = derivatives(&program, &mut bound, at);
+                for k in 0..2 {
+                    let h = 1e-5;
+                    let (mut up, mut down) = (at, at);
+                    up[k] += h;
+                    down[k] -= h;
+                    let value = |bound: &mut isoflop::formula::Bound, at: [f64; 2]| {
+                        let mut value = [0.0];
+                        bound.values(&at, &[], &mut value);
+                        value[0]
+                    };
+                    let slope = (value(&mut bound, up) - value(&mut bound, down)) / (2.0 * h);
+                    assert!((slope - gradient[k]).abs() <= 1e-8 * (1.0 + slope.abs()), "{text} {leaf:?} {k}");
+                    let (above, below) =
+                        (derivatives(&program, &mut bound, up).0, derivatives(&program, &mut bound, down).0);
+                    for l in 0..2 {
+                        let curve = (above[l] - below[l]) / (2.0 * h);
+                        let exact = hessian[k][l];
+                        assert!(
+                            (curve - exact).abs() <= 1e-7 * (1.0 + curve.abs()),
+                            "{text} {leaf:?} {k} {l}: {curve} {exact}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn derivatives(
+    program: &Program,
+    bound: &mut isoflop::formula::Bound,
+    at: [f64; 2],
+) -> ([f64; 2], [[f64; 2]; 2]) {
+    let (mut gradient, mut hessian) = ([0.0; 2], [[0.0; 2]; 2]);
+    bound.each(Order::Hessian, &at, &[], |chunk| {
+        (0..2).for_each(|k| gradient[k] = chunk.first(k)[0]);
+        for (i, &(k, l)) in program.pairs().iter().enumerate() {
+            hessian[k][l] = chunk.second(i)[0];
+            hessian[l][k] = chunk.second(i)[0];
+        }
+    });
+    (gradient, hessian)
+}
+
+#[test]
+fn a_column_by_its_logarithm_gives_the_same_as_a_scalar() {
+    let formula = Formula::parse("E + A / N^alpha").unwrap();
+    let leaves = [("N", Leaf::LogColumn), ("E", Leaf::Scalar), ("A", Leaf::Scalar), ("alpha", Leaf::Scalar)];
+    let columns = Program::compile(&formula, &leaves, &["N"], Order::Hessian).unwrap();
+    let logs = [1.0, 2.0, 3.0];
+    let mut found = Vec::new();
+    columns.bind(&[]).each(Order::Hessian, &[1.5, 20.0, 0.5], &[&logs], |chunk| {
+        found.extend((0..3).map(|row| [chunk.value()[row], chunk.first(0)[row], chunk.second(0)[row]]));
+    });
+    for (row, u) in logs.iter().enumerate() {
+        let term = 20.0 * isoflop::num::exp(-0.5 * u);
+        for (given, expected) in found[row].iter().zip([1.5 + term, -0.5 * term, 0.25 * term]) {
+            assert!((given - expected).abs() < 1e-14 * expected.abs(), "{given} {expected}");
+        }
+    }
+}
+
+/// Text that looks like a formula more often than random characters do.
+fn likely() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "N", "D", "alpha", "α", "E", "1", "2.5", "1e3", "e", "+", "-", "*", "/", "^", "(", ")", ",", "=",
+        ";", "\n", "where", "<", "<=", "min(", "max(", "exp(", "ln(", "log", " ", "U=", "16", "0", "sqrt(",
+        "−", "é", ".",
+    ]);
+    prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn read_and_run(text: &str) {
+    let Ok(formula) = Formula::parse(text) else { return };
+    let names = formula.names();
+    let leaves: Vec<(&str, Leaf)> = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| (*name, if i % 2 == 0 { Leaf::Data } else { Leaf::Scalar }))
+        .collect();
+    let wrt: Vec<&str> = names.iter().skip(1).step_by(2).copied().collect();
+    let Ok(program) = Program::compile(&formula, &leaves, &wrt, Order::Hessian) else { return };
+    let column = [0.0, 1.5, -2.0, 1e300];
+    let data: Vec<&[f64]> =
+        leaves.iter().filter(|(_, leaf)| *leaf == Leaf::Data).map(|_| &column[..]).collect();
+    let scalars = vec![0.7; wrt.len()];
+    let mut bound = program.bind(&data);
+    bound.each(Order::Hessian, &scalars, &[], |chunk| assert_eq!(chunk.value().len(), chunk.rows().len()));
+    bound.broken(&scalars, &[]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hostile_text_never_panics(text in "\\PC{0,200}") {
+        read_and_run(&text);
+    }
+
+    #[test]
+    fn likely_text_never_panics(text in likely()) {
+        read_and_run(&text);
+    }
+}
