@@ -6,7 +6,10 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
-pub mod formula;
 pub mod num;
 pub mod outcome;
 pub mod units;
+
+pub mod formula;
+
+pub mod fit;
