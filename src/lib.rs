@@ -6,6 +6,7 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
+pub mod figure;
 pub mod num;
 pub mod outcome;
 pub mod units;

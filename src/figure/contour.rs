@@ -1,0 +1,249 @@
+//! Contours of a surface given on a grid, by marching squares.
+//!
+//! Crossings are interpolated in the logarithms of both axes, where loss surfaces are smooth, and
+//! joined into lines in an order that depends on the grid alone.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::num;
+
+use super::number;
+use super::surface::Point;
+
+/// A surface over a grid of positive abscissas and ordinates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// Abscissas, rising.
+    pub x: Vec<f64>,
+    /// Ordinates, rising.
+    pub y: Vec<f64>,
+    /// Values, row by row: that at `x[i]`, `y[j]` is `values[j * x.len() + i]`. Where one is not
+    /// finite there is no surface, and no contour.
+    pub values: Vec<f64>,
+}
+
+impl Grid {
+    /// Positions at equal ratios from `low` to `high`, both included.
+    ///
+    /// ```
+    /// assert_eq!(isoflop::figure::Grid::positions(1.0, 100.0, 3).len(), 3);
+    /// ```
+    pub fn positions(low: f64, high: f64, count: usize) -> Vec<f64> {
+        let last = count.saturating_sub(1).max(1) as f64;
+        let ratio = num::ln(high / low);
+        let at = |i: usize| match i {
+            0 => low,
+            i if i + 1 == count => high,
+            i => low * num::exp(ratio * i as f64 / last),
+        };
+        (0..count).map(at).collect()
+    }
+
+    fn value(&self, i: usize, j: usize) -> f64 {
+        self.values.get(j * self.x.len() + i).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// A side of a cell: from the node (i, j) to the right, or upwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Side {
+    j: usize,
+    i: usize,
+    upwards: bool,
+}
+
+/// The lines on which the surface has this value, each from its left end to its right.
+pub fn contour(grid: &Grid, level: f64) -> Vec<Vec<Point>> {
+    let mut lines = join(&crossings(grid, level));
+    for line in &mut lines {
+        let closed = line.len() > 2 && line.front() == line.back();
+        if !closed && grid.abscissa(line.front()) > grid.abscissa(line.back()) {
+            line.make_contiguous().reverse();
+        }
+    }
+    lines.iter().map(|line| line.iter().map(|side| grid.crossing(*side, level)).collect()).collect()
+}
+
+impl Grid {
+    fn abscissa(&self, side: Option<&Side>) -> f64 {
+        side.map_or(0.0, |side| self.x[side.i])
+    }
+
+    /// Where the surface has the value on a side whose ends enclose it.
+    fn crossing(&self, side: Side, level: f64) -> Point {
+        let (i, j) = (side.i, side.j);
+        let (i2, j2) = if side.upwards { (i, j + 1) } else { (i + 1, j) };
+        let (from, to) = (self.value(i, j), self.value(i2, j2));
+        let share = (level - from) / (to - from);
+        let along = |a: f64, b: f64| if a == b { a } else { a * num::exp(share * num::ln(b / a)) };
+        (along(self.x[i], self.x[i2]), along(self.y[j], self.y[j2]))
+    }
+}
+
+/// The pairs of sides that the contour joins, cell by cell.
+fn crossings(grid: &Grid, level: f64) -> Vec<(Side, Side)> {
+    let (columns, rows) = (grid.x.len().saturating_sub(1), grid.y.len().saturating_sub(1));
+    let cells = (0..rows).flat_map(|j| (0..columns).map(move |i| (i, j)));
+    cells.flat_map(|(i, j)| cell(grid, level, i, j)).collect()
+}
+
+fn cell(grid: &Grid, level: f64, i: usize, j: usize) -> Vec<(Side, Side)> {
+    let corners = [grid.value(i, j), grid.value(i + 1, j), grid.value(i + 1, j + 1), grid.value(i, j + 1)];
+    if corners.iter().any(|value| !value.is_finite()) {
+        return Vec::new();
+    }
+    let below = Side { i, j, upwards: false };
+    let right = Side { i: i + 1, j, upwards: true };
+    let above = Side { i, j: j + 1, upwards: false };
+    let left = Side { i, j, upwards: true };
+    let high = corners.map(|value| value >= level);
+    let sides = [(below, 0, 1), (right, 1, 2), (above, 3, 2), (left, 0, 3)];
+    let crossed: Vec<Side> =
+        sides.into_iter().filter(|(_, a, b)| high[*a] != high[*b]).map(|(s, ..)| s).collect();
+    match crossed[..] {
+        [a, b] => vec![(a, b)],
+        // A saddle: its middle says which corners belong together.
+        [..] if crossed.len() == 4 => {
+            let middle = corners.iter().sum::<f64>() / 4.0 >= level;
+            if middle == high[0] {
+                vec![(below, right), (above, left)]
+            } else {
+                vec![(left, below), (right, above)]
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Joins pairs of sides into lines: each starts at the lowest side that is left.
+fn join(pairs: &[(Side, Side)]) -> Vec<VecDeque<Side>> {
+    let mut meets: BTreeMap<Side, Vec<Side>> = BTreeMap::new();
+    for (a, b) in pairs {
+        meets.entry(*a).or_default().push(*b);
+        meets.entry(*b).or_default().push(*a);
+    }
+    let mut lines = Vec::new();
+    while let Some(start) = meets.keys().next().copied() {
+        let mut line = VecDeque::from([start]);
+        while let Some(next) = line.back().and_then(|side| take(&mut meets, *side)) {
+            line.push_back(next);
+        }
+        while let Some(next) = line.front().and_then(|side| take(&mut meets, *side)) {
+            line.push_front(next);
+        }
+        if line.len() > 1 {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Takes one neighbour of a side, and the side from that neighbour's list.
+fn take(meets: &mut BTreeMap<Side, Vec<Side>>, side: Side) -> Option<Side> {
+    let next = meets.get_mut(&side).and_then(Vec::pop);
+    if let Some(next) = next {
+        if let Some(back) = meets.get_mut(&next)
+            && let Some(i) = back.iter().position(|other| *other == side)
+        {
+            back.remove(i);
+        }
+        drop_if_empty(meets, next);
+    }
+    drop_if_empty(meets, side);
+    next
+}
+
+fn drop_if_empty(meets: &mut BTreeMap<Side, Vec<Side>>, side: Side) {
+    if meets.get(&side).is_some_and(Vec::is_empty) {
+        meets.remove(&side);
+    }
+}
+
+/// Round values whose contours share the grid out about equally, and how many decimals they need.
+///
+/// A law flattens as it improves, so equal steps would crowd on one side; the values stand at equal
+/// shares of the grid's nodes instead, each rounded to a step of 1, 2 or 5 that keeps them apart.
+pub fn levels(grid: &Grid, count: usize) -> (Vec<f64>, usize) {
+    let mut values: Vec<f64> = grid.values.iter().copied().filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    let (Some(low), Some(high)) = (values.first(), values.last()) else { return (Vec::new(), 0) };
+    if low == high {
+        return (Vec::new(), 0);
+    }
+    let at = |k: usize| values[(values.len() - 1) * k / (count + 1)];
+    let mut levels: Vec<f64> = Vec::new();
+    let mut places = 0;
+    for k in 1..=count {
+        let room = num::min(at(k) - at(k - 1), at(k + 1) - at(k));
+        if room <= 0.0 {
+            continue;
+        }
+        let (m, e) = number::nice_below(room);
+        let multiple = (at(k) / number::power(m, e)).round() as i64;
+        let level = number::power(multiple * m, e);
+        if level > *low && level < *high && levels.last().is_none_or(|last| level > *last) {
+            levels.push(level);
+            places = places.max(decimals(multiple * m, e));
+        }
+    }
+    (levels, places)
+}
+
+/// How many decimals m 10^e has when printed without trailing zeros.
+fn decimals(mut m: i64, mut e: i32) -> usize {
+    while m % 10 == 0 && e < 0 {
+        (m, e) = (m / 10, e + 1);
+    }
+    usize::try_from(-e).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Interpolation over cells of a seventh of a unit of ln, of a surface whose second derivative
+    /// is at most 0.1.
+    const ON_THE_SURFACE: f64 = 1e-3;
+
+    fn bowl(count: usize) -> Grid {
+        let axis = Grid::positions(0.1, 10.0, count);
+        let square = |v: f64| num::ln(v) * num::ln(v);
+        let values = axis.iter().flat_map(|y| axis.iter().map(move |x| square(*x) + square(*y))).collect();
+        Grid { x: axis.clone(), y: axis.clone(), values }
+    }
+
+    #[test]
+    fn a_circle_is_one_closed_line_on_the_circle() {
+        let lines = contour(&bowl(201), 1.0);
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].first(), lines[0].last());
+        for (x, y) in &lines[0] {
+            let value = num::ln(*x) * num::ln(*x) + num::ln(*y) * num::ln(*y);
+            assert!((value - 1.0).abs() < ON_THE_SURFACE, "{value} at {x}, {y}");
+        }
+    }
+
+    #[test]
+    fn a_hole_in_the_surface_opens_the_line() {
+        let mut grid = bowl(41);
+        grid.values[20 * 41 + 28] = f64::NAN;
+        let lines = contour(&grid, 1.0);
+        assert!(!lines.is_empty());
+        assert!(lines.iter().all(|line| line.first() != line.last()));
+    }
+
+    #[test]
+    fn levels_are_round_and_rise() {
+        let (levels, places) = levels(&bowl(41), 6);
+        assert!(levels.len() >= 4, "{levels:?}");
+        assert!(levels.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(places <= 1, "{levels:?}");
+    }
+
+    #[test]
+    fn a_flat_surface_has_no_contours() {
+        let grid = Grid { x: vec![1.0, 2.0], y: vec![1.0, 2.0], values: vec![3.0; 4] };
+        assert_eq!(levels(&grid, 6), (Vec::new(), 0));
+        assert!(contour(&grid, 3.0).is_empty());
+    }
+}
