@@ -12,6 +12,7 @@ help:            ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-12s %s\n' "$$name" "$$what"; done
 
 serve:           ## install what is missing, build, and serve on http://127.0.0.1:8080 (PORT=… changes it)
+	@scripts/setup.sh nothing
 	@node scripts/serve.mjs --check --port $(PORT)
 	@$(MAKE) --no-print-directory build
 	@node scripts/serve.mjs --port $(PORT)

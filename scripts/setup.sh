@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and testing need and is not there yet, pinned, into a cache folder.
-#   scripts/setup.sh [build|check|test]    test, the default, is everything
+#   scripts/setup.sh [nothing|check|build|test]    test, the default, is everything; nothing only looks for Rust and Node
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/env.sh
@@ -74,6 +74,7 @@ chromium() {
 }
 
 prerequisites
+[ "${1:-test}" != nothing ] || exit 0
 one_at_a_time
 wasm_target
 npm_packages
@@ -82,5 +83,5 @@ case ${1:-test} in
   check) ;;
   build) rust_tools ;;
   test) chromium; rust_tools ;;
-  *) fail "expected build, check or test; got $1" ;;
+  *) fail "expected nothing, check, build or test; got $1" ;;
 esac

@@ -159,34 +159,68 @@ fn drop_if_empty(meets: &mut BTreeMap<Side, Vec<Side>>, side: Side) {
     }
 }
 
-/// Round values whose contours share the grid out about equally, and how many decimals they need.
+/// Round values whose contours cross the diagonal of the grid at about equal distances, and how many
+/// decimals they need.
 ///
-/// A law flattens as it improves, so equal steps would crowd on one side; the values stand at equal
-/// shares of the grid's nodes instead, each rounded to a step of 1, 2 or 5 that keeps them apart.
+/// A law flattens as it improves, so equal steps would crowd on one side. From each value the next
+/// is the roundest that lies between two thirds and four thirds of an equal share further on.
 pub fn levels(grid: &Grid, count: usize) -> (Vec<f64>, usize) {
-    let mut values: Vec<f64> = grid.values.iter().copied().filter(|value| value.is_finite()).collect();
-    values.sort_by(f64::total_cmp);
-    let (Some(low), Some(high)) = (values.first(), values.last()) else { return (Vec::new(), 0) };
-    if low == high {
-        return (Vec::new(), 0);
-    }
-    let at = |k: usize| values[(values.len() - 1) * k / (count + 1)];
+    let diagonal = diagonal(grid);
+    let (Some(low), Some(high)) = (diagonal.first(), diagonal.last()) else { return (Vec::new(), 0) };
+    let at = |share: f64| {
+        let place = num::clamp(share, 0.0, 1.0) * (diagonal.len() - 1) as f64;
+        let (i, rest) = (place.floor() as usize, place.fract());
+        diagonal[i] + rest * (diagonal[(i + 1).min(diagonal.len() - 1)] - diagonal[i])
+    };
+    let step = 1.0 / (count + 1) as f64;
     let mut levels: Vec<f64> = Vec::new();
-    let mut places = 0;
-    for k in 1..=count {
-        let room = num::min(at(k) - at(k - 1), at(k + 1) - at(k));
-        if room <= 0.0 {
-            continue;
-        }
-        let (m, e) = number::nice_below(room);
-        let multiple = (at(k) / number::power(m, e)).round() as i64;
-        let level = number::power(multiple * m, e);
-        if level > *low && level < *high && levels.last().is_none_or(|last| level > *last) {
+    let (mut share, mut places) = (0.0, 0);
+    while share + step < 1.0 {
+        let Some((m, e)) = roundest(at(share + step / 1.5), at(share + step * 4.0 / 3.0)) else { break };
+        let level = number::power(m, e);
+        if level > *low && level < *high {
             levels.push(level);
-            places = places.max(decimals(multiple * m, e));
+            places = places.max(decimals(m, e));
         }
+        let below = diagonal.partition_point(|value| *value < level);
+        share = num::max(below as f64 / diagonal.len() as f64, share + step / 2.0);
     }
     (levels, places)
+}
+
+/// The values along the diagonal, or all where it hardly touches the surface, from the lowest.
+fn diagonal(grid: &Grid) -> Vec<f64> {
+    let (columns, rows) = (grid.x.len(), grid.y.len());
+    let along =
+        (0..columns).map(|i| grid.value(i, i * rows.saturating_sub(1) / columns.saturating_sub(1).max(1)));
+    let mut values: Vec<f64> = along.filter(|value| value.is_finite()).collect();
+    if values.len() * 2 < columns {
+        values = grid.values.iter().copied().filter(|value| value.is_finite()).collect();
+    }
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// The multiple, within an interval, of the largest step of 1, 2 or 5 times a power of ten that has
+/// one there; as an integer times a power of ten.
+fn roundest(low: f64, high: f64) -> Option<(i64, i32)> {
+    if low >= high {
+        return None;
+    }
+    let (mut m, mut e) = number::nice_above(num::max(low.abs(), high.abs()));
+    // A step no larger than the interval has a multiple in it: the search ends.
+    loop {
+        let step = number::power(m, e);
+        let multiple = (low / step).ceil();
+        if multiple * step <= high {
+            return Some((multiple as i64 * m, e));
+        }
+        (m, e) = match m {
+            5 => (2, e),
+            2 => (1, e),
+            _ => (5, e - 1),
+        };
+    }
 }
 
 /// How many decimals m 10^e has when printed without trailing zeros.
@@ -238,6 +272,15 @@ mod tests {
         assert!(levels.len() >= 4, "{levels:?}");
         assert!(levels.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(places <= 1, "{levels:?}");
+    }
+
+    #[test]
+    fn the_roundest_number_is_found() {
+        assert_eq!(roundest(2.06, 2.15), Some((21, -1)));
+        assert_eq!(roundest(2.31, 2.57), Some((5 * 5, -1)));
+        assert_eq!(roundest(1.87, 1.91), Some((19, -1)));
+        assert_eq!(roundest(2.7, 3.6), Some((3, 0)));
+        assert_eq!(roundest(2.0, 2.0), None);
     }
 
     #[test]

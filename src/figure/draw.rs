@@ -11,6 +11,7 @@ use super::label::Placed;
 use super::lettering::Lettering;
 use super::mark::{Band, Dots, Line, Mark, Plan, Rule, Shape};
 use super::surface::{Anchor, Dash, Ink, Point, Role, Stroke, Surface};
+use super::text;
 use super::theme::{Colour, Theme};
 
 /// Between the plot and its bottom axis.
@@ -57,11 +58,11 @@ pub fn draw<S: Surface>(
     cursor.map_or(Ok(()), |stop| sheet.cursor(stop))
 }
 
-/// Where the labels of a chart come to stand; they are drawn there by [`draw`].
-pub fn labels<S: Surface>(chart: &Chart, theme: &Theme, size: Size, on: &mut S) -> Vec<Placed> {
+/// Where the labels of a chart come to stand in the built-in face.
+pub fn labels(chart: &Chart, theme: &Theme, size: Size) -> Vec<Placed> {
     let frame = Frame::of(chart, size);
-    let traces = traces(chart, &frame);
-    Sheet { chart, theme, size, frame: &frame, traces: &traces, on }.labels()
+    let lettering = Lettering { chart, frame: &frame, size, theme, traces: &traces(chart, &frame) };
+    lettering.place(|text, ink| text::width(text, ink) * theme.face.breadth)
 }
 
 /// A line cut to the plot, in CSS pixels.
@@ -240,10 +241,9 @@ impl<S: Surface> Sheet<'_, S> {
         self.on.dot(at, 4.5, self.theme.accent)
     }
 
-    fn labels(&mut self) -> Vec<Placed> {
+    fn labels(&self) -> Vec<Placed> {
         let Self { chart, theme, size, frame, traces, .. } = *self;
-        let lettering = Lettering { chart, frame, size, theme, traces };
-        lettering.scene().place(lettering.wanted(), |text, ink| self.on.width(text, ink))
+        Lettering { chart, frame, size, theme, traces }.place(|text, ink| self.on.width(text, ink))
     }
 
     fn words(&mut self, labels: &[Placed]) -> Result<(), S::Error> {

@@ -8,6 +8,11 @@ use super::surface::{Anchor, Ink, Point};
 
 /// Labels keep this far from each other, in CSS pixels.
 const CLEAR: f64 = 2.0;
+/// What a label pays to wander along the whole of its line: two lines crossed.
+const WANDER: f64 = 10.0;
+
+/// What a line under a label counts; a run counts one.
+pub const CROSSED: usize = 4;
 
 /// A place where a label may stand: a point on its baseline, and which end of the text is there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,22 +21,30 @@ pub struct Spot {
     pub at: Point,
     /// Which end of the text.
     pub anchor: Anchor,
+    /// How little it is liked, in the measure of [`CROSSED`].
+    pub away: usize,
 }
 
 impl Spot {
     /// Text that begins at a point.
     pub fn start(x: f64, y: f64) -> Self {
-        Self { at: (x, y), anchor: Anchor::Start }
+        Self { at: (x, y), anchor: Anchor::Start, away: 0 }
     }
 
     /// Text that ends at a point.
     pub fn end(x: f64, y: f64) -> Self {
-        Self { at: (x, y), anchor: Anchor::End }
+        Self { at: (x, y), anchor: Anchor::End, away: 0 }
     }
 
     /// Text centred at a point.
     pub fn middle(x: f64, y: f64) -> Self {
-        Self { at: (x, y), anchor: Anchor::Middle }
+        Self { at: (x, y), anchor: Anchor::Middle, away: 0 }
+    }
+
+    /// The same, liked less.
+    #[must_use]
+    pub fn away(self, away: usize) -> Self {
+        Self { away, ..self }
     }
 
     /// The ground that a text of this size covers.
@@ -50,6 +63,8 @@ pub struct Wanted {
     pub ink: Ink,
     /// Where it may stand, the best first.
     pub spots: Vec<Spot>,
+    /// What it must not leave.
+    pub within: Area,
     /// The higher choose first.
     pub rank: u8,
 }
@@ -70,8 +85,6 @@ pub struct Placed {
 /// What labels must keep clear of, and what they should.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    /// Never left.
-    pub picture: Option<Area>,
     /// Never covered: the plan.
     pub taken: Vec<Area>,
     /// Rather not crossed.
@@ -89,7 +102,8 @@ impl Scene {
             let width = width(&label.text, label.ink);
             let free = label.spots.iter().filter_map(|spot| {
                 let area = spot.area(width, label.ink.size);
-                self.free(&area, &placed).then(|| (self.under(&area), *spot, area))
+                (label.within.encloses(&area) && self.free(&area, &placed))
+                    .then(|| (self.under(&area) + spot.away, *spot, area))
             });
             // The first of equals: spots come in order of preference.
             if let Some((_, spot, area)) = free.min_by_key(|(under, _, _)| *under) {
@@ -101,15 +115,14 @@ impl Scene {
 
     fn free(&self, area: &Area, placed: &[Placed]) -> bool {
         let clear = area.grown(CLEAR);
-        self.picture.is_none_or(|picture| picture.encloses(area))
-            && !self.taken.iter().any(|taken| taken.meets(&clear))
+        !self.taken.iter().any(|taken| taken.meets(&clear))
             && !placed.iter().any(|other| other.area.meets(&clear))
     }
 
-    /// How much lies under a label: four for a line, one for a dot.
+    /// How much lies under a label; a dot counts one.
     fn under(&self, area: &Area) -> usize {
         let crossed = |line: &&Vec<Point>| line.windows(2).any(|p| clip::segment(area, p[0], p[1]).is_some());
-        4 * self.lines.iter().filter(crossed).count()
+        CROSSED * self.lines.iter().filter(crossed).count()
             + self.dots.iter().filter(|dot| area.holds(**dot)).count()
     }
 }
@@ -130,18 +143,19 @@ pub fn around((x, y): Point, size: f64) -> Vec<Spot> {
     ]
 }
 
-/// Beside a line, on either side of it, nearest first to a share of its length.
+/// Beside a line, on either side of it, the better the nearer to a share of its length.
 pub fn beside(line: &[Point], share: f64, size: f64) -> Vec<Spot> {
-    let mut shares: Vec<u8> = (2..=48).collect();
-    shares.sort_by_key(|k| (f64::from(*k) * 20.0 - share * 1000.0).abs() as u32);
-    let spots = shares.into_iter().map(|k| at_share(line, f64::from(k) / 50.0)).flat_map(|(x, y)| {
+    let spots = (2..=48).map(|k| f64::from(k) / 50.0).flat_map(|at| {
+        let (x, y) = at_share(line, at);
         let below = y + 5.0 + 0.7 * size;
+        let away = ((at - share).abs() * WANDER).round() as usize;
         [
             Spot::start(x + 4.0, y - 5.0),
             Spot::end(x - 4.0, y - 5.0),
             Spot::start(x + 4.0, below),
             Spot::end(x - 4.0, below),
         ]
+        .map(|spot| spot.away(away))
     });
     spots.collect()
 }
@@ -166,7 +180,8 @@ mod tests {
     use crate::figure::Colour;
 
     fn label(text: &str, rank: u8, spots: Vec<Spot>) -> Wanted {
-        Wanted { text: text.to_owned(), ink: Ink::plain(12.0, Colour::hex(0)), spots, rank }
+        let within = Area { left: 0.0, top: 0.0, right: 200.0, bottom: 200.0 };
+        Wanted { text: text.to_owned(), ink: Ink::plain(12.0, Colour::hex(0)), spots, within, rank }
     }
 
     fn texts(placed: &[Placed]) -> Vec<&str> {

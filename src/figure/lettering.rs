@@ -1,20 +1,27 @@
 //! Which words a chart asks for, and where each may stand.
 
 use super::chart::{Chart, Margin};
-use super::clip::Area;
+use super::clip::{self, Area};
 use super::draw::Trace;
 use super::frame::{Frame, Size, TEXT};
-use super::label::{self, Scene, Spot, Wanted};
+use super::label::{self, Placed, Scene, Spot, Wanted};
 use super::mark::{Dots, Line, Mark, Place, Plan, Rule, Shape, Side};
-use super::surface::{Ink, Point, Role};
+use super::surface::{Halo, Ink, Point, Role};
 use super::theme::{Colour, Theme};
 
 /// Height of labels of marks in CSS pixels.
 pub const LABEL: f64 = 12.5;
 /// Labels shift by at most this much from where they belong.
 const SHIFT: f64 = 12.0;
+/// The rim of words.
+const RIM: f64 = 1.5;
+/// The rim of words on a line: so wide that none of it shows between the figures of a number.
+const WIDE_RIM: f64 = 2.5;
 /// What must stay free around the plan.
 const PLAN_ROOM: f64 = 6.5;
+
+/// What a spot far from its mark counts: almost a line crossed.
+const FAR: usize = label::CROSSED - 1;
 
 const PLAN: u8 = 9;
 const BUDGET: u8 = 8;
@@ -37,8 +44,13 @@ pub struct Lettering<'a> {
 }
 
 impl Lettering<'_> {
+    /// Gives every label its place; `width` measures a text.
+    pub fn place(&self, width: impl Fn(&str, Ink) -> f64) -> Vec<Placed> {
+        self.scene().place(self.wanted(), width)
+    }
+
     /// Every label the marks ask for.
-    pub fn wanted(&self) -> Vec<Wanted> {
+    fn wanted(&self) -> Vec<Wanted> {
         let traced = self.traces.iter().filter_map(|trace| match &self.chart.marks[trace.mark] {
             Mark::Line(line) => self.line(line, trace),
             _ => None,
@@ -56,9 +68,9 @@ impl Lettering<'_> {
     }
 
     /// What labels must keep clear of.
-    pub fn scene(&self) -> Scene {
+    fn scene(&self) -> Scene {
         let mut lines: Vec<Vec<Point>> = self.traces.iter().flat_map(|trace| trace.pieces.clone()).collect();
-        let mut scene = Scene { picture: Some(self.frame.picture), ..Scene::default() };
+        let mut scene = Scene::default();
         for mark in &self.chart.marks {
             match mark {
                 Mark::Rule(rule) => lines.push(self.upright(rule.x)),
@@ -87,9 +99,15 @@ impl Lettering<'_> {
         let (spots, rank, ink) = match line.place {
             Place::End => (self.at_end(*last), LINE, self.ink(line.role, false)),
             Place::Along(share) => (label::beside(piece, share, LABEL), LINE, self.ink(line.role, false)),
-            Place::Edge => (self.at_edge(*last, piece), CONTOUR, self.small()),
+            Place::Edge => {
+                (self.at_edge(*last, piece), CONTOUR, Ink { halo: Some(self.halo(WIDE_RIM)), ..self.small() })
+            }
         };
-        ask(line.label.at(self.size.narrow), ink, spots, rank)
+        let wanted = self.ask(line.label.at(self.size.narrow), ink, spots, rank);
+        match line.place {
+            Place::Along(_) => wanted,
+            Place::End | Place::Edge => wanted.map(|label| Wanted { within: self.frame.picture, ..label }),
+        }
     }
 
     /// Beyond the right end of a line, or above and below that end.
@@ -114,8 +132,7 @@ impl Lettering<'_> {
                 .map(|shift| Spot::start(x + 6.0, y + level + shift))
                 .collect();
         }
-        let shares = [0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.5, 0.4, 0.3];
-        let on = shares.into_iter().map(|share| label::at_share(piece, share));
+        let on = (5..46).rev().map(|k| label::at_share(piece, f64::from(k) / 50.0));
         on.map(|(x, y)| Spot::middle(x, y + level)).collect()
     }
 
@@ -129,31 +146,58 @@ impl Lettering<'_> {
             Side::Right => [right(y), left(y)],
         });
         let rank = if rule.role == Role::Accent { BUDGET } else { NOTE };
-        ask(rule.label.at(self.size.narrow), self.ink(rule.role, false), spots.collect(), rank)
+        self.ask(rule.label.at(self.size.narrow), self.ink(rule.role, false), spots.collect(), rank)
     }
 
     fn plan(&self, plan: &Plan) -> Option<Wanted> {
-        let spots = label::around(self.frame.at(plan.at), LABEL);
-        ask(plan.label.at(self.size.narrow), self.ink(Role::Accent, true), spots, PLAN)
+        let at = self.frame.at(plan.at);
+        let mut spots = label::around(at, LABEL);
+        // Long labels of a narrow picture find room at its right side.
+        let right = self.frame.plot.right;
+        spots.extend([24.0, 30.0, -14.0, -20.0].map(|down| Spot::end(right, at.1 + down).away(FAR)));
+        self.ask(plan.label.at(self.size.narrow), self.ink(Role::Accent, true), spots, PLAN)
     }
 
     fn names(&self, dots: &Dots) -> Vec<Wanted> {
-        let named = dots.names.iter().zip(&dots.points);
+        let named = dots.names.iter().zip(&dots.points).filter(|(_, at)| !self.under_plan(**at));
         named.filter_map(|(name, at)| self.near(name, *at, Role::Quiet)).collect()
+    }
+
+    /// A model whose mark the plan covers has no mark to be named.
+    fn under_plan(&self, at: Point) -> bool {
+        let at = self.frame.at(at);
+        self.chart.marks.iter().any(|mark| match mark {
+            Mark::Plan(plan) => clip::distance(self.frame.at(plan.at), at) < PLAN_ROOM,
+            _ => false,
+        })
     }
 
     fn near(&self, text: &str, at: Point, role: Role) -> Option<Wanted> {
         let seen = self.chart.x.holds(at.0) && self.chart.y.holds(at.1);
         let spots = seen.then(|| label::around(self.frame.at(at), TEXT))?;
-        ask(text, Ink { colour: self.theme.of(role), ..self.small() }, spots, NOTE)
+        self.ask(text, Ink { colour: self.theme.of(role), ..self.small() }, spots, NOTE)
+    }
+
+    /// A label inside the chart; words of the right margin ask for more room themselves.
+    fn ask(&self, text: &str, ink: Ink, spots: Vec<Spot>, rank: u8) -> Option<Wanted> {
+        let picture = self.frame.picture;
+        let within = match self.chart.margin {
+            Margin::Values(_) => Area { right: self.frame.plot.right, ..picture },
+            Margin::Names | Margin::Bare => picture,
+        };
+        (!text.is_empty()).then(|| Wanted { text: text.to_owned(), ink, spots, within, rank })
     }
 
     fn ink(&self, role: Role, bold: bool) -> Ink {
-        Ink { size: LABEL, bold, colour: self.words_of(role), halo: Some(self.theme.paper) }
+        Ink { size: LABEL, bold, colour: self.words_of(role), halo: Some(self.halo(RIM)) }
     }
 
     fn small(&self) -> Ink {
         Ink { size: TEXT, ..self.ink(Role::Quiet, false) }
+    }
+
+    fn halo(&self, radius: f64) -> Halo {
+        Halo { colour: self.theme.paper, radius }
     }
 
     /// Words of runs are darker than their dots, to be read.
@@ -167,8 +211,4 @@ impl Lettering<'_> {
 
 fn room((x, y): Point, radius: f64) -> Area {
     Area { left: x, top: y, right: x, bottom: y }.grown(radius)
-}
-
-fn ask(text: &str, ink: Ink, spots: Vec<Spot>, rank: u8) -> Option<Wanted> {
-    (!text.is_empty()).then(|| Wanted { text: text.to_owned(), ink, spots, rank })
 }

@@ -13,14 +13,15 @@ use plotters_backend::{
 };
 
 use super::clip;
-use super::surface::{Anchor, Ink, Point, Stroke, Surface};
+use super::surface::{Anchor, Halo, Ink, Point, Stroke, Surface};
 use super::text::{self, Piece, RAISED_BY, RAISED_SIZE};
 use super::theme::{Colour, Face};
 
 /// Around a letter, the places where its rim is drawn, in units of its radius: a circle of eight.
 const RIM: [Point; 8] =
     [(1.0, 0.0), (0.7, 0.7), (0.0, 1.0), (-0.7, 0.7), (-1.0, 0.0), (-0.7, -0.7), (0.0, -1.0), (0.7, -0.7)];
-const RIM_RADIUS: f64 = 1.5;
+/// The widest rim that one circle of letters fills.
+const RIM_STROKE: f64 = 1.5;
 
 /// A plotters backend as a [`Surface`].
 ///
@@ -83,13 +84,22 @@ impl<'a, DB: DrawingBackend> Plotters<'a, DB> {
         self.backend.draw_text(text, &style, at)
     }
 
+    /// Letters in the colour of paper, all around; a wide rim is two.
+    fn rim(&mut self, at: Point, piece: &Piece, ink: Ink, halo: Halo) -> Drawn<DB> {
+        let inner = (halo.radius > RIM_STROKE).then_some(halo.radius / 2.0);
+        for radius in inner.into_iter().chain([halo.radius]) {
+            for (dx, dy) in RIM {
+                let beside = (at.0 + dx * radius, at.1 + dy * radius);
+                self.letters(beside, &piece.text, halo.colour, ink)?;
+            }
+        }
+        Ok(())
+    }
+
     fn piece(&mut self, at: Point, piece: &Piece, ink: Ink) -> Drawn<DB> {
         let (at, ink) = if piece.raised { raised(at, ink) } else { (at, ink) };
-        if let Some(paper) = ink.halo {
-            for (dx, dy) in RIM {
-                let rim = (at.0 + dx * RIM_RADIUS, at.1 + dy * RIM_RADIUS);
-                self.letters(rim, &piece.text, paper, ink)?;
-            }
+        if let Some(halo) = ink.halo {
+            self.rim(at, piece, ink, halo)?;
         }
         self.letters(at, &piece.text, ink.colour, ink)
     }

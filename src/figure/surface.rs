@@ -102,8 +102,17 @@ pub struct Ink {
     pub bold: bool,
     /// Its colour.
     pub colour: Colour,
-    /// The colour of a rim of 1.5 px around each letter.
-    pub halo: Option<Colour>,
+    /// A rim around each letter that keeps it clear of what is under it.
+    pub halo: Option<Halo>,
+}
+
+/// A rim around letters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Halo {
+    /// The colour of the paper.
+    pub colour: Colour,
+    /// How far it reaches, in CSS pixels.
+    pub radius: f64,
 }
 
 impl Ink {

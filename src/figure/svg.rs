@@ -103,9 +103,9 @@ impl Surface for Svg {
             Anchor::End => " text-anchor=\"end\"",
         };
         let weight = if ink.bold { " font-weight=\"600\"" } else { "" };
-        let halo = ink.halo.map_or(String::new(), |paper| {
-            let rim = paint("stroke", paper);
-            format!(" {rim} stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
+        let halo = ink.halo.map_or(String::new(), |halo| {
+            let (rim, width) = (paint("stroke", halo.colour), short(2.0 * halo.radius));
+            format!(" {rim} stroke-width=\"{width}\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
         });
         self.write(format_args!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\" {}{anchor}{weight}{halo}>{}</text>",

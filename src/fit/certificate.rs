@@ -18,8 +18,8 @@ const FLAT: f64 = 1e-12;
 impl Local {
     /// Measures the proof at `point`.
     pub fn measure(objective: &Objective, point: &Point) -> Self {
-        let k = point.theta.len();
-        let hessian = hessian(objective, point);
+        let (hessian, gradient) = free(&hessian(objective, point), point);
+        let k = gradient.len();
         let mut scaled = hessian.clone();
         for i in 0..k {
             for j in 0..k {
@@ -30,7 +30,7 @@ impl Local {
         let smallest = if positive { symmetric_eigen(&scaled, k) } else { None };
         let smallest_eigenvalue = smallest.map_or(f64::NEG_INFINITY, |eigen| eigen.values[0]);
         let mut factored = hessian;
-        let mut half = point.gradient.clone();
+        let mut half = gradient;
         let decrement = match Cholesky::factor(&mut factored, k) {
             Some(factor) => {
                 factor.forward(&mut half);
@@ -50,6 +50,14 @@ impl Local {
     pub fn curved(&self) -> bool {
         self.smallest_eigenvalue > FLAT
     }
+}
+
+/// Hessian and gradient along the parameters that are not held at a bound.
+fn free(hessian: &[f64], point: &Point) -> (Vec<f64>, Vec<f64>) {
+    let k = point.theta.len();
+    let moving: Vec<usize> = (0..k).filter(|&i| !point.held[i]).collect();
+    let matrix = moving.iter().flat_map(|&i| moving.iter().map(move |&j| hessian[i * k + j])).collect();
+    (matrix, moving.iter().map(|&i| point.gradient[i]).collect())
 }
 
 /// The exact second derivatives of F: those of the runs whose loss is quadratic, and the curvature.

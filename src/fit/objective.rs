@@ -3,12 +3,14 @@
 //! F(θ) = Σ wᵢ ρ_δ(rᵢ) with rᵢ = ln f(xᵢ; θ) − ln Lᵢ and Huber's ρ_δ(r) = r²/2 up to |r| = δ, then
 //! δ(|r| − δ/2): a sum, never a mean, so that stopping rules do not depend on the number of runs.
 
+use super::problem::Coordinate;
 use crate::formula::{Bound, Order, Program};
 use crate::num::{self, lanes, lanes::F64x2};
 
 /// The data side of a fit, bound to one program.
 pub(super) struct Objective<'a> {
     program: &'a Program,
+    pub coordinates: &'a [Coordinate],
     bound: Bound<'a>,
     log_response: &'a [f64],
     pub weights: &'a [f64],
@@ -29,6 +31,8 @@ pub(super) struct Point {
     pub jacobian: Vec<Vec<f64>>,
     /// Σ c Jₖ with c = w clamp(r, −δ, δ).
     pub gradient: Vec<f64>,
+    /// The parameters at a bound that the gradient pushes against: they stay.
+    pub held: Vec<bool>,
     /// Σ |c Jₖ|: what the gradient is compared with, free of any unit.
     pub scale: Vec<f64>,
     /// Σ c ∂²r/∂θₖ∂θₗ, row after row.
@@ -36,19 +40,18 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// The largest component of the gradient relative to the terms that cancel in it.
+    /// The largest component of the gradient, along what can move, relative to the terms that cancel in it.
     pub fn relative_gradient(&self) -> f64 {
-        relative(&self.gradient, &self.scale)
+        relative(&self.gradient, &self.scale, &self.held)
     }
 }
 
-/// max |gₖ| / scaleₖ, where a component without terms counts as zero.
-pub(super) fn relative(gradient: &[f64], scale: &[f64]) -> f64 {
-    gradient
-        .iter()
-        .zip(scale)
-        .map(|(g, scale)| if *scale > 0.0 { g.abs() / scale } else { 0.0 })
-        .fold(0.0, num::max)
+/// max |gₖ| / scaleₖ over those not held, where a component without terms counts as zero.
+pub(super) fn relative(gradient: &[f64], scale: &[f64], held: &[bool]) -> f64 {
+    let share = |((g, scale), held): ((&f64, &f64), &bool)| {
+        if *held || *scale <= 0.0 { 0.0 } else { g.abs() / scale }
+    };
+    gradient.iter().zip(scale).zip(held).map(share).fold(0.0, num::max)
 }
 
 impl<'a> Objective<'a> {
@@ -56,6 +59,7 @@ impl<'a> Objective<'a> {
     /// ln L, and `weights` a positive weight, for each run.
     pub fn new(
         program: &'a Program,
+        coordinates: &'a [Coordinate],
         inputs: &[&'a [f64]],
         log_response: &'a [f64],
         weights: &'a [f64],
@@ -65,6 +69,7 @@ impl<'a> Objective<'a> {
         let bound = program.bind(inputs);
         Self {
             program,
+            coordinates,
             bound,
             log_response,
             weights,
@@ -134,6 +139,9 @@ impl<'a> Objective<'a> {
             }
         });
         mirror(&mut point.curvature, k);
+        let at_bound = |i: usize| self.coordinates[i] == Coordinate::NotNegative && theta[i] == 0.0;
+        point.held.clear();
+        point.held.extend((0..k).map(|i| at_bound(i) && point.gradient[i] >= 0.0));
         point.value.is_finite() && point.curvature.iter().chain(&point.gradient).all(|x| x.is_finite())
     }
 }
@@ -170,17 +178,17 @@ fn log_residuals(values: &[f64], log_response: &[f64], residuals: &mut [f64]) {
 /// Σ w ρ_δ(r), with ρ = m (|r| − m/2) for m = min(|r|, δ).
 pub(super) fn huber_sum(residuals: &[f64], weights: &[f64], delta: f64) -> f64 {
     let (delta, half) = (F64x2::splat(delta), F64x2::splat(0.5));
-    lanes::reduce(residuals.len(), |i| {
-        let size = F64x2::at(residuals, i).abs();
+    lanes::sum_of([residuals, weights], |[residual, weight]| {
+        let size = residual.abs();
         let least = size.min(delta);
-        F64x2::at(weights, i) * least * (size - half * least)
+        weight * least * (size - half * least)
     })
 }
 
 /// Σ c J and Σ |c J|.
 fn sum_and_size(slope: &[f64], column: &[f64]) -> (f64, f64) {
     let sum = lanes::dot(slope, column);
-    let size = lanes::reduce(slope.len(), |i| (F64x2::at(slope, i) * F64x2::at(column, i)).abs());
+    let size = lanes::sum_of([slope, column], |[slope, column]| (slope * column).abs());
     (sum, size)
 }
 

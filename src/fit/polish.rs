@@ -1,6 +1,7 @@
 //! From a start to the minimum nearby.
 
 use super::objective::{Objective, Point};
+use super::problem::Coordinate;
 use super::step::Stepper;
 use crate::num;
 
@@ -11,9 +12,12 @@ const EVALUATIONS: usize = 500;
 /// No logarithm of a coefficient moves further in one step.
 const LONGEST: f64 = 5.0;
 /// Damping below this is none.
-const LEAST_DAMPING: f64 = 1e-9;
-/// The first damping after a rejected step.
-const FIRST_DAMPING: f64 = 1e-7;
+const LEAST_DAMPING: f64 = 1e-4;
+/// The first damping after a rejected step: the runs in the quadratic part of the loss, which alone
+/// resist a step without it, are about this share of all.
+const FIRST_DAMPING: f64 = 0.1;
+/// By how much the damping grows at the first of several rejections, and how that grows itself.
+const GROWTH: (f64, f64) = (4.0, 1.5);
 
 /// Where a polish ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +49,7 @@ impl Polisher {
         if !objective.linearise(start, &mut self.point) {
             return Ended::Invalid;
         }
-        let (mut mu, mut growth) = (0.0, 4.0);
+        let (mut mu, mut growth) = (0.0, GROWTH.0);
         let mut last = false;
         for _ in 0..EVALUATIONS {
             let gradient = self.point.relative_gradient();
@@ -62,12 +66,12 @@ impl Polisher {
             };
             match moved {
                 Some(ratio) => {
-                    (mu, growth) = (relaxed(mu, ratio), 4.0);
+                    (mu, growth) = (relaxed(mu, ratio), GROWTH.0);
                 }
                 None if last => return Ended::Stationary,
                 None => {
                     mu = num::max(growth * mu, FIRST_DAMPING);
-                    growth *= 2.0;
+                    growth *= GROWTH.1;
                     if mu > 1e12 {
                         return Ended::Stuck;
                     }
@@ -79,10 +83,7 @@ impl Polisher {
 
     /// Takes the step if it lowers F: the ratio of the actual to the predicted decrease.
     fn attempt(&mut self, objective: &mut Objective, predicted: f64) -> Option<f64> {
-        let longest = self.stepper.step.iter().fold(0.0, |longest, s| num::max(longest, s.abs()));
-        let shrink = if longest > LONGEST { LONGEST / longest } else { 1.0 };
-        let theta: Vec<f64> =
-            self.point.theta.iter().zip(&self.stepper.step).map(|(theta, s)| theta + shrink * s).collect();
+        let theta = moved(objective.coordinates, &self.point.theta, &self.stepper.step);
         self.evaluations += 1;
         if !objective.linearise(&theta, &mut self.trial) {
             return None;
@@ -98,11 +99,28 @@ impl Polisher {
     }
 }
 
+/// Moves by the step, or by as much of it as every coordinate allows.
+fn moved(coordinates: &[Coordinate], theta: &[f64], step: &[f64]) -> Vec<f64> {
+    let allowed = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| match coordinate {
+        Coordinate::Logarithm => LONGEST / step.abs(),
+        Coordinate::NotNegative if *step < 0.0 => theta / -step,
+        Coordinate::NotNegative | Coordinate::Plain => 1.0,
+    };
+    let share = coordinates.iter().zip(theta).zip(step).map(allowed).fold(1.0, num::min);
+    let land = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| {
+        let to = theta + share * step;
+        // Rounding must not miss the bound: a coordinate on it is held there.
+        let at_bound = *coordinate == Coordinate::NotNegative && to <= 1e-12 * theta;
+        if at_bound { 0.0 } else { to }
+    };
+    coordinates.iter().zip(theta).zip(step).map(land).collect()
+}
+
 /// The damping after a step whose decrease was `ratio` of the predicted one.
 fn relaxed(mu: f64, ratio: f64) -> f64 {
     let mu = match ratio {
-        r if r > 0.9 => mu * 0.05,
-        r if r > 0.5 => mu * 0.3,
+        r if r > 0.9 => mu * 0.1,
+        r if r > 0.5 => mu * 0.5,
         r if r > 0.2 => mu,
         _ => num::max(2.0 * mu, FIRST_DAMPING),
     };

@@ -117,6 +117,18 @@ fn every(
     }
 }
 
+/// How a fit moves a free parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Coordinate {
+    /// By its logarithm: a coefficient whose term bends with some exponent.
+    Logarithm,
+    /// As it is, down to zero: a constant term. Its logarithm would make a valley of the way from zero,
+    /// in which fits crawl.
+    NotNegative,
+    /// As it is.
+    Plain,
+}
+
 /// A problem with some parameters held: the law itself, or a sub-model of it.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
@@ -126,13 +138,15 @@ pub(super) struct Model {
     pub linear: Vec<usize>,
     /// Of the free ones: the others, scanned and drawn.
     pub nonlinear: Vec<usize>,
+    /// How each free one moves.
+    pub coordinates: Vec<Coordinate>,
     /// The value held, for each parameter of the problem.
     pub held: Vec<Option<f64>>,
     /// The law by its parameters as they are: for the scan.
     pub plain: Program,
     /// The law without its coefficients' terms, for what it depends on.
     rest: Program,
-    /// The law by the logarithms of positive parameters: for the fit.
+    /// The law by its coordinates: for the fit.
     pub program: Program,
 }
 
@@ -145,10 +159,21 @@ impl Model {
         let free: Vec<usize> =
             (0..held.len()).filter(|&i| held[i].is_none() && probe.depends_on(inputs + i)).collect();
         let plain = compile(problem, &held, &free, |_| Leaf::Scalar, Order::Hessian)?;
-        let by_logarithm = |p: &Parameter| if p.positive { Leaf::LogScalar } else { Leaf::Scalar };
-        let program = compile(problem, &held, &free, by_logarithm, Order::Hessian)?;
         let linear = plain.linear();
         let nonlinear: Vec<usize> = (0..free.len()).filter(|k| !linear.contains(k)).collect();
+        let bends = |k: usize| nonlinear.iter().any(|&l| plain.derivative_depends_on(k, inputs + free[l]));
+        let coordinates: Vec<Coordinate> = (0..free.len())
+            .map(|k| match problem.parameters[free[k]].positive {
+                true if linear.contains(&k) && !bends(k) => Coordinate::NotNegative,
+                true => Coordinate::Logarithm,
+                false => Coordinate::Plain,
+            })
+            .collect();
+        let leaf = |i: usize| match free.iter().position(|&at| at == i).map(|k| coordinates[k]) {
+            Some(Coordinate::Logarithm) => Leaf::LogScalar,
+            _ => Leaf::Scalar,
+        };
+        let program = compile(problem, &held, &free, leaf, Order::Hessian)?;
         if let Some(&k) = nonlinear.iter().find(|&&k| problem.parameters[free[k]].range.is_none()) {
             return Err(FitError::NoRange { name: problem.parameters[free[k]].name.clone() });
         }
@@ -158,7 +183,7 @@ impl Model {
         let mut without = held.clone();
         linear.iter().for_each(|&k| without[free[k]] = Some(0.0));
         let rest = compile(problem, &without, &[], |_| Leaf::Scalar, Order::Value)?;
-        Ok(Self { free, linear, nonlinear, held, plain, rest, program })
+        Ok(Self { free, linear, nonlinear, coordinates, held, plain, rest, program })
     }
 
     /// Whether a column of the least-squares problem depends on the k-th free parameter: that of the
@@ -177,19 +202,23 @@ impl Model {
         terms.filter(|&i| problem.parameters[i].positive).collect()
     }
 
-    /// θ of the fit from the values of the free parameters, positive ones by their logarithm.
-    pub fn theta(&self, problem: &Problem, values: &[f64]) -> Vec<f64> {
-        let internal = |(&i, &value): (&usize, &f64)| {
-            if problem.parameters[i].positive { crate::num::ln(value) } else { value }
+    /// θ from the values of the free parameters.
+    pub fn theta(&self, values: &[f64]) -> Vec<f64> {
+        let inward = |(coordinate, &value): (&Coordinate, &f64)| match coordinate {
+            Coordinate::Logarithm => crate::num::ln(value),
+            Coordinate::NotNegative | Coordinate::Plain => value,
         };
-        self.free.iter().zip(values).map(internal).collect()
+        self.coordinates.iter().zip(values).map(inward).collect()
     }
 
     /// The value of every parameter of the problem; `None` for one that the law depends on no more.
-    pub fn values(&self, problem: &Problem, theta: &[f64]) -> Vec<Option<f64>> {
+    pub fn values(&self, theta: &[f64]) -> Vec<Option<f64>> {
         let mut values = self.held.clone();
-        for (&i, &theta) in self.free.iter().zip(theta) {
-            values[i] = Some(if problem.parameters[i].positive { crate::num::exp(theta) } else { theta });
+        for ((&i, &theta), coordinate) in self.free.iter().zip(theta).zip(&self.coordinates) {
+            values[i] = Some(match coordinate {
+                Coordinate::Logarithm => crate::num::exp(theta),
+                Coordinate::NotNegative | Coordinate::Plain => theta,
+            });
         }
         values
     }
@@ -200,7 +229,7 @@ fn compile(
     problem: &Problem,
     held: &[Option<f64>],
     free: &[usize],
-    leaf: impl Fn(&Parameter) -> Leaf,
+    leaf: impl Fn(usize) -> Leaf,
     order: Order,
 ) -> Result<Program, FitError> {
     let probing = order == Order::Value;
@@ -208,7 +237,7 @@ fn compile(
     for (i, parameter) in problem.parameters.iter().enumerate() {
         let role = match held[i] {
             Some(value) => Leaf::Fixed(value),
-            None if probing || free.contains(&i) => leaf(parameter),
+            None if probing || free.contains(&i) => leaf(i),
             None => Leaf::Fixed(0.0),
         };
         leaves.push((parameter.name.as_str(), role));

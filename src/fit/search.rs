@@ -139,7 +139,7 @@ impl<'a> Search<'_, 'a> {
         let (logs, ones) = self.columns();
         let mut objective = objective(problem, model, &logs, &ones);
         let mut best: Option<Minimum> = None;
-        for start in promising(problem, model, &mut objective, starts) {
+        for start in promising(model, &mut objective, starts) {
             let minimum = self.polish(&mut objective, &start);
             if best.as_ref().is_none_or(|best| minimum.value < best.value) {
                 best = Some(minimum);
@@ -172,7 +172,7 @@ impl<'a> Search<'_, 'a> {
         let (mut values, mut improved) = (Vec::new(), 0);
         for draw in 0..AUDITS {
             let start = audit(problem, model, &mut surrogate, SEED, draw);
-            let minimum = self.polish(&mut objective, &model.theta(problem, &start.values));
+            let minimum = self.polish(&mut objective, &model.theta(&start.values));
             values.push(minimum.value);
             if minimum.value < best.value * (1.0 - SAME) - rounding(problem) {
                 best = minimum;
@@ -218,7 +218,7 @@ impl<'a> Search<'_, 'a> {
     ) -> Fit {
         let name = |i: usize| self.problem.parameters[i].name.clone();
         let runs = self.problem.response.len();
-        let values = model.values(self.problem, &minimum.theta);
+        let values = model.values(&minimum.theta);
         let mut warnings: Vec<Warning> = vanished
             .iter()
             .map(|&i| {
@@ -285,20 +285,15 @@ fn objective<'o>(
     weights: &'o [f64],
 ) -> Objective<'o> {
     let inputs: Vec<&'o [f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
-    Objective::new(&model.program, &inputs, logs, weights, problem.delta)
+    Objective::new(&model.program, &model.coordinates, &inputs, logs, weights, problem.delta)
 }
 
 /// The starts of lowest F that differ from each other, as θ.
-fn promising(
-    problem: &Problem,
-    model: &Model,
-    objective: &mut Objective,
-    starts: Vec<Start>,
-) -> Vec<Vec<f64>> {
+fn promising(model: &Model, objective: &mut Objective, starts: Vec<Start>) -> Vec<Vec<f64>> {
     let mut ranked: Vec<(f64, Vec<f64>)> = starts
         .into_iter()
         .take(RANKED)
-        .map(|start| model.theta(problem, &start.values))
+        .map(|start| model.theta(&start.values))
         .map(|theta| (objective.value(&theta), theta))
         .filter(|(value, _)| value.is_finite())
         .collect();

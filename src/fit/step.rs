@@ -48,7 +48,9 @@ impl Stepper {
         let goal = INNER_SHARE * point.relative_gradient();
         for _ in 0..INNER {
             self.gradient_at(objective, point);
-            if self.step.iter().any(|s| *s != 0.0) && relative(&self.gradient, &self.scale) <= goal {
+            if self.step.iter().any(|s| *s != 0.0)
+                && relative(&self.gradient, &self.scale, &point.held) <= goal
+            {
                 break;
             }
             if !self.newton(objective, point) && !self.reweighted(objective, point) {
@@ -61,7 +63,9 @@ impl Stepper {
         let damped = quadratic_form(&point.curvature, &self.step, k);
         let predicted =
             point.value - huber_sum(&self.shifted, objective.weights, objective.delta) - 0.5 * damped;
-        (predicted.is_finite() && predicted >= 0.0).then_some(predicted)
+        // Near the minimum the difference is rounding, of either sign.
+        let sound = predicted >= -1e-12 * point.value;
+        sound.then(|| num::max(predicted, 0.0))
     }
 
     fn prepare(&mut self, objective: &Objective, point: &Point, mu: f64) {
@@ -90,9 +94,7 @@ impl Stepper {
         for (i, column) in point.jacobian.iter().enumerate() {
             let quadratic: f64 = (0..k).map(|j| self.quadratic[i * k + j] * self.step[j]).sum();
             self.gradient[i] = lanes::dot(&self.slope, column) + quadratic;
-            let slope = &self.slope;
-            self.scale[i] =
-                lanes::reduce(slope.len(), |row| (F64x2::at(slope, row) * F64x2::at(column, row)).abs());
+            self.scale[i] = lanes::sum_of([&self.slope, column], |[slope, column]| (slope * column).abs());
         }
     }
 
@@ -113,7 +115,7 @@ impl Stepper {
                 self.matrix[i * k + j] += sum;
             }
         }
-        self.direct(k)
+        self.direct(point)
     }
 
     /// The direction of iteratively reweighted least squares, which majorises the loss.
@@ -129,13 +131,18 @@ impl Stepper {
                 self.matrix[i * k + j] += lanes::dot3(&self.along, &point.jacobian[i], &point.jacobian[j]);
             }
         }
-        self.direct(k)
+        self.direct(point)
     }
 
-    /// d = −H⁻¹ g for the matrix just made.
-    fn direct(&mut self, k: usize) -> bool {
-        for (d, g) in self.direction.iter_mut().zip(&self.gradient) {
-            *d = -g;
+    /// d = −H⁻¹ g for the matrix just made, along the parameters that are not held.
+    fn direct(&mut self, point: &Point) -> bool {
+        let k = point.theta.len();
+        for i in 0..k {
+            self.direction[i] = -self.gradient[i];
+            if point.held[i] {
+                self.direction[i] = 0.0;
+                (0..k).for_each(|j| self.matrix[i.max(j) * k + i.min(j)] = f64::from(u8::from(i == j)));
+            }
         }
         match Cholesky::factor(&mut self.matrix, k) {
             Some(factor) => {
@@ -162,10 +169,9 @@ impl Stepper {
         let first = bilinear(&self.quadratic, &self.step, &self.direction, k);
         let slope_at = |t: f64| {
             let (delta, t2) = (F64x2::splat(objective.delta), F64x2::splat(t));
-            let loss = lanes::reduce(self.along.len(), |row| {
-                let along = F64x2::at(&self.along, row);
-                let shifted = F64x2::at(&self.shifted, row) + t2 * along;
-                F64x2::at(objective.weights, row) * shifted.min(delta).max(-delta) * along
+            let columns = [&self.along[..], &self.shifted, objective.weights];
+            let loss = lanes::sum_of(columns, |[along, shifted, weight]| {
+                weight * (shifted + t2 * along).min(delta).max(-delta) * along
             });
             loss + first + t * second
         };

@@ -47,7 +47,8 @@ pub(super) fn ln_fast(x: f64) -> f64 {
 #[inline(always)]
 fn normalised(x: f64) -> (f64, f64) {
     let subnormal = x < f64::MIN_POSITIVE;
-    let lifted = x * 18_014_398_509_481_984.0;
+    // Without its sign, so that -0 is as 0; that of a negative number counts for nothing here.
+    let lifted = x.abs() * 18_014_398_509_481_984.0;
     if subnormal { (lifted, -54.0) } else { (x, 0.0) }
 }
 

@@ -1,0 +1,13 @@
+//! From a verb to its answer.
+
+use super::answer::Body;
+use super::question::Verb;
+use super::{AskError, Asking, laws, predict};
+
+/// Answers one verb.
+pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
+    Ok(match verb {
+        Verb::Laws(_) => Body::Laws(laws::answer()),
+        Verb::Predict(question) => Body::Predict(predict::answer(question, asking)?),
+    })
+}
