@@ -26,3 +26,5 @@ pub mod fit;
 pub mod ask;
 
 pub mod figure;
+
+pub mod web;
