@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::error::ErrorAnswer;
+use super::fit::FitAnswer;
 use super::laws::LawsAnswer;
 use super::{AskError, PredictAnswer};
 use crate::outcome::Warning;
@@ -34,6 +35,8 @@ pub enum Body {
     Laws(LawsAnswer),
     /// The value of a law.
     Predict(PredictAnswer),
+    /// A law fitted to runs.
+    Fit(FitAnswer),
     /// Why there is none.
     Error(ErrorAnswer),
 }
@@ -57,6 +60,7 @@ impl Body {
     pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
         match self {
             Self::Predict(answer) => answer.one_number(),
+            Self::Fit(_) => Err("the parameters of a law"),
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
         }
@@ -67,6 +71,7 @@ impl Body {
         match self {
             Self::Laws(answer) => &answer.warnings,
             Self::Predict(answer) => &answer.warnings,
+            Self::Fit(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }
     }

@@ -4,6 +4,7 @@ mod answer;
 mod asking;
 mod error;
 mod evaluate;
+mod fit;
 mod fitted;
 mod json;
 mod later;
@@ -24,6 +25,7 @@ pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;
 pub use error::{AskError, ErrorAnswer};
+pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
 pub use fitted::{FitChoice, GivenFit};
 pub use law::{InputDeclaration, LawChoice, ParameterDeclaration, TypedLaw};
 pub use laws::{

@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize};
 use serde_json::Value;
 
+use super::fit::FitQuestion;
 use super::predict::PredictQuestion;
 
 /// One Question: a verb with what belongs to it, and an id that the Answer repeats.
@@ -29,6 +30,8 @@ pub enum Verb {
     Laws(LawsQuestion),
     /// The value of a law.
     Predict(PredictQuestion),
+    /// A law fitted to runs.
+    Fit(FitQuestion),
 }
 
 /// Asks for the catalogue.
@@ -38,7 +41,7 @@ pub enum Verb {
 pub struct LawsQuestion {}
 
 /// The verbs that this version answers.
-const VERBS: &[&str] = &["laws", "predict"];
+const VERBS: &[&str] = &["laws", "predict", "fit"];
 
 impl From<Verb> for Question {
     fn from(verb: Verb) -> Self {
@@ -71,6 +74,7 @@ impl<'de> Visitor<'de> for QuestionVisitor {
             let next = match key.as_str() {
                 "laws" => Verb::Laws(map.next_value()?),
                 "predict" => Verb::Predict(map.next_value()?),
+                "fit" => Verb::Fit(map.next_value()?),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };
             if verb.replace(next).is_some() {
