@@ -6,8 +6,27 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
-pub mod allocate;
-pub mod formula;
+// In reading order, which is not the alphabet's: rustfmt would sort them without the lines between.
 pub mod num;
+
+pub mod provenance;
+
 pub mod outcome;
+
 pub mod units;
+
+pub mod formula;
+
+pub mod laws;
+
+pub mod runs;
+
+pub mod fit;
+
+pub mod allocate;
+
+pub mod ask;
+
+pub mod figure;
+
+pub mod web;

@@ -93,6 +93,7 @@ fn what_cannot_be_read_says_where_and_why() {
         ("1.400,5", D, "units.unexpected", r#"",5" at character 6 is not understood"#),
         ("1.2.3", D, "units.unexpected", r#"".3" at character 4"#),
         ("576 10^23", C, "units.grouping", "at character 4"),
+        ("5.76 e23", C, "units.unexpected", r#""e23" at character 6 is not understood"#),
         ("5.76×23", C, "units.power", r#""×23" at character 5 lacks its power of ten"#),
         ("5 × 10", C, "units.power", "at character 3"),
         (

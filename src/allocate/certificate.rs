@@ -129,7 +129,8 @@ pub(super) fn stillness(model: &Model, point: &Point, evaluations: u32) -> Certi
 /// The size of the terms that meet in each first-order condition.
 fn scale(point: &Point, gradients: &[Vec<f64>], held: &[f64], hessian: &[f64]) -> Vec<f64> {
     let n = point.u.len();
-    let own = |j: usize| point.gradient()[j].abs() + hessian[j * n..][..n].iter().map(|h| h.abs()).sum::<f64>();
+    let own =
+        |j: usize| point.gradient()[j].abs() + hessian[j * n..][..n].iter().map(|h| h.abs()).sum::<f64>();
     let pulls = |j: usize| gradients.iter().zip(held).map(|(row, held)| (held * row[j]).abs()).sum::<f64>();
     (0..n).map(|j| own(j) + pulls(j)).collect()
 }

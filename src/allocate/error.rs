@@ -223,9 +223,7 @@ impl Explain for AllocateError {
             | Self::NoSuchValue { part, .. }
             | Self::ValueNotFinite { part, .. } => place(*part),
             Self::MissingValue { .. } | Self::NothingToChoose { .. } => place(Part::Objective),
-            Self::ColumnLength { name, .. } => {
-                Place { column: Some(name.clone()), ..Place::default() }
-            }
+            Self::ColumnLength { name, .. } => Place { column: Some(name.clone()), ..Place::default() },
             _ => Place::default(),
         }
     }

@@ -55,7 +55,8 @@ pub(super) fn search(session: &mut Session, start: &[f64]) -> Result<Found, Part
     };
     let here = session.everything(&u)?;
     let rows = session.model.rows();
-    let walk = Walk { session, here, radius: RADIUS, multipliers: vec![0.0; rows], binding: vec![], tried: NEAR };
+    let walk =
+        Walk { session, here, radius: RADIUS, multipliers: vec![0.0; rows], binding: vec![], tried: NEAR };
     Ok(walk.run())
 }
 
@@ -147,7 +148,8 @@ impl Walk<'_, '_> {
     fn take(&mut self, step: &Step) {
         let u: Vec<f64> = self.here.u.iter().zip(&step.by).map(|(u, by)| u + by).collect();
         let there = self.arrive(&u, &step.binding);
-        let agreement = there.as_ref().map_or(-1.0, |there| change(&self.here, there, &step.multipliers) / step.foreseen);
+        let agreement =
+            there.as_ref().map_or(-1.0, |there| change(&self.here, there, &step.multipliers) / step.foreseen);
         if agreement > 0.75 && step.cut {
             self.radius = 2.0 * step.length;
         } else if !(agreement >= 0.25) {
@@ -215,7 +217,8 @@ fn shift(curvature: &[f64], sizes: &[f64]) -> Option<f64> {
 /// binding limits are kept is taken out by their multipliers.
 fn change(from: &Point, to: &Point, multipliers: &[f64]) -> f64 {
     let binds = |row: usize| max(from.row(row).abs(), to.row(row).abs()) <= VISIBLE;
-    let held: Vec<usize> = (0..multipliers.len()).filter(|&row| multipliers[row] != 0.0 && binds(row)).collect();
+    let held: Vec<usize> =
+        (0..multipliers.len()).filter(|&row| multipliers[row] != 0.0 && binds(row)).collect();
     let direct = to.objective() - from.objective();
     if direct.abs() > VISIBLE {
         return direct;

@@ -24,7 +24,9 @@ pub(super) fn derivative(graph: &mut Graph, root: Id, leaf: Id) -> Result<Id, Fo
 pub(super) fn cone(graph: &Graph, roots: &[Id]) -> Vec<Id> {
     let Some(&last) = roots.iter().max() else { return Vec::new() };
     let mut needed = vec![false; last + 1];
-    roots.iter().for_each(|&root| needed[root] = true);
+    for &root in roots {
+        needed[root] = true;
+    }
     for id in (0..=last).rev() {
         if needed[id] {
             graph.nodes[id].operands().for_each(|operand| needed[operand] = true);

@@ -139,11 +139,10 @@ impl Explain for FormulaError {
 
     fn expected(&self) -> Option<String> {
         match self {
-            Self::Unexpected { expected, .. } => Some(expected.clone()),
+            Self::Unexpected { expected, .. } | Self::Arguments { expected, .. } => Some(expected.clone()),
             Self::ImplicitProduct { suggestion, .. } => Some(suggestion.clone()),
             Self::AmbiguousLog { .. } => Some("ln, log10 or log2".to_owned()),
             Self::UnknownFunction { known, .. } => Some(known.clone()),
-            Self::Arguments { expected, .. } => Some(expected.clone()),
             _ => None,
         }
     }

@@ -41,7 +41,8 @@ pub enum Order {
 pub struct Program {
     wrt: usize,
     pairs: Vec<(usize, usize)>,
-    depends: Vec<bool>,
+    /// For the result and each first derivative, the leaves it depends on.
+    depends: Vec<Vec<bool>>,
     pub(super) data: DataPlan,
     /// One for each order up to the one compiled for.
     pub(super) schedules: Vec<Schedule>,
@@ -84,6 +85,8 @@ impl Program {
         let conditions: Vec<Id> =
             lowered.conditions.iter().flat_map(|&(left, right)| [left, right]).collect();
 
+        let depends = |&root: &Id| depends(&graph, root, &raw, leaves);
+        let depends = [lowered.result].iter().chain(&first).map(depends).collect();
         let mut roots = vec![lowered.result];
         let everything: Vec<Id> =
             [&roots, &first, &second, &conditions].into_iter().flatten().copied().collect();
@@ -96,7 +99,7 @@ impl Program {
         Ok(Self {
             wrt: wrt.len(),
             pairs,
-            depends: depends(&graph, lowered.result, &raw, leaves),
+            depends,
             conditions: Schedule::new(&graph, &conditions, &data),
             data,
             schedules,
@@ -125,7 +128,13 @@ impl Program {
 
     /// Whether the result depends on the i-th of `leaves`.
     pub fn depends_on(&self, leaf: usize) -> bool {
-        self.depends[leaf]
+        self.depends[0][leaf]
+    }
+
+    /// Whether the derivative by the k-th of `wrt` depends on the i-th of `leaves`. Needs
+    /// [`Order::Gradient`].
+    pub fn derivative_depends_on(&self, k: usize, leaf: usize) -> bool {
+        self.depends[1 + k][leaf]
     }
 
     /// Which of `wrt` enter linearly together: the result is a sum, over them, of each times something
@@ -162,9 +171,9 @@ fn second(
     active: &[Id],
 ) -> Result<(Vec<(usize, usize)>, Vec<Id>), FormulaError> {
     let (mut pairs, mut nodes) = (Vec::new(), Vec::new());
-    for k in 0..active.len() {
-        for l in k..active.len() {
-            let node = derivative(graph, first[k], active[l])?;
+    for (k, &first) in first.iter().enumerate() {
+        for (l, &leaf) in active.iter().enumerate().skip(k) {
+            let node = derivative(graph, first, leaf)?;
             if !graph.is_zero(node) {
                 pairs.push((k, l));
                 nodes.push(node);
@@ -203,8 +212,8 @@ fn leaf_places(leaves: &[(&str, Leaf)]) -> Vec<Place> {
     leaves.iter().filter_map(|&(_, leaf)| next(leaf)).collect()
 }
 
-fn depends(graph: &Graph, result: Id, raw: &Names, leaves: &[(&str, Leaf)]) -> Vec<bool> {
-    let cone = super::derive::cone(graph, &[result]);
+fn depends(graph: &Graph, root: Id, raw: &Names, leaves: &[(&str, Leaf)]) -> Vec<bool> {
+    let cone = super::derive::cone(graph, &[root]);
     leaves
         .iter()
         .map(|(name, leaf)| !matches!(leaf, Leaf::Fixed(_)) && cone.binary_search(&raw[name]).is_ok())

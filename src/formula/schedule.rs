@@ -152,9 +152,7 @@ fn last_use(graph: &Graph, cone: &[Id], roots: &[Id]) -> BTreeMap<Id, Id> {
             last.insert(operand, id);
         }
     }
-    roots.iter().for_each(|&root| {
-        last.insert(root, Id::MAX);
-    });
+    last.extend(roots.iter().map(|&root| (root, Id::MAX)));
     last
 }
 

@@ -12,3 +12,13 @@ pub(super) const ROUND: f64 = 6_755_399_441_055_744.0;
 pub(super) fn power_of_two(k: f64) -> f64 {
     f64::from_bits((k + (ROUND + 1023.0)).to_bits() << 52)
 }
+
+/// The number, or for any NaN the one NaN.
+///
+/// Asked of the bits: the compiler takes `if y.is_nan() { f64::NAN } else { y }` to be `y` where `y`
+/// comes from a machine's instruction, such as its square root.
+#[inline(always)]
+pub(super) fn one_nan(y: f64) -> f64 {
+    let size = y.to_bits() & !(1 << 63);
+    f64::from_bits(if size > f64::INFINITY.to_bits() { f64::NAN.to_bits() } else { y.to_bits() })
+}

@@ -54,10 +54,8 @@ impl F64x2 {
     /// Elements `i` and `i + 1` of a column; past its end, zero.
     #[inline(always)]
     pub fn at(xs: &[f64], i: usize) -> Self {
-        match xs.get(i..i + 2) {
-            Some(pair) => Self::load(pair),
-            None => Self::new(xs.get(i).copied().unwrap_or(0.0), 0.0),
-        }
+        let lane = |i: usize| xs.get(i).copied().unwrap_or(0.0);
+        Self::new(lane(i), lane(i + 1))
     }
 
     /// Writes the lanes to the first two elements of a slice.
@@ -187,13 +185,13 @@ impl Neg for F64x2 {
 /// assert_eq!(sum(&[]), 0.0);
 /// ```
 pub fn sum(xs: &[f64]) -> f64 {
-    reduce(xs.len(), |i| F64x2::at(xs, i))
+    sum_of([xs], |[x]| x)
 }
 
 /// `Σ a[i] b[i]`.
 ///
 /// # Panics
-/// If the columns differ in length.
+/// If the columns differ in length, as [`dot3`] and [`sum_of`].
 ///
 /// # Example
 /// ```
@@ -201,35 +199,42 @@ pub fn sum(xs: &[f64]) -> f64 {
 /// assert_eq!(dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]), 32.0);
 /// ```
 pub fn dot(a: &[f64], b: &[f64]) -> f64 {
-    assert_eq!(a.len(), b.len(), "columns of one length");
-    reduce(a.len(), |i| F64x2::at(a, i) * F64x2::at(b, i))
+    sum_of([a, b], |[a, b]| a * b)
 }
 
 /// `Σ w[i] a[i] b[i]`, each term `(w a) b`.
+pub fn dot3(w: &[f64], a: &[f64], b: &[f64]) -> f64 {
+    sum_of([w, a, b], |[w, a, b]| w * a * b)
+}
+
+/// The sum of a term over the rows of some columns, in the order of this module.
+///
+/// `term` gets two rows at a time; past the end a row of zeros, so its term there should be zero.
 ///
 /// # Panics
 /// If the columns differ in length.
-pub fn dot3(w: &[f64], a: &[f64], b: &[f64]) -> f64 {
-    assert!(w.len() == a.len() && a.len() == b.len(), "columns of one length");
-    reduce(w.len(), |i| F64x2::at(w, i) * F64x2::at(a, i) * F64x2::at(b, i))
-}
-
-/// The sum of `pair(0), pair(2), ...` below `n`, in the order of this module.
 ///
-/// `pair(i)` gives the terms `i` and `i + 1`, the second zero where `i + 1 == n`.
+/// # Example
+/// ```
+/// use isoflop::num::lanes::sum_of;
+/// let (w, r) = ([1.0, 2.0, 1.0], [3.0, -1.0, -5.0]);
+/// assert_eq!(sum_of([&w, &r], |[w, r]| w * r.abs()), 10.0);
+/// ```
 #[inline(always)]
-pub fn reduce(n: usize, pair: impl Fn(usize) -> F64x2) -> f64 {
+pub fn sum_of<const N: usize>(columns: [&[f64]; N], term: impl Fn([F64x2; N]) -> F64x2) -> f64 {
+    let n = columns.first().map_or(0, |column| column.len());
+    assert!(columns.iter().all(|column| column.len() == n), "columns of one length");
+    let fours = columns.map(|column| column.as_chunks::<4>().0);
     let (mut even, mut odd) = (F64x2::ZERO, F64x2::ZERO);
-    let whole = n / 4 * 4;
-    for i in (0..whole).step_by(4) {
-        even += pair(i);
-        odd += pair(i + 2);
+    for i in 0..n / 4 {
+        let rows = fours.map(|column| column[i]);
+        even += term(rows.map(|[a, b, _, _]| F64x2::new(a, b)));
+        odd += term(rows.map(|[_, _, a, b]| F64x2::new(a, b)));
     }
-    if whole < n {
-        even += pair(whole);
-    }
-    if whole + 2 < n {
-        odd += pair(whole + 2);
+    let rest = n / 4 * 4;
+    if rest < n {
+        even += term(columns.map(|column| F64x2::at(column, rest)));
+        odd += term(columns.map(|column| F64x2::at(column, rest + 2)));
     }
     (even + odd).sum()
 }

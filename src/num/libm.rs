@@ -5,6 +5,8 @@
 
 use nalgebra::{ComplexField, RealField};
 
+use super::bits::one_nan;
+
 /// The cosine of an angle in radians; of an infinity NaN.
 ///
 /// # Example
@@ -43,8 +45,4 @@ pub fn cbrt(x: f64) -> f64 {
 /// `sqrt(x² + y²)` without overflow on the way.
 pub fn hypot(x: f64, y: f64) -> f64 {
     one_nan(ComplexField::hypot(x, y))
-}
-
-fn one_nan(y: f64) -> f64 {
-    if y.is_nan() { f64::NAN } else { y }
 }

@@ -3,6 +3,8 @@
 //! `f64::min` of `0` and `-0` is either, and drops a NaN. Here `-0 < 0`, and NaN in gives
 //! [`f64::NAN`] out, so that it cannot hide.
 
+use super::bits::one_nan;
+
 /// The smaller of two numbers; `-0` is smaller than `0`, and NaN wins over both.
 ///
 /// # Example
@@ -55,5 +57,5 @@ pub fn clamp(x: f64, low: f64, high: f64) -> f64 {
 /// The number without its sign; of NaN the one NaN.
 #[inline(always)]
 pub fn abs(x: f64) -> f64 {
-    if x.is_nan() { f64::NAN } else { x.abs() }
+    one_nan(x.abs())
 }

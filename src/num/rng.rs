@@ -70,7 +70,7 @@ impl Stream {
     /// differ from `1 / n` by less than `2^-64`. Of `n = 0` it is 0.
     #[inline]
     pub fn index(&mut self, n: usize) -> usize {
-        ((u128::from(self.word()) * n as u128) >> 64) as usize
+        high_product(self.word(), n as u64) as usize
     }
 
     /// A number from 0 up to but not 1, a multiple of `2^-53`.
@@ -84,6 +84,17 @@ impl Stream {
 #[inline]
 pub(super) fn unit(word: u64) -> f64 {
     (word >> 11) as f64 * (0.5 * f64::EPSILON)
+}
+
+/// The upper half of a 128-bit product. Where the second factor is short two 64-bit products give it,
+/// without the library call that wasm makes of the full one.
+#[inline]
+fn high_product(a: u64, b: u64) -> u64 {
+    if u32::try_from(b).is_ok() {
+        ((a >> 32) * b + ((u64::from(low(a)) * b) >> 32)) >> 32
+    } else {
+        ((u128::from(a) * u128::from(b)) >> 64) as u64
+    }
 }
 
 #[inline]

@@ -49,6 +49,8 @@ pub enum RootError {
 
 /// Newton's steps end here and halving goes on alone: at most 64 more evaluations, whatever the function.
 const NEWTON_LIMIT: u32 = 100;
+/// A step below this share of the variable has arrived: the next of Newton's would be rounding.
+const ARRIVED: f64 = 1e-9;
 
 /// Finds the root of `f` between `low` and `high`, starting at `start`.
 ///
@@ -84,26 +86,25 @@ pub fn find_root(
 ) -> Result<Root, RootError> {
     let mut bracket = Bracket::new(&mut f, low, high)?;
     let mut x = if bracket.holds(start) { start } else { middle(bracket.a, bracket.b) };
-    let mut last_step = f64::INFINITY;
+    let (mut last_step, mut least) = (f64::INFINITY, f64::EPSILON);
     while !bracket.is_narrow() {
         let (y, slope) = f(x);
         bracket.put(x, y)?;
-        let step = -y / slope;
-        let shrinks = 2.0 * step.abs() <= last_step && bracket.evaluations < NEWTON_LIMIT;
-        let next = x + beyond(step, x);
-        if shrinks && bracket.holds(next) {
-            (x, last_step) = (next, step.abs());
+        let mut step = -y / slope;
+        let arrived = step.abs() <= ARRIVED * x.abs();
+        if arrived {
+            // The root is here but for rounding: go past it, ever further, so that the bracket closes.
+            step = max(step.abs(), least * x.abs()).copysign(step);
+            least *= 4.0;
+        }
+        let shrinks = arrived || 2.0 * step.abs() <= last_step;
+        if shrinks && bracket.evaluations < NEWTON_LIMIT && bracket.holds(x + step) {
+            (x, last_step) = (x + step, step.abs());
         } else {
             (x, last_step) = (middle(bracket.a, bracket.b), f64::INFINITY);
         }
     }
     Ok(bracket.root())
-}
-
-/// A step so short that it ends at the root is lengthened to pass it, so that the bracket closes.
-fn beyond(step: f64, x: f64) -> f64 {
-    let least = f64::EPSILON * x.abs();
-    if step.abs() < least { (2.0 * least).copysign(step) } else { step }
 }
 
 /// Two points with different signs, and the values there.

@@ -36,7 +36,7 @@ macro_rules! quantity {
         impl FromStr for $name {
             type Err = UnitError;
 
-            /// Reads the amount as [`read`] does.
+            /// Reads the amount as [`read()`] does.
             fn from_str(text: &str) -> Result<Self, UnitError> {
                 read(text, Self::UNIT).map(|read| Self(read.value))
             }

@@ -25,7 +25,16 @@ struct Written {
 /// Scales of any amount, as written alone or before a unit.
 const SCALES: [(&str, i64); 5] = [("K", 3), ("k", 3), ("M", 6), ("B", 9), ("T", 12)];
 /// The same in words.
-const SCALE_WORDS: [(&str, i64); 4] = [("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)];
+const SCALE_WORDS: [(&str, i64); 8] = [
+    ("thousands", 3),
+    ("millions", 6),
+    ("billions", 9),
+    ("trillions", 12),
+    ("thousand", 3),
+    ("million", 6),
+    ("billion", 9),
+    ("trillion", 12),
+];
 /// Scales that only FLOPs have, joined to the word.
 const FLOP_SCALES: [(&str, i64); 4] = [("G", 9), ("P", 15), ("E", 18), ("Z", 21)];
 /// Units in lower case.
@@ -160,11 +169,12 @@ fn is_device_time(lower: &str) -> bool {
     names_device || lower.contains("hour") || lower.ends_with("day") || lower.ends_with("days")
 }
 
-/// Whether a word looks like a device: `gpu`, `tpu`, or a letter or two and digits, as in `h100`.
+/// Whether a word looks like a device: `gpu`, `tpu`, or a letter or two and digits, as in `h100`. `e23` is a
+/// stray exponent.
 fn is_device(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
     let letters = word.len() - digits.len();
     let model =
         (1..=3).contains(&letters) && digits.len() >= 2 && digits.starts_with(|c: char| c.is_ascii_digit());
-    model || word.starts_with("gpu") || word.starts_with("tpu")
+    model && !word.starts_with('e') || word.starts_with("gpu") || word.starts_with("tpu")
 }

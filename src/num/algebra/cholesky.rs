@@ -11,6 +11,7 @@ pub const PIVOT: f64 = 1e-14;
 /// `A = L L'` of a symmetric positive definite matrix.
 #[derive(Debug)]
 pub struct Cholesky<'a> {
+    /// The factor, with one over each entry of its diagonal: a product is quicker than a quotient.
     l: &'a mut [f64],
     k: usize,
 }
@@ -33,21 +34,19 @@ impl<'a> Cholesky<'a> {
     /// assert_eq!(b, [1.0, 2.0]);
     /// ```
     pub fn factor(a: &'a mut [f64], k: usize) -> Option<Self> {
+        assert!(a.len() >= k * k, "a matrix of {k} by {k}");
         for i in 0..k {
-            for j in 0..=i {
-                let (above, row) = a.split_at_mut(i * k);
-                if j < i {
-                    let other = &above[j * k..j * k + k];
-                    row[j] = (row[j] - inner(&row[..j], &other[..j])) / other[j];
-                } else {
-                    let pivot = row[i] - inner(&row[..i], &row[..i]);
-                    let enough = pivot > PIVOT * row[i] && pivot < f64::INFINITY;
-                    if !enough {
-                        return None;
-                    }
-                    row[i] = pivot.sqrt();
-                }
+            let (above, rest) = a.split_at_mut(i * k);
+            let row = &mut rest[..k];
+            for (j, other) in above.chunks_exact(k).enumerate() {
+                row[j] = (row[j] - inner(&row[..j], &other[..j])) * other[j];
             }
+            let pivot = row[i] - inner(&row[..i], &row[..i]);
+            let enough = pivot > PIVOT * row[i] && pivot < f64::INFINITY;
+            if !enough {
+                return None;
+            }
+            row[i] = 1.0 / pivot.sqrt();
         }
         Some(Self { l: a, k })
     }
@@ -58,11 +57,12 @@ impl<'a> Cholesky<'a> {
     /// If `b` has fewer than `k` elements.
     pub fn solve(&self, b: &mut [f64]) {
         self.forward(b);
-        let (l, k) = (&*self.l, self.k);
-        for i in (0..k).rev() {
-            b[i] /= l[i * k + i];
-            for j in 0..i {
-                b[j] -= l[i * k + j] * b[i];
+        let b = &mut b[..self.k];
+        for (i, row) in self.rows().enumerate().rev() {
+            let x = b[i] * row[i];
+            b[i] = x;
+            for (b, l) in b[..i].iter_mut().zip(row) {
+                *b -= l * x;
             }
         }
     }
@@ -72,16 +72,14 @@ impl<'a> Cholesky<'a> {
     /// # Panics
     /// If `b` has fewer than `k` elements.
     pub fn forward(&self, b: &mut [f64]) {
-        let (l, k) = (&*self.l, self.k);
-        for i in 0..k {
-            let row = &l[i * k..i * k + k];
-            b[i] = (b[i] - inner(&row[..i], &b[..i])) / row[i];
+        let b = &mut b[..self.k];
+        for (i, row) in self.rows().enumerate() {
+            b[i] = (b[i] - inner(row, &b[..i])) * row[i];
         }
     }
 
-    /// The factor `L`, row after row; above its diagonal stands what `a` had there.
-    pub fn lower(&self) -> &[f64] {
-        self.l
+    fn rows(&self) -> impl DoubleEndedIterator<Item = &[f64]> + ExactSizeIterator {
+        self.l[..self.k * self.k].chunks_exact(self.k.max(1))
     }
 }
 

@@ -20,6 +20,9 @@ use super::PIVOT;
 /// ```
 pub fn solve(a: &[f64], b: &[f64]) -> Option<Vec<f64>> {
     let k = b.len();
+    if k == 0 {
+        return Some(Vec::new());
+    }
     let matrix = DMatrix::from_row_slice(k, k, a);
     let largest = matrix.column_iter().map(|column| column.amax()).collect::<Vec<_>>();
     let lu = matrix.lu();

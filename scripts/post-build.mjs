@@ -1,0 +1,70 @@
+// After Trunk has built, before the result becomes dist/: gives the worker's files names with a hash,
+// writes the default answer and the Content-Security-Policy into index.html.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = process.env.TRUNK_STAGING_DIR;
+const at = (name) => join(folder, name);
+
+/** Replaces the one place in the page that `pattern` matches; a page without it is a broken build. */
+function replaceIn(page, pattern, text) {
+  if (!pattern.test(page)) throw new Error(`index.html has nothing that matches ${pattern}`);
+  return page.replace(pattern, () => text);
+}
+
+/** Trunk never hashes a worker, so an old one could stay in a cache beside a new page. Returns the loader's name. */
+function hashWorker() {
+  const hash = createHash("sha256");
+  for (const name of ["worker.js", "worker_bg.wasm"]) hash.update(readFileSync(at(name)));
+  const name = `worker-${hash.digest("hex").slice(0, 16)}`;
+
+  renameSync(at("worker.js"), at(`${name}.js`));
+  renameSync(at("worker_bg.wasm"), at(`${name}_bg.wasm`));
+  rmSync(at("worker_loader.js"));
+  const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"});`;
+  writeFileSync(at(`${name}_loader.js`), load);
+  return `${name}_loader.js`;
+}
+
+/** The page with the answer to the default Question in it, computed natively: the first paint already answers. */
+function answered(page) {
+  // Trunk may run under a toolchain that is only there for wasm32 (scripts/web.sh).
+  const env = { ...process.env };
+  if (env.ISOFLOP_NATIVE_TOOLCHAIN) env.RUSTUP_TOOLCHAIN = env.ISOFLOP_NATIVE_TOOLCHAIN;
+  else if ("ISOFLOP_NATIVE_TOOLCHAIN" in env) delete env.RUSTUP_TOOLCHAIN;
+
+  const profile = process.env.TRUNK_PROFILE === "release" ? ["--release"] : [];
+  const fill = ["run", ...profile, "--locked", "--quiet", "--example", "first_paint"];
+  return execFileSync("cargo", fill, { input: page, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
+}
+
+/** Everything from here, nothing from anywhere else; of inline scripts only those that are in the page now. */
+function policy(page) {
+  const inline = [...page.matchAll(/<script(?![^>]*\b(?:src|application\/json))[^>]*>(.*?)<\/script>/gs)];
+  const hashes = inline.map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  const rules = {
+    "default-src": "'none'",
+    "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes].join(" "),
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'self'",
+    "form-action": "'none'",
+  };
+  return Object.entries(rules).map(([name, value]) => `${name} ${value}`).join("; ");
+}
+
+// Trunk's minifier has dropped comments and quotes, so the places are found by element.
+let page = readFileSync(at("index.html"), "utf8");
+page = replaceIn(page, /\bworker_loader\.js\b/, hashWorker());
+page = answered(page);
+page = replaceIn(
+  page,
+  /<meta\b[^>]*Content-Security-Policy[^>]*>/,
+  `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`,
+);
+writeFileSync(at("index.html"), page);

@@ -1,0 +1,5 @@
+//! The worker: a program of its own, without the page.
+
+fn main() {
+    isoflop::web::worker::start();
+}

@@ -1,0 +1,204 @@
+//! The colours and the face a chart is drawn in.
+//!
+//! The page passes its own custom properties; SVG files and tests use the constants, which are the
+//! same values.
+
+use std::fmt;
+
+use super::surface::Role;
+
+/// A colour as sRGB bytes and an opacity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Colour {
+    /// Red, green and blue.
+    pub rgb: (u8, u8, u8),
+    /// From 0 (unseen) to 1 (opaque).
+    pub alpha: f64,
+}
+
+impl Colour {
+    /// An opaque colour from its six hexadecimal digits.
+    pub const fn hex(digits: u32) -> Self {
+        let rgb = ((digits >> 16) as u8, (digits >> 8) as u8, digits as u8);
+        Self { rgb, alpha: 1.0 }
+    }
+
+    /// The same colour at another opacity.
+    #[must_use]
+    pub const fn at(self, alpha: f64) -> Self {
+        Self { rgb: self.rgb, alpha }
+    }
+
+    /// Reads what `getComputedStyle` says of a colour: `#rgb`, `#rrggbb`, `#rrggbbaa`,
+    /// `rgb(29, 28, 26)` or `rgba(29, 28, 26, 0.5)`.
+    ///
+    /// ```
+    /// use isoflop::figure::Colour;
+    /// assert_eq!(Colour::parse("#1d54a6"), Colour::parse(" rgb(29, 84, 166)"));
+    /// assert_eq!(Colour::parse("lightish"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        match text.strip_prefix('#') {
+            Some(digits) => Self::parse_hex(digits),
+            None => Self::parse_function(text),
+        }
+    }
+
+    fn parse_hex(digits: &str) -> Option<Self> {
+        let nibbles: Vec<u8> =
+            digits.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect::<Option<_>>()?;
+        let bytes: Vec<u8> = match nibbles.len() {
+            3 | 4 => nibbles.iter().map(|n| n * 17).collect(),
+            6 | 8 => nibbles.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect(),
+            _ => return None,
+        };
+        let alpha = bytes.get(3).map_or(1.0, |a| f64::from(*a) / 255.0);
+        Some(Self { rgb: (bytes[0], bytes[1], bytes[2]), alpha })
+    }
+
+    fn parse_function(text: &str) -> Option<Self> {
+        let inner = text.strip_prefix("rgba(").or_else(|| text.strip_prefix("rgb("))?.strip_suffix(')')?;
+        let numbers: Vec<f64> = inner
+            .split([',', ' ', '/'])
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse().ok())
+            .collect::<Option<_>>()?;
+        let [red, green, blue, rest @ ..] = numbers.as_slice() else { return None };
+        let rgb = (*red as u8, *green as u8, *blue as u8);
+        Some(Self { rgb, alpha: rest.first().copied().unwrap_or(1.0) })
+    }
+}
+
+impl fmt::Display for Colour {
+    /// Prints the six digits; the opacity is a matter of its own in SVG.
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (red, green, blue) = self.rgb;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+/// The face of all text in a chart, and what must be known of it to place text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Face {
+    /// A list of families as in CSS.
+    pub family: String,
+    /// Width of this face over that of Source Sans 3, whose widths are built in. A page that fell
+    /// back to another face can measure one word and say so here.
+    pub breadth: f64,
+    /// How far the baseline lies below what a canvas calls `middle`, in em.
+    pub middle: f64,
+}
+
+/// The colour tokens of the page that charts use, under the same names.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Theme {
+    pub paper: Colour,
+    pub ink: Colour,
+    pub ink_2: Colour,
+    pub ink_3: Colour,
+    pub grid: Colour,
+    pub run: Colour,
+    pub accent: Colour,
+    pub band: Colour,
+    pub series: [Colour; 5],
+    pub face: Face,
+}
+
+impl Theme {
+    /// Ink on warm white.
+    pub fn light() -> Self {
+        let ink = Colour::hex(0x001d_1c1a);
+        Self {
+            paper: Colour::hex(0x00fc_fbf8),
+            ink,
+            ink_2: Colour::hex(0x004f_4c46),
+            ink_3: Colour::hex(0x0068_645c),
+            grid: Colour::hex(0x00ec_e9e1),
+            run: Colour::hex(0x008b_867c),
+            accent: Colour::hex(0x001d_54a6),
+            band: ink.at(0.11),
+            series: [0x001d_54a6, 0x00b0_590b, 0x0000_4633, 0x004b_013d, 0x0070_6f6d].map(Colour::hex),
+            face: Face::default(),
+        }
+    }
+
+    /// Warm white on near black.
+    pub fn dark() -> Self {
+        let ink = Colour::hex(0x00e9_e6df);
+        Self {
+            paper: Colour::hex(0x0016_171a),
+            ink,
+            ink_2: Colour::hex(0x00bc_b8af),
+            ink_3: Colour::hex(0x009a_968d),
+            grid: Colour::hex(0x0026_282c),
+            run: Colour::hex(0x007f_7c75),
+            accent: Colour::hex(0x008f_b6f5),
+            band: ink.at(0.14),
+            series: [0x008f_b6f5, 0x00f7_9840, 0x005c_8e78, 0x00b2_7da3, 0x00df_dab5].map(Colour::hex),
+            face: Face::default(),
+        }
+    }
+
+    /// The light tokens on white paper, for print and for files.
+    pub fn print() -> Self {
+        Self { paper: Colour::hex(0x00ff_ffff), ..Self::light() }
+    }
+
+    /// Reads the custom properties of a page: `read("--ink-2")` is the text of that property.
+    ///
+    /// What is missing, or is no colour, stays as in `self`.
+    #[must_use]
+    pub fn with_tokens(mut self, mut read: impl FnMut(&str) -> Option<String>) -> Self {
+        let mut colour = |name: &str, into: &mut Colour| {
+            if let Some(found) = read(name).as_deref().and_then(Colour::parse) {
+                *into = found;
+            }
+        };
+        colour("--paper", &mut self.paper);
+        colour("--ink", &mut self.ink);
+        colour("--ink-2", &mut self.ink_2);
+        colour("--ink-3", &mut self.ink_3);
+        colour("--grid", &mut self.grid);
+        colour("--run", &mut self.run);
+        colour("--accent", &mut self.accent);
+        colour("--band", &mut self.band);
+        for (name, into) in ["--c1", "--c2", "--c3", "--c4", "--c5"].into_iter().zip(&mut self.series) {
+            colour(name, into);
+        }
+        if let Some(family) = read("--sans").filter(|family| !family.trim().is_empty()) {
+            family.trim().clone_into(&mut self.face.family);
+        }
+        self
+    }
+
+    /// The colour that marks of a role have.
+    pub fn of(&self, role: Role) -> Colour {
+        match role {
+            Role::Ink => self.ink,
+            Role::Quiet => self.ink_2,
+            Role::Accent => self.accent,
+            Role::Run => self.run,
+            Role::Series(k) => self.series[k % self.series.len()],
+        }
+    }
+
+    /// The colour of a band of a role: of the chosen law in its own token, of others a tint.
+    pub fn band_of(&self, role: Role) -> Colour {
+        match role {
+            Role::Ink => self.band,
+            other => self.of(other).at(0.16),
+        }
+    }
+}
+
+impl Default for Face {
+    fn default() -> Self {
+        Self {
+            family: r#""Isoflop Sans", "Source Sans 3", system-ui, sans-serif"#.to_owned(),
+            breadth: 1.0,
+            middle: 0.22,
+        }
+    }
+}

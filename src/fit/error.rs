@@ -1,0 +1,163 @@
+//! Why there is no fit.
+
+use thiserror::Error;
+
+use crate::formula::FormulaError;
+use crate::outcome::{Explain, Place};
+
+/// Why a law cannot be fitted to these runs. That a fit does not converge is no error but a
+/// [`crate::outcome::Termination`].
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum FitError {
+    /// The law cannot be compiled.
+    #[error(transparent)]
+    Formula(#[from] FormulaError),
+    /// No run is left.
+    #[error("expected training runs; got none")]
+    NoRuns,
+    /// Fewer runs than free parameters.
+    #[error("expected at least {parameters} runs, one for each free parameter ({names}); got {runs}")]
+    TooFewRuns {
+        /// Free parameters.
+        parameters: usize,
+        /// Their names.
+        names: String,
+        /// Runs given.
+        runs: usize,
+    },
+    /// Columns of different length.
+    #[error("expected columns of one length; got {given} values of {column} and {expected} of the response")]
+    Lengths {
+        /// The column that differs.
+        column: String,
+        /// The length of the response.
+        expected: usize,
+        /// Its own.
+        given: usize,
+    },
+    /// A value that is not finite, or a response or weight that is not positive.
+    #[error("row {row}, column {column:?}: expected {expected}; got {given}")]
+    Value {
+        /// From 0.
+        row: usize,
+        /// The column's name.
+        column: String,
+        /// What kind of number is needed.
+        expected: &'static str,
+        /// What stands there.
+        given: String,
+    },
+    /// Every run has the same value of an input that the law depends on.
+    #[error("column {column:?}: expected at least two different values; every run has {value}")]
+    ConstantInput {
+        /// The input.
+        column: String,
+        /// Its only value.
+        value: f64,
+    },
+    /// Every run has the same response.
+    #[error("expected losses that differ; every run has {value}")]
+    ConstantResponse {
+        /// The only value.
+        value: f64,
+    },
+    /// A name that the law depends on and that is neither column nor parameter.
+    #[error("expected a column {name:?}; the law depends on it")]
+    MissingInput {
+        /// The name.
+        name: String,
+    },
+    /// The law has nothing to fit.
+    #[error("expected a law with at least one free parameter")]
+    NoParameters,
+    /// A parameter that is neither coefficient nor exponent and whose range is not declared.
+    #[error(
+        "expected a range such as {{\"in\":[0.1,10]}} for {name}: it is neither a coefficient nor an exponent, so no start can be guessed"
+    )]
+    NoRange {
+        /// The parameter.
+        name: String,
+    },
+    /// More coefficients than least squares takes.
+    #[error("expected at most {most} coefficients that enter linearly; got {given}")]
+    TooManyCoefficients {
+        /// The limit.
+        most: usize,
+        /// How many there are.
+        given: usize,
+    },
+    /// A range that holds no number.
+    #[error("expected a range of {name} with a lower end below its upper end; got {low} to {high}")]
+    EmptyRange {
+        /// The parameter.
+        name: String,
+        /// The lower end.
+        low: f64,
+        /// The upper end.
+        high: f64,
+    },
+    /// Huber's threshold is not a positive number.
+    #[error("expected a positive Huber threshold such as 1e-3; got {given}")]
+    Threshold {
+        /// What was given.
+        given: f64,
+    },
+    /// The law is not positive at any start, so its logarithm cannot be compared with the runs.
+    #[error(
+        "expected a law that is positive at every run for some parameters within their ranges; found none"
+    )]
+    NowherePositive,
+}
+
+impl Explain for FitError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Formula(error) => error.code(),
+            Self::NoRuns => "fit.no_runs",
+            Self::TooFewRuns { .. } => "fit.too_few_runs",
+            Self::Lengths { .. } => "fit.lengths",
+            Self::Value { .. } => "fit.value",
+            Self::ConstantInput { .. } => "fit.constant_input",
+            Self::ConstantResponse { .. } => "fit.constant_loss",
+            Self::MissingInput { .. } => "fit.missing_input",
+            Self::NoParameters => "fit.no_parameters",
+            Self::NoRange { .. } => "fit.no_range",
+            Self::TooManyCoefficients { .. } => "fit.too_many_coefficients",
+            Self::EmptyRange { .. } => "fit.empty_range",
+            Self::Threshold { .. } => "fit.threshold",
+            Self::NowherePositive => "fit.nowhere_positive",
+        }
+    }
+
+    fn expected(&self) -> Option<String> {
+        match self {
+            Self::Formula(error) => error.expected(),
+            Self::TooFewRuns { parameters, .. } => Some(format!("at least {parameters} runs")),
+            Self::Value { expected, .. } => Some((*expected).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn given(&self) -> Option<String> {
+        match self {
+            Self::Formula(error) => error.given(),
+            Self::TooFewRuns { runs, .. } => Some(runs.to_string()),
+            Self::Value { given, .. } => Some(given.clone()),
+            Self::ConstantInput { value, .. } | Self::ConstantResponse { value } => Some(value.to_string()),
+            Self::Threshold { given } => Some(given.to_string()),
+            _ => None,
+        }
+    }
+
+    fn at(&self) -> Place {
+        match self {
+            Self::Formula(error) => error.at(),
+            Self::Value { row, column, .. } => Place::cell(*row, column),
+            Self::Lengths { column, .. } | Self::ConstantInput { column, .. } => {
+                Place { column: Some(column.clone()), ..Place::default() }
+            }
+            Self::MissingInput { name } => Place { column: Some(name.clone()), ..Place::default() },
+            _ => Place::default(),
+        }
+    }
+}

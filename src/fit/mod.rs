@@ -1,0 +1,47 @@
+//! Fitting a law to training runs: any formula, log residuals, Huber's loss (approach 3 of Chinchilla).
+//!
+//! A fit proceeds in four stages. *Starts*: least squares for the coefficients at every point of a grid
+//! of the other parameters. *Polish*: damped Newton steps on all parameters jointly, with exact second
+//! derivatives. *Audit*: the same from starts drawn before the data are read, and of every sub-model
+//! with one term removed. *Certificate*: what proves the minimum, or says why it is not proved.
+//!
+//! ```
+//! use isoflop::fit::{Parameter, Problem, fit};
+//! use isoflop::formula::Formula;
+//!
+//! let law = Formula::parse("E + A / N^alpha")?;
+//! let n = [1e7, 3e7, 1e8, 3e8, 1e9, 3e9];
+//! let loss = n.map(|n: f64| 1.7 + 400.0 * isoflop::num::pow(n, -0.34));
+//! let positive = |name: &str| Parameter { name: name.to_owned(), positive: true, range: None };
+//! let exponent = Parameter { name: "alpha".to_owned(), positive: false, range: Some((0.02, 2.0)) };
+//! let found = fit(
+//!     &Problem {
+//!         formula: &law,
+//!         parameters: vec![positive("E"), positive("A"), exponent],
+//!         inputs: vec![("N", &n)],
+//!         response: &loss,
+//!         weights: None,
+//!         delta: 1e-3,
+//!     },
+//!     &mut |_| {},
+//! )?;
+//! assert!((found.values[2].unwrap() - 0.34).abs() < 1e-9);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Source
+//! The objective is Hoffmann et al. (2022), section 3.3 and appendix D.2, as a sum over runs.
+
+mod certificate;
+mod error;
+mod objective;
+mod polish;
+mod problem;
+mod search;
+mod starts;
+mod step;
+mod surrogate;
+
+pub use error::FitError;
+pub use problem::{EXPONENTS, Parameter, Problem};
+pub use search::{Certificate, Fit, Progress, fit};

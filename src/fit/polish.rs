@@ -1,0 +1,128 @@
+//! From a start to the minimum nearby.
+
+use super::objective::{Objective, Point};
+use super::problem::Coordinate;
+use super::step::Stepper;
+use crate::num;
+
+/// The relative gradient at which a fit stops; the next step would reach rounding.
+const GRADIENT: f64 = 1e-10;
+/// Evaluations of one polish, at most. Curved valleys of few runs have needed 140.
+const EVALUATIONS: usize = 500;
+/// No logarithm of a coefficient moves further in one step.
+const LONGEST: f64 = 5.0;
+/// Damping below this is none.
+const LEAST_DAMPING: f64 = 1e-4;
+/// The first damping after a rejected step: the runs in the quadratic part of the loss, which alone
+/// resist a step without it, are about this share of all.
+const FIRST_DAMPING: f64 = 0.1;
+/// By how much the damping grows at the first of several rejections, and how that grows itself.
+const GROWTH: (f64, f64) = (4.0, 1.5);
+
+/// Where a polish ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// The gradient vanished.
+    Stationary,
+    /// No step lowers F any more, though the gradient is above its goal: rounding, or a kink.
+    Stuck,
+    /// The evaluations ran out.
+    Exhausted,
+    /// F is not finite at the start.
+    Invalid,
+}
+
+/// The memory of a polish, kept from one start to the next.
+#[derive(Default)]
+pub(super) struct Polisher {
+    pub point: Point,
+    trial: Point,
+    stepper: Stepper,
+    /// Evaluations of F with derivatives, over all polishes.
+    pub evaluations: usize,
+}
+
+impl Polisher {
+    /// Minimises F from `start`; the end is in `self.point`.
+    pub fn run(&mut self, objective: &mut Objective, start: &[f64]) -> Ended {
+        self.evaluations += 1;
+        if !objective.linearise(start, &mut self.point) {
+            return Ended::Invalid;
+        }
+        let (mut mu, mut growth) = (0.0, GROWTH.0);
+        let mut last = false;
+        for _ in 0..EVALUATIONS {
+            let gradient = self.point.relative_gradient();
+            if gradient <= GRADIENT {
+                // One more step costs little and takes the gradient from 1e-10 to rounding.
+                if last || gradient == 0.0 {
+                    return Ended::Stationary;
+                }
+                last = true;
+            }
+            let moved = match self.stepper.solve(objective, &self.point, mu) {
+                Some(predicted) => self.attempt(objective, predicted),
+                None => None,
+            };
+            match moved {
+                Some(ratio) => {
+                    (mu, growth) = (relaxed(mu, ratio), GROWTH.0);
+                }
+                None if last => return Ended::Stationary,
+                None => {
+                    mu = num::max(growth * mu, FIRST_DAMPING);
+                    growth *= GROWTH.1;
+                    if mu > 1e12 {
+                        return Ended::Stuck;
+                    }
+                }
+            }
+        }
+        Ended::Exhausted
+    }
+
+    /// Takes the step if it lowers F: the ratio of the actual to the predicted decrease.
+    fn attempt(&mut self, objective: &mut Objective, predicted: f64) -> Option<f64> {
+        let theta = moved(objective.coordinates, &self.point.theta, &self.stepper.step);
+        self.evaluations += 1;
+        if !objective.linearise(&theta, &mut self.trial) {
+            return None;
+        }
+        let ratio = (self.point.value - self.trial.value) / predicted;
+        let as_low = self.trial.value <= self.point.value * (1.0 + 1e-13);
+        let flatter = self.trial.relative_gradient() < self.point.relative_gradient();
+        if ratio > 1e-4 || (as_low && flatter) {
+            std::mem::swap(&mut self.point, &mut self.trial);
+            return Some(ratio);
+        }
+        None
+    }
+}
+
+/// Moves by the step, or by as much of it as every coordinate allows.
+fn moved(coordinates: &[Coordinate], theta: &[f64], step: &[f64]) -> Vec<f64> {
+    let allowed = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| match coordinate {
+        Coordinate::Logarithm => LONGEST / step.abs(),
+        Coordinate::NotNegative if *step < 0.0 => theta / -step,
+        Coordinate::NotNegative | Coordinate::Plain => 1.0,
+    };
+    let share = coordinates.iter().zip(theta).zip(step).map(allowed).fold(1.0, num::min);
+    let land = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| {
+        let to = theta + share * step;
+        // Rounding must not miss the bound: a coordinate on it is held there.
+        let at_bound = *coordinate == Coordinate::NotNegative && to <= 1e-12 * theta;
+        if at_bound { 0.0 } else { to }
+    };
+    coordinates.iter().zip(theta).zip(step).map(land).collect()
+}
+
+/// The damping after a step whose decrease was `ratio` of the predicted one.
+fn relaxed(mu: f64, ratio: f64) -> f64 {
+    let mu = match ratio {
+        r if r > 0.9 => mu * 0.1,
+        r if r > 0.5 => mu * 0.5,
+        r if r > 0.2 => mu,
+        _ => num::max(2.0 * mu, FIRST_DAMPING),
+    };
+    if mu < LEAST_DAMPING { 0.0 } else { mu }
+}

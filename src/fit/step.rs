@@ -1,0 +1,235 @@
+//! One step of a fit: the minimum of a model that keeps the kinks of the objective.
+//!
+//! The model is `Σ w ρ_δ(r + J s) + ½ sᵀ(B + μ M)s`: the residuals are linear, their loss is exact, B is
+//! the curvature of the residuals and M = Σ w J Jᵀ. It needs no exponential, and lets runs enter and
+//! leave the quadratic part of the loss many times per evaluation of the law. With δ = 1e-3 the
+//! objective is nearly the sum of absolute values, on which plain Newton steps are short. Measuring
+//! the damping by M makes it blind to units and to which parameters are correlated.
+
+use super::objective::{Objective, Point, clamp, huber_sum, relative};
+use crate::num::algebra::Cholesky;
+use crate::num::{self, lanes, lanes::F64x2};
+
+/// The steps of the inner iteration, at most.
+const INNER: usize = 40;
+/// The trials of a line search, at most.
+const TRIALS: usize = 12;
+/// The inner iteration ends when its relative gradient is this share of the outer one.
+const INNER_SHARE: f64 = 0.3;
+/// A line search ends when the slope has fallen to this share of its first value.
+const SLOPE_SHARE: f64 = 0.3;
+
+/// Memory of the inner iteration, kept from one step to the next.
+#[derive(Default)]
+pub(super) struct Stepper {
+    /// The step found.
+    pub step: Vec<f64>,
+    /// r + J s.
+    shifted: Vec<f64>,
+    /// J d along the search direction d.
+    along: Vec<f64>,
+    /// w clamp(r + J s).
+    slope: Vec<f64>,
+    active: Vec<usize>,
+    gradient: Vec<f64>,
+    scale: Vec<f64>,
+    direction: Vec<f64>,
+    matrix: Vec<f64>,
+    quadratic: Vec<f64>,
+}
+
+impl Stepper {
+    /// Finds the minimum of the model at `point` with damping `mu`, into `self.step`, and gives the
+    /// decrease of F that the undamped model predicts. `None` where the model has no minimum: then the
+    /// damping must grow.
+    pub fn solve(&mut self, objective: &Objective, point: &Point, mu: f64) -> Option<f64> {
+        let k = point.theta.len();
+        self.prepare(objective, point, mu);
+        let goal = INNER_SHARE * point.relative_gradient();
+        for _ in 0..INNER {
+            self.gradient_at(objective, point);
+            if self.step.iter().any(|s| *s != 0.0)
+                && relative(&self.gradient, &self.scale, &point.held) <= goal
+            {
+                break;
+            }
+            if !self.newton(objective, point) && !self.reweighted(objective, point) {
+                return None;
+            }
+            if !self.search(objective, point) {
+                break;
+            }
+        }
+        let damped = quadratic_form(&point.curvature, &self.step, k);
+        let predicted =
+            point.value - huber_sum(&self.shifted, objective.weights, objective.delta) - 0.5 * damped;
+        // Near the minimum the difference is rounding, of either sign.
+        let sound = predicted >= -1e-12 * point.value;
+        sound.then(|| num::max(predicted, 0.0))
+    }
+
+    fn prepare(&mut self, objective: &Objective, point: &Point, mu: f64) {
+        let k = point.theta.len();
+        self.step.clear();
+        self.step.resize(k, 0.0);
+        self.direction.resize(k, 0.0);
+        self.gradient.resize(k, 0.0);
+        self.scale.resize(k, 0.0);
+        self.shifted.clone_from(&point.residuals);
+        self.along.resize(point.residuals.len(), 0.0);
+        self.slope.resize(point.residuals.len(), 0.0);
+        self.quadratic.clone_from(&point.curvature);
+        if mu > 0.0 {
+            add_gram(&mut self.quadratic, point, objective.weights, mu);
+        }
+    }
+
+    /// Σ w clamp(r + J s) J + (B + μ M)s, and the size of the terms of the sum.
+    fn gradient_at(&mut self, objective: &Objective, point: &Point) {
+        let k = point.theta.len();
+        let delta = objective.delta;
+        for ((slope, shifted), w) in self.slope.iter_mut().zip(&self.shifted).zip(objective.weights) {
+            *slope = w * clamp(*shifted, delta);
+        }
+        for (i, column) in point.jacobian.iter().enumerate() {
+            let quadratic: f64 = (0..k).map(|j| self.quadratic[i * k + j] * self.step[j]).sum();
+            self.gradient[i] = lanes::dot(&self.slope, column) + quadratic;
+            self.scale[i] = lanes::sum_of([&self.slope, column], |[slope, column]| (slope * column).abs());
+        }
+    }
+
+    /// The Newton direction, if the runs in the quadratic part of the loss determine one.
+    fn newton(&mut self, objective: &Objective, point: &Point) -> bool {
+        let k = point.theta.len();
+        self.active.clear();
+        let delta = objective.delta;
+        self.active.extend((0..self.shifted.len()).filter(|&row| self.shifted[row].abs() <= delta));
+        if self.active.len() < k {
+            return false;
+        }
+        self.matrix.clone_from(&self.quadratic);
+        for i in 0..k {
+            for j in 0..=i {
+                let (a, b) = (&point.jacobian[i], &point.jacobian[j]);
+                let sum: f64 = self.active.iter().map(|&row| objective.weights[row] * a[row] * b[row]).sum();
+                self.matrix[i * k + j] += sum;
+            }
+        }
+        self.direct(point)
+    }
+
+    /// The direction of iteratively reweighted least squares, which majorises the loss.
+    fn reweighted(&mut self, objective: &Objective, point: &Point) -> bool {
+        let k = point.theta.len();
+        let delta = objective.delta;
+        self.matrix.clone_from(&self.quadratic);
+        for ((to, shifted), w) in self.along.iter_mut().zip(&self.shifted).zip(objective.weights) {
+            *to = w * num::min(1.0, delta / shifted.abs());
+        }
+        for i in 0..k {
+            for j in 0..=i {
+                self.matrix[i * k + j] += lanes::dot3(&self.along, &point.jacobian[i], &point.jacobian[j]);
+            }
+        }
+        self.direct(point)
+    }
+
+    /// d = −H⁻¹ g for the matrix just made, along the parameters that are not held.
+    fn direct(&mut self, point: &Point) -> bool {
+        let k = point.theta.len();
+        for i in 0..k {
+            self.direction[i] = -self.gradient[i];
+            if point.held[i] {
+                self.direction[i] = 0.0;
+                (0..k).for_each(|j| self.matrix[i.max(j) * k + i.min(j)] = f64::from(u8::from(i == j)));
+            }
+        }
+        match Cholesky::factor(&mut self.matrix, k) {
+            Some(factor) => {
+                factor.solve(&mut self.direction);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Moves along the direction until the slope of the model, which is piecewise linear, has nearly
+    /// vanished. False when the direction leads nowhere.
+    fn search(&mut self, objective: &Objective, point: &Point) -> bool {
+        let k = point.theta.len();
+        self.along.fill(0.0);
+        for (column, &d) in point.jacobian.iter().zip(&self.direction) {
+            self.along.iter_mut().zip(column).for_each(|(along, j)| *along += d * j);
+        }
+        let start: f64 = self.gradient.iter().zip(&self.direction).map(|(g, d)| g * d).sum();
+        if start >= 0.0 {
+            return false;
+        }
+        let second = quadratic_form(&self.quadratic, &self.direction, k);
+        let first = bilinear(&self.quadratic, &self.step, &self.direction, k);
+        let slope_at = |t: f64| {
+            let (delta, t2) = (F64x2::splat(objective.delta), F64x2::splat(t));
+            let columns = [&self.along[..], &self.shifted, objective.weights];
+            let loss = lanes::sum_of(columns, |[along, shifted, weight]| {
+                weight * (shifted + t2 * along).min(delta).max(-delta) * along
+            });
+            loss + first + t * second
+        };
+        let t = line(start, slope_at);
+        self.step.iter_mut().zip(&self.direction).for_each(|(s, d)| *s += t * d);
+        self.shifted.iter_mut().zip(&self.along).for_each(|(shifted, along)| *shifted += t * along);
+        true
+    }
+}
+
+/// Where the slope, negative at 0 with value `start`, has nearly vanished.
+fn line(start: f64, slope: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut low_slope) = (0.0, start);
+    let (mut high, mut high_slope) = (f64::INFINITY, f64::INFINITY);
+    let mut t = 1.0;
+    for trial in 0..TRIALS {
+        let here = slope(t);
+        if here.abs() <= SLOPE_SHARE * start.abs() {
+            break;
+        }
+        if here < 0.0 {
+            (low, low_slope) = (t, here);
+        } else {
+            (high, high_slope) = (t, here);
+        }
+        if high.is_infinite() {
+            if trial >= 5 {
+                break;
+            }
+            t *= 2.0;
+        } else {
+            let share = num::clamp(low_slope / (low_slope - high_slope), 0.1, 0.9);
+            t = low + share * (high - low);
+        }
+    }
+    t
+}
+
+/// Adds `mu` Σ w J Jᵀ to the matrix.
+fn add_gram(matrix: &mut [f64], point: &Point, weights: &[f64], mu: f64) {
+    let k = point.theta.len();
+    for i in 0..k {
+        for j in 0..=i {
+            let sum = mu * lanes::dot3(weights, &point.jacobian[i], &point.jacobian[j]);
+            matrix[i * k + j] += sum;
+            if i != j {
+                matrix[j * k + i] += sum;
+            }
+        }
+        // A parameter that no run feels any more must not run away.
+        matrix[i * k + i] *= 1.0 + 1e-6;
+    }
+}
+
+fn quadratic_form(matrix: &[f64], x: &[f64], k: usize) -> f64 {
+    bilinear(matrix, x, x, k)
+}
+
+fn bilinear(matrix: &[f64], x: &[f64], y: &[f64], k: usize) -> f64 {
+    (0..k).map(|i| x[i] * (0..k).map(|j| matrix[i * k + j] * y[j]).sum::<f64>()).sum()
+}

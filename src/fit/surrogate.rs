@@ -1,0 +1,203 @@
+//! Least squares for the coefficients at given values of the other parameters.
+//!
+//! At given exponents a law is linear in its coefficients. Non-negative least squares on the relative
+//! residuals, which are the log residuals to first order, gives them exactly, and so removes the bad
+//! starts from which fits end with a dead term. The surrogate only proposes; F alone decides.
+
+use super::problem::{Model, Problem};
+use crate::formula::{Bound, Order};
+use crate::num::algebra::nnls_gram;
+use crate::num::lanes;
+
+/// A coefficient that least squares puts at zero starts with this share of the response.
+const FLOOR: f64 = 0.02;
+/// The most numbers kept from one grid point to the next.
+const MEMORY: usize = 1 << 22;
+
+/// A point of the nonlinear parameters, with the best coefficients there.
+#[derive(Clone, Debug)]
+pub(super) struct Start {
+    /// The free parameters as they are, not by logarithm.
+    pub values: Vec<f64>,
+    /// The sum of squares that the surrogate leaves.
+    pub cost: f64,
+}
+
+/// The least-squares problem of one model, on a grid of its nonlinear parameters.
+///
+/// A column of the problem depends on few of the parameters, that of `A / N^alpha` on `alpha` alone. So
+/// columns and their products are kept under the coordinates that they depend on: a 12 x 12 grid takes
+/// 23 evaluations of the law and one product per point.
+pub(super) struct Surrogate<'a> {
+    model: &'a Model,
+    bound: Bound<'a>,
+    /// √w, one for each run.
+    root: Vec<f64>,
+    /// √w / L, one for each run.
+    scale: Vec<f64>,
+    /// Which nonlinear parameters each column depends on.
+    depends: Vec<Vec<bool>>,
+    sizes: Vec<usize>,
+    /// For each coefficient √w ∂f/∂x / L; last, √w (1 − rest / L), which they must explain.
+    columns: Vec<Memo<Vec<f64>>>,
+    /// Inner products of columns i >= j, row after row.
+    products: Vec<Memo<f64>>,
+}
+
+/// Values on a grid, by those coordinates alone that they depend on.
+struct Memo<T> {
+    depends: Vec<bool>,
+    values: Vec<Option<T>>,
+}
+
+impl<'a> Surrogate<'a> {
+    pub fn new(problem: &Problem<'a>, model: &'a Model) -> Self {
+        let data: Vec<&[f64]> = problem.inputs.iter().map(|(_, column)| *column).collect();
+        let runs = problem.response.len();
+        let root: Vec<f64> =
+            problem.weights.map_or(vec![1.0; runs], |weights| weights.iter().map(|w| w.sqrt()).collect());
+        let scale = root.iter().zip(problem.response).map(|(root, loss)| root / loss).collect();
+        let bound = model.plain.bind(&data);
+        let depends = |coefficient: Option<usize>| -> Vec<bool> {
+            model.nonlinear.iter().map(|&k| model.column_depends(problem, coefficient, k)).collect()
+        };
+        let depends = (0..model.linear.len()).map(Some).chain([None]).map(depends).collect();
+        Self { model, bound, root, scale, depends, sizes: vec![], columns: vec![], products: vec![] }
+    }
+
+    /// The coefficients at one point of the nonlinear parameters.
+    pub fn at(&mut self, point: &[f64]) -> Start {
+        self.begin(vec![1; point.len()]);
+        self.node(&vec![0; point.len()], point)
+    }
+
+    /// The coefficients at every point of the grid that `axes` span, the last axis fastest.
+    pub fn grid(&mut self, axes: &[Vec<f64>]) -> Vec<Start> {
+        let sizes: Vec<usize> = axes.iter().map(Vec::len).collect();
+        let nodes = (0..sizes.iter().product()).map(|node| unravel(node, &sizes));
+        self.begin(sizes.clone());
+        let kept: usize = self.columns.iter().map(|memo| memo.values.len() * self.root.len()).sum();
+        nodes
+            .map(|index| {
+                let point: Vec<f64> = index.iter().zip(axes).map(|(&i, axis)| axis[i]).collect();
+                if kept > MEMORY { self.at(&point) } else { self.node(&index, &point) }
+            })
+            .collect()
+    }
+
+    /// Forgets everything, for a grid of `sizes`.
+    fn begin(&mut self, sizes: Vec<usize>) {
+        let memo = |depends: &Vec<bool>| Memo::new(depends.clone(), &sizes);
+        self.columns = self.depends.iter().map(memo).collect();
+        self.products.clear();
+        for i in 0..self.columns.len() {
+            for j in 0..=i {
+                let (a, b) = (&self.columns[i].depends, &self.columns[j].depends);
+                let either = a.iter().zip(b).map(|(a, b)| a | b).collect();
+                self.products.push(Memo::new(either, &sizes));
+            }
+        }
+        self.sizes = sizes;
+    }
+
+    fn node(&mut self, index: &[usize], point: &[f64]) -> Start {
+        self.evaluate(index, point);
+        let k = self.model.linear.len();
+        let mut gram = vec![0.0; k * k];
+        for i in 0..k {
+            for j in 0..=i {
+                gram[i * k + j] = self.product(i, j, index);
+            }
+        }
+        let moments: Vec<f64> = (0..k).map(|i| self.product(k, i, index)).collect();
+        let mut coefficients = vec![0.0; k];
+        nnls_gram(&gram, &moments, &mut coefficients);
+        let explained: f64 = coefficients.iter().zip(&moments).map(|(x, c)| x * c).sum();
+        let cost = self.product(k, k, index) - explained;
+        let mut values = vec![0.0; self.model.free.len()];
+        for (i, x) in coefficients.into_iter().enumerate() {
+            values[self.model.linear[i]] = if x > 0.0 { x } else { self.floor(i, index) };
+        }
+        self.model.nonlinear.iter().zip(point).for_each(|(&at, x)| values[at] = *x);
+        Start { values, cost: if cost.is_finite() { cost } else { f64::INFINITY } }
+    }
+
+    /// The coefficient with which term `i` is a small share of the response.
+    fn floor(&self, i: usize, index: &[usize]) -> f64 {
+        let whole = lanes::sum(&self.root);
+        let share = self.columns[i].get(index, &self.sizes).map_or(0.0, |column| lanes::sum(column));
+        let x = FLOOR * whole / share;
+        if x > 0.0 && x.is_finite() { x } else { 1.0 }
+    }
+
+    /// Computes the columns at a point, where they are not known.
+    fn evaluate(&mut self, index: &[usize], point: &[f64]) {
+        if self.columns.iter().all(|memo| memo.get(index, &self.sizes).is_some()) {
+            return;
+        }
+        let mut scalars = vec![0.0; self.model.free.len()];
+        self.model.nonlinear.iter().zip(point).for_each(|(&at, x)| scalars[at] = *x);
+        let (root, scale, linear) = (&self.root, &self.scale, &self.model.linear);
+        let mut fresh = vec![vec![0.0; root.len()]; self.columns.len()];
+        self.bound.each(Order::Gradient, &scalars, &[], |chunk| {
+            let rows = chunk.rows();
+            let (root, scale) = (&root[rows.clone()], &scale[rows.clone()]);
+            let (rest, columns) = fresh.split_last_mut().expect("there is always the rest");
+            for (column, &k) in columns.iter_mut().zip(linear) {
+                let column = column[rows.clone()].iter_mut();
+                column.zip(chunk.first(k)).zip(scale).for_each(|((to, first), scale)| *to = first * scale);
+            }
+            let rest = rest[rows].iter_mut().zip(chunk.value()).zip(root.iter().zip(scale));
+            rest.for_each(|((to, value), (root, scale))| *to = root - value * scale);
+        });
+        for (memo, column) in self.columns.iter_mut().zip(fresh) {
+            memo.slot(index, &self.sizes).get_or_insert(column);
+        }
+    }
+
+    /// The inner product of columns `i >= j`.
+    fn product(&mut self, i: usize, j: usize, index: &[usize]) -> f64 {
+        let (a, b) = (self.columns[i].get(index, &self.sizes), self.columns[j].get(index, &self.sizes));
+        let (Some(a), Some(b)) = (a, b) else { return f64::NAN };
+        let slot = self.products[i * (i + 1) / 2 + j].slot(index, &self.sizes);
+        *slot.get_or_insert_with(|| lanes::dot(a, b))
+    }
+}
+
+impl<T: Clone> Memo<T> {
+    fn new(depends: Vec<bool>, sizes: &[usize]) -> Self {
+        let length =
+            sizes.iter().zip(&depends).map(|(size, depends)| if *depends { *size } else { 1 }).product();
+        Self { depends, values: vec![None; length] }
+    }
+
+    fn key(&self, index: &[usize], sizes: &[usize]) -> usize {
+        let steps = index.iter().zip(sizes).zip(&self.depends);
+        steps.fold(0, |key, ((i, size), depends)| if *depends { key * size + i } else { key })
+    }
+
+    fn get(&self, index: &[usize], sizes: &[usize]) -> Option<&T> {
+        self.values[self.key(index, sizes)].as_ref()
+    }
+
+    fn slot(&mut self, index: &[usize], sizes: &[usize]) -> &mut Option<T> {
+        let key = self.key(index, sizes);
+        &mut self.values[key]
+    }
+}
+
+/// The coordinates of a node, the last fastest.
+pub(super) fn unravel(node: usize, sizes: &[usize]) -> Vec<usize> {
+    let mut rest = node;
+    let mut index: Vec<usize> = sizes
+        .iter()
+        .rev()
+        .map(|size| {
+            let i = rest % size;
+            rest /= size;
+            i
+        })
+        .collect();
+    index.reverse();
+    index
+}

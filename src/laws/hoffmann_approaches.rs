@@ -1,0 +1,100 @@
+//! Chinchilla's first two approaches: the best size and tokens as power laws of the budget.
+//!
+//! The paper prints their exponents to two digits and no coefficients, but it prints the optimum for
+//! nine sizes. The fits here are least squares through those rows.
+
+use super::{FittedRange, Kind, Law, Output, PublishedFit, Worked, exponent, positive};
+use crate::provenance::{HOFFMANN_2022, ReadIn};
+use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, Unit};
+
+/// Chinchilla's first approach: the lower envelope of the training curves.
+pub const HOFFMANN_APPROACH_1: Law = Law {
+    id: "hoffmann-approach-1",
+    name: "Chinchilla approach 1, minimum over training curves",
+    fits: &[PublishedFit {
+        id: "table-3",
+        name: "Least squares through Table 3",
+        source: HOFFMANN_2022.at("Table 3"),
+        values: &[0.09915893230795243, 0.4980986857771878, 1.6960843615010024, 0.5018542648378527],
+        caveats: &[
+            "the paper prints no coefficients: these pass through its rounded rows, which they miss by up to \
+             1.2 % in size and 5.0 % in tokens",
+            "all but two rows of the table lie beyond the runs",
+        ],
+        worked: &[Worked {
+            at: &[("C", 1e21)],
+            output: "N_opt",
+            value: 2.86e9,
+            within: 0.0018,
+            from: "Hoffmann et al. (2022), Appendix D.4: 2.86 B",
+        }],
+        ..TABLE
+    }],
+    source: HOFFMANN_2022.at("section 3.1 and Table 2"),
+    ..POWER_LAWS
+};
+
+/// Chinchilla's second approach: the vertices of `IsoFLOP` parabolas.
+pub const HOFFMANN_APPROACH_2: Law = Law {
+    id: "hoffmann-approach-2",
+    name: "Chinchilla approach 2, IsoFLOP profiles",
+    fits: &[PublishedFit {
+        id: "table-a3",
+        name: "Least squares through Table A3",
+        source: HOFFMANN_2022.at("Table A3, approach 2"),
+        values: &[0.1448770518112774, 0.48994161286254667, 1.1527636290954997, 0.5100202250950421],
+        caveats: &[
+            "the paper prints no coefficients: these pass through its rounded rows, which they miss by up to \
+             3.3 % in size and 2.5 % in tokens",
+            "all but two rows of the table lie beyond the runs",
+        ],
+        worked: &[Worked {
+            at: &[("C", 1.20e20)],
+            output: "N_opt",
+            value: 1e9,
+            within: 0.034,
+            from: "Hoffmann et al. (2022), Table A3: 1 B, missed by up to 3.3 %",
+        }],
+        ..TABLE
+    }],
+    source: HOFFMANN_2022.at("section 3.2 and Table 2"),
+    ..POWER_LAWS
+};
+
+/// What the two approaches share.
+const POWER_LAWS: Law = Law {
+    id: "",
+    kind: Kind::Optimum,
+    name: "",
+    answers: "the size and tokens of lowest loss for a training budget of C FLOPs",
+    outputs: &[
+        Output { name: "N_opt", variable: N_TOTAL, formula: "k_N * C^a" },
+        Output { name: "D_opt", variable: D_SEEN, formula: "k_D * C^b" },
+    ],
+    inputs: &[C_TRAIN],
+    parameters: &[
+        positive("k_N", Unit::Parameters),
+        exponent("a"),
+        positive("k_D", Unit::Tokens),
+        exponent("b"),
+    ],
+    derived: &[],
+    fits: &[],
+    source: HOFFMANN_2022,
+    caveats: &["it gives no loss, so it answers for a training budget alone"],
+    seeds: &[1],
+};
+
+/// What the two fits share.
+const TABLE: PublishedFit = PublishedFit {
+    id: "",
+    name: "",
+    source: HOFFMANN_2022,
+    read_in: ReadIn::ComputedHere("scripts/hoffmann_presets.py"),
+    values: &[],
+    objective: "the sum of squares of the log of size and of tokens, on the log of compute, over nine printed rows",
+    fitted_on: &[FittedRange::new(C_TRAIN, 6e18, 3e21)],
+    data: "MassiveText, one epoch, vocabulary of 32 000",
+    caveats: &[],
+    worked: &[],
+};

@@ -1,0 +1,96 @@
+//! Where a number was read.
+//!
+//! A constant without a source is no use to a scientist, so provenance is part of the number: the
+//! paper, the table or equation it stands in, and how its digits came to be here.
+//!
+//! ```
+//! use isoflop::provenance::HOFFMANN_2022;
+//!
+//! let source = HOFFMANN_2022.at("Eq. 2");
+//! assert_eq!(source.to_string(), "Hoffmann et al. (2022), arXiv:2203.15556, Eq. 2");
+//! ```
+
+mod papers;
+
+use std::fmt;
+
+pub use papers::{BESIROGLU_2024, HOFFMANN_2022};
+
+/// A paper, and a place in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Who wrote it, as one cites it.
+    pub authors: &'static str,
+    /// The year of the version that was read.
+    pub year: u16,
+    /// Its title.
+    pub title: &'static str,
+    /// Its number on arXiv, such as `2203.15556`.
+    pub arxiv: &'static str,
+    /// The equation, table or file, such as `Eq. 10`; empty for the paper as a whole.
+    pub locator: &'static str,
+}
+
+impl Source {
+    /// The same paper, at this equation, table or file.
+    #[must_use]
+    pub const fn at(self, locator: &'static str) -> Self {
+        Self { locator, ..self }
+    }
+
+    /// The address of the paper.
+    pub fn url(&self) -> String {
+        format!("https://arxiv.org/abs/{}", self.arxiv)
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}), arXiv:{}", self.authors, self.year, self.arxiv)?;
+        if self.locator.is_empty() { Ok(()) } else { write!(f, ", {}", self.locator) }
+    }
+}
+
+/// How the digits of a number were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadIn {
+    /// In the paper itself.
+    Paper,
+    /// In a public repository of the paper's authors, at this place.
+    AuthorsCode(&'static str),
+    /// In what others wrote about it, at this place.
+    SecondHand(&'static str),
+    /// Computed here, by this script of the repository.
+    ComputedHere(&'static str),
+}
+
+impl ReadIn {
+    /// The stable name of the way, such as `computed_here`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::AuthorsCode(_) => "authors_code",
+            Self::SecondHand(_) => "second_hand",
+            Self::ComputedHere(_) => "computed_here",
+        }
+    }
+
+    /// The file or page, where it is not the paper.
+    pub const fn place(self) -> Option<&'static str> {
+        match self {
+            Self::Paper => None,
+            Self::AuthorsCode(place) | Self::SecondHand(place) | Self::ComputedHere(place) => Some(place),
+        }
+    }
+}
+
+impl fmt::Display for ReadIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Paper => f.write_str("read in the paper"),
+            Self::AuthorsCode(place) => write!(f, "read in the authors' code, {place}"),
+            Self::SecondHand(place) => write!(f, "read second-hand, in {place}"),
+            Self::ComputedHere(script) => write!(f, "computed here, by {script}"),
+        }
+    }
+}

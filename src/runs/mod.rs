@@ -1,0 +1,42 @@
+//! A table of training runs, from the text a person has to the numbers a fit needs.
+//!
+//! [`read()`] takes the bytes of a file or of the clipboard: comma-, tab- or semicolon-separated, with or
+//! without quotes, byte order mark and carriage returns. Columns are recognised by their header and can be
+//! assigned by hand; cells follow the grammar of [`units`](crate::units). A row that cannot be used stays
+//! in the table and says why.
+//!
+//! ```
+//! let mut table = isoflop::runs::read("Model size,Training FLOP,Val loss\n1B,1.2e20,2.5\n70B,-1,1.9\n")?;
+//! assert_eq!((table.rows(), table.counts().used), (2, 1));
+//! assert_eq!(table.run(0)?.tokens, 2e10);
+//! assert_eq!(
+//!     table.run(1).unwrap_err().to_string(),
+//!     "row 3, column \"Training FLOP\": expected a positive number of FLOPs such as \"5.76e23\"; got \"-1\""
+//! );
+//!
+//! table.switch(0, false)?;
+//! assert!(table.runs().is_err());
+//! # Ok::<(), isoflop::runs::RunsError>(())
+//! ```
+//!
+//! [`Columns`] is the same for runs that arrive as JSON; there a cell that cannot be read is an error.
+
+mod check;
+mod columns;
+mod error;
+mod header;
+mod layout;
+mod read;
+mod role;
+mod row;
+mod table;
+
+pub use check::{check_loss_varies, check_rows, check_varies, for_fit};
+pub use columns::{Cell, Columns, Sent, Values};
+pub use error::RunsError;
+pub use header::Choice;
+pub use layout::{Delimiter, Layout};
+pub use read::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read};
+pub use role::Role;
+pub use row::Run;
+pub use table::{Counts, Runs, Table};

@@ -1,0 +1,165 @@
+//! One training run, read from the cells of a row.
+
+use csv::StringRecord;
+
+use super::Role;
+use super::header::split_unit;
+use crate::units::{Decimal, Expected, Slip, TextFault, UnitError, ascii, read};
+
+/// One training run that can be used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run {
+    /// Its size N, in parameters.
+    pub params: f64,
+    /// The tokens D it was trained on.
+    pub tokens: f64,
+    /// The FLOPs C of its training.
+    pub flops: f64,
+    /// Its loss L.
+    pub loss: f64,
+    /// Which of size, tokens and FLOPs was not given, and follows from C = 6 N D.
+    pub derived: Option<Role>,
+}
+
+/// Completes size, tokens and FLOPs by C = 6 N D; `None` unless two are given.
+///
+/// The last is the one that was derived, if any.
+pub(super) fn complete(given: [Option<f64>; 3]) -> Option<([f64; 3], Option<Role>)> {
+    match given {
+        [Some(n), Some(d), Some(c)] => Some(([n, d, c], None)),
+        [Some(n), Some(d), None] => Some(([n, d, 6.0 * n * d], Some(Role::Flops))),
+        [Some(n), None, Some(c)] => Some(([n, c / (6.0 * n), c], Some(Role::Tokens))),
+        [None, Some(d), Some(c)] => Some(([c / (6.0 * d), d, c], Some(Role::Params))),
+        _ => None,
+    }
+}
+
+/// What is wrong with a row, and in which column.
+pub(super) type Fault = (String, UnitError);
+
+/// Refuses a derived amount that is out of range.
+pub(super) fn check_derived(three: [f64; 3], derived: Option<Role>) -> Result<(), Fault> {
+    let (value, column, expected) = match derived {
+        Some(role @ Role::Params) => (three[0], "size, derived as C / (6 D)", role.expected()),
+        Some(role @ Role::Tokens) => (three[1], "tokens, derived as C / (6 N)", role.expected()),
+        Some(role @ Role::Flops) => (three[2], "FLOPs, derived as 6 N D", role.expected()),
+        _ => return Ok(()),
+    };
+    let checked = expected.map_or(Ok(value), |expected| expected.check(value, &ascii(value)));
+    checked.map(|_| ()).map_err(|problem| (column.to_owned(), problem))
+}
+
+/// A column that is read.
+pub(super) struct Source {
+    pub column: usize,
+    pub name: String,
+    expected: Expected,
+    /// A scale or unit that the header gives to every cell, as in `Size (B)`.
+    unit: Option<String>,
+}
+
+impl Source {
+    /// A column of a role that holds amounts.
+    pub fn new(column: usize, name: &str, role: Role, decimal: Decimal) -> Option<Self> {
+        let expected = role.expected()?.decimal(decimal);
+        let holds = |unit: &&str| read(&format!("1 {unit}"), expected).is_ok();
+        let unit = split_unit(name).1.filter(holds).map(str::to_owned);
+        Some(Self { column, name: name.to_owned(), expected, unit })
+    }
+
+    /// The amount in this column, or nothing where the cell says that there is none.
+    fn amount(&self, cells: &StringRecord) -> Result<Option<f64>, Fault> {
+        let cell = cells.get(self.column).unwrap_or_default().trim();
+        if is_missing(cell) {
+            return Ok(None);
+        }
+        if let Some(amount) = self.digits(cell) {
+            return Ok(Some(amount));
+        }
+        let scaled = self.unit.as_ref().and_then(|unit| read(&format!("{cell} {unit}"), self.expected).ok());
+        let read = scaled.map_or_else(|| read(cell, self.expected), Ok);
+        read.map(|read| Some(read.value)).map_err(|problem| (self.name.clone(), problem))
+    }
+
+    /// The amount in a cell of bare digits, as most are: the grammar reads the same, slower.
+    fn digits(&self, cell: &str) -> Option<f64> {
+        let bare = self.unit.is_none() && self.expected.decimal == Decimal::Point;
+        let amount = if bare { cell.parse::<f64>().ok()? } else { return None };
+        (amount.is_finite() && amount > 0.0).then_some(amount)
+    }
+
+    /// Whether the cell holds an amount.
+    pub fn holds(&self, cells: &StringRecord) -> bool {
+        matches!(self.amount(cells), Ok(Some(_)))
+    }
+
+    /// What was probably meant by the cell, if it looks like a slip.
+    pub fn slip(&self, cells: &StringRecord) -> Option<Slip> {
+        let cell = cells.get(self.column).filter(|_| self.unit.is_none())?;
+        read(cell, self.expected).ok()?.slip
+    }
+
+    /// The fault of a cell that is empty where an amount is needed.
+    fn nothing(&self) -> Fault {
+        let problem = UnitError::Text {
+            expected: self.expected,
+            given: String::new(),
+            found: String::new(),
+            position: 0,
+            fault: TextFault::Empty,
+        };
+        (self.name.clone(), problem)
+    }
+}
+
+/// Whether a cell says that there is no value.
+pub(super) fn is_missing(cell: &str) -> bool {
+    cell.is_empty() || ["na", "n/a", "null", "none", "-", "–", "—"].contains(&cell.to_lowercase().as_str())
+}
+
+/// Reads runs from the columns that have a role.
+pub(super) struct Reader {
+    /// The columns of size, tokens and FLOPs; at least two are there.
+    three: [Option<Source>; 3],
+    loss: Source,
+}
+
+impl Reader {
+    /// The reader of these columns, or the roles that are missing: a run needs its loss, and two of size,
+    /// tokens and FLOPs.
+    pub fn new(three: [Option<Source>; 3], loss: Option<Source>) -> Result<Self, Vec<Role>> {
+        let roles = [Role::Params, Role::Tokens, Role::Flops];
+        let absent = three.iter().zip(roles).filter(|(source, _)| source.is_none()).map(|(_, role)| role);
+        let mut missing: Vec<Role> = absent.collect();
+        if missing.len() < 2 {
+            missing.clear();
+        }
+        match loss {
+            Some(loss) if missing.is_empty() => Ok(Self { three, loss }),
+            Some(_) => Err(missing),
+            None => Err([Role::Loss].into_iter().chain(missing).collect()),
+        }
+    }
+
+    /// The columns that are read.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.three.iter().flatten().chain([&self.loss])
+    }
+
+    /// The run in these cells, or the column at fault and why.
+    pub fn run(&self, cells: &StringRecord) -> Result<Run, Fault> {
+        let mut given = [None; 3];
+        for (amount, source) in given.iter_mut().zip(&self.three) {
+            *amount = source.as_ref().map_or(Ok(None), |source| source.amount(cells))?;
+        }
+        let loss = self.loss.amount(cells)?.ok_or_else(|| self.loss.nothing())?;
+        let Some((three, derived)) = complete(given) else {
+            let empty = self.three.iter().zip(given).find(|(_, amount)| amount.is_none());
+            let empty = empty.and_then(|(source, _)| source.as_ref());
+            return Err(empty.unwrap_or(&self.loss).nothing());
+        };
+        check_derived(three, derived)?;
+        let [params, tokens, flops] = three;
+        Ok(Run { params, tokens, flops, loss, derived })
+    }
+}

@@ -1,0 +1,314 @@
+//! A table of runs: its text, what its columns mean, and which rows are in use.
+
+use csv::StringRecord;
+
+use super::error::list;
+use super::header::{guess, is_other_loss_unit};
+use super::read::Record;
+use super::row::{Reader, Source};
+use super::{Cell, Choice, Columns, Layout, Role, Run, RunsError, Sent};
+use crate::outcome::Warning;
+use crate::units::Amount;
+
+/// A table of runs: the text of every cell, what its columns mean, and which rows are in use.
+///
+/// Rows and columns count from 0; [`Table::line`] is the number a row has in the file.
+pub struct Table {
+    names: Vec<String>,
+    layout: Layout,
+    records: Vec<Record>,
+    on: Vec<bool>,
+    roles: Vec<Role>,
+    choices: Vec<Choice>,
+    reader: Result<Reader, RunsError>,
+    /// The run of each row, where it can be read.
+    runs: Vec<Option<Run>>,
+}
+
+/// How many rows a table has, and how they stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All rows.
+    pub rows: usize,
+    /// Rows that can be read and are switched on.
+    pub used: usize,
+    /// Rows that are switched off.
+    pub off: usize,
+    /// Rows that are switched on and cannot be read.
+    pub unreadable: usize,
+}
+
+/// The runs in use, one entry per run in each column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Runs {
+    /// Sizes N, in parameters.
+    pub n: Vec<f64>,
+    /// Tokens D.
+    pub d: Vec<f64>,
+    /// Losses L.
+    pub l: Vec<f64>,
+    /// Training FLOPs C.
+    pub c: Vec<f64>,
+    /// The row of the table that each run stands in.
+    pub row: Vec<usize>,
+}
+
+impl Table {
+    /// A table of these records, its columns guessed from their names.
+    pub(super) fn new(names: &StringRecord, records: Vec<Record>, layout: Layout) -> Self {
+        let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
+        let holds = |column: usize, role| holds(&names, &records, layout, column, role);
+        let (roles, choices) =
+            if layout.header { guess(&names, holds) } else { (vec![Role::Ignore; names.len()], Vec::new()) };
+        let (on, runs) = (vec![true; records.len()], Vec::new());
+        let reader = Err(RunsError::NoHeader);
+        let mut table = Self { names, layout, records, on, roles, choices, reader, runs };
+        table.reread();
+        table
+    }
+
+    /// How the text was laid out.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// The names of the columns, or `column 1`, `column 2` … where the file has none.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// What each column means.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The roles that more than one column could have, and that nobody has assigned.
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// Gives a column a role, and takes it from the column that had it.
+    ///
+    /// # Errors
+    /// [`RunsError::NoSuchColumn`].
+    pub fn assign(&mut self, column: usize, role: Role) -> Result<(), RunsError> {
+        let columns = self.roles.len();
+        let Some(current) = self.roles.get(column).copied() else {
+            return Err(RunsError::NoSuchColumn { column, columns });
+        };
+        if role != Role::Ignore {
+            self.roles.iter_mut().filter(|other| **other == role).for_each(|other| *other = Role::Ignore);
+        }
+        self.roles[column] = role;
+        self.choices.retain(|choice| choice.role != role && choice.role != current);
+        self.reread();
+        Ok(())
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.records.len()
+    }
+
+    /// The line of the file in which a row begins, as an editor numbers it.
+    pub fn line(&self, row: usize) -> Option<usize> {
+        self.records.get(row).map(|record| record.line)
+    }
+
+    /// The text of a cell as it was given; empty where the row ends before it.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        self.records.get(row).and_then(|record| record.cells.get(column)).unwrap_or_default()
+    }
+
+    /// The run in a row.
+    ///
+    /// # Errors
+    /// Why the row cannot be used, or why none can.
+    pub fn run(&self, row: usize) -> Result<Run, RunsError> {
+        let rows = self.rows();
+        let record = self.records.get(row).ok_or(RunsError::NoSuchRow { row, rows })?;
+        let reader = self.reader.as_ref().map_err(Clone::clone)?;
+        if let Some(Some(run)) = self.runs.get(row) {
+            return Ok(*run);
+        }
+        let (cells, columns, line) = (record.cells.len(), self.names.len(), record.line);
+        if is_ragged(record, columns) {
+            return Err(RunsError::Ragged { row, line, cells, columns });
+        }
+        let cell = |(column, problem)| RunsError::cell(row, Some(line), column, problem);
+        reader.run(&record.cells).map_err(cell)
+    }
+
+    /// Whether a row is switched on.
+    pub fn is_on(&self, row: usize) -> bool {
+        self.on.get(row).copied().unwrap_or(false)
+    }
+
+    /// Switches a row on or off.
+    ///
+    /// # Errors
+    /// [`RunsError::NoSuchRow`].
+    pub fn switch(&mut self, row: usize, on: bool) -> Result<(), RunsError> {
+        let rows = self.rows();
+        let switch = self.on.get_mut(row).ok_or(RunsError::NoSuchRow { row, rows })?;
+        *switch = on;
+        Ok(())
+    }
+
+    /// How many rows are used, off, and unreadable.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { rows: self.rows(), ..Counts::default() };
+        for (run, on) in self.runs.iter().zip(&self.on) {
+            match (on, run) {
+                (false, _) => counts.off += 1,
+                (true, Some(_)) => counts.used += 1,
+                (true, None) => counts.unreadable += 1,
+            }
+        }
+        counts
+    }
+
+    /// The runs in use: every row that is switched on and can be read.
+    ///
+    /// # Errors
+    /// If a column that is needed is missing, has no name, or shares its name with another; and
+    /// [`RunsError::NoneUsable`].
+    pub fn runs(&self) -> Result<Runs, RunsError> {
+        self.reader.as_ref().map_err(Clone::clone)?;
+        let mut runs = Runs::default();
+        let used = self.runs.iter().enumerate().filter(|(row, _)| self.on[*row]);
+        for (row, run) in used.filter_map(|(row, run)| Some((row, run.as_ref()?))) {
+            runs.n.push(run.params);
+            runs.d.push(run.tokens);
+            runs.l.push(run.loss);
+            runs.c.push(run.flops);
+            runs.row.push(row);
+        }
+        if runs.row.is_empty() { Err(self.none_usable()) } else { Ok(runs) }
+    }
+
+    /// The whole table as a Question sends it: columns N, D, L, and C where it was given, with every row in
+    /// its place, and the rows that are off or unreadable.
+    ///
+    /// # Errors
+    /// As [`Table::runs`].
+    pub fn sent(&self) -> Result<Sent, RunsError> {
+        self.runs()?;
+        let column = |of: fn(&Run) -> f64| -> Vec<Cell> {
+            self.runs.iter().map(|run| run.as_ref().map(|run| Amount::Number(of(run)))).collect()
+        };
+        let mut columns = Columns::new();
+        columns.insert("N", column(|run| run.params))?;
+        columns.insert("D", column(|run| run.tokens))?;
+        columns.insert("L", column(|run| run.loss))?;
+        if self.runs.iter().flatten().any(|run| run.derived != Some(Role::Flops)) {
+            columns.insert("C", column(|run| run.flops))?;
+        }
+        let rows = self.runs.iter().zip(&self.on).enumerate();
+        let rows_off = rows.filter(|(_, (run, on))| run.is_none() || !**on).map(|(row, _)| row).collect();
+        Ok(Sent { columns, rows_off })
+    }
+
+    /// What the reader of this table should know: columns that were chosen among several, amounts that
+    /// were derived, and amounts or units that look like slips.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let choices = self.choices.iter().map(|choice| self.choice_warning(choice));
+        let mut warnings: Vec<Warning> = choices.collect();
+        warnings.extend(self.derived_warning());
+        warnings.extend(self.slip_warnings());
+        warnings.extend(self.loss_unit_warning());
+        warnings
+    }
+
+    /// Reads every row anew, after a column has changed its role.
+    fn reread(&mut self) {
+        self.reader = self.make_reader();
+        let width = self.names.len();
+        let reader = self.reader.as_ref().ok();
+        let run = |record: &Record| reader?.run(&record.cells).ok().filter(|_| !is_ragged(record, width));
+        self.runs = self.records.iter().map(run).collect();
+    }
+
+    fn make_reader(&self) -> Result<Reader, RunsError> {
+        if let Some(duplicate) = self.duplicate() {
+            return Err(duplicate);
+        }
+        let source = |role: Role| {
+            let column = self.roles.iter().position(|has| *has == role)?;
+            Source::new(column, &self.names[column], role, self.layout.decimal)
+        };
+        let three = [source(Role::Params), source(Role::Tokens), source(Role::Flops)];
+        Reader::new(three, source(Role::Loss)).map_err(|missing| {
+            if self.layout.header { RunsError::no_column(&missing, &self.names) } else { RunsError::NoHeader }
+        })
+    }
+
+    /// Two columns of one name, where one of them was guessed to have a role.
+    fn duplicate(&self) -> Option<RunsError> {
+        let name = |column: usize| self.names[column].as_str();
+        self.choices.iter().find_map(|choice| {
+            let column = name(choice.column);
+            let second = choice.others.iter().find(|other| column.eq_ignore_ascii_case(name(**other)))?;
+            let places = Some([choice.column, *second]);
+            Some(RunsError::DuplicateHeader { column: column.to_owned(), places })
+        })
+    }
+
+    fn none_usable(&self) -> RunsError {
+        let counts = self.counts();
+        let unreadable = (0..self.rows()).filter(|row| self.on[*row]).find_map(|row| self.run(row).err());
+        RunsError::NoneUsable { rows: counts.rows, off: counts.off, first: unreadable.map(Box::new) }
+    }
+
+    fn choice_warning(&self, choice: &Choice) -> Warning {
+        let chosen = &self.names[choice.column];
+        let others: Vec<&str> = choice.others.iter().map(|other| self.names[*other].as_str()).collect();
+        let message =
+            format!("{} is read from \"{chosen}\"; it could be {}", choice.role.words(), list(&others));
+        Warning::new("runs.choice", message).with("column", chosen.as_str()).with("others", others)
+    }
+
+    /// Says in how many rows size or tokens were not given.
+    fn derived_warning(&self) -> Option<Warning> {
+        let rows = |role: Role| self.runs.iter().flatten().filter(|run| run.derived == Some(role)).count();
+        let role = [Role::Params, Role::Tokens].into_iter().max_by_key(|role| rows(*role))?;
+        let message = format!("{} rows give no {}: derived by C = 6 N D", rows(role), role.words());
+        (rows(role) > 0).then(|| Warning::new("runs.derived", message).with("rows", rows(role)))
+    }
+
+    /// Columns in which every amount looks like one without its scale.
+    fn slip_warnings(&self) -> Vec<Warning> {
+        let Ok(reader) = &self.reader else { return Vec::new() };
+        let slip = |source: &Source| {
+            let mut slips = self
+                .records
+                .iter()
+                .filter(|record| source.holds(&record.cells))
+                .map(|record| source.slip(&record.cells));
+            let first = slips.next()??;
+            slips.all(|slip| slip.is_some()).then(|| {
+                let message = format!("column \"{}\": {first}", source.name);
+                Warning::new("runs.likely_slip", message).with("column", source.name.as_str())
+            })
+        };
+        reader.sources().filter_map(slip).collect()
+    }
+
+    fn loss_unit_warning(&self) -> Option<Warning> {
+        let column = self.roles.iter().position(|role| *role == Role::Loss)?;
+        let name = self.names.get(column).filter(|name| is_other_loss_unit(name))?;
+        let message = format!("column \"{name}\" is taken as nats per token, and its name says otherwise");
+        Some(Warning::new("runs.loss_unit", message).with("column", name.as_str()))
+    }
+}
+
+/// Whether a row goes on behind the last column: its cells may all have moved.
+fn is_ragged(record: &Record, columns: usize) -> bool {
+    record.cells.iter().skip(columns).any(|cell| !cell.trim().is_empty())
+}
+
+/// Whether a column holds an amount of a role in any row.
+fn holds(names: &[String], records: &[Record], layout: Layout, column: usize, role: Role) -> bool {
+    let source = Source::new(column, &names[column], role, layout.decimal);
+    source.is_some_and(|source| records.iter().any(|record| source.holds(&record.cells)))
+}

@@ -1,0 +1,276 @@
+//! Fits against optima found by another method, at 40 digits.
+//!
+//! The oracles were computed once with L-BFGS-B from 4500 starts, then damped Newton at 40 digits on
+//! the same float64 inputs. They are independent of this crate and never rewritten by a test.
+
+#![allow(clippy::disallowed_methods, reason = "oracles are independent of our arithmetic")]
+
+mod measured;
+
+use isoflop::fit::{EXPONENTS, Fit, Parameter, Problem, fit};
+use isoflop::formula::Formula;
+use isoflop::outcome::Termination;
+use measured::Measured;
+
+/// Relative, on F: what the project promises.
+const OBJECTIVE: f64 = 1e-10;
+/// Absolute, on (a, b, e, alpha, beta).
+const PARAMETERS: f64 = 1e-6;
+/// The same where the condition of the Hessian is above 1e8, and the oracle has 14 digits.
+const ILL_CONDITIONED: f64 = 1e-5;
+
+struct Runs {
+    n: Vec<f64>,
+    d: Vec<f64>,
+    loss: Vec<f64>,
+}
+
+struct Oracle {
+    objective: f64,
+    /// ln A, ln B, ln E, alpha, beta.
+    theta: [f64; 5],
+    tolerance: f64,
+}
+
+fn chinchilla(formula: &str, names: [&str; 7], runs: &Runs, delta: f64) -> Fit {
+    let law = Formula::parse(formula).unwrap();
+    let parameter = |name: &str, range: Option<(f64, f64)>| Parameter {
+        name: name.to_owned(),
+        positive: range.is_none(),
+        range,
+    };
+    let [n, d, e, a, alpha, b, beta] = names;
+    let problem = Problem {
+        formula: &law,
+        parameters: vec![
+            parameter(e, None),
+            parameter(a, None),
+            parameter(alpha, Some(EXPONENTS)),
+            parameter(b, None),
+            parameter(beta, Some(EXPONENTS)),
+        ],
+        inputs: vec![(n, &runs.n), (d, &runs.d)],
+        response: &runs.loss,
+        weights: None,
+        delta,
+    };
+    fit(&problem, &mut |_| {}).unwrap()
+}
+
+const LAW: &str = "E + A / N^alpha + B / D^beta";
+const NAMES: [&str; 7] = ["N", "D", "E", "A", "alpha", "B", "beta"];
+
+fn check(label: &str, found: &Fit, oracle: &Oracle) {
+    assert_eq!(found.termination, Termination::Converged, "{label}: {found:#?}");
+    let excess = found.objective / oracle.objective - 1.0;
+    assert!(excess.abs() <= OBJECTIVE, "{label}: F is {excess} off, relatively\n{found:#?}");
+    let value = |i: usize| found.values[i].unwrap();
+    let theta = [value(1).ln(), value(3).ln(), value(0).ln(), value(2), value(4)];
+    for (given, expected) in theta.iter().zip(oracle.theta) {
+        assert!((given - expected).abs() <= oracle.tolerance, "{label}: {given} is not {expected}");
+    }
+    assert!(found.certificate.agreeing >= 2, "{label}: {:#?}", found.certificate);
+    for (term, without) in &found.certificate.without {
+        assert!(without.unwrap() > found.objective, "{label}: no better without {term}");
+    }
+}
+
+fn runs(table: &Measured, loss: &str) -> Runs {
+    Runs { n: table.column("params"), d: table.column("tokens"), loss: table.column(loss) }
+}
+
+fn chinchilla_points() -> Option<(Runs, Runs)> {
+    let all = runs(&Measured::read("chinchilla_points.csv")?, "loss");
+    let kept = runs(&Measured::read("chinchilla_points.csv")?.filter(|cell| cell("kept240") == "1"), "loss");
+    Some((kept, all))
+}
+
+const KEPT_240: Oracle = Oracle {
+    objective: 0.0010182740178006032,
+    theta: [6.169246373723174, 7.670156733095417, 0.5973068146873649, 0.3473104988817546, 0.3671724326277622],
+    tolerance: PARAMETERS,
+};
+const ALL_245: Oracle = Oracle {
+    objective: 0.0018260105230693364,
+    theta: [6.206023372428201, 9.460757652531601, 0.6372847790239418, 0.3493128937178239, 0.4530492955840523],
+    tolerance: PARAMETERS,
+};
+
+#[test]
+fn the_240_runs_of_chinchilla_reach_the_known_optimum() {
+    let Some((kept, _)) = chinchilla_points() else { return };
+    assert_eq!(kept.n.len(), 240);
+    check("240", &chinchilla(LAW, NAMES, &kept, 1e-3), &KEPT_240);
+}
+
+#[test]
+fn all_245_runs_of_chinchilla_reach_the_known_optimum() {
+    let Some((_, all)) = chinchilla_points() else { return };
+    check("245", &chinchilla(LAW, NAMES, &all, 1e-3), &ALL_245);
+}
+
+#[test]
+fn the_order_of_the_rows_does_not_matter() {
+    let Some((kept, _)) = chinchilla_points() else { return };
+    let mut order: Vec<usize> = (0..kept.n.len()).collect();
+    order.sort_by_key(|i| (i * 7919) % 241);
+    let take = |column: &[f64]| order.iter().map(|&i| column[i]).collect();
+    let shuffled = Runs { n: take(&kept.n), d: take(&kept.d), loss: take(&kept.loss) };
+    check("shuffled", &chinchilla(LAW, NAMES, &shuffled, 1e-3), &KEPT_240);
+}
+
+#[test]
+fn the_units_of_the_inputs_do_not_matter() {
+    let Some((kept, _)) = chinchilla_points() else { return };
+    let scale = |column: &[f64], by: f64| column.iter().map(|x| x * by).collect();
+    for (by_n, by_d) in [(1e-9, 1e-12), (1e6, 1e-3)] {
+        let scaled = Runs { n: scale(&kept.n, by_n), d: scale(&kept.d, by_d), loss: kept.loss.clone() };
+        let found = chinchilla(LAW, NAMES, &scaled, 1e-3);
+        let [a, b, e, alpha, beta] = KEPT_240.theta;
+        let theta = [a + alpha * by_n.ln(), b + beta * by_d.ln(), e, alpha, beta];
+        check("scaled", &found, &Oracle { theta, ..KEPT_240 });
+    }
+}
+
+#[test]
+fn the_law_typed_with_other_names_gives_the_same_digits() {
+    let Some((kept, _)) = chinchilla_points() else { return };
+    let catalogue = chinchilla(LAW, NAMES, &kept, 1e-3);
+    let typed = chinchilla("q + u*x^-s + v*y^-t", ["x", "y", "q", "u", "s", "v", "t"], &kept, 1e-3);
+    assert_eq!(typed.values, catalogue.values);
+    assert_eq!(typed.objective.to_bits(), catalogue.objective.to_bits());
+}
+
+#[test]
+fn other_thresholds_reach_their_optima() {
+    let Some((kept, all)) = chinchilla_points() else { return };
+    let cases: [(&Runs, f64, f64, [f64; 5]); 6] = [
+        (
+            &kept,
+            1e-2,
+            0.004696224882616024,
+            [538.7518770362, 2905.599930495, 1.838078615577, 0.3544155034669, 0.3815375248957],
+        ),
+        (
+            &kept,
+            1e-4,
+            0.0001117787481640193,
+            [478.6887052346, 2065.412987568, 1.815823578547, 0.3474088515254, 0.3653847317237],
+        ),
+        (
+            &kept,
+            0.03,
+            0.005727782639958508,
+            [592.7953433616, 4762.695149786, 1.863589316853, 0.3602014175811, 0.4047669769476],
+        ),
+        (
+            &all,
+            1e-2,
+            0.01180682035850549,
+            [578.3221735652, 21206.84383557, 1.914589294568, 0.3582683526871, 0.476489696226],
+        ),
+        (
+            &all,
+            1e-4,
+            0.0001927938595710987,
+            [465.1821932108, 12409.91539183, 1.885173963351, 0.3455777899365, 0.4514300316535],
+        ),
+        (
+            &all,
+            0.03,
+            0.02206851237356652,
+            [713.4102574784, 56148.92416166, 1.952325966036, 0.3701765925412, 0.5226171622305],
+        ),
+    ];
+    for (runs, delta, objective, [a, b, e, alpha, beta]) in cases {
+        let theta = [a.ln(), b.ln(), e.ln(), alpha, beta];
+        check(
+            &format!("delta {delta}"),
+            &chinchilla(LAW, NAMES, runs, delta),
+            &Oracle { objective, theta, tolerance: PARAMETERS },
+        );
+    }
+}
+
+#[test]
+fn other_runs_reach_their_optima() {
+    let gadre = |set: &'static str| {
+        Some(runs(&Measured::read("gadre_c4_rpj.csv")?.filter(|cell| cell("dataset") == set), "loss_c4"))
+    };
+    let whole = |file: &str| Some(runs(&Measured::read(file)?, "loss"));
+    let cases: [(&str, Option<Runs>, Oracle); 5] = [
+        (
+            "gadre c4",
+            gadre("c4_original"),
+            Oracle {
+                objective: 0.0005299541304503393,
+                theta: [
+                    4.8085445726122,
+                    5.4914506069567,
+                    0.48244067298298,
+                    0.25257405854334,
+                    0.26222922415526,
+                ],
+                tolerance: PARAMETERS,
+            },
+        ),
+        (
+            "gadre rpj",
+            gadre("rpj"),
+            Oracle {
+                objective: 0.0004265108271538942,
+                theta: [
+                    4.6642971868576,
+                    5.6970113962308,
+                    0.5424666201067,
+                    0.24308448362879,
+                    0.27300543989137,
+                ],
+                tolerance: PARAMETERS,
+            },
+        ),
+        (
+            "gemstones hot",
+            whole("gemstones_hot.csv"),
+            Oracle {
+                objective: 0.001981612808806672,
+                theta: [
+                    5.3616888652638,
+                    15.418451844148,
+                    0.76230267435014,
+                    0.29289176625581,
+                    0.71297859308556,
+                ],
+                tolerance: ILL_CONDITIONED,
+            },
+        ),
+        (
+            "gemstones cool",
+            whole("gemstones_cool_end.csv"),
+            Oracle {
+                objective: 0.001964086431185416,
+                theta: [
+                    5.421122402955,
+                    12.512310329828,
+                    0.72985690497437,
+                    0.30036056658888,
+                    0.58016728837604,
+                ],
+                tolerance: ILL_CONDITIONED,
+            },
+        ),
+        (
+            "chinchilla alt",
+            whole("chinchilla_points_alt.csv"),
+            Oracle {
+                objective: 0.0008400931199574243,
+                theta: [6.0916809836018, 7.1481947831403, 0.57879868731864, 0.3426260429165, 0.3420019007937],
+                tolerance: PARAMETERS,
+            },
+        ),
+    ];
+    for (label, runs, oracle) in cases {
+        let Some(runs) = runs else { return };
+        check(label, &chinchilla(LAW, NAMES, &runs, 1e-3), &oracle);
+    }
+}

@@ -1,0 +1,43 @@
+// The page as it is served: what it names, what it allows itself, and that it starts.
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "./site.mjs";
+
+const html = readFileSync("dist/index.html", "utf8");
+
+test("the page starts, and its worker answers", async ({ page, site }) => {
+  await page.goto(site);
+  await expect(page.getByText("The worker is ready.")).toBeVisible();
+});
+
+test("the page starts in a folder of the host too", async ({ page, site }) => {
+  const prefix = new URL("some/where/", site).href;
+  await page.route(`${prefix}**`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace(prefix, site) });
+    await route.fulfill({ response });
+  });
+  await page.goto(prefix);
+  await expect(page.getByText("The worker is ready.")).toBeVisible();
+});
+
+test("the page names a worker with a hash, and its files exist", () => {
+  const [, loader, name] = html.match(/<meta content="?((worker-[0-9a-f]{16})_loader\.js)"? name="?worker"?>/);
+  expect(existsSync(`dist/${loader}`)).toBe(true);
+  const loads = readFileSync(`dist/${loader}`, "utf8").match(/[\w-]+\.(js|wasm)/g);
+  expect(loads).toEqual([`${name}.js`, `${name}_bg.wasm`]);
+  for (const file of loads) expect(existsSync(`dist/${file}`)).toBe(true);
+});
+
+test("every address in the page is relative", () => {
+  const addresses = [...html.matchAll(/\b(?:href|src)=["']?([^"'\s>]+)/g)].map(([, address]) => address);
+  expect(addresses.length).toBeGreaterThan(3);
+  for (const address of addresses) expect(address).toMatch(/^(\.\/|#|data:,$)/);
+});
+
+test("the page allows itself nothing but its own files", async ({ page, site }) => {
+  await page.goto(site);
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-[\w+/]{43}='; /);
+  expect(policy).not.toMatch(/https?:|\*|unsafe-inline|'unsafe-eval'/);
+  // The policy stands before everything that loads.
+  expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.search(/<(link|script|style)\b/));
+});

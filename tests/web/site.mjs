@@ -1,0 +1,59 @@
+// The built site in a real browser. A test takes `site` (its address) and `page`, and fails on any error in
+// the console, any uncaught exception, and any request to another origin.
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { test as base, expect } from "@playwright/test";
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.mjs";
+
+/** Chromium as scripts/env.sh finds it, with nothing that would ask the network of its own accord. */
+export function launch(more = []) {
+  const found = execFileSync("bash", ["-c", ". scripts/env.sh; browser"], { encoding: "utf8" }).trim();
+  const quiet = ["quic", "background-networking", "component-update", "sync"].map((what) => `--disable-${what}`);
+  // Chromium refuses to put root into its sandbox.
+  const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: found, args: ["--no-first-run", ...quiet, ...root, ...more] });
+}
+
+/** Collects what a page must not do; `complaints` is empty on a good one. */
+export function watch(context, site) {
+  const complaints = [];
+  context.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => complaints.push(`uncaught: ${error.error().message}`));
+  context.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    const own = ["data:", "blob:", "about:"].includes(protocol) || origin === new URL(site).origin;
+    if (!own) complaints.push(`request to another origin: ${request.url()}`);
+  });
+  return complaints;
+}
+
+export const test = base.extend({
+  browser: [
+    async ({}, use) => {
+      const browser = await launch();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
+  // Named so that a test of the bytes received can ask for Brotli: `test.use({ compress: true })`.
+  compress: [false, { option: true }],
+  site: async ({ compress }, use) => {
+    if (!existsSync("dist/index.html")) throw new Error("dist/ is empty: run `make build`");
+    const server = await serve({ compress });
+    await use(server.url);
+    await server.stop();
+  },
+  context: async ({ browser, contextOptions, site }, use) => {
+    const context = await browser.newContext(contextOptions);
+    const complaints = watch(context, site);
+    await use(context);
+    await context.close();
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect };
