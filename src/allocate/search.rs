@@ -73,7 +73,7 @@ struct Walk<'s, 'm> {
 
 /// How an attempt at the last digits ended.
 enum Attempt {
-    Done(Found),
+    Done(Box<Found>),
     /// At a ridge, which was left.
     Moved,
     Failed,
@@ -103,7 +103,7 @@ impl Walk<'_, '_> {
             if !step.cut && (repeats && step.length <= self.tried || step.length <= LEAST) {
                 self.tried = 0.25 * step.length;
                 match self.finish(&step.binding) {
-                    Attempt::Done(found) => return found,
+                    Attempt::Done(found) => return *found,
                     Attempt::Moved => continue,
                     Attempt::Failed => {}
                 }
@@ -122,7 +122,7 @@ impl Walk<'_, '_> {
         match polish(self.session, &self.here, &self.multipliers, binding) {
             Some((point, verdict)) if verdict.is_stationary() => {
                 if !verdict.is_ridge() {
-                    Attempt::Done(Found::Stationary(point, verdict))
+                    Attempt::Done(Box::new(Found::Stationary(point, verdict)))
                 } else if self.leave(&point, &verdict) {
                     Attempt::Moved
                 } else {
