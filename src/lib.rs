@@ -28,3 +28,5 @@ pub mod allocate;
 pub mod ask;
 
 pub mod figure;
+
+pub mod web;
