@@ -1,6 +1,6 @@
 //! The last digits: Newton's method on the first-order conditions, once it is known what holds the point.
 
-use crate::num::max;
+use crate::num::{max, min};
 
 use super::certificate::{Verdict, judge};
 use super::held::Held;
@@ -65,9 +65,13 @@ fn slope(point: &Point, hessian: &[f64], step: &[f64]) -> Vec<f64> {
     point.gradient().iter().zip(rows).map(|(slope, row)| slope + dot(row, step)).collect()
 }
 
-/// The square root of the size of each variable's curvature, or of its slope where that is all there is.
+/// The square root of the size of each variable's curvature, or of its slope where that is all there is;
+/// of a variable that the objective does not know, the smallest of the others.
 pub(super) fn roots(point: &Point, hessian: &[f64]) -> Vec<f64> {
     let n = point.u.len();
     let size = |j: usize| max(hessian[j * n + j].abs(), 1e-6 * point.gradient()[j].abs());
-    (0..n).map(size).map(|size| if size > 0.0 { size.sqrt() } else { 1.0 }).collect()
+    let sizes: Vec<f64> = (0..n).map(size).collect();
+    let least = sizes.iter().filter(|size| **size > 0.0).fold(f64::INFINITY, |least, size| min(least, *size));
+    let least = if least < f64::INFINITY { least } else { 1.0 };
+    sizes.into_iter().map(|size| if size > 0.0 { size.sqrt() } else { least.sqrt() }).collect()
 }
