@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
+use super::formula::formula;
 use super::laws::laws;
 use super::plan::{Planned, planned};
 use super::rich::rich;
 use crate::ask::Named;
 use crate::units::{Unit, ascii, show};
-use crate::web::formula_text::{Part, greek, parts, python};
+use crate::web::formula_text::{greek, python};
 use crate::web::reading::{FitEntry, LawEntry, Plan};
 use crate::web::words::{self, What};
 
@@ -36,9 +37,6 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     let cells = words::sentence(&plan);
     let number =
         cells.iter().find(|cell| cell.what == what).map(|cell| cell.number.clone()).unwrap_or_default();
-    let formula = move |formula: &str, values| {
-        view! { <p class="formula" tabindex="0" role="group" aria-label="Formula">{set(&parts(formula, values))}</p> }
-    };
     let none = Named::default();
     let budget = planned.question.with_untracked(|question| {
         question
@@ -84,17 +82,6 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
             </p>
         </section>
     }
-}
-
-/// The parts of a formula as they are set.
-fn set(parts: &[Part]) -> AnyView {
-    let part = |part: &Part| match part {
-        Part::Name(name) if name.chars().count() == 1 => view! { <var>{name.clone()}</var> }.into_any(),
-        Part::Name(text) => text.clone().into_any(),
-        Part::Sign(text) => rich(text),
-        Part::Raised(parts) => view! { <sup>{set(parts)}</sup> }.into_any(),
-    };
-    parts.iter().map(part).collect_view().into_any()
 }
 
 /// A program that computes the loss of the plan.
