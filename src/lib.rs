@@ -23,6 +23,8 @@ pub mod runs;
 
 pub mod fit;
 
+pub mod allocate;
+
 pub mod ask;
 
 pub mod figure;
