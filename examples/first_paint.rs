@@ -6,9 +6,9 @@
 use std::error::Error;
 use std::io::{self, Read as _};
 
+use isoflop::ask;
 use isoflop::web::question::{LAWS, Question};
 use isoflop::web::reading::{Plan, read_laws};
-use isoflop::ask;
 use isoflop::web::words::{self, RUNGS, html};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -20,7 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut questions =
         vec![LAWS.to_owned(), question.allocate().ok_or("the default question cannot be asked")?];
     questions.extend(RUNGS.iter().filter_map(|(_, factor)| question.allocate_at(budget * factor)));
-    let answers: Vec<String> = questions.iter().map(|question| ask::answer_text(question, &mut |_| ())).collect();
+    let answers: Vec<String> =
+        questions.iter().map(|question| ask::answer_text(question, &mut |_| ())).collect();
 
     let laws = read_laws(&answers[0]);
     let law =

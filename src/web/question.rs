@@ -285,7 +285,8 @@ impl Question {
                 Some(Ok(_)) => rules.push(limit.rule()),
             }
         }
-        serde_json::to_string(&Asked { allocate: Allocate { law: &self.law, fit, budget, limits: rules } }).ok()
+        serde_json::to_string(&Asked { allocate: Allocate { law: &self.law, fit, budget, limits: rules } })
+            .ok()
     }
 }
 

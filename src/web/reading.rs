@@ -71,8 +71,17 @@ pub struct LawEntry {
     pub name: String,
     /// Its formula, in the law language.
     pub formula: String,
+    /// What it computes, the main output first.
+    pub outputs: Vec<Output>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
+}
+
+/// What a law computes.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Output {
+    /// Its name, such as `L`.
+    pub name: String,
 }
 
 /// A published fit, as the worker lists it.
@@ -100,6 +109,14 @@ pub struct FitEntry {
 }
 
 impl LawEntry {
+    /// What it computes, by its formula. Several outputs have a named line each.
+    pub fn equation(&self) -> String {
+        match self.outputs.as_slice() {
+            [only] => format!("{} = {}", only.name, self.formula),
+            _ => self.formula.clone(),
+        }
+    }
+
     /// The fit of an id.
     pub fn fit(&self, id: &str) -> Option<&FitEntry> {
         self.fits.iter().find(|fit| fit.id == id)

@@ -91,14 +91,18 @@ impl What {
 
 /// The words before the four numbers.
 pub fn lead(question: &Question) -> Option<String> {
+    Some(format!("With {}, the lowest loss comes from training", given(question)?))
+}
+
+/// The budget and the limits, in words.
+pub fn given(question: &Question) -> Option<String> {
     let budget = question.budget().ok()?.shown().to_string();
     let limits: Vec<String> = question.limits.iter().filter_map(limit_in_words).collect();
-    let given = match limits.as_slice() {
+    Some(match limits.as_slice() {
         [] => budget,
         [one] => format!("{budget} and {one}"),
         [most @ .., last] => format!("{budget}, {} and {last}", most.join(", ")),
-    };
-    Some(format!("With {given}, the lowest loss comes from training"))
+    })
 }
 
 fn limit_in_words(limit: &Limit) -> Option<String> {

@@ -26,12 +26,13 @@ pub fn Answer() -> impl IntoView {
     let open = RwSignal::new(None::<What>);
     let lead = Memo::new(move |_| planned.question.with(|question| question.as_ref().and_then(words::lead)));
     let sentence = Memo::new(move |_| planned.plan.with(|plan| plan.as_ref().map(words::sentence)));
+    let spread = spread();
     let cells =
         [What::Size, What::Tokens, What::Ratio, What::Loss].into_iter().enumerate().map(move |(at, what)| {
             let cell =
                 Memo::new(move |_| sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
             let interval = Memo::new(move |_| spread.with(|spread| words::interval(what, spread.as_ref()?)));
-        view! { <CellView what cell interval open/> }
+            view! { <CellView what cell interval open/> }
         });
     let close = move |event: KeyboardEvent| {
         if event.key() == "Escape"
@@ -80,7 +81,9 @@ fn spread() -> Memo<Option<Plan>> {
     Memo::new(move |_| {
         let now = planned.question.get()?;
         draws.get()?;
-        asked.good.with(|good| good.as_ref().filter(|good| good.about == now).and_then(|good| Plan::read(&good.answers[0])))
+        asked.good.with(|good| {
+            good.as_ref().filter(|good| good.about == now).and_then(|good| Plan::read(&good.answers[0]))
+        })
     })
 }
 

@@ -130,7 +130,8 @@ pub fn mark_page(class: &str, is: bool) {
 
 /// The bytes of one of the site's own files.
 pub async fn fetch(address: &str) -> Option<Vec<u8>> {
-    let response: web_sys::Response = JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
+    let response: web_sys::Response =
+        JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
     if !response.ok() {
         return None;
     }

@@ -29,7 +29,8 @@ pub struct Evidence {
 /// Provides what stands behind the fit, for all of the page. The files are fetched after the first answer.
 pub fn provide() {
     let (store, planned, laws, own) = (store(), planned(), laws(), readers_runs());
-    let at_hand = Memo::new(move |_| store.with(|question| question.fit == Fit::Published(AT_HAND.0.to_owned())));
+    let at_hand =
+        Memo::new(move |_| store.with(|question| question.fit == Fit::Published(AT_HAND.0.to_owned())));
     let fetched = RwSignal::new(None::<(String, String)>);
     let begun = StoredValue::new(false);
     Effect::new(move |_| {
@@ -44,11 +45,14 @@ pub fn provide() {
     });
     let runs = Memo::new(move |_| {
         if at_hand.get() {
-            let table = fetched.with(|files| files.as_ref().and_then(|(runs, _)| crate::runs::read(runs).ok()));
+            let table =
+                fetched.with(|files| files.as_ref().and_then(|(runs, _)| crate::runs::read(runs).ok()));
             return table.map(|table| used(&table)).unwrap_or_default();
         }
         let is_own = store.with(|question| matches!(question.fit, Fit::Yours(_)));
-        own.read.with(|read| read.as_ref().filter(|_| is_own).map(|read| used(&read.table))).unwrap_or_default()
+        own.read
+            .with(|read| read.as_ref().filter(|_| is_own).map(|read| used(&read.table)))
+            .unwrap_or_default()
     });
     let draws = Memo::new(move |_| {
         let fit: FitEntry = laws.fit().filter(|_| at_hand.get())?;

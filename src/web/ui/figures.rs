@@ -51,14 +51,17 @@ fn optima() -> Memo<Optima> {
         let decades = num::log10(high / low).round() as usize;
         Some(Grid::positions(low, high, PER_DECADE * decades + 1))
     });
-    let along = move |allocate: fn(&Question, Option<&str>, f64) -> Option<String>, draws: Option<Arc<str>>| {
+    let along = move |allocate: fn(&Question, Option<&str>, f64) -> Option<String>,
+                      draws: Option<Arc<str>>| {
         let budgets = budgets.get()?;
         let question = |budget: &f64| store.with(|question| allocate(question, draws.as_deref(), *budget));
         let questions = budgets.iter().map(question).collect::<Option<Vec<_>>>()?;
         Some((budgets, questions))
     };
     let points = asked(move || along(|question, _, budget| question.allocate_at(budget), None));
-    let bands = asked(move || along(|question, fit, budget| question.allocate_by(fit?, budget), Some(evidence.draws.get()?)));
+    let bands = asked(move || {
+        along(|question, fit, budget| question.allocate_by(fit?, budget), Some(evidence.draws.get()?))
+    });
     Memo::new(move |_| {
         let points: Vec<Optimum> = points.good.with(|good| {
             let answers = good.iter().flat_map(|good| good.about.iter().zip(&good.answers));
@@ -66,7 +69,9 @@ fn optima() -> Memo<Optima> {
         });
         let drawn = evidence.draws.with(Option::is_some);
         let bands = bands.good.with(|good| {
-            let same = good.as_ref().filter(|good| drawn && good.about.iter().eq(points.iter().map(|point| &point.flops)));
+            let same = good
+                .as_ref()
+                .filter(|good| drawn && good.about.iter().eq(points.iter().map(|point| &point.flops)));
             same.and_then(|good| good.answers.iter().map(|answer| spread(&Plan::read(answer)?)).collect())
         });
         Optima { points, bands: bands.unwrap_or_default() }

@@ -228,7 +228,7 @@ fn Result(done: Done) -> impl IntoView {
     view! {
         <section class="result" aria-label="Result of the fit">
             <Verdict fitted=fitted.clone()/>
-            {move || law.get().map(|law| formula(&law.formula, &values))}
+            {move || law.get().map(|law| formula(&law.equation(), &values))}
             <Certificate fitted=fitted.clone()/>
             <Estimates fitted decision=Signal::derive(decision)/>
             <p class="acts">

@@ -8,7 +8,7 @@ use super::laws::laws;
 use super::plan::{Planned, planned};
 use super::rich::rich;
 use crate::ask::Named;
-use crate::units::{Unit, ascii, show};
+use crate::units::ascii;
 use crate::web::formula_text::{greek, python};
 use crate::web::reading::{FitEntry, LawEntry, Plan};
 use crate::web::words::{self, What};
@@ -38,16 +38,10 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     let number =
         cells.iter().find(|cell| cell.what == what).map(|cell| cell.number.clone()).unwrap_or_default();
     let none = Named::default();
-    let budget = planned.question.with_untracked(|question| {
-        question
-            .as_ref()
-            .and_then(|question| question.budget().ok())
-            .map(|read| show(read.value, Unit::Flops))
-    });
+    let given = planned.question.with_untracked(|question| question.as_ref().and_then(words::given));
     let found = match what {
         What::Size | What::Tokens => {
-            let budget = budget.map_or("the budget".to_owned(), |budget| budget.to_string());
-            format!("by the solver: the N and D of lowest L with 6 N D within {budget}")
+            format!("by the solver: the N and D of lowest L, where 6 N D is at most C; {}", given.unwrap_or_default())
         }
         What::Ratio => "D / N at the plan".to_owned(),
         What::Loss => "L at the N and D of the plan".to_owned(),
@@ -65,8 +59,8 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     view! {
         <section class="working" id="working" aria-label="The working">
             <h3>{rich(&format!("{}, {number}", what.name()))}</h3>
-            {formula(&law.formula, &none)}
-            {formula(&law.formula, &fit.values)}
+            {formula(&law.equation(), &none)}
+            {formula(&law.equation(), &fit.values)}
             <dl>
                 <dt>"Found"</dt>
                 <dd>{rich(&found)}</dd>
