@@ -3,7 +3,7 @@
 //! F(θ) = Σ wᵢ ρ_δ(rᵢ) with rᵢ = ln f(xᵢ; θ) − ln Lᵢ and Huber's ρ_δ(r) = r²/2 up to |r| = δ, then
 //! δ(|r| − δ/2): a sum, never a mean, so that stopping rules do not depend on the number of runs.
 
-use super::problem::Coordinate;
+use super::problem::{Coordinate, Model};
 use crate::formula::{Bound, Order, Program};
 use crate::num::{self, lanes, lanes::F64x2};
 
@@ -11,6 +11,8 @@ use crate::num::{self, lanes, lanes::F64x2};
 pub(super) struct Objective<'a> {
     program: &'a Program,
     pub coordinates: &'a [Coordinate],
+    /// The parameters that are not coefficients.
+    pub nonlinear: &'a [usize],
     bound: Bound<'a>,
     log_response: &'a [f64],
     pub weights: &'a [f64],
@@ -44,6 +46,11 @@ impl Point {
     pub fn relative_gradient(&self) -> f64 {
         relative(&self.gradient, &self.scale, &self.held)
     }
+
+    /// Keeps some parameters where they are.
+    pub fn hold(&mut self, parameters: &[usize]) {
+        parameters.iter().for_each(|&k| self.held[k] = true);
+    }
 }
 
 /// max |gₖ| / scaleₖ over those not held, where a component without terms counts as zero.
@@ -55,21 +62,20 @@ pub(super) fn relative(gradient: &[f64], scale: &[f64], held: &[bool]) -> f64 {
 }
 
 impl<'a> Objective<'a> {
-    /// `program` gives the law's value and derivatives by the free parameters; `log_response` holds
-    /// ln L, and `weights` a positive weight, for each run.
+    /// `log_response` holds ln L, and `weights` a positive weight, for each run.
     pub fn new(
-        program: &'a Program,
-        coordinates: &'a [Coordinate],
+        model: &'a Model,
         inputs: &[&'a [f64]],
         log_response: &'a [f64],
         weights: &'a [f64],
         delta: f64,
     ) -> Self {
         let runs = log_response.len();
-        let bound = program.bind(inputs);
+        let bound = model.program.bind(inputs);
         Self {
-            program,
-            coordinates,
+            program: &model.program,
+            coordinates: &model.coordinates,
+            nonlinear: &model.nonlinear,
             bound,
             log_response,
             weights,

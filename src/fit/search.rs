@@ -285,7 +285,7 @@ fn objective<'o>(
     weights: &'o [f64],
 ) -> Objective<'o> {
     let inputs: Vec<&'o [f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
-    Objective::new(&model.program, &model.coordinates, &inputs, logs, weights, problem.delta)
+    Objective::new(model, &inputs, logs, weights, problem.delta)
 }
 
 /// The starts of lowest F that differ from each other, as θ.
