@@ -34,6 +34,7 @@
 
 mod certificate;
 mod error;
+mod gram;
 mod objective;
 mod polish;
 mod problem;

@@ -3,6 +3,7 @@
 //! F(θ) = Σ wᵢ ρ_δ(rᵢ) with rᵢ = ln f(xᵢ; θ) − ln Lᵢ and Huber's ρ_δ(r) = r²/2 up to |r| = δ, then
 //! δ(|r| − δ/2): a sum, never a mean, so that stopping rules do not depend on the number of runs.
 
+use super::gram::add_gram;
 use super::problem::{Coordinate, Model};
 use crate::formula::{Bound, Order, Program};
 use crate::num::{self, lanes, lanes::F64x2};
@@ -128,17 +129,12 @@ impl<'a> Objective<'a> {
                 for ((to, first), inverse) in column.iter_mut().zip(chunk.first(i)).zip(&*inverse) {
                     *to = first * inverse;
                 }
-                let (sum, size) = sum_and_size(slope, column);
+                let [sum, size] = sum_and_size(slope, column);
                 point.gradient[i] += sum;
                 point.scale[i] += size;
             }
             // ∂²r = ∂²f / f − J Jᵀ; the second part needs f no more.
-            for i in 0..k {
-                for j in 0..=i {
-                    let (a, b) = (&point.jacobian[i][rows.clone()], &point.jacobian[j][rows.clone()]);
-                    point.curvature[i * k + j] -= lanes::dot3(slope, a, b);
-                }
-            }
+            add_gram(&mut point.curvature, -1.0, slope, &point.jacobian, &rows);
             inverse.iter_mut().zip(&*slope).for_each(|(inverse, slope)| *inverse *= slope);
             for (index, &(i, j)) in pairs.iter().enumerate() {
                 point.curvature[j * k + i] += lanes::dot(inverse, chunk.second(index));
@@ -192,10 +188,11 @@ pub(super) fn huber_sum(residuals: &[f64], weights: &[f64], delta: f64) -> f64 {
 }
 
 /// Σ c J and Σ |c J|.
-fn sum_and_size(slope: &[f64], column: &[f64]) -> (f64, f64) {
-    let sum = lanes::dot(slope, column);
-    let size = lanes::sum_of([slope, column], |[slope, column]| (slope * column).abs());
-    (sum, size)
+pub(super) fn sum_and_size(slope: &[f64], column: &[f64]) -> [f64; 2] {
+    lanes::sums_of([slope, column], |[slope, column]| {
+        let product = slope * column;
+        [product, product.abs()]
+    })
 }
 
 /// Copies the lower triangle to the upper one.
