@@ -23,4 +23,6 @@ pub mod runs;
 
 pub mod fit;
 
+pub mod ask;
+
 pub mod figure;

@@ -14,6 +14,7 @@ pub use nearest::nearest;
 
 /// Where in the input something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Place {
     /// The row of a table, from 0 as sent.
@@ -73,6 +74,7 @@ pub trait Explain: std::error::Error {
 
 /// An answer that holds, with something its reader should know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Warning {
     /// The stable, dotted name of the warning, such as `range.extrapolated`.
     pub code: String,
@@ -99,6 +101,7 @@ impl Warning {
 
 /// How a solver stopped. It says `Converged` or `Optimum` only with a certificate to prove it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Termination {
     /// A fit at a certified minimum of its objective.

@@ -35,6 +35,14 @@ pub struct Chart {
     pub margin: Margin,
 }
 
+/// What kind of mark a track is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Plan,
+    Line,
+    Dots,
+}
+
 /// Points that the cursor walks along and the table lists: a line, the dots, or a plan.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Track<'a> {
@@ -44,10 +52,7 @@ pub(super) struct Track<'a> {
     pub extra: Option<&'a Extra>,
     /// What each point is called, where they have names of their own.
     pub names: &'a [String],
-    /// Whether points are told apart by number.
-    pub numbered: bool,
-    /// Whether this is the plan.
-    pub plan: bool,
+    pub kind: Kind,
 }
 
 impl Chart {
@@ -58,9 +63,8 @@ impl Chart {
 
     /// Everything that can be read point by point: the plan, then lines, then dots.
     pub(super) fn tracks(&self) -> Vec<Track<'_>> {
-        let mut tracks: Vec<Track> = self.marks.iter().filter_map(track).collect();
-        tracks.sort_by_key(|track| (!track.plan, track.numbered || !track.names.is_empty()));
-        tracks
+        let of = |kind: Kind| self.marks.iter().filter_map(track).filter(move |track| track.kind == kind);
+        of(Kind::Plan).chain(of(Kind::Line)).chain(of(Kind::Dots)).collect()
     }
 
     /// The sides of the band of a track at one of its points, and how much it holds.
@@ -81,22 +85,14 @@ impl Track<'_> {
     pub fn title_of(&self, index: usize) -> String {
         match self.names.get(index) {
             Some(name) => name.clone(),
-            None if self.numbered => format!("{} {}", self.name, index + 1),
+            None if self.kind == Kind::Dots => format!("{} {}", self.name, index + 1),
             None => self.name.to_owned(),
         }
     }
 }
 
 fn track(mark: &Mark) -> Option<Track<'_>> {
-    let blank = Track {
-        name: "plan",
-        column: "",
-        points: &[],
-        extra: None,
-        names: &[],
-        numbered: false,
-        plan: false,
-    };
+    let blank = Track { name: "plan", column: "", points: &[], extra: None, names: &[], kind: Kind::Line };
     match mark {
         Mark::Line(line) if line.read => Some(Track {
             name: &line.name,
@@ -111,14 +107,13 @@ fn track(mark: &Mark) -> Option<Track<'_>> {
             points: &dots.points,
             extra: dots.extra.as_ref(),
             names: &dots.names,
-            numbered: dots.names.is_empty(),
-            ..blank
+            kind: Kind::Dots,
         }),
         Mark::Plan(plan) => Some(Track {
             column: &plan.column,
             points: std::slice::from_ref(&plan.at),
             extra: plan.extra.as_ref(),
-            plan: true,
+            kind: Kind::Plan,
             ..blank
         }),
         _ => None,

@@ -76,6 +76,15 @@ pub fn segment(area: &Area, from: Point, to: Point) -> Option<(Point, Point)> {
     })
 }
 
+/// Whether a segment passes through an area.
+pub fn crosses(area: &Area, from: Point, to: Point) -> bool {
+    let beside = from.0 < area.left && to.0 < area.left
+        || from.0 > area.right && to.0 > area.right
+        || from.1 < area.top && to.1 < area.top
+        || from.1 > area.bottom && to.1 > area.bottom;
+    !beside && segment(area, from, to).is_some()
+}
+
 /// The pieces of a line inside an area. A point that is not finite breaks the line.
 pub fn line(area: &Area, points: &[Point]) -> Vec<Vec<Point>> {
     let mut pieces: Vec<Vec<Point>> = Vec::new();

@@ -3,8 +3,6 @@
 //! Crossings are interpolated in the logarithms of both axes, where loss surfaces are smooth, and
 //! joined into lines in an order that depends on the grid alone.
 
-use std::collections::{BTreeMap, VecDeque};
-
 use crate::num;
 
 use super::number;
@@ -44,35 +42,38 @@ impl Grid {
     }
 }
 
-/// A side of a cell: from the node (i, j) to the right, or upwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Side {
-    j: usize,
-    i: usize,
-    upwards: bool,
-}
+/// A side of a cell, from a node to the right or upwards, as a number: twice that of the node, and
+/// one more for upwards.
+type Side = usize;
 
 /// The lines on which the surface has this value, each from its left end to its right.
 pub fn contour(grid: &Grid, level: f64) -> Vec<Vec<Point>> {
-    let mut lines = join(&crossings(grid, level));
-    for line in &mut lines {
-        let closed = line.len() > 2 && line.front() == line.back();
-        if !closed && grid.abscissa(line.front()) > grid.abscissa(line.back()) {
-            line.make_contiguous().reverse();
-        }
+    let lines = join(crossings(grid, level));
+    lines
+        .iter()
+        .map(|line| to_the_right(line.iter().map(|side| grid.crossing(*side, level)).collect()))
+        .collect()
+}
+
+fn to_the_right(mut line: Vec<Point>) -> Vec<Point> {
+    if let (Some(first), Some(last)) = (line.first(), line.last())
+        && first.0 > last.0
+    {
+        line.reverse();
     }
-    lines.iter().map(|line| line.iter().map(|side| grid.crossing(*side, level)).collect()).collect()
+    line
 }
 
 impl Grid {
-    fn abscissa(&self, side: Option<&Side>) -> f64 {
-        side.map_or(0.0, |side| self.x[side.i])
+    fn side(&self, i: usize, j: usize, upwards: bool) -> Side {
+        2 * (j * self.x.len() + i) + usize::from(upwards)
     }
 
     /// Where the surface has the value on a side whose ends enclose it.
     fn crossing(&self, side: Side, level: f64) -> Point {
-        let (i, j) = (side.i, side.j);
-        let (i2, j2) = if side.upwards { (i, j + 1) } else { (i + 1, j) };
+        let (node, upwards) = (side / 2, side % 2 == 1);
+        let (i, j) = (node % self.x.len(), node / self.x.len());
+        let (i2, j2) = if upwards { (i, j + 1) } else { (i + 1, j) };
         let (from, to) = (self.value(i, j), self.value(i2, j2));
         let share = (level - from) / (to - from);
         let along = |a: f64, b: f64| if a == b { a } else { a * num::exp(share * num::ln(b / a)) };
@@ -80,83 +81,80 @@ impl Grid {
     }
 }
 
-/// The pairs of sides that the contour joins, cell by cell.
-fn crossings(grid: &Grid, level: f64) -> Vec<(Side, Side)> {
-    let (columns, rows) = (grid.x.len().saturating_sub(1), grid.y.len().saturating_sub(1));
-    let cells = (0..rows).flat_map(|j| (0..columns).map(move |i| (i, j)));
-    cells.flat_map(|(i, j)| cell(grid, level, i, j)).collect()
-}
-
-fn cell(grid: &Grid, level: f64, i: usize, j: usize) -> Vec<(Side, Side)> {
-    let corners = [grid.value(i, j), grid.value(i + 1, j), grid.value(i + 1, j + 1), grid.value(i, j + 1)];
-    if corners.iter().any(|value| !value.is_finite()) {
-        return Vec::new();
-    }
-    let below = Side { i, j, upwards: false };
-    let right = Side { i: i + 1, j, upwards: true };
-    let above = Side { i, j: j + 1, upwards: false };
-    let left = Side { i, j, upwards: true };
-    let high = corners.map(|value| value >= level);
-    let sides = [(below, 0, 1), (right, 1, 2), (above, 3, 2), (left, 0, 3)];
-    let crossed: Vec<Side> =
-        sides.into_iter().filter(|(_, a, b)| high[*a] != high[*b]).map(|(s, ..)| s).collect();
-    match crossed[..] {
-        [a, b] => vec![(a, b)],
-        // A saddle: its middle says which corners belong together.
-        [..] if crossed.len() == 4 => {
-            let middle = corners.iter().sum::<f64>() / 4.0 >= level;
-            if middle == high[0] {
-                vec![(below, right), (above, left)]
-            } else {
-                vec![(left, below), (right, above)]
+/// For every side, the sides that the contour joins it with: none, one, or two.
+fn crossings(grid: &Grid, level: f64) -> Vec<[Option<Side>; 2]> {
+    let mut meets = vec![[None; 2]; 2 * grid.x.len() * grid.y.len()];
+    for j in 1..grid.y.len() {
+        for i in 1..grid.x.len() {
+            for (a, b) in cell(grid, level, i - 1, j - 1).into_iter().flatten() {
+                add(&mut meets[a], b);
+                add(&mut meets[b], a);
             }
         }
-        _ => Vec::new(),
+    }
+    meets
+}
+
+fn add(sides: &mut [Option<Side>; 2], side: Side) {
+    if let Some(free) = sides.iter_mut().find(|side| side.is_none()) {
+        *free = Some(side);
     }
 }
 
-/// Joins pairs of sides into lines: each starts at the lowest side that is left.
-fn join(pairs: &[(Side, Side)]) -> Vec<VecDeque<Side>> {
-    let mut meets: BTreeMap<Side, Vec<Side>> = BTreeMap::new();
-    for (a, b) in pairs {
-        meets.entry(*a).or_default().push(*b);
-        meets.entry(*b).or_default().push(*a);
+/// The pairs of sides that the contour joins within one cell.
+fn cell(grid: &Grid, level: f64, i: usize, j: usize) -> [Option<(Side, Side)>; 2] {
+    let corners = [grid.value(i, j), grid.value(i + 1, j), grid.value(i + 1, j + 1), grid.value(i, j + 1)];
+    if corners.iter().any(|value| !value.is_finite()) {
+        return [None; 2];
     }
+    let (below, left) = (grid.side(i, j, false), grid.side(i, j, true));
+    let (right, above) = (grid.side(i + 1, j, true), grid.side(i, j + 1, false));
+    let [a, b, c, d] = corners.map(|value| value >= level);
+    match (a != b, b != c, c != d, d != a) {
+        // A saddle: its middle says which corners belong together.
+        (true, true, true, true) => {
+            let middle = corners.iter().sum::<f64>() / 4.0 >= level;
+            if middle == a {
+                [Some((below, right)), Some((above, left))]
+            } else {
+                [Some((left, below)), Some((right, above))]
+            }
+        }
+        (true, true, ..) => [Some((below, right)), None],
+        (true, _, true, _) => [Some((below, above)), None],
+        (true, _, _, true) => [Some((below, left)), None],
+        (_, true, true, _) => [Some((right, above)), None],
+        (_, true, _, true) => [Some((right, left)), None],
+        (_, _, true, true) => [Some((above, left)), None],
+        _ => [None; 2],
+    }
+}
+
+/// Joins sides into lines: first those with ends, each from its lower one, then those without.
+fn join(mut meets: Vec<[Option<Side>; 2]>) -> Vec<Vec<Side>> {
     let mut lines = Vec::new();
-    while let Some(start) = meets.keys().next().copied() {
-        let mut line = VecDeque::from([start]);
-        while let Some(next) = line.back().and_then(|side| take(&mut meets, *side)) {
-            line.push_back(next);
-        }
-        while let Some(next) = line.front().and_then(|side| take(&mut meets, *side)) {
-            line.push_front(next);
-        }
-        if line.len() > 1 {
-            lines.push(line);
+    for neighbours in [1, 2] {
+        for start in 0..meets.len() {
+            if meets[start].iter().flatten().count() == neighbours {
+                lines.push(follow(&mut meets, start));
+            }
         }
     }
     lines
 }
 
-/// Takes one neighbour of a side, and the side from that neighbour's list.
-fn take(meets: &mut BTreeMap<Side, Vec<Side>>, side: Side) -> Option<Side> {
-    let next = meets.get_mut(&side).and_then(Vec::pop);
-    if let Some(next) = next {
-        if let Some(back) = meets.get_mut(&next)
-            && let Some(i) = back.iter().position(|other| *other == side)
-        {
-            back.remove(i);
+/// The line from a side to its end, or round to where it began. What it passes is taken.
+fn follow(meets: &mut [[Option<Side>; 2]], start: Side) -> Vec<Side> {
+    let mut line = vec![start];
+    let mut at = start;
+    while let Some(next) = meets[at].iter_mut().find_map(Option::take) {
+        if let Some(back) = meets[next].iter_mut().find(|side| **side == Some(at)) {
+            *back = None;
         }
-        drop_if_empty(meets, next);
+        line.push(next);
+        at = next;
     }
-    drop_if_empty(meets, side);
-    next
-}
-
-fn drop_if_empty(meets: &mut BTreeMap<Side, Vec<Side>>, side: Side) {
-    if meets.get(&side).is_some_and(Vec::is_empty) {
-        meets.remove(&side);
-    }
+    line
 }
 
 /// Round values whose contours cross the diagonal of the grid at about equal distances, and how many
@@ -164,7 +162,7 @@ fn drop_if_empty(meets: &mut BTreeMap<Side, Vec<Side>>, side: Side) {
 ///
 /// A law flattens as it improves, so equal steps would crowd on one side. From each value the next
 /// is the roundest that lies between two thirds and four thirds of an equal share further on.
-pub fn levels(grid: &Grid, count: usize) -> (Vec<f64>, usize) {
+pub fn levels(grid: &Grid, count: usize) -> (Vec<f64>, u8) {
     let diagonal = diagonal(grid);
     let (Some(low), Some(high)) = (diagonal.first(), diagonal.last()) else { return (Vec::new(), 0) };
     let at = |share: f64| {
@@ -197,7 +195,7 @@ fn diagonal(grid: &Grid) -> Vec<f64> {
     if values.len() * 2 < columns {
         values = grid.values.iter().copied().filter(|value| value.is_finite()).collect();
     }
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     values
 }
 
@@ -208,12 +206,12 @@ fn roundest(low: f64, high: f64) -> Option<(i64, i32)> {
         return None;
     }
     let (mut m, mut e) = number::nice_above(num::max(low.abs(), high.abs()));
-    // A step no larger than the interval has a multiple in it: the search ends.
-    loop {
+    // A step no larger than the interval has a multiple in it: forty are past twelve digits.
+    for _ in 0..40 {
         let step = number::power(m, e);
         let multiple = (low / step).ceil();
         if multiple * step <= high {
-            return Some((multiple as i64 * m, e));
+            return Some(((multiple as i64).saturating_mul(m), e));
         }
         (m, e) = match m {
             5 => (2, e),
@@ -221,14 +219,15 @@ fn roundest(low: f64, high: f64) -> Option<(i64, i32)> {
             _ => (5, e - 1),
         };
     }
+    None
 }
 
 /// How many decimals m 10^e has when printed without trailing zeros.
-fn decimals(mut m: i64, mut e: i32) -> usize {
+fn decimals(mut m: i64, mut e: i32) -> u8 {
     while m % 10 == 0 && e < 0 {
         (m, e) = (m / 10, e + 1);
     }
-    usize::try_from(-e).unwrap_or(0)
+    u8::try_from(-e).unwrap_or(0)
 }
 
 #[cfg(test)]

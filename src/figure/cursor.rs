@@ -11,7 +11,7 @@ const REACH: f64 = 48.0;
 /// A point that can be read: one of a line, of the runs, or the plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stop {
-    /// Which line, as [`Chart::lines`] lists them.
+    /// Which line, in the order of [`Chart::stops`].
     pub line: usize,
     /// Which of its points.
     pub index: usize,

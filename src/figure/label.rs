@@ -8,10 +8,10 @@ use super::surface::{Anchor, Ink, Point};
 
 /// Labels keep this far from each other, in CSS pixels.
 const CLEAR: f64 = 2.0;
-/// What a label pays to wander along the whole of its line: two lines crossed.
-const WANDER: f64 = 10.0;
+/// What a label pays to wander along the whole of its line: four contours crossed.
+const WANDER: f64 = 16.0;
 
-/// What a line under a label counts; a run counts one.
+/// What a contour under a label counts; a run counts one, a line more.
 pub const CROSSED: usize = 4;
 
 /// A place where a label may stand: a point on its baseline, and which end of the text is there.
@@ -21,7 +21,7 @@ pub struct Spot {
     pub at: Point,
     /// Which end of the text.
     pub anchor: Anchor,
-    /// How little it is liked, in the measure of [`CROSSED`].
+    /// How little it is liked, a contour under the text counting four.
     pub away: usize,
 }
 
@@ -54,6 +54,25 @@ impl Spot {
     }
 }
 
+/// How important a label is; the most important choose first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    /// Of the plan.
+    Plan,
+    /// Of the budget.
+    Budget,
+    /// Of a line.
+    Line,
+    /// Of anything else in the chart.
+    Note,
+    /// Of a contour.
+    Contour,
+}
+
+impl Rank {
+    const ALL: [Self; 5] = [Self::Plan, Self::Budget, Self::Line, Self::Note, Self::Contour];
+}
+
 /// A label that seeks a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
@@ -65,8 +84,8 @@ pub struct Wanted {
     pub spots: Vec<Spot>,
     /// What it must not leave.
     pub within: Area,
-    /// The higher choose first.
-    pub rank: u8,
+    /// When it may choose.
+    pub rank: Rank,
 }
 
 /// A label that found its place.
@@ -87,18 +106,17 @@ pub struct Placed {
 pub struct Scene {
     /// Never covered: the plan.
     pub taken: Vec<Area>,
-    /// Rather not crossed.
-    pub lines: Vec<Vec<Point>>,
+    /// Rather not crossed, and how much so: [`CROSSED`] or more.
+    pub lines: Vec<(usize, Vec<Point>)>,
     /// Rather not covered.
     pub dots: Vec<Point>,
 }
 
 impl Scene {
     /// Gives every label its place, or none. `width` measures a text.
-    pub fn place(&self, mut wanted: Vec<Wanted>, width: impl Fn(&str, Ink) -> f64) -> Vec<Placed> {
-        wanted.sort_by_key(|label| std::cmp::Reverse(label.rank));
+    pub fn place(&self, wanted: &[Wanted], width: impl Fn(&str, Ink) -> f64) -> Vec<Placed> {
         let mut placed: Vec<Placed> = Vec::new();
-        for label in wanted {
+        for label in Rank::ALL.iter().flat_map(|rank| wanted.iter().filter(|label| label.rank == *rank)) {
             let width = width(&label.text, label.ink);
             let free = label.spots.iter().filter_map(|spot| {
                 let area = spot.area(width, label.ink.size);
@@ -107,7 +125,7 @@ impl Scene {
             });
             // The first of equals: spots come in order of preference.
             if let Some((_, spot, area)) = free.min_by_key(|(under, _, _)| *under) {
-                placed.push(Placed { text: label.text, ink: label.ink, spot, area });
+                placed.push(Placed { text: label.text.clone(), ink: label.ink, spot, area });
             }
         }
         placed
@@ -121,9 +139,9 @@ impl Scene {
 
     /// How much lies under a label; a dot counts one.
     fn under(&self, area: &Area) -> usize {
-        let crossed = |line: &&Vec<Point>| line.windows(2).any(|p| clip::segment(area, p[0], p[1]).is_some());
-        CROSSED * self.lines.iter().filter(crossed).count()
-            + self.dots.iter().filter(|dot| area.holds(**dot)).count()
+        let crossed = |line: &[Point]| line.windows(2).any(|p| clip::crosses(area, p[0], p[1]));
+        let lines = self.lines.iter().filter(|(_, line)| crossed(line)).map(|(cost, _)| cost);
+        lines.sum::<usize>() + self.dots.iter().filter(|dot| area.holds(**dot)).count()
     }
 }
 
@@ -160,10 +178,14 @@ pub fn beside(line: &[Point], share: f64, size: f64) -> Vec<Spot> {
     spots.collect()
 }
 
+/// How long a line is.
+pub fn length(line: &[Point]) -> f64 {
+    line.windows(2).map(|pair| clip::distance(pair[0], pair[1])).sum()
+}
+
 /// The point a share of the way along a line.
 pub fn at_share(line: &[Point], share: f64) -> Point {
-    let length: f64 = line.windows(2).map(|p| clip::distance(p[0], p[1])).sum();
-    let mut left = share * length;
+    let mut left = share * length(line);
     for pair in line.windows(2) {
         let step = clip::distance(pair[0], pair[1]);
         if step > 0.0 && left <= step {
@@ -179,7 +201,7 @@ mod tests {
     use super::*;
     use crate::figure::Colour;
 
-    fn label(text: &str, rank: u8, spots: Vec<Spot>) -> Wanted {
+    fn label(text: &str, rank: Rank, spots: Vec<Spot>) -> Wanted {
         let within = Area { left: 0.0, top: 0.0, right: 200.0, bottom: 200.0 };
         Wanted { text: text.to_owned(), ink: Ink::plain(12.0, Colour::hex(0)), spots, within, rank }
     }
@@ -191,16 +213,16 @@ mod tests {
     #[test]
     fn the_less_important_gives_way() {
         let spot = vec![Spot::start(10.0, 20.0)];
-        let wanted = vec![label("contour", 1, spot.clone()), label("plan", 9, spot)];
-        let placed = Scene::default().place(wanted, |_, _| 30.0);
+        let wanted = vec![label("contour", Rank::Contour, spot.clone()), label("plan", Rank::Plan, spot)];
+        let placed = Scene::default().place(&wanted, |_, _| 30.0);
         assert_eq!(texts(&placed), ["plan"]);
     }
 
     #[test]
     fn a_label_moves_rather_than_vanish() {
         let near = vec![Spot::start(10.0, 20.0), Spot::start(10.0, 36.0)];
-        let wanted = vec![label("first", 5, near.clone()), label("second", 5, near)];
-        let placed = Scene::default().place(wanted, |_, _| 30.0);
+        let wanted = vec![label("first", Rank::Line, near.clone()), label("second", Rank::Line, near)];
+        let placed = Scene::default().place(&wanted, |_, _| 30.0);
         assert_eq!(texts(&placed), ["first", "second"]);
         assert!(!placed[0].area.meets(&placed[1].area));
     }
@@ -209,16 +231,16 @@ mod tests {
     fn the_plan_is_never_covered() {
         let taken = vec![Area { left: 0.0, top: 0.0, right: 20.0, bottom: 20.0 }];
         let scene = Scene { taken, ..Scene::default() };
-        assert!(
-            scene.place(vec![label("frontier", 5, vec![Spot::start(10.0, 20.0)])], |_, _| 30.0).is_empty()
-        );
+        let wanted = [label("frontier", Rank::Line, vec![Spot::start(10.0, 20.0)])];
+        assert!(scene.place(&wanted, |_, _| 30.0).is_empty());
     }
 
     #[test]
     fn a_spot_without_a_line_under_it_is_preferred() {
-        let lines = vec![vec![(0.0, 17.0), (100.0, 17.0)]];
+        let lines = vec![(CROSSED, vec![(0.0, 17.0), (100.0, 17.0)])];
         let scene = Scene { lines, ..Scene::default() };
         let spots = vec![Spot::start(10.0, 20.0), Spot::start(10.0, 60.0)];
-        assert_eq!(scene.place(vec![label("budget", 5, spots)], |_, _| 30.0)[0].spot.at, (10.0, 60.0));
+        let placed = scene.place(&[label("budget", Rank::Line, spots)], |_, _| 30.0);
+        assert_eq!(placed[0].spot.at, (10.0, 60.0));
     }
 }

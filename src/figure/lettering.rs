@@ -4,7 +4,7 @@ use super::chart::{Chart, Margin};
 use super::clip::{self, Area};
 use super::draw::Trace;
 use super::frame::{Frame, Size, TEXT};
-use super::label::{self, Placed, Scene, Spot, Wanted};
+use super::label::{self, Placed, Rank, Scene, Spot, Wanted};
 use super::mark::{Dots, Line, Mark, Place, Plan, Rule, Shape, Side};
 use super::surface::{Halo, Ink, Point, Role};
 use super::theme::{Colour, Theme};
@@ -20,14 +20,12 @@ const WIDE_RIM: f64 = 2.5;
 /// What must stay free around the plan.
 const PLAN_ROOM: f64 = 6.5;
 
-/// What a spot far from its mark counts: almost a line crossed.
-const FAR: usize = label::CROSSED - 1;
-
-const PLAN: u8 = 9;
-const BUDGET: u8 = 8;
-const LINE: u8 = 7;
-const NOTE: u8 = 6;
-const CONTOUR: u8 = 5;
+/// A piece of a contour shorter than this is not labelled, in CSS pixels.
+const SHORT: f64 = 72.0;
+/// What a line counts that is no contour.
+const COVERED: usize = label::CROSSED + 2;
+/// What a spot far from its mark counts: less than a line.
+const FAR: usize = COVERED - 1;
 
 /// All that is known when words are placed.
 pub struct Lettering<'a> {
@@ -46,34 +44,41 @@ pub struct Lettering<'a> {
 impl Lettering<'_> {
     /// Gives every label its place; `width` measures a text.
     pub fn place(&self, width: impl Fn(&str, Ink) -> f64) -> Vec<Placed> {
-        self.scene().place(self.wanted(), width)
+        self.scene().place(&self.wanted(), width)
     }
 
     /// Every label the marks ask for.
     fn wanted(&self) -> Vec<Wanted> {
-        let traced = self.traces.iter().filter_map(|trace| match &self.chart.marks[trace.mark] {
-            Mark::Line(line) => self.line(line, trace),
-            _ => None,
-        });
-        let others = self.chart.marks.iter().flat_map(|mark| match mark {
-            Mark::Rule(rule) => self.rule(rule).into_iter().collect(),
-            Mark::Plan(plan) => self.plan(plan).into_iter().collect(),
-            Mark::Dots(dots) => self.names(dots),
-            Mark::Note(note) => {
-                self.near(note.text.at(self.size.narrow), note.at, note.role).into_iter().collect()
+        let mut wanted = Vec::new();
+        for trace in self.traces {
+            if let Mark::Line(line) = &self.chart.marks[trace.mark] {
+                wanted.extend(self.line(line, trace));
             }
-            Mark::Line(_) | Mark::Band(_) => Vec::new(),
-        });
-        traced.chain(others).collect()
+        }
+        for mark in &self.chart.marks {
+            match mark {
+                Mark::Rule(rule) => wanted.extend(self.rule(rule)),
+                Mark::Plan(plan) => wanted.extend(self.plan(plan)),
+                Mark::Dots(dots) => wanted.extend(self.names(dots)),
+                Mark::Note(note) => {
+                    wanted.extend(self.near(note.text.at(self.size.narrow), note.at, note.role));
+                }
+                Mark::Line(_) | Mark::Band(_) => {}
+            }
+        }
+        wanted
     }
 
     /// What labels must keep clear of.
     fn scene(&self) -> Scene {
-        let mut lines: Vec<Vec<Point>> = self.traces.iter().flat_map(|trace| trace.pieces.clone()).collect();
         let mut scene = Scene::default();
+        for trace in self.traces {
+            let cost = self.cost(trace);
+            scene.lines.extend(trace.pieces.iter().map(|piece| (cost, piece.clone())));
+        }
         for mark in &self.chart.marks {
             match mark {
-                Mark::Rule(rule) => lines.push(self.upright(rule.x)),
+                Mark::Rule(rule) => scene.lines.push((COVERED, self.upright(rule.x))),
                 Mark::Plan(plan) => scene.taken.push(room(self.frame.at(plan.at), PLAN_ROOM)),
                 Mark::Dots(dots) if dots.shape == Shape::Disc => {
                     scene.dots.extend(dots.points.iter().map(|point| self.frame.at(*point)));
@@ -81,11 +86,19 @@ impl Lettering<'_> {
                 Mark::Dots(dots) => {
                     scene.taken.extend(dots.points.iter().map(|p| room(self.frame.at(*p), dots.radius)));
                 }
-                _ => {}
+                Mark::Line(_) | Mark::Band(_) | Mark::Note(_) => {}
             }
         }
-        scene.lines = lines;
         scene
+    }
+
+    /// What it costs to cover a line: nothing where it lets words be read, most where it says most.
+    fn cost(&self, trace: &Trace) -> usize {
+        match &self.chart.marks[trace.mark] {
+            Mark::Line(line) if line.opacity < 1.0 => 0,
+            Mark::Line(line) if line.role == Role::Run => label::CROSSED,
+            _ => COVERED,
+        }
     }
 
     fn upright(&self, x: f64) -> Vec<Point> {
@@ -95,13 +108,17 @@ impl Lettering<'_> {
 
     fn line(&self, line: &Line, trace: &Trace) -> Option<Wanted> {
         let piece = trace.pieces.iter().max_by(|a, b| a.len().cmp(&b.len()))?;
-        let last = trace.pieces.iter().filter_map(|piece| piece.last()).next_back()?;
+        let last = trace.pieces.last()?.last()?;
         let (spots, rank, ink) = match line.place {
-            Place::End => (self.at_end(*last), LINE, self.ink(line.role, false)),
-            Place::Along(share) => (label::beside(piece, share, LABEL), LINE, self.ink(line.role, false)),
-            Place::Edge => {
-                (self.at_edge(*last, piece), CONTOUR, Ink { halo: Some(self.halo(WIDE_RIM)), ..self.small() })
+            Place::End => (self.at_end(*last), Rank::Line, self.ink(line.role, false)),
+            Place::Along(share) => {
+                (label::beside(piece, share, LABEL), Rank::Line, self.ink(line.role, false))
             }
+            Place::Edge => (
+                self.at_edge(*last, piece),
+                Rank::Contour,
+                Ink { halo: Some(self.halo(WIDE_RIM)), ..self.small() },
+            ),
         };
         let wanted = self.ask(line.label.at(self.size.narrow), ink, spots, rank);
         match line.place {
@@ -132,6 +149,9 @@ impl Lettering<'_> {
                 .map(|shift| Spot::start(x + 6.0, y + level + shift))
                 .collect();
         }
+        if label::length(piece) < SHORT {
+            return Vec::new();
+        }
         let on = (5..46).rev().map(|k| label::at_share(piece, f64::from(k) / 50.0));
         on.map(|(x, y)| Spot::middle(x, y + level)).collect()
     }
@@ -145,7 +165,7 @@ impl Lettering<'_> {
             Side::Left => [left(y), right(y)],
             Side::Right => [right(y), left(y)],
         });
-        let rank = if rule.role == Role::Accent { BUDGET } else { NOTE };
+        let rank = if rule.role == Role::Accent { Rank::Budget } else { Rank::Note };
         self.ask(rule.label.at(self.size.narrow), self.ink(rule.role, false), spots.collect(), rank)
     }
 
@@ -153,9 +173,11 @@ impl Lettering<'_> {
         let at = self.frame.at(plan.at);
         let mut spots = label::around(at, LABEL);
         // Long labels of a narrow picture find room at its right side.
-        let right = self.frame.plot.right;
-        spots.extend([24.0, 30.0, -14.0, -20.0].map(|down| Spot::end(right, at.1 + down).away(FAR)));
-        self.ask(plan.label.at(self.size.narrow), self.ink(Role::Accent, true), spots, PLAN)
+        if self.size.narrow && self.chart.margin == Margin::Names {
+            let right = self.frame.plot.right;
+            spots.extend([24.0, 30.0, -14.0, -20.0].map(|down| Spot::end(right, at.1 + down).away(FAR)));
+        }
+        self.ask(plan.label.at(self.size.narrow), self.ink(Role::Accent, true), spots, Rank::Plan)
     }
 
     fn names(&self, dots: &Dots) -> Vec<Wanted> {
@@ -175,11 +197,11 @@ impl Lettering<'_> {
     fn near(&self, text: &str, at: Point, role: Role) -> Option<Wanted> {
         let seen = self.chart.x.holds(at.0) && self.chart.y.holds(at.1);
         let spots = seen.then(|| label::around(self.frame.at(at), TEXT))?;
-        self.ask(text, Ink { colour: self.theme.of(role), ..self.small() }, spots, NOTE)
+        self.ask(text, Ink { colour: self.theme.of(role), ..self.small() }, spots, Rank::Note)
     }
 
     /// A label inside the chart; words of the right margin ask for more room themselves.
-    fn ask(&self, text: &str, ink: Ink, spots: Vec<Spot>, rank: u8) -> Option<Wanted> {
+    fn ask(&self, text: &str, ink: Ink, spots: Vec<Spot>, rank: Rank) -> Option<Wanted> {
         let picture = self.frame.picture;
         let within = match self.chart.margin {
             Margin::Values(_) => Area { right: self.frame.plot.right, ..picture },

@@ -4,7 +4,7 @@
 //! Numbers come in, charts go out; nothing here knows a law. [`budget_span`] and [`map_span`] say
 //! over which ranges the numbers are wanted.
 
-use crate::num;
+use crate::{num, units};
 
 use super::axis::{Axis, Format};
 use super::chart::{Chart, Margin};
@@ -178,9 +178,9 @@ pub fn map(input: &MapInput) -> Chart {
     let MapSpan { params, tokens } = input.span;
     let mut marks: Vec<Mark> = input.loss.into_iter().flat_map(contours).collect();
     marks.extend(run_places(input.runs));
+    marks.push(map_frontier(input.frontier));
     marks.push(budget_line(input.budget));
     marks.extend(input.interval.map(|(low, high, level)| refits(input.budget, low, high, level)));
-    marks.push(map_frontier(input.frontier));
     marks.extend(known(input.known));
     marks.extend(input.plan.as_ref().map(map_plan));
     let mut y = Axis::log(TOKENS, TOKENS, tokens, Format::Quantity);
@@ -212,7 +212,7 @@ fn bands(input: &FrontierInput) -> Vec<Mark> {
         Mark::Band(Band {
             name: "frontier".to_owned(),
             column: column.to_owned(),
-            level: percent(input.level),
+            level: units::percent(input.level),
             x: input.frontier.iter().map(|optimum| optimum.flops).collect(),
             lower: input.bands.iter().map(|spread| pick(spread).0).collect(),
             upper: input.bands.iter().map(|spread| pick(spread).1).collect(),
@@ -220,10 +220,6 @@ fn bands(input: &FrontierInput) -> Vec<Mark> {
         })
     };
     vec![band(PARAMETERS, |spread| spread.params), band(TOKENS, |spread| spread.tokens)]
-}
-
-fn percent(level: f64) -> String {
-    format!("{} %", Format::Decimal(0).value(level * 100.0))
 }
 
 fn frontier_line(column: &str, points: Vec<Point>, input: &FrontierInput) -> Mark {
@@ -314,7 +310,7 @@ fn refits(budget: &[Point], low: f64, high: f64, level: f64) -> Mark {
     let mut points = vec![on_line(budget, low)];
     points.extend(budget.iter().copied().filter(|(n, _)| *n > low && *n < high));
     points.push(on_line(budget, high));
-    let name = format!("{} of the refits", percent(level));
+    let name = format!("{} of the refits", units::percent(level));
     Mark::Line(Line {
         role: Role::Accent,
         weight: 5.0,
@@ -416,7 +412,7 @@ fn map_summary(input: &MapInput) -> String {
         let sizes = Format::Quantity.interval(value, low, high);
         parts.push(format!(
             "{} of the refits put the size between {}",
-            percent(level),
+            units::percent(level),
             sizes.replace(" to ", " and ")
         ));
     }

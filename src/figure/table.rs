@@ -1,6 +1,8 @@
 //! A chart as a table, and as a CSV file with every digit.
 
-use super::chart::{Chart, Track};
+use crate::units;
+
+use super::chart::{Chart, Kind, Track};
 use super::mark::{Line, Mark};
 use super::number::Format;
 
@@ -82,8 +84,7 @@ fn plain(line: &Line) -> Track<'_> {
         points: &line.points,
         extra: line.extra.as_ref(),
         names: &[],
-        numbered: false,
-        plan: false,
+        kind: Kind::Line,
     }
 }
 
@@ -198,13 +199,9 @@ fn column_of<'a>(chart: &'a Chart, track: &Track<'a>) -> &'a str {
     if track.column.is_empty() { &chart.y.name } else { track.column }
 }
 
-/// The shortest text that reads back as the same number; nothing for what is no number.
+/// Every digit; nothing for what is no number.
 fn digits(x: f64) -> String {
-    match x.abs() {
-        _ if !x.is_finite() => String::new(),
-        0.0 | 1e-4..1e15 => x.to_string(),
-        _ => format!("{x:e}"),
-    }
+    if x.is_finite() { units::ascii(x) } else { String::new() }
 }
 
 fn quote(field: &str) -> String {

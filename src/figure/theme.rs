@@ -90,17 +90,15 @@ pub struct Face {
     pub middle: f64,
 }
 
-/// The tokens of `style/tokens.css` that charts use, under the same names.
+/// The colour tokens of the page that charts use, under the same names.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub struct Theme {
     pub paper: Colour,
-    pub sunk: Colour,
     pub ink: Colour,
     pub ink_2: Colour,
     pub ink_3: Colour,
     pub grid: Colour,
-    pub edge: Colour,
     pub run: Colour,
     pub accent: Colour,
     pub band: Colour,
@@ -114,12 +112,10 @@ impl Theme {
         let ink = Colour::hex(0x001d_1c1a);
         Self {
             paper: Colour::hex(0x00fc_fbf8),
-            sunk: Colour::hex(0x00f4_f2ec),
             ink,
             ink_2: Colour::hex(0x004f_4c46),
             ink_3: Colour::hex(0x0068_645c),
             grid: Colour::hex(0x00ec_e9e1),
-            edge: Colour::hex(0x008b_867c),
             run: Colour::hex(0x008b_867c),
             accent: Colour::hex(0x001d_54a6),
             band: ink.at(0.11),
@@ -133,12 +129,10 @@ impl Theme {
         let ink = Colour::hex(0x00e9_e6df);
         Self {
             paper: Colour::hex(0x0016_171a),
-            sunk: Colour::hex(0x001b_1c20),
             ink,
             ink_2: Colour::hex(0x00bc_b8af),
             ink_3: Colour::hex(0x009a_968d),
             grid: Colour::hex(0x0026_282c),
-            edge: Colour::hex(0x0081_7f77),
             run: Colour::hex(0x007f_7c75),
             accent: Colour::hex(0x008f_b6f5),
             band: ink.at(0.14),
@@ -163,12 +157,10 @@ impl Theme {
             }
         };
         colour("--paper", &mut self.paper);
-        colour("--sunk", &mut self.sunk);
         colour("--ink", &mut self.ink);
         colour("--ink-2", &mut self.ink_2);
         colour("--ink-3", &mut self.ink_3);
         colour("--grid", &mut self.grid);
-        colour("--edge", &mut self.edge);
         colour("--run", &mut self.run);
         colour("--accent", &mut self.accent);
         colour("--band", &mut self.band);

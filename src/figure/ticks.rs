@@ -46,22 +46,15 @@ impl Mark {
     fn tick(self, format: Format) -> Tick {
         let value = self.value();
         let label = match format {
-            Format::Powers if value > 0.0 => self.power_label(),
-            Format::Quantity => number::quantity_tick(value),
+            Format::Powers if value > 0.0 => number::power_tick(self.m, self.e),
+            Format::Quantity => number::quantity_tick(self.m, self.e),
             Format::Powers | Format::Decimal(_) => self.decimal_label(),
         };
         Tick { value, label }
     }
 
-    fn power_label(mut self) -> String {
-        while self.m % 10 == 0 {
-            self = Mark { m: self.m / 10, e: self.e + 1 };
-        }
-        number::power_tick(self.m, self.e)
-    }
-
     fn decimal_label(self) -> String {
-        let places = usize::try_from(-self.e).unwrap_or(0);
+        let places = u8::try_from(-self.e).unwrap_or(0);
         Format::Decimal(places).value(self.value())
     }
 }
@@ -100,7 +93,7 @@ fn steps(axis: &Axis, length: f64) -> Vec<Mark> {
     for _ in 0..30 {
         let step = number::power(m, e);
         let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
-        let marks: Vec<Mark> = (first..=last).map(|k| Mark { m: k * m, e }).collect();
+        let marks: Vec<Mark> = (first..=last).map(|k| Mark { m: k.saturating_mul(m), e }).collect();
         if marks.len() > 1 && !wide_enough(axis, &marks, length) {
             return best;
         }

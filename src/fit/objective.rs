@@ -1,6 +1,6 @@
 //! The objective and its linearisation: what a fit knows of the data.
 //!
-//! F(θ) = Σ wᵢ ρ_δ(rᵢ) with rᵢ = ln f(xᵢ; θ) − ln Lᵢ and Huber's ρ_δ(r) = r²/2 up to |r| = δ, then
+//! `F(θ) = Σ wᵢ ρ_δ(rᵢ)` with rᵢ = ln f(xᵢ; θ) − ln Lᵢ and Huber's `ρ_δ(r) = r²/2` up to |r| = δ, then
 //! δ(|r| − δ/2): a sum, never a mean, so that stopping rules do not depend on the number of runs.
 
 use super::gram::add_gram;
@@ -177,7 +177,7 @@ fn log_residuals(values: &[f64], log_response: &[f64], residuals: &mut [f64]) {
     residuals.iter_mut().zip(log_response).for_each(|(r, log)| *r -= log);
 }
 
-/// Σ w ρ_δ(r), with ρ = m (|r| − m/2) for m = min(|r|, δ).
+/// `Σ w ρ_δ(r)`, with ρ = m (|r| − m/2) for m = min(|r|, δ).
 pub(super) fn huber_sum(residuals: &[f64], weights: &[f64], delta: f64) -> f64 {
     let (delta, half) = (F64x2::splat(delta), F64x2::splat(0.5));
     lanes::sum_of([residuals, weights], |[residual, weight]| {

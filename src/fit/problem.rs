@@ -51,7 +51,7 @@ impl Problem<'_> {
         }
         for (name, column) in &self.inputs {
             same_length(name, column, runs)?;
-            every(name, column, "a finite number", |x| x.is_finite())?;
+            every(name, column, "a finite number", f64::is_finite)?;
         }
         every("loss", self.response, "a positive number", |x| x > 0.0 && x.is_finite())?;
         if let Some(weights) = self.weights {
@@ -181,7 +181,9 @@ impl Model {
             return Err(FitError::TooManyCoefficients { most: NNLS_LIMIT, given: linear.len() });
         }
         let mut without = held.clone();
-        linear.iter().for_each(|&k| without[free[k]] = Some(0.0));
+        for &k in &linear {
+            without[free[k]] = Some(0.0);
+        }
         let rest = compile(problem, &without, &[], |_| Leaf::Scalar, Order::Value)?;
         Ok(Self { free, linear, nonlinear, coordinates, held, plain, rest, program })
     }

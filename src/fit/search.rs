@@ -125,7 +125,7 @@ struct Search<'p, 'a> {
     of: usize,
 }
 
-impl<'a> Search<'_, 'a> {
+impl Search<'_, '_> {
     fn step(&mut self, stage: &'static str) {
         self.done += 1;
         self.of = self.of.max(self.done);

@@ -1,6 +1,6 @@
 //! One step of a fit: the minimum of a model that keeps the kinks of the objective.
 //!
-//! The model is Σ w ρ_δ(r + J s) + ½ sᵀ(B + μ M)s: the residuals are linear, their loss is exact, B is
+//! The model is `Σ w ρ_δ(r + J s) + ½ sᵀ(B + μ M)s`: the residuals are linear, their loss is exact, B is
 //! the curvature of the residuals and M = Σ w J Jᵀ. It needs no exponential, and lets runs enter and
 //! leave the quadratic part of the loss many times per evaluation of the law. With δ = 1e-3 the
 //! objective is nearly the sum of absolute values, on which plain Newton steps are short. Measuring

@@ -5,6 +5,7 @@
 
 use super::exp::exp;
 use super::ln::ln;
+use super::order::clamp;
 use super::rng::unit;
 
 /// The R-sequence: point `i` is the fractional part of `1/2 + (i + 1) (1/g, 1/g², ...)`, where `g` is
@@ -67,8 +68,9 @@ impl Kronecker {
         let dimensions = self.steps.len();
         assert!([low.len(), high.len(), point.len()] == [dimensions; 3], "a box of {dimensions} dimensions");
         for (axis, x) in point.iter_mut().enumerate() {
-            let (low, high) = (ln(low[axis]), ln(high[axis]));
-            *x = exp(low + (high - low) * self.coordinate(i, axis));
+            let (from, to) = (ln(low[axis]), ln(high[axis]));
+            let inside = exp(from + (to - from) * self.coordinate(i, axis));
+            *x = clamp(inside, low[axis], high[axis]);
         }
     }
 }

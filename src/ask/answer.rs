@@ -1,0 +1,78 @@
+//! What comes back.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::error::ErrorAnswer;
+use super::fit::FitAnswer;
+use super::laws::LawsAnswer;
+use super::{AskError, PredictAnswer};
+use crate::outcome::Warning;
+
+/// One Answer: the verb of its Question with what it comes to, or an error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Answer {
+    /// The id of the Question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Value>,
+    /// The version of Isoflop that answers.
+    pub version: String,
+    /// What computed it; absent from an error. Two answers of one version and engine `cpu` are equal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<String>,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub body: Body,
+}
+
+/// What an Answer comes to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// The catalogue.
+    Laws(LawsAnswer),
+    /// The value of a law.
+    Predict(PredictAnswer),
+    /// A law fitted to runs.
+    Fit(FitAnswer),
+    /// Why there is none.
+    Error(ErrorAnswer),
+}
+
+impl Answer {
+    pub(super) fn new(id: Option<Value>, result: Result<Body, AskError>) -> Self {
+        let engine = result.is_ok().then(|| "cpu".to_owned());
+        let body = result.unwrap_or_else(|error| Body::Error(ErrorAnswer::from(&error)));
+        Self { id, version: env!("CARGO_PKG_VERSION").to_owned(), engine, body }
+    }
+
+    /// The Answer as one line of JSON.
+    pub fn to_json(&self) -> String {
+        // Names are text and numbers finite: nothing here can fail to be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Body {
+    /// The one number of this answer with its unit, or what it answers with instead.
+    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+        match self {
+            Self::Predict(answer) => answer.one_number(),
+            Self::Fit(_) => Err("the parameters of a law"),
+            Self::Laws(_) => Err("a list of laws"),
+            Self::Error(_) => Err("an error"),
+        }
+    }
+
+    /// What the reader should know.
+    pub fn warnings(&self) -> &[Warning] {
+        match self {
+            Self::Laws(answer) => &answer.warnings,
+            Self::Predict(answer) => &answer.warnings,
+            Self::Fit(answer) => &answer.warnings,
+            Self::Error(_) => &[],
+        }
+    }
+}

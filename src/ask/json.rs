@@ -1,0 +1,93 @@
+//! From text to JSON, as strictly as a scientist would wish: no name twice in one object.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::AskError;
+
+/// Reads one JSON value.
+pub(super) fn parse(text: &str) -> Result<Value, AskError> {
+    match serde_json::from_str::<Strict>(text) {
+        Ok(strict) => Ok(strict.0),
+        Err(error) => {
+            let message = error.to_string();
+            let fault = message.rsplit_once(" at line ").map_or(message.as_str(), |(fault, _)| fault);
+            Err(AskError::NotJson { fault: fault.to_owned(), position: position(text, &error) })
+        }
+    }
+}
+
+/// The character at which reading stopped.
+fn position(text: &str, error: &serde_json::Error) -> usize {
+    let line_start: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let stopped = line_start + error.column().saturating_sub(1);
+    text.char_indices().take_while(|(byte, _)| *byte < stopped).count()
+}
+
+struct Strict(Value);
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor).map(Strict)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> Visitor<'de> for StrictVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Strict(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(name) = entries.next_key::<String>()? {
+            if map.contains_key(&name) {
+                return Err(A::Error::custom(format!("the name \"{name}\" stands twice in one object")));
+            }
+            map.insert(name, entries.next_value::<Strict>()?.0);
+        }
+        Ok(Value::Object(map))
+    }
+}

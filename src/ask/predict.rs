@@ -1,0 +1,253 @@
+//! `predict`: the value of a law, at a point or over columns.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::evaluate::evaluate;
+use super::fitted::{self, Fitted};
+use super::law::{self, AskedLaw, AskedOutput};
+use super::range::{self, Columns};
+use super::{AskError, Asking, FitChoice, LawChoice, Named, Number, Quantity};
+use crate::outcome::Warning;
+
+/// Asks for the value of a law.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a prediction such as {\"law\":\"chinchilla\",\"at\":{\"N\":\"70B\",\"D\":\"1.4T\"}}"
+)]
+pub struct PredictQuestion {
+    /// The law.
+    pub law: LawChoice,
+    /// Values for its parameters; by default the first published fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<FitChoice>,
+    /// A value or a column for each of its inputs. Columns are of one length; a value stands for a column
+    /// of it.
+    #[serde(default)]
+    pub at: Named<Column>,
+}
+
+/// One amount, or a column of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Column {
+    /// One amount.
+    One(Quantity),
+    /// A column of amounts.
+    Many(Vec<Quantity>),
+}
+
+/// The value of a law.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PredictAnswer {
+    /// The main output, at a point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Number>,
+    /// The main output, over columns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<Number>>,
+    /// Its unit, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Every output by name.
+    pub outputs: Named<Values>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// One value, or a column of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Values {
+    /// One value.
+    One(Number),
+    /// A column of values.
+    Many(Vec<Number>),
+}
+
+/// Answers.
+pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<PredictAnswer, AskError> {
+    let law = law::resolve(&question.law, &named(question), "predict.law")?;
+    let fitted = fitted::resolve(question.fit.as_ref(), &law, "predict", &mut asking.warnings)?;
+    let (rows, columns) = inputs(question, &law, asking)?;
+    let columns: Vec<(&str, &[f64])> = law
+        .inputs
+        .iter()
+        .zip(&columns)
+        .map(|(input, column)| (input.name.as_str(), column.as_slice()))
+        .collect();
+    range::warn(&fitted.ranges, &columns, &mut asking.warnings);
+    let mut outputs = Vec::new();
+    for output in &law.outputs {
+        let values = values(output, &law, &fitted, &columns, rows)?;
+        let shown = if rows.is_some() {
+            Values::Many(Number::column(&values, &output.name, &mut asking.warnings))
+        } else {
+            Values::One(Number::new(values[0], &output.name, &mut asking.warnings))
+        };
+        outputs.push((output.name.clone(), shown));
+    }
+    let (value, values) = match outputs.first().map(|(_, values)| values.clone()) {
+        Some(Values::One(value)) => (Some(value), None),
+        Some(Values::Many(values)) => (None, Some(values)),
+        None => (None, None),
+    };
+    let unit = law.outputs.first().and_then(|output| output.unit).map(|unit| unit.name().to_owned());
+    let warnings = std::mem::take(&mut asking.warnings);
+    Ok(PredictAnswer { value, values, unit, outputs: Named(outputs), warnings })
+}
+
+/// The names that the Question says are inputs.
+fn named(question: &PredictQuestion) -> BTreeSet<String> {
+    let parameters: BTreeSet<&str> = question.fit.iter().flat_map(FitChoice::names).collect();
+    question.at.names().filter(|name| !parameters.contains(name)).map(str::to_owned).collect()
+}
+
+/// The number of rows, if there are columns, and a column for each input of the law.
+fn inputs(
+    question: &PredictQuestion,
+    law: &AskedLaw,
+    asking: &mut Asking,
+) -> Result<(Option<usize>, Vec<Vec<f64>>), AskError> {
+    if let Some(given) = question.at.names().find(|name| law.inputs.iter().all(|input| input.name != *name)) {
+        return Err(AskError::UnknownName {
+            what: format!("an input of {}", law.name()),
+            known: law.input_names(),
+            given: given.to_owned(),
+            path: "predict.at".to_owned(),
+        });
+    }
+    let rows = rows(&question.at)?;
+    let mut columns = Vec::new();
+    for input in &law.inputs {
+        let path = || format!("predict.at.{}", input.name);
+        let none = || AskError::NoInput {
+            name: input.name.clone(),
+            law: law.name().to_owned(),
+            path: "predict.at".to_owned(),
+        };
+        columns.push(match question.at.get(&input.name).ok_or_else(none)? {
+            Column::One(quantity) => {
+                vec![quantity.resolve(input.unit, &path, asking)?; rows.unwrap_or(1)]
+            }
+            Column::Many(quantities) => quantities
+                .iter()
+                .enumerate()
+                .map(|(row, quantity)| quantity.resolve(input.unit, &|| format!("{}[{row}]", path()), asking))
+                .collect::<Result<_, _>>()?,
+        });
+    }
+    Ok((rows, columns))
+}
+
+/// The length that all columns have; none if there are values alone.
+fn rows(at: &Named<Column>) -> Result<Option<usize>, AskError> {
+    let mut first: Option<(&str, usize)> = None;
+    for (name, column) in at.iter() {
+        let Column::Many(quantities) = column else { continue };
+        let (known, expected) = *first.get_or_insert((name, quantities.len()));
+        if quantities.len() != expected {
+            return Err(AskError::Lengths {
+                first: known.to_owned(),
+                expected,
+                given: quantities.len(),
+                path: format!("predict.at.{name}"),
+            });
+        }
+    }
+    Ok(first.map(|(_, rows)| rows))
+}
+
+fn values(
+    output: &AskedOutput,
+    law: &AskedLaw,
+    fitted: &Fitted,
+    columns: &Columns,
+    rows: Option<usize>,
+) -> Result<Vec<f64>, AskError> {
+    let names = law.parameters.iter().map(|parameter| parameter.name.as_str());
+    let parameters: Vec<(&str, f64)> = names.zip(fitted.values.iter().copied()).collect();
+    let evaluation = evaluate(&output.formula, columns, &parameters)
+        .map_err(|error| AskError::at("predict.law.formula", error))?;
+    match evaluation.broken.into_iter().next() {
+        None => Ok(evaluation.values),
+        Some((condition, row)) => Err(AskError::Condition {
+            condition,
+            law: law.name().to_owned(),
+            row: rows.map(|_| row),
+            path: "predict.at".to_owned(),
+        }),
+    }
+}
+
+impl PredictAnswer {
+    /// The one number of this answer with its unit, or what it answers with instead.
+    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+        match self.value {
+            Some(Number(Some(value))) => Ok((value, self.unit.clone())),
+            Some(Number(None)) => Err("no finite number"),
+            None => Err("a column of numbers"),
+        }
+    }
+}
+
+impl From<f64> for Column {
+    fn from(value: f64) -> Self {
+        Self::One(value.into())
+    }
+}
+
+impl From<&str> for Column {
+    fn from(text: &str) -> Self {
+        Self::One(text.into())
+    }
+}
+
+impl<'de> Deserialize<'de> for Column {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ColumnVisitor)
+    }
+}
+
+struct ColumnVisitor;
+
+impl<'de> Visitor<'de> for ColumnVisitor {
+    type Value = Column;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, text such as \"70B\", a Question, or a list of them")
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Column, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Column, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Column, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Column, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Column, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(items)).map(Column::Many)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Column, A::Error> {
+        Quantity::deserialize(MapAccessDeserializer::new(map)).map(Column::One)
+    }
+}

@@ -1,0 +1,87 @@
+//! What can be asked.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::{Deserialize as DeriveDeserialize, Serialize};
+use serde_json::Value;
+
+use super::fit::FitQuestion;
+use super::predict::PredictQuestion;
+
+/// One Question: a verb with what belongs to it, and an id that the Answer repeats.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Question {
+    /// Anything; the Answer repeats it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Value>,
+    /// What is asked.
+    #[serde(flatten)]
+    pub verb: Verb,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// The catalogue.
+    Laws(LawsQuestion),
+    /// The value of a law.
+    Predict(PredictQuestion),
+    /// A law fitted to runs.
+    Fit(FitQuestion),
+}
+
+/// Asks for the catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, DeriveDeserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an object without fields, {}")]
+pub struct LawsQuestion {}
+
+/// The verbs that this version answers.
+const VERBS: &[&str] = &["laws", "predict", "fit"];
+
+impl From<Verb> for Question {
+    fn from(verb: Verb) -> Self {
+        Self { id: None, verb }
+    }
+}
+
+impl<'de> Deserialize<'de> for Question {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(QuestionVisitor)
+    }
+}
+
+pub(super) struct QuestionVisitor;
+
+impl<'de> Visitor<'de> for QuestionVisitor {
+    type Value = Question;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a Question, an object with one verb such as {\"laws\":{}}")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Question, A::Error> {
+        let (mut id, mut verb) = (None, None);
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "id" {
+                id = Some(map.next_value()?);
+                continue;
+            }
+            let next = match key.as_str() {
+                "laws" => Verb::Laws(map.next_value()?),
+                "predict" => Verb::Predict(map.next_value()?),
+                "fit" => Verb::Fit(map.next_value()?),
+                other => return Err(A::Error::unknown_variant(other, VERBS)),
+            };
+            if verb.replace(next).is_some() {
+                return Err(A::Error::custom("expected one verb; got two"));
+            }
+        }
+        let none = || A::Error::custom(format!("expected a verb ({}); got none", VERBS.join(", ")));
+        verb.map(|verb| Question { id, verb }).ok_or_else(none)
+    }
+}
