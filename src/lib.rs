@@ -26,3 +26,6 @@ pub mod fit;
 pub mod ask;
 
 pub mod figure;
+
+#[cfg(feature = "web")]
+pub mod web;

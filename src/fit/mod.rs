@@ -45,4 +45,4 @@ mod surrogate;
 
 pub use error::FitError;
 pub use problem::{EXPONENTS, Parameter, Problem};
-pub use search::{Certificate, Fit, Progress, fit};
+pub use search::{Certificate, Fit, Preview, Progress, fit, preview};

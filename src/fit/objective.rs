@@ -50,7 +50,9 @@ impl Point {
 
     /// Keeps some parameters where they are.
     pub fn hold(&mut self, parameters: &[usize]) {
-        parameters.iter().for_each(|&k| self.held[k] = true);
+        for &k in parameters {
+            self.held[k] = true;
+        }
     }
 }
 

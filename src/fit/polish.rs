@@ -88,7 +88,8 @@ impl Polisher {
     /// A step along a curved valley ends on its side. From there the coefficients, which enter linearly,
     /// find back to its floor in one step of their own; to damp the whole step instead costs more of them.
     fn attempt(&mut self, objective: &mut Objective, predicted: f64) -> Option<f64> {
-        if !self.try_step(objective, self.point.theta.clone()) {
+        let theta = moved(objective.coordinates, &self.point.theta, &self.stepper.step);
+        if !self.evaluate(objective, &theta) {
             return None;
         }
         let ratio = self.accept(predicted);
@@ -97,14 +98,14 @@ impl Polisher {
         }
         self.trial.hold(objective.nonlinear);
         self.stepper.solve(objective, &self.trial, 0.0)?;
-        if self.try_step(objective, self.trial.theta.clone()) { self.accept(predicted) } else { None }
+        let theta = moved(objective.coordinates, &self.trial.theta, &self.stepper.step);
+        if self.evaluate(objective, &theta) { self.accept(predicted) } else { None }
     }
 
-    /// Evaluates F a step away from θ. False where it is not finite.
-    fn try_step(&mut self, objective: &mut Objective, theta: Vec<f64>) -> bool {
-        let theta = moved(objective.coordinates, &theta, &self.stepper.step);
+    /// Evaluates F for a trial. False where it is not finite.
+    fn evaluate(&mut self, objective: &mut Objective, theta: &[f64]) -> bool {
         self.evaluations += 1;
-        objective.linearise(&theta, &mut self.trial)
+        objective.linearise(theta, &mut self.trial)
     }
 
     /// Goes to the trial if F is lower there.
