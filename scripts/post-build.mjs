@@ -2,7 +2,7 @@
 // writes the default answer and the Content-Security-Policy into index.html.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const folder = process.env.TRUNK_STAGING_DIR;
@@ -28,26 +28,16 @@ function hashWorker() {
   return `${name}_loader.js`;
 }
 
-const defaultQuestion = { allocate: { law: "chinchilla", fit: "refit-240", budget: "5.76e23 FLOPs" } };
-
-/** What the page shows before its app has started: HTML for the answer to the default Question, computed natively. */
-function defaultAnswer() {
-  if (!existsSync("examples/ask.rs")) {
-    console.log("post-build: no default answer in the page, since examples/ask.rs does not exist yet");
-    return "";
-  }
+/** The page with the answer to the default Question in it, computed natively: the first paint already answers. */
+function answered(page) {
   // Trunk may run under a toolchain that is only there for wasm32 (scripts/web.sh).
   const env = { ...process.env };
   if (env.ISOFLOP_NATIVE_TOOLCHAIN) env.RUSTUP_TOOLCHAIN = env.ISOFLOP_NATIVE_TOOLCHAIN;
   else if ("ISOFLOP_NATIVE_TOOLCHAIN" in env) delete env.RUSTUP_TOOLCHAIN;
 
-  const ask = ["run", "--release", "--locked", "--quiet", "--example", "ask"];
-  const input = `${JSON.stringify(defaultQuestion)}\n`;
-  const line = execFileSync("cargo", ask, { input, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] }).trim();
-  const answer = JSON.parse(line);
-  if (answer.error) throw new Error(`the default Question has no answer: ${answer.error.message}`);
-  // A block of data, which no policy forbids and no browser runs.
-  return `<script type="application/json">${line.replaceAll("<", "\\u003c")}</script>`;
+  const profile = process.env.TRUNK_PROFILE === "release" ? ["--release"] : [];
+  const fill = ["run", ...profile, "--locked", "--quiet", "--example", "first_paint"];
+  return execFileSync("cargo", fill, { input: page, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
 }
 
 /** Everything from here, nothing from anywhere else; of inline scripts only those that are in the page now. */
@@ -71,7 +61,7 @@ function policy(page) {
 // Trunk's minifier has dropped comments and quotes, so the places are found by element.
 let page = readFileSync(at("index.html"), "utf8");
 page = replaceIn(page, /\bworker_loader\.js\b/, hashWorker());
-page = replaceIn(page, /(?<=<div id="?answer"?>)(?=<\/div>)/, defaultAnswer());
+page = answered(page);
 page = replaceIn(
   page,
   /<meta\b[^>]*Content-Security-Policy[^>]*>/,

@@ -23,9 +23,10 @@ pub mod runs;
 
 pub mod fit;
 
+pub mod allocate;
+
 pub mod ask;
 
 pub mod figure;
 
-#[cfg(feature = "web")]
 pub mod web;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::error::ErrorAnswer;
 use super::fit::FitAnswer;
 use super::laws::LawsAnswer;
-use super::{AskError, PredictAnswer};
+use super::{AllocateAnswer, AskError, PredictAnswer};
 use crate::outcome::Warning;
 
 /// One Answer: the verb of its Question with what it comes to, or an error.
@@ -35,6 +35,8 @@ pub enum Body {
     Laws(LawsAnswer),
     /// The value of a law.
     Predict(PredictAnswer),
+    /// The best split of a budget.
+    Allocate(AllocateAnswer),
     /// A law fitted to runs.
     Fit(FitAnswer),
     /// Why there is none.
@@ -60,6 +62,7 @@ impl Body {
     pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
         match self {
             Self::Predict(answer) => answer.one_number(),
+            Self::Allocate(answer) => answer.one_number(),
             Self::Fit(_) => Err("the parameters of a law"),
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
@@ -71,6 +74,7 @@ impl Body {
         match self {
             Self::Laws(answer) => &answer.warnings,
             Self::Predict(answer) => &answer.warnings,
+            Self::Allocate(answer) => &answer.warnings,
             Self::Fit(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }

@@ -37,7 +37,7 @@ pub enum AskError {
         path: String,
     },
     /// A field that there is not.
-    #[error("{}expected one of {}; got \"{}\"{}", before(path), .known.join(", "), clip(given), meant(given, known))]
+    #[error("{}expected {}; got \"{}\"{}", before(path), one_of(known), clip(given), meant(given, known))]
     UnknownField {
         /// What was given.
         given: String,
@@ -335,6 +335,14 @@ fn join(path: &str, field: &str) -> String {
         ("", field) => field.to_owned(),
         (path, "") => path.to_owned(),
         (path, field) => format!("{path}.{field}"),
+    }
+}
+
+fn one_of(known: &[String]) -> String {
+    match known {
+        [] => "no field".to_owned(),
+        [only] => format!("the field {only}"),
+        many => format!("one of {}", many.join(", ")),
     }
 }
 

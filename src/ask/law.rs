@@ -164,6 +164,12 @@ impl AskedLaw {
         input.map_or_else(|| unit_of(variable), |input| input.unit)
     }
 
+    /// The names of its inputs and parameters.
+    pub fn names(&self) -> Vec<String> {
+        let parameters = self.parameters.iter().map(|parameter| parameter.name.clone());
+        self.input_names().into_iter().chain(parameters).collect()
+    }
+
     /// The names of its inputs.
     pub fn input_names(&self) -> Vec<String> {
         self.inputs.iter().map(|input| input.name.clone()).collect()

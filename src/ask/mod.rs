@@ -1,5 +1,99 @@
 //! The one door: a Question in JSON, an Answer in JSON.
+//!
+//! The page, its worker, the embedded card, the npm package and `examples/ask.rs` all ask here. A
+//! Question is one JSON object with one verb, and so is its Answer:
+//!
+//! ```text
+//! {"id": …, "predict": {…}}                                      a Question; its id, if any, is repeated
+//! {"id": …, "version": "0.1.0", "engine": "cpu", "predict": {…}}   its Answer
+//! {"id": …, "version": "0.1.0", "error": {…}}                      why it has none
+//! ```
+//!
+//! One Question has one Answer, to the last byte, natively and in the browser, on any day.
+//! `schema/contract.json` is the JSON schema, `examples/questions/` holds a sample of each verb.
+//!
+//! # Laws
+//! `{"laws":{}}` lists the catalogue: formulas, units, published fits, and where each number was read.
+//!
+//! # Predict
+//! The value of a law. `at` has a value, or a column, for each of its inputs; columns are of one length.
+//!
+//! ```
+//! use isoflop::ask::answer_text;
+//! use serde_json::Value;
+//!
+//! let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//!
+//! let answer = ask(r#"{"predict":{"law":"chinchilla","fit":"hoffmann2022","at":{"N":"70B","D":1.4e12}}}"#);
+//! assert_eq!(answer["predict"]["value"], 1.9208460265656064);
+//! assert_eq!(answer["predict"]["unit"], "nats/token");
+//!
+//! let answer = ask(r#"{"predict":{"law":"chinchilla","at":{"N":["1B","70B"],"D":"1.4T"}}}"#);
+//! assert_eq!(answer["predict"]["values"].as_array().unwrap().len(), 2);
+//! ```
+//!
+//! A **quantity** is a number in base units, text in the grammar of [`crate::units`], or a Question that
+//! answers with one number. A **law** is the id of one in the catalogue, or a typed one:
+//! `{"formula":"E + A / N^alpha"}`, with `inputs`, `parameters` and `outputs` where there is something to
+//! say of them. Names in `inputs`, in `at`, in the columns of runs, in the cost or in the limits are
+//! inputs; names with a value in the fit are parameters, and so is the rest. A parameter is positive
+//! unless it says `{"positive":false}`, and one in an exponent lies between 0.02 and 2 unless it says
+//! `{"in":[low,high]}`. A **fit** is the id of a published one, the first by default, or values:
+//! `{"parameters":{"E":1.69, …}}`, with `draws` and `fitted_on` where there are any. The answer of a fit
+//! can be passed on as it is.
+//!
+//! # Allocate
+//! The best plan within limits: by default the least loss for a `budget` of `6*N*D` FLOPs.
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(r#"{"allocate":{"law":"chinchilla","fit":"hoffmann2022","budget":"5.76e23 FLOPs"}}"#);
+//! let plan = &answer["allocate"];
+//! assert_eq!(plan["termination"], "optimum");
+//! assert!((plan["at"]["N"].as_f64().unwrap() / 4.0360938e10 - 1.0).abs() < 1e-7);
+//! assert!((plan["quantities"]["tokens_per_parameter"].as_f64().unwrap() - 58.93).abs() < 0.01);
+//!
+//! // The least compute that reaches a loss, with at least 20 tokens for each parameter.
+//! let answer = ask(
+//!     r#"{"allocate":{"law":"chinchilla","minimize":"cost","limits":[
+//!         {"of":"loss","at_most":2.0},{"of":"D/N","at_least":20}]}}"#,
+//! );
+//! assert!((answer["allocate"]["value"].as_f64().unwrap() / 2.4312e23 - 1.0).abs() < 1e-3);
+//! ```
+//!
+//! `minimize` is `loss`, `cost` or a formula; a limit is `of` a variable, `loss`, `cost` or a formula, and
+//! has one of `at_most`, `at_least` and `equal`. A budget is one more limit, counted after `limits`.
+//! `active` says which limits hold the plan back and what they cost. Where there is no best plan, `at` is
+//! empty, `termination` says why, and `violated` which limits no plan satisfies. A law that lists the best
+//! plans itself, such as `hoffmann-approach-1`, answers for a budget alone: `value` is null and
+//! `certificate` too. When the fit has draws, `intervals` hold `level` of them, 0.9 by default.
+//!
+//! # Fit
+//! A law to training runs: see [`FitQuestion`].
+//!
+//! # Errors
+//! `{"code","message","expected","given","unit","at"}`: a stable code, the same in words, and where: a
+//! field of the Question, a row and column from 0, a character from 0. Fields and verbs are known by name;
+//! one that a later version brings is refused as such.
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let error = &ask(r#"{"allocate":{"law":"chinchilla","budgett":1e21}}"#)["error"];
+//! assert_eq!(error["code"], "ask.unknown_field");
+//! assert!(error["message"].as_str().unwrap().ends_with("got \"budgett\": did you mean \"budget\"?"));
+//!
+//! let error = &ask(r#"{"predict":{"law":{"formula":"6ND"},"at":{"N":1e9,"D":1e9}}}"#)["error"];
+//! assert_eq!(error["message"], "predict.law.formula: character 2: write 6*N*D");
+//! assert_eq!(error["at"]["position"], 1);
+//! ```
+//!
+#![doc = include_str!("WARNINGS.md")]
 
+mod allocate;
 mod answer;
 mod asking;
 mod error;
@@ -21,6 +115,9 @@ mod read;
 mod schema;
 mod verbs;
 
+pub use allocate::{
+    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, Of, ViolatedAnswer,
+};
 pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;

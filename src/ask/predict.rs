@@ -77,6 +77,7 @@ pub enum Values {
 /// Answers.
 pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<PredictAnswer, AskError> {
     let law = law::resolve(&question.law, &named(question), "predict.law")?;
+    check_names(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "predict", &mut asking.warnings)?;
     let (rows, columns) = inputs(question, &law, asking)?;
     let columns: Vec<(&str, &[f64])> = law
@@ -112,20 +113,25 @@ fn named(question: &PredictQuestion) -> BTreeSet<String> {
     question.at.names().filter(|name| !parameters.contains(name)).map(str::to_owned).collect()
 }
 
+/// Every name in `at` is an input of the law.
+fn check_names(question: &PredictQuestion, law: &AskedLaw) -> Result<(), AskError> {
+    let is_input = |name: &str| law.inputs.iter().any(|input| input.name == name);
+    let Some(given) = question.at.names().find(|name| !is_input(name)) else { return Ok(()) };
+    let known = if law.catalogue.is_some() { law.input_names() } else { law.names() };
+    Err(AskError::UnknownName {
+        what: format!("an input of {}", law.name()),
+        known,
+        given: given.to_owned(),
+        path: "predict.at".to_owned(),
+    })
+}
+
 /// The number of rows, if there are columns, and a column for each input of the law.
 fn inputs(
     question: &PredictQuestion,
     law: &AskedLaw,
     asking: &mut Asking,
 ) -> Result<(Option<usize>, Vec<Vec<f64>>), AskError> {
-    if let Some(given) = question.at.names().find(|name| law.inputs.iter().all(|input| input.name != *name)) {
-        return Err(AskError::UnknownName {
-            what: format!("an input of {}", law.name()),
-            known: law.input_names(),
-            given: given.to_owned(),
-            path: "predict.at".to_owned(),
-        });
-    }
     let rows = rows(&question.at)?;
     let mut columns = Vec::new();
     for input in &law.inputs {

@@ -38,7 +38,7 @@ impl Quantity {
             Self::Text(text) => {
                 let read = read(text, expected).map_err(|error| AskError::at(path(), error))?;
                 if let Some(slip) = read.slip {
-                    let warning = Warning::new("units.slip", slip.to_string());
+                    let warning = Warning::new("units.likely_slip", slip.to_string());
                     asking.warnings.push(warning.with("path", path()).with("meant", slip.value));
                 }
                 Ok(read.value)

@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize};
 use serde_json::Value;
 
+use super::allocate::AllocateQuestion;
 use super::fit::FitQuestion;
 use super::predict::PredictQuestion;
 
@@ -30,6 +31,8 @@ pub enum Verb {
     Laws(LawsQuestion),
     /// The value of a law.
     Predict(PredictQuestion),
+    /// The best split of a budget, or the best plan within limits.
+    Allocate(AllocateQuestion),
     /// A law fitted to runs.
     Fit(FitQuestion),
 }
@@ -41,7 +44,7 @@ pub enum Verb {
 pub struct LawsQuestion {}
 
 /// The verbs that this version answers.
-const VERBS: &[&str] = &["laws", "predict", "fit"];
+const VERBS: &[&str] = &["laws", "predict", "allocate", "fit"];
 
 impl From<Verb> for Question {
     fn from(verb: Verb) -> Self {
@@ -74,6 +77,7 @@ impl<'de> Visitor<'de> for QuestionVisitor {
             let next = match key.as_str() {
                 "laws" => Verb::Laws(map.next_value()?),
                 "predict" => Verb::Predict(map.next_value()?),
+                "allocate" => Verb::Allocate(map.next_value()?),
                 "fit" => Verb::Fit(map.next_value()?),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };

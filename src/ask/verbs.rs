@@ -2,13 +2,14 @@
 
 use super::answer::Body;
 use super::question::Verb;
-use super::{AskError, Asking, fit, laws, predict};
+use super::{AskError, Asking, allocate, fit, laws, predict};
 
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
     Ok(match verb {
         Verb::Laws(_) => Body::Laws(laws::answer()),
         Verb::Predict(question) => Body::Predict(predict::answer(question, asking)?),
+        Verb::Allocate(question) => Body::Allocate(allocate::answer(question, asking)?),
         Verb::Fit(question) => Body::Fit(fit::answer(question, asking)?),
     })
 }

@@ -1,4 +1,19 @@
-//! What a browser, or any JavaScript, sees of Isoflop.
+//! The page and its worker.
+//!
+//! The page asks, the worker answers: a Question and an Answer are JSON texts, carried by [`message`]s. What the
+//! page says about an answer stands in [`words`]. Both are plain Rust, so that the first paint can be written
+//! without a browser (`examples/first_paint.rs`); the rest needs one.
+
+pub mod formula_text;
+pub mod link;
+pub mod message;
+pub mod question;
+pub mod reading;
+pub mod words;
 
 #[cfg(feature = "js")]
 pub mod js;
+#[cfg(feature = "app")]
+pub mod ui;
+#[cfg(feature = "worker")]
+pub mod worker;

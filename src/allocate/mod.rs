@@ -1,0 +1,44 @@
+//! Allocation: one formula minimised within limits on others.
+//!
+//! A budget is a limit on a cost; a target is a limit on the loss; a fixed model size, a data cap, a ratio
+//! of tokens to parameters are limits too. Which quantity is minimised and which are limited is data
+//! ([`Problem`]), so the least loss for a budget and the least budget for a loss are one solver.
+//!
+//! Variables are positive and worked in logarithms. There, sums of powers are convex, products are linear,
+//! and nothing depends on units.
+
+mod batch;
+mod certificate;
+mod error;
+mod held;
+mod model;
+mod polish;
+mod prepared;
+mod problem;
+mod qp;
+mod restore;
+mod search;
+mod solution;
+
+pub use batch::{Columns, Optima, Values, batch};
+pub use certificate::Certificate;
+pub use error::AllocateError;
+pub use prepared::Prepared;
+pub use problem::{Free, Limit, Part, Problem, Quantity, Sense};
+pub use solution::{Active, Edge, Solution, Violation};
+
+/// The most variables that may be chosen in one problem.
+pub const MAX_FREE: usize = 16;
+/// The most limits in one problem.
+pub const MAX_LIMITS: usize = 32;
+
+/// Numbers end here, as logarithms: at 5e-131 and 2e130. Products of two still fit into an `f64`.
+const EDGE: f64 = 300.0;
+/// Limits hold to this, as the logarithm of quantity over bound.
+const FEASIBILITY: f64 = 1e-12;
+/// The first-order conditions hold to this; see [`Certificate::residual`].
+const RESIDUAL: f64 = 1e-10;
+/// A limit that holds a point by less than this does not bind: rounding, in the scale of the residual.
+const SIGN: f64 = 1e-9;
+/// Less curvature than this is none; see [`Certificate::curvature`].
+const CURVATURE: f64 = 1e-9;

@@ -1,0 +1,217 @@
+//! What to minimise, and within which limits: a problem as data.
+
+use std::collections::BTreeMap;
+
+use super::{AllocateError, Prepared, Solution};
+use crate::formula::Formula;
+
+/// A formula with a value for each of its parameters: a law with its fit, a cost, a ratio, a variable.
+///
+/// Each quantity has its own parameters, so that the `alpha` of one law is not that of another; the free
+/// variables are common to all.
+#[derive(Clone, Debug)]
+pub struct Quantity {
+    /// The formula, in base units.
+    pub formula: Formula,
+    /// The values of its names that are not free variables, in base units.
+    pub values: BTreeMap<String, f64>,
+}
+
+impl Quantity {
+    /// A formula and the values of its parameters.
+    pub fn new<'a>(formula: Formula, values: impl IntoIterator<Item = (&'a str, f64)>) -> Self {
+        Self { formula, values: values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }
+    }
+
+    /// Whether it is one free variable and nothing else.
+    pub(super) fn is_variable(&self, name: &str) -> bool {
+        self.formula.text().trim() == name
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.formula.text() == other.formula.text() && self.values == other.values
+    }
+}
+
+/// On which side of its bound a quantity must stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// `of <= bound`
+    AtMost,
+    /// `of >= bound`
+    AtLeast,
+    /// `of = bound`
+    Equal,
+}
+
+/// A limit on a quantity.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// What is limited.
+    pub of: Quantity,
+    /// On which side.
+    pub sense: Sense,
+    /// The bound: positive, in the unit of the quantity.
+    pub bound: f64,
+}
+
+impl Limit {
+    /// `of <= bound`
+    pub fn at_most(of: Quantity, bound: f64) -> Self {
+        Self { of, sense: Sense::AtMost, bound }
+    }
+
+    /// `of >= bound`
+    pub fn at_least(of: Quantity, bound: f64) -> Self {
+        Self { of, sense: Sense::AtLeast, bound }
+    }
+
+    /// `of = bound`
+    pub fn equal(of: Quantity, bound: f64) -> Self {
+        Self { of, sense: Sense::Equal, bound }
+    }
+
+    fn contradicts(&self, other: &Self) -> bool {
+        let both_equal = self.sense == Sense::Equal && other.sense == Sense::Equal;
+        both_equal && self.bound != other.bound && self.of.is_same(&other.of)
+    }
+}
+
+/// A positive variable that the solver may choose, and the box in which its law means something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Free {
+    /// The name that stands in the formulas.
+    pub name: String,
+    /// The least value, 0 for none.
+    pub low: f64,
+    /// The largest value, infinite for none.
+    pub high: f64,
+}
+
+impl Free {
+    /// A variable that may be any positive number.
+    pub fn positive(name: &str) -> Self {
+        Self::within(name, 0.0, f64::INFINITY)
+    }
+
+    /// A variable between `low` and `high`, both included.
+    pub fn within(name: &str, low: f64, high: f64) -> Self {
+        Self { name: name.to_owned(), low, high }
+    }
+}
+
+/// Which formula of a problem something is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is minimised.
+    Objective,
+    /// The limit of that index.
+    Limit(usize),
+}
+
+/// Minimise one quantity within limits on others, by choice of the free variables.
+///
+/// # Example
+/// ```
+/// use isoflop::allocate::{Free, Limit, Problem, Quantity};
+/// use isoflop::formula::Formula;
+/// use isoflop::outcome::Termination;
+///
+/// let law = Formula::parse("E + A / N^alpha + B / D^beta")?;
+/// let fit = [("E", 1.69), ("A", 406.4), ("alpha", 0.34), ("B", 410.7), ("beta", 0.28)];
+/// let cost = Quantity::new(Formula::parse("6*N*D")?, []);
+/// let best = Problem::new(Quantity::new(law, fit), [Free::positive("N"), Free::positive("D")])
+///     .within(Limit::at_most(cost, 5.76e23))
+///     .solve()?;
+/// assert_eq!(best.termination, Termination::Optimum);
+/// assert!((best.at["N"] / 3.2189859e10 - 1.0).abs() < 1e-8);
+/// assert!((best.value - 1.9307481017).abs() < 1e-10);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What is minimised; it must be positive.
+    pub objective: Quantity,
+    /// The limits.
+    pub limits: Vec<Limit>,
+    /// What may be chosen.
+    pub free: Vec<Free>,
+}
+
+impl Problem {
+    /// A problem without limits.
+    pub fn new(objective: Quantity, free: impl IntoIterator<Item = Free>) -> Self {
+        Self { objective, limits: Vec::new(), free: free.into_iter().collect() }
+    }
+
+    /// The same problem with one more limit.
+    #[must_use]
+    pub fn within(mut self, limit: Limit) -> Self {
+        self.limits.push(limit);
+        self
+    }
+
+    /// Solves the problem once. For many fits or bounds, [`Problem::prepare`] it.
+    ///
+    /// # Errors
+    /// As [`Problem::prepare`] and [`Prepared::solve`].
+    pub fn solve(&self) -> Result<Solution, AllocateError> {
+        self.prepare()?.solve()
+    }
+
+    /// Checks the problem and compiles its formulas, for one or many solutions.
+    ///
+    /// # Errors
+    /// [`AllocateError`], for a problem that cannot have an answer whatever its numbers are, or for a
+    /// number that is not what it must be.
+    pub fn prepare(&self) -> Result<Prepared, AllocateError> {
+        self.check_variables()?;
+        self.check_limits()?;
+        Prepared::compile(self)
+    }
+
+    fn check_variables(&self) -> Result<(), AllocateError> {
+        let most = super::MAX_FREE;
+        if self.free.is_empty() {
+            return Err(AllocateError::NothingFree);
+        }
+        if self.free.len() > most {
+            return Err(AllocateError::TooMany { what: "free variables", most, given: self.free.len() });
+        }
+        for (i, free) in self.free.iter().enumerate() {
+            let name = free.name.clone();
+            if self.free[..i].iter().any(|other| other.name == name) {
+                return Err(AllocateError::FreeTwice { name });
+            }
+            let (low, high) = (free.low, free.high);
+            let sound = low >= 0.0 && high > 0.0 && low <= high && low < f64::INFINITY;
+            if !sound {
+                return Err(AllocateError::Box { name, low, high });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_limits(&self) -> Result<(), AllocateError> {
+        let most = super::MAX_LIMITS;
+        if self.limits.len() > most {
+            return Err(AllocateError::TooMany { what: "limits", most, given: self.limits.len() });
+        }
+        for (i, limit) in self.limits.iter().enumerate() {
+            check_bound(i, limit.bound)?;
+            if let Some(first) = self.limits[..i].iter().position(|other| other.contradicts(limit)) {
+                let bounds = (self.limits[first].bound, limit.bound);
+                return Err(AllocateError::Contradiction { first, second: i, bounds });
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn check_bound(limit: usize, bound: f64) -> Result<(), AllocateError> {
+    if bound > 0.0 && bound < f64::INFINITY {
+        Ok(())
+    } else {
+        Err(AllocateError::BoundNotPositive { limit, given: bound })
+    }
+}

@@ -1,0 +1,247 @@
+//! Allocation by a law with a loss: a certified optimum.
+
+use super::problem::{Posed, Quantities, Subject, Texts, pose};
+use super::{
+    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, ViolatedAnswer, intervals, level,
+};
+use crate::allocate::{AllocateError, Part, Solution};
+use crate::ask::evaluate::evaluate;
+use crate::ask::fitted::Fitted;
+use crate::ask::law::AskedLaw;
+use crate::ask::{AskError, Asking, Named, Number, Progress, range};
+use crate::outcome::{Explain, Termination, Warning};
+use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, Unit, show};
+
+/// Answers.
+pub(super) fn answer(
+    question: &AllocateQuestion,
+    texts: &Texts,
+    law: &AskedLaw,
+    fitted: &Fitted,
+    asking: &mut Asking,
+) -> Result<AllocateAnswer, AskError> {
+    let posed = pose(question, texts, law, fitted, asking)?;
+    let level = level(question)?;
+    let solution = posed.problem.solve().map_err(|error| placed(error, &posed))?;
+    let quantities = Quantities { texts, law, fitted };
+    let mut answer = plain(&solution, &posed, &quantities);
+    warn(&solution, &posed, &quantities, &mut asking.warnings);
+    if is_plan(&solution) {
+        check_conditions(&solution, law, &posed)?;
+        answer.at = at(&solution, &posed);
+        answer.value = Number::new(solution.value, texts.minimize.text(), &mut asking.warnings);
+        answer.flops = flops(&answer, &posed, texts);
+        answer.quantities = known(&answer.at, &quantities)?;
+        warn_of_range(&answer, fitted, &mut asking.warnings);
+        answer.intervals = over_draws(&posed, law, fitted, level, asking);
+    }
+    Ok(answer)
+}
+
+/// Whether there is a plan at all.
+fn is_plan(solution: &Solution) -> bool {
+    !matches!(solution.termination, Termination::Infeasible | Termination::Unbounded)
+}
+
+/// What can be said without a plan.
+fn plain(solution: &Solution, posed: &Posed, quantities: &Quantities) -> AllocateAnswer {
+    let unit = quantities.unit(&quantities.texts.minimize).map(|unit| unit.name().to_owned());
+    let per = |subject: &Subject| Some(format!("{} per {}", unit.as_deref()?, quantities.unit(subject)?));
+    let active = solution.active.iter().map(|active| {
+        let subject = &posed.subjects[active.limit];
+        ActiveAnswer {
+            limit: active.limit,
+            of: subject.text().to_owned(),
+            marginal: Number::finite(active.marginal),
+            relative: Number::finite(active.relative),
+            unit: per(subject),
+        }
+    });
+    let violated = solution.violated.iter().map(|violation| ViolatedAnswer {
+        limit: violation.limit,
+        of: posed.subjects[violation.limit].text().to_owned(),
+        value: Number::finite(violation.value),
+        bound: violation.bound,
+    });
+    AllocateAnswer {
+        termination: solution.termination,
+        at: Named::default(),
+        value: Number::NULL,
+        active: active.collect(),
+        violated: violated.collect(),
+        unit,
+        flops: None,
+        quantities: Named::default(),
+        certificate: Some(certificate(solution)),
+        intervals: None,
+        warnings: Vec::new(),
+    }
+}
+
+fn certificate(solution: &Solution) -> AllocateCertificate {
+    let certificate = &solution.certificate;
+    AllocateCertificate {
+        residual: Number::finite(certificate.residual),
+        feasibility: Number::finite(certificate.feasibility),
+        curvature: certificate.curvature.map_or(Number::NULL, Number::finite),
+        evaluations: certificate.evaluations,
+    }
+}
+
+/// The plan, in the order of the law.
+fn at(solution: &Solution, posed: &Posed) -> Named<f64> {
+    let free = posed.problem.free.iter();
+    free.filter_map(|free| Some((free.name.clone(), *solution.at.get(&free.name)?))).collect()
+}
+
+/// The training compute: where it is what the budget bounds, the budget to the digit.
+fn flops(answer: &AllocateAnswer, posed: &Posed, texts: &Texts) -> Option<f64> {
+    let (size, tokens) = (answer.at.get(N_TOTAL.symbol)?, answer.at.get(D_SEEN.symbol)?);
+    let spends = |limit: &usize| matches!(posed.subjects[*limit], Subject::Cost) && !texts.own_cost;
+    let spent = answer.active.iter().map(|active| active.limit).find(spends);
+    Some(spent.map_or(6.0 * size * tokens, |limit| posed.problem.limits[limit].bound))
+}
+
+fn warn_of_range(answer: &AllocateAnswer, fitted: &Fitted, warnings: &mut Vec<Warning>) {
+    let mut columns = columns(&answer.at);
+    if let Some(flops) = &answer.flops
+        && answer.at.get(C_TRAIN.symbol).is_none()
+    {
+        columns.push((C_TRAIN.symbol, std::slice::from_ref(flops)));
+    }
+    range::warn(&fitted.ranges, &columns, warnings);
+}
+
+/// What else is known of the plan.
+fn known(at: &Named<f64>, quantities: &Quantities) -> Result<Named<f64>, AskError> {
+    let texts = quantities.texts;
+    let mut known = Vec::new();
+    known.extend(intervals::ratio(at).map(|ratio| ("tokens_per_parameter".to_owned(), ratio)));
+    let mut subjects = Vec::new();
+    if !matches!(texts.minimize, Subject::Loss) {
+        subjects.push(Subject::Loss);
+    }
+    if texts.own_cost && !matches!(texts.minimize, Subject::Cost) {
+        subjects.push(Subject::Cost);
+    }
+    for subject in subjects {
+        let quantity = quantities.of(&subject);
+        let parameters: Vec<(&str, f64)> =
+            quantity.values.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let evaluation = evaluate(&quantity.formula, &columns(at), &parameters)
+            .map_err(|error| AskError::at("allocate", error))?;
+        let value = evaluation.values.first().copied().filter(|value| value.is_finite());
+        known.extend(value.map(|value| (subject.text().to_owned(), value)));
+    }
+    Ok(Named(known))
+}
+
+/// The plan as columns of one row.
+fn columns(at: &Named<f64>) -> Vec<(&str, &[f64])> {
+    at.iter().map(|(name, value)| (name, std::slice::from_ref(value))).collect()
+}
+
+/// Outside its conditions a formula means nothing, so there is no plan there.
+fn check_conditions(solution: &Solution, law: &AskedLaw, posed: &Posed) -> Result<(), AskError> {
+    let Some((part, condition)) = solution.broken.first() else { return Ok(()) };
+    let (law, path) = match part {
+        Part::Objective => (law.name().to_owned(), "allocate".to_owned()),
+        Part::Limit(i) => (posed.subjects[*i].text().to_owned(), posed.paths[*i].clone()),
+    };
+    Err(AskError::Condition { condition: condition.clone(), law, row: None, path })
+}
+
+/// An error of the solver, at the field of the Question that it is about.
+fn placed(error: AllocateError, posed: &Posed) -> AskError {
+    let place = error.at().path.unwrap_or_default();
+    let limit = place.strip_prefix("limits[").and_then(|rest| rest.strip_suffix(']'));
+    let path = limit.and_then(|index| posed.paths.get(index.parse::<usize>().ok()?));
+    AskError::at(path.map_or("allocate", String::as_str), error)
+}
+
+fn warn(solution: &Solution, posed: &Posed, quantities: &Quantities, warnings: &mut Vec<Warning>) {
+    let subject = |limit: usize| posed.subjects[limit].text();
+    match solution.termination {
+        Termination::Infeasible => {
+            let violated: Vec<String> = solution
+                .violated
+                .iter()
+                .map(|v| {
+                    let unit = quantities.unit(&posed.subjects[v.limit]).unwrap_or(Unit::One);
+                    let (best, bound) = (show(v.value, unit), show(v.bound, unit));
+                    format!("{} (at best {}, not {bound})", subject(v.limit), best.number())
+                })
+                .collect();
+            let message = format!("no plan satisfies the limits on {}", violated.join(" and on "));
+            warnings.push(Warning::new("allocate.infeasible", message));
+        }
+        Termination::Unbounded => {
+            let edge = |edge: &crate::allocate::Edge| {
+                format!("{} {}", edge.variable, if edge.high { "grows" } else { "shrinks" })
+            };
+            let edges: Vec<String> = solution.edges.iter().filter(|edge| !edge.declared).map(edge).collect();
+            let what = quantities.texts.minimize.text();
+            let message = format!("{what} falls for ever as {}: some limit is missing", edges.join(" and "));
+            warnings.push(Warning::new("allocate.unbounded", message));
+        }
+        Termination::Flat => {
+            let names = solution.undetermined.join(", ");
+            let message = format!("the plan is one of many as good: {names} may move together");
+            warnings.push(Warning::new("allocate.flat", message).with("variables", names));
+        }
+        Termination::MaxIterations => {
+            let message = "the solver stopped without a certificate; this is the best plan it found";
+            warnings.push(Warning::new("allocate.not_certified", message));
+        }
+        _ => {}
+    }
+}
+
+/// The intervals of the plan over the draws of the fit; a draw without a certified plan is left out.
+fn over_draws(
+    posed: &Posed,
+    law: &AskedLaw,
+    fitted: &Fitted,
+    level: f64,
+    asking: &mut Asking,
+) -> Option<Named<[f64; 2]>> {
+    let count = fitted.draws.first().map_or(0, Vec::len);
+    if count == 0 {
+        return None;
+    }
+    let mut columns: Vec<(String, Vec<f64>)> =
+        posed.problem.free.iter().map(|free| (free.name.clone(), Vec::new())).collect();
+    columns.push(("value".to_owned(), Vec::new()));
+    let mut kept = 0;
+    for draw in 0..count {
+        let solution = with_draw(posed, law, fitted, draw).solve().ok();
+        if let Some(solution) = solution.filter(|solution| solution.termination == Termination::Optimum) {
+            kept += 1;
+            for (name, column) in &mut columns {
+                column.push(solution.at.get(name).copied().unwrap_or(solution.value));
+            }
+        }
+        (asking.progress)(Progress { done: draw as u64 + 1, of: count as u64, stage: "draws" });
+    }
+    if kept < count {
+        let left_out = count - kept;
+        let message = format!("{left_out} of {count} draws have no certified plan and are left out");
+        let warning = Warning::new("draws.no_plan", message);
+        asking.warnings.push(warning.with("draws", count).with("left_out", left_out));
+    }
+    Some(intervals::of(&columns, level))
+}
+
+/// The same problem, at the values of one draw.
+fn with_draw(posed: &Posed, law: &AskedLaw, fitted: &Fitted, draw: usize) -> crate::allocate::Problem {
+    let mut problem = posed.problem.clone();
+    let limits = problem.limits.iter_mut().map(|limit| &mut limit.of);
+    for quantity in limits.chain([&mut problem.objective]) {
+        for (parameter, draws) in law.parameters.iter().zip(&fitted.draws) {
+            if let Some(value) = quantity.values.get_mut(&parameter.name) {
+                *value = draws[draw];
+            }
+        }
+    }
+    problem
+}

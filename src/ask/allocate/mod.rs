@@ -1,0 +1,160 @@
+//! `allocate`: the best split of a budget, or the best plan within any limits.
+
+mod certified;
+mod intervals;
+mod limit;
+mod power_laws;
+mod problem;
+
+use serde::{Deserialize, Serialize};
+
+pub use limit::{AskedLimit, Of};
+
+use super::fitted;
+use super::law;
+use super::{AskError, Asking, FitChoice, LawChoice, Named, Number, Quantity};
+use crate::laws::Kind;
+use crate::outcome::{Termination, Warning};
+
+/// Asks for the best plan within limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an allocation such as {\"law\":\"chinchilla\",\"budget\":\"5.76e23 FLOPs\"}"
+)]
+pub struct AllocateQuestion {
+    /// The law.
+    pub law: LawChoice,
+    /// Values for its parameters; by default the first published fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<FitChoice>,
+    /// The most that `cost` may be: one more limit, after `limits`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Quantity>,
+    /// What is minimised: `loss`, which is the default, `cost`, or a formula.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimize: Option<String>,
+    /// What a plan costs in FLOPs, as a formula; `6*N*D` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<String>,
+    /// Limits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<AskedLimit>,
+    /// The share of draws that intervals hold, when the fit has draws; 0.9 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<f64>,
+}
+
+/// The best plan within limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AllocateAnswer {
+    /// How the solver stopped.
+    pub termination: Termination,
+    /// The best value of each variable; empty where no plan is best.
+    pub at: Named<f64>,
+    /// What is minimised, there; null where the law has no loss or no plan is best.
+    pub value: Number,
+    /// Its unit, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The training compute of the plan, 6 N D, where it has a size and tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flops: Option<f64>,
+    /// What else is known of the plan: `tokens_per_parameter`; `loss`, `cost` where they are not minimised.
+    pub quantities: Named<f64>,
+    /// The limits that hold the plan back, with what they cost.
+    pub active: Vec<ActiveAnswer>,
+    /// The limits that no plan satisfies together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub violated: Vec<ViolatedAnswer>,
+    /// What proves that the plan is best; null for a law that is itself a list of best plans.
+    pub certificate: Option<AllocateCertificate>,
+    /// For each variable, `value` and `tokens_per_parameter` the ends of an interval that holds `level` of
+    /// the draws, when the fit has draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<Named<[f64; 2]>>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// A limit that holds a plan back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ActiveAnswer {
+    /// Its index among `limits`; the budget comes after them.
+    pub limit: usize,
+    /// What it limits.
+    pub of: String,
+    /// What `value` changes per unit of the bound.
+    pub marginal: Number,
+    /// What it changes per relative change of the bound: 1 % more changes it by 0.01 of this.
+    pub relative: Number,
+    /// The unit of `marginal`, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+/// A limit that no plan satisfies together with the others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ViolatedAnswer {
+    /// Its index among `limits`; the budget comes after them.
+    pub limit: usize,
+    /// What it limits.
+    pub of: String,
+    /// The value of that where the violations are smallest together.
+    pub value: Number,
+    /// The bound.
+    pub bound: f64,
+}
+
+/// What proves that a plan is best.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AllocateCertificate {
+    /// How far the first-order conditions are from holding, relative to their terms.
+    pub residual: Number,
+    /// The largest violation of a limit, as the logarithm of quantity over bound.
+    pub feasibility: Number,
+    /// The smallest curvature along the active limits; null where they leave no direction.
+    pub curvature: Number,
+    /// How often the formulas were evaluated with their derivatives.
+    pub evaluations: u32,
+}
+
+/// Answers.
+pub(super) fn answer(question: &AllocateQuestion, asking: &mut Asking) -> Result<AllocateAnswer, AskError> {
+    let texts = problem::Texts::new(question)?;
+    let law = law::resolve(&question.law, &texts.names(question), "allocate.law")?;
+    texts.check_cost(question, &law)?;
+    let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
+    let mut answer = if law.kind() == Kind::Optimum {
+        power_laws::answer(question, &law, &fitted, asking)?
+    } else {
+        certified::answer(question, &texts, &law, &fitted, asking)?
+    };
+    answer.warnings = std::mem::take(&mut asking.warnings);
+    Ok(answer)
+}
+
+/// The share of draws that intervals hold.
+fn level(question: &AllocateQuestion) -> Result<f64, AskError> {
+    let level = question.level.unwrap_or(0.9);
+    if level > 0.0 && level < 1.0 {
+        return Ok(level);
+    }
+    let message = format!("expected a share between 0 and 1 such as 0.9; got {level}");
+    Err(AskError::malformed("allocate.level", message))
+}
+
+impl AllocateAnswer {
+    /// The one number of this answer with its unit, or what it answers with instead.
+    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+        match self.value {
+            Number(Some(value)) => Ok((value, self.unit.clone())),
+            Number(None) => Err("no finite number"),
+        }
+    }
+}

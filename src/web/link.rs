@@ -1,0 +1,140 @@
+//! The address of a question.
+//!
+//! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240`.
+//! The fragment holds a fit of the reader's own, as JSON. Runs are never in it.
+
+use super::question::{Fit, Limit, Limited, Question};
+
+/// A question read from an address.
+#[derive(Debug, PartialEq)]
+pub struct Opened {
+    /// The question, with its usual parts where the address has none.
+    pub question: Question,
+    /// The parts that could not be read.
+    pub damaged: Vec<String>,
+}
+
+/// The query and fragment of a question; both empty for the question that the page opens with.
+pub fn address(question: &Question) -> String {
+    if *question == (Question { runs: question.runs.clone(), ..Question::default() }) {
+        return String::new();
+    }
+    let part = |key: &str, value: &str| format!("{key}={}", encode(value));
+    let mut parts = vec![part("budget", &question.budget), part("law", &question.law)];
+    let mut fragment = String::new();
+    match &question.fit {
+        Fit::Published(id) => parts.push(part("fit", id)),
+        Fit::Yours(text) => fragment = format!("#{}", part("fit", text)),
+    }
+    parts.extend(question.limits.iter().map(|limit| part(limit.on.key(), &limit.text)));
+    format!("?{}{fragment}", parts.join("&"))
+}
+
+/// Reads the query (with its `?`) and the fragment (with its `#`) of an address.
+pub fn open(query: &str, fragment: &str) -> Opened {
+    let mut opened = Opened { question: Question::default(), damaged: Vec::new() };
+    for part in query.trim_start_matches('?').split('&').filter(|part| !part.is_empty()) {
+        take(&mut opened, part, false);
+    }
+    for part in fragment.trim_start_matches('#').split('&').filter(|part| part.contains('=')) {
+        take(&mut opened, part, true);
+    }
+    opened
+}
+
+fn take(opened: &mut Opened, part: &str, fragment: bool) {
+    let (key, value) = part.split_once('=').unwrap_or((part, ""));
+    let question = &mut opened.question;
+    let Some(value) = decode(value) else {
+        return opened.damaged.push(key.to_owned());
+    };
+    match key {
+        "budget" if !fragment => question.budget = value,
+        "law" if !fragment => question.law = value,
+        "fit" if !fragment => question.fit = Fit::Published(value),
+        "fit" if serde_json::from_str::<serde_json::Map<_, _>>(&value).is_ok() => {
+            question.fit = Fit::Yours(value.into());
+        }
+        _ => match Limited::ALL.into_iter().find(|on| on.key() == key) {
+            Some(on) if !fragment => question.limits.push(Limit { on, text: value }),
+            _ => opened.damaged.push(decode(key).unwrap_or_else(|| key.to_owned())),
+        },
+    }
+}
+
+/// Characters that may stand in a query and a fragment as they are.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~,:@/$!*()'".contains(&byte)
+}
+
+fn encode(text: &str) -> String {
+    let encoded = text.bytes().map(|byte| match byte {
+        b' ' => "+".to_owned(),
+        byte if is_plain(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    encoded.collect()
+}
+
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        match first {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
+                bytes.push(u8::from_str_radix(digits, 16).ok()?);
+                rest = &rest[2..];
+            }
+            byte => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(question: &Question) -> Opened {
+        let address = address(question);
+        let (query, fragment) = address.split_once('#').unwrap_or((&address, ""));
+        open(query, fragment)
+    }
+
+    #[test]
+    fn the_first_question_has_a_bare_address() {
+        assert_eq!(address(&Question::default()), "");
+        assert_eq!(open("", "").question, Question::default());
+    }
+
+    #[test]
+    fn a_link_is_readable() {
+        let question = Question { budget: "1e24 FLOPs".to_owned(), ..Question::default() };
+        assert_eq!(address(&question), "?budget=1e24+FLOPs&law=chinchilla&fit=refit-240");
+    }
+
+    #[test]
+    fn a_link_opens_what_it_was_made_of() {
+        let question = Question {
+            budget: "5.76 × 10^23 & 100 % H100+".to_owned(),
+            law: "a law".to_owned(),
+            fit: Fit::Yours(r#"{"parameters":{"E":1.8,"α":0.34}}"#.into()),
+            limits: vec![
+                Limit { on: Limited::MostTokens, text: "300B".to_owned() },
+                Limit { on: Limited::FixedSize, text: String::new() },
+            ],
+            runs: None,
+        };
+        assert_eq!(opened(&question), Opened { question, damaged: Vec::new() });
+    }
+
+    #[test]
+    fn the_rest_of_a_damaged_link_opens() {
+        let Opened { question, damaged } = open("?budget=1e24&colour=blue&law=%F", "#fit=%7B%22para&answer");
+        assert_eq!(question, Question { budget: "1e24".to_owned(), ..Question::default() });
+        assert_eq!(damaged, ["colour", "law", "fit"]);
+    }
+}

@@ -1,0 +1,147 @@
+//! What the page and its worker say to each other: one text a message.
+//!
+//! To the worker goes `{"job":7,"question":{...}}`. Back come any number of `{"job":7,"progress":{...}}`, then
+//! `{"job":7,"answer":{...}}` or `{"job":7,"error":{...}}`. Question and Answer are carried as they are, to the
+//! last byte. A worker's first word is `{"ready":"0.1.0"}`: what is sent before it would be lost.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// How far a job has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all.
+    pub of: u64,
+    /// What is being done, such as `starts`.
+    pub stage: String,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// It can be asked now; its version.
+    Ready(String),
+    /// A job has come so far.
+    Progress(u64, Progress),
+    /// The Answer to a job, as JSON.
+    Answer(u64, String),
+    /// Why a job has no answer, as the JSON of the contract's error.
+    Error(u64, String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Question<'a> {
+    job: u64,
+    #[serde(borrow)]
+    question: &'a RawValue,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Reply<'a> {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ready: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    job: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    progress: Option<Progress>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    answer: Option<&'a RawValue>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    error: Option<&'a RawValue>,
+}
+
+/// The message that asks a question.
+///
+/// # Errors
+/// If the question is no JSON.
+pub fn ask(job: u64, question: &str) -> serde_json::Result<String> {
+    serde_json::to_string(&Question { job, question: serde_json::from_str(question)? })
+}
+
+/// The job and the question of a message.
+///
+/// # Errors
+/// If it is no such message.
+pub fn asked(message: &str) -> serde_json::Result<(u64, &str)> {
+    serde_json::from_str(message).map(|Question { job, question }| (job, question.get()))
+}
+
+impl Said {
+    /// The message that says this.
+    ///
+    /// # Errors
+    /// If an answer or error is no JSON.
+    pub fn message(&self) -> serde_json::Result<String> {
+        let reply = match self {
+            Self::Ready(version) => Reply { ready: Some(version.clone()), ..Reply::default() },
+            Self::Progress(job, progress) => {
+                Reply { job: Some(*job), progress: Some(progress.clone()), ..Reply::default() }
+            }
+            Self::Answer(job, text) => {
+                Reply { job: Some(*job), answer: Some(serde_json::from_str(text)?), ..Reply::default() }
+            }
+            Self::Error(job, text) => {
+                Reply { job: Some(*job), error: Some(serde_json::from_str(text)?), ..Reply::default() }
+            }
+        };
+        serde_json::to_string(&reply)
+    }
+
+    /// What an Answer says for a job: the answer, or the error in its place.
+    pub fn of(job: u64, answer: String) -> Self {
+        #[derive(Deserialize)]
+        struct Refusal<'a> {
+            #[serde(borrow)]
+            error: &'a RawValue,
+        }
+        match serde_json::from_str::<Refusal<'_>>(&answer) {
+            Ok(refusal) => Self::Error(job, refusal.error.get().to_owned()),
+            Err(_) => Self::Answer(job, answer),
+        }
+    }
+
+    /// What a message of the worker says, if it is one.
+    pub fn read(message: &str) -> Option<Self> {
+        match serde_json::from_str(message).ok()? {
+            Reply { ready: Some(version), .. } => Some(Self::Ready(version)),
+            Reply { job: Some(job), progress: Some(progress), .. } => Some(Self::Progress(job, progress)),
+            Reply { job: Some(job), answer: Some(text), .. } => {
+                Some(Self::Answer(job, text.get().to_owned()))
+            }
+            Reply { job: Some(job), error: Some(text), .. } => Some(Self::Error(job, text.get().to_owned())),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn question_and_answer_arrive_to_the_last_byte() {
+        let question = r#"{"allocate": {"budget" : "5.76e23 FLOPs"} }"#;
+        let sent = ask(7, question).unwrap();
+        assert_eq!(asked(&sent).unwrap(), (7, question));
+
+        let said = Said::of(7, r#"{"version":"0.1.0",  "value":1.9184120999999999}"#.to_owned());
+        assert_eq!(Said::read(&said.message().unwrap()), Some(said));
+    }
+
+    #[test]
+    fn an_answer_that_is_an_error_is_said_as_one() {
+        let said =
+            Said::of(3, r#"{"version":"0.1.0","error":{"code":"ask.verb","message":"no"}}"#.to_owned());
+        assert_eq!(said, Said::Error(3, r#"{"code":"ask.verb","message":"no"}"#.to_owned()));
+        assert_eq!(Said::read(&said.message().unwrap()), Some(said));
+    }
+
+    #[test]
+    fn what_is_no_message_says_nothing() {
+        assert_eq!(Said::read("{}"), None);
+        assert_eq!(Said::read(r#"{"job":1}"#), None);
+        assert!(ask(1, "not json").is_err());
+    }
+}

@@ -1,0 +1,90 @@
+//! The answer: a sentence of four numbers, what to know about it, and what can be done with it.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+use super::browser;
+use super::caveats::Caveats;
+use super::cell::{self, CellView};
+use super::copy_button::CopyButton;
+use super::moved::Moved;
+use super::plan::planned;
+use super::rich::rich;
+use super::working::Working;
+use crate::web::words::{self, What};
+
+/// A new answer is read out after this pause, in milliseconds.
+const ALOUD_PAUSE: i32 = 600;
+
+#[component]
+pub fn Answer() -> impl IntoView {
+    let planned = planned();
+    let open = RwSignal::new(None::<What>);
+    let lead = Memo::new(move |_| planned.question.with(|question| question.as_ref().and_then(words::lead)));
+    let sentence = Memo::new(move |_| planned.plan.with(|plan| plan.as_ref().map(words::sentence)));
+    let cells =
+        [What::Size, What::Tokens, What::Ratio, What::Loss].into_iter().enumerate().map(move |(at, what)| {
+            let cell =
+                Memo::new(move |_| sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
+            view! { <CellView what cell open/> }
+        });
+    let close = move |event: KeyboardEvent| {
+        if event.key() == "Escape"
+            && let Some(what) = open.get_untracked()
+        {
+            open.set(None);
+            cell_button(what).map(|button| button.focus());
+        }
+    };
+    let toggle = move |_| open.update(|open| *open = if open.is_some() { None } else { Some(What::Size) });
+    let text = move || planned.text.get().map_or(String::new(), |text| text.to_string());
+    view! {
+        <section
+            class="answer"
+            class:behind=move || planned.behind.get()
+            id="answer"
+            aria-label="Answer"
+            tabindex="-1"
+            on:keydown=close
+        >
+            <h1 class="lead">{move || rich(&lead.get().unwrap_or_default())}</h1>
+            <p class="sentence">{cells.collect_view()}</p>
+            <Working open/>
+            <Caveats/>
+            <Moved/>
+            <p class="acts">
+                <button type="button" class="act" on:click=toggle>
+                    {move || if open.get().is_some() { "Hide the working" } else { "Show the working" }}
+                </button>
+                <CopyButton text=Signal::derive(text) name="Copy the answer"/>
+            </p>
+            <Aloud/>
+        </section>
+    }
+}
+
+fn cell_button(what: What) -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id(cell::id(what))?.dyn_into().ok()
+}
+
+/// The answer as one sentence, for who listens while asking.
+#[component]
+fn Aloud() -> impl IntoView {
+    let planned = planned();
+    let said = RwSignal::new(String::new());
+    let say = browser::settled(ALOUD_PAUSE, move || {
+        let asking = document().query_selector(".question :focus").ok().flatten().is_some();
+        let sentence = planned.question.with_untracked(|question| {
+            planned.plan.with_untracked(|plan| words::aloud(question.as_ref()?, plan.as_ref()?))
+        });
+        if asking {
+            said.set(sentence.unwrap_or_default());
+        }
+    });
+    Effect::new(move |_| {
+        planned.text.track();
+        say();
+    });
+    view! { <span class="unseen" aria-live="polite">{said}</span> }
+}

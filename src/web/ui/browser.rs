@@ -1,0 +1,128 @@
+//! The few things asked of the browser that Leptos does not wrap.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::*;
+use web_sys::Storage;
+
+/// The content of a `<meta>` of the page.
+pub fn meta(name: &str) -> Option<String> {
+    document().query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
+}
+
+/// The text of the script element with this id.
+pub fn text_of(id: &str) -> Option<String> {
+    document().get_element_by_id(id)?.text_content()
+}
+
+/// What is kept under a name, for this tab alone or for this reader. A browser may keep nothing.
+pub fn kept(place: Place, name: &str) -> Option<String> {
+    storage(place)?.get_item(name).ok()?
+}
+
+/// Keeps a text under a name, or removes what is there. Says whether that worked.
+pub fn keep(place: Place, name: &str, text: Option<&str>) -> bool {
+    let Some(storage) = storage(place) else { return false };
+    match text {
+        Some(text) => storage.set_item(name, text).is_ok(),
+        None => storage.remove_item(name).is_ok(),
+    }
+}
+
+/// Where something is kept.
+#[derive(Clone, Copy)]
+pub enum Place {
+    /// For this tab, until it is closed.
+    Tab,
+    /// For this reader.
+    Reader,
+}
+
+fn storage(place: Place) -> Option<Storage> {
+    match place {
+        Place::Tab => window().session_storage().ok()?,
+        Place::Reader => window().local_storage().ok()?,
+    }
+}
+
+/// Copies a text; `done` hears whether it worked.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let promise = window().navigator().clipboard().write_text(text);
+    leptos::task::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
+}
+
+/// Calls `act` once, so many milliseconds after the last call of what is returned.
+pub fn settled(delay: i32, act: impl Fn() + 'static) -> impl Fn() + Clone {
+    let timer = Rc::new(RefCell::new(None));
+    let act = Rc::new(act);
+    move || {
+        if let Some(last) = timer.borrow_mut().take() {
+            window().clear_timeout_with_handle(last);
+        }
+        *timer.borrow_mut() = Some(later(delay, {
+            let act = act.clone();
+            move || act()
+        }));
+    }
+}
+
+/// Calls `act` after so many milliseconds.
+pub fn later(delay: i32, act: impl FnOnce() + 'static) -> i32 {
+    let call = Closure::once_into_js(act);
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), delay)
+        .unwrap_or_default()
+}
+
+/// Calls `hear` whenever whether a media query holds changes.
+pub fn on_media(query: &str, hear: impl Fn() + 'static) {
+    if let Ok(Some(list)) = window().match_media(query) {
+        let call = Closure::<dyn Fn()>::new(hear);
+        let _ = list.add_event_listener_with_callback("change", call.as_ref().unchecked_ref());
+        call.forget();
+    }
+}
+
+/// Says something to who looks after the page.
+pub fn complain(text: &str) {
+    leptos::logging::error!("{text}");
+}
+
+/// Saves a text or a blob as a file of the reader's.
+pub fn save(name: &str, kind: &str, content: &JsValue) {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let Ok(blob) = web_sys::Blob::new_with_blob_sequence_and_options(&js_sys::Array::of1(content), &options)
+    else {
+        return;
+    };
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(link) = document().create_element("a") {
+        let link: web_sys::HtmlAnchorElement = link.unchecked_into();
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    later(1000, move || {
+        let _ = web_sys::Url::revoke_object_url(&address);
+    });
+}
+
+/// Hears an event wherever on the page it happens.
+pub fn on_document<E: JsCast + 'static>(name: &str, hear: impl Fn(E) + 'static) {
+    let call =
+        Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| hear(event.unchecked_into()));
+    let _ = document().add_event_listener_with_callback(name, call.as_ref().unchecked_ref());
+    call.forget();
+}
+
+/// Gives the page as a whole a class, or takes it.
+pub fn mark_page(class: &str, is: bool) {
+    if let Some(page) = document().get_element_by_id("page") {
+        let _ = page.class_list().toggle_with_force(class, is);
+    }
+}

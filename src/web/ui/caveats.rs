@@ -1,0 +1,24 @@
+//! What to know about the plan, and what became of a question that has none.
+
+use leptos::prelude::*;
+
+use super::plan::planned;
+use super::rich::rich;
+use crate::web::words::{self, Caveat};
+
+#[component]
+pub fn Caveats() -> impl IntoView {
+    let planned = planned();
+    let caveats =
+        Memo::new(move |_| planned.plan.with(|plan| plan.as_ref().map(words::caveats).unwrap_or_default()));
+    let refusal = move || planned.asked.refusal.get().map(|refusal| words::sentence_case(&refusal.message));
+    let caveat = |Caveat { before, strong, after }| {
+        view! { <p>{rich(&before)} <b>{rich(&strong)}</b> {rich(&after)}</p> }
+    };
+    view! {
+        <div class="caveats">
+            {move || refusal().map(|text| view! { <p class="bad" role="status">{rich(&text)}</p> })}
+            {move || caveats.get().into_iter().map(caveat).collect_view()}
+        </div>
+    }
+}

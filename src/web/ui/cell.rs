@@ -1,0 +1,43 @@
+//! One number of the sentence: pressing it opens its working.
+
+use leptos::prelude::*;
+
+use super::rich::rich;
+use crate::web::words::{Cell, What};
+
+#[component]
+pub fn CellView(what: What, cell: Memo<Option<Cell>>, open: RwSignal<Option<What>>) -> impl IntoView {
+    let part = move |part: fn(&Cell) -> &str| {
+        move || cell.with(|cell| rich(cell.as_ref().map(part).unwrap_or_default()))
+    };
+    let toggle = move |_| open.update(|open| *open = if *open == Some(what) { None } else { Some(what) });
+    view! {
+        <span class="cell">
+            <span class="join">{part(|cell| cell.join)}</span>
+            " "
+            <button
+                type="button"
+                class="number"
+                id=id(what)
+                aria-expanded=move || (open.get() == Some(what)).to_string()
+                aria-controls="working"
+                on:click=toggle
+            >
+                {part(|cell| &cell.number)}
+            </button>
+            " "
+            <span class="unit">{part(|cell| cell.unit)}</span>
+            " "
+        </span>
+    }
+}
+
+/// The id of the number's button.
+pub fn id(what: What) -> &'static str {
+    match what {
+        What::Size => "size",
+        What::Tokens => "tokens",
+        What::Ratio => "ratio",
+        What::Loss => "loss",
+    }
+}

@@ -1,0 +1,40 @@
+//! Numbers in rows, as a chart holds them.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::rich::rich;
+use crate::figure::Table;
+
+/// The table in place of a picture: as large, scrolling inside.
+#[component]
+pub fn DataTable(table: Table, name: String) -> impl IntoView {
+    let region = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(region) = region.get() {
+            let _ = region.focus();
+        }
+    });
+    let class = |column: usize| if column == 0 { "" } else { "figure" };
+    let head = table.head.iter().enumerate().map(|(at, head)| match head.as_str() {
+        "" => view! { <td></td> }.into_any(),
+        head => view! { <th scope="col" class=class(at)>{rich(head)}</th> }.into_any(),
+    });
+    let head = head.collect_view();
+    let cell = |(at, text): (usize, &String)| match at {
+        0 => view! { <th scope="row">{rich(text)}</th> }.into_any(),
+        _ => view! { <td class="figure">{rich(text)}</td> }.into_any(),
+    };
+    let row = |row: &Vec<String>| view! { <tr>{row.iter().enumerate().map(cell).collect_view()}</tr> };
+    let rows = table.rows.iter().map(row).collect_view();
+    view! {
+        <div class="picture stead" node_ref=region tabindex="0" role="region" aria-label=format!("{name}, as a table")>
+            <table>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,98 @@
+//! Where runs come in: paste, drop, choose a file, or try the sample.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::InputEvent;
+
+use super::runs::{PASTED, runs};
+use super::store::store;
+use crate::web::words;
+
+/// The sample: its address, and what it is called.
+const SAMPLE: (&str, &str) =
+    ("samples/gadre_c4.csv", "Sample: 34 runs on C4, Gadre et al. 2024, MIT licence");
+
+#[component]
+pub fn DropZone() -> impl IntoView {
+    let runs = runs();
+    let error = move || runs.error.get().map(|error| words::sentence_case(&error.to_string()));
+    // What cannot be read as a table stays where it can be mended.
+    let text =
+        store().now(|question| question.runs.as_ref().map(|runs| runs.text.to_string())).unwrap_or_default();
+    let take = move |text: String| runs.take(text.as_bytes(), PASTED);
+    let pasted = move |event: web_sys::Event| {
+        if event.dyn_ref().is_some_and(|event: &InputEvent| event.input_type() == "insertFromPaste") {
+            take(event_target_value(&event));
+        }
+    };
+    let unavailable = RwSignal::new(false);
+    let sample = move |_| {
+        leptos::task::spawn_local(async move {
+            match fetch(SAMPLE.0).await {
+                Some(bytes) => runs.take(&bytes, SAMPLE.1),
+                None => unavailable.set(true),
+            }
+        });
+    };
+    view! {
+        <div class="drop">
+            <p class="lead">"Paste a table of training runs, or drop a file here."</p>
+            <p id="runs-hint">
+                "It needs a column for loss and two of size, tokens and FLOPs. CSV and TSV are read. Nothing is uploaded."
+            </p>
+            <textarea
+                aria-label="Table of training runs"
+                aria-describedby="runs-hint runs-error"
+                aria-invalid=move || error().map(|_| "true")
+                placeholder="params,tokens,loss"
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=text
+                on:input=pasted
+                on:change=move |event| take(event_target_value(&event))
+            ></textarea>
+            <p class="echo bad" id="runs-error" role="status">{error}</p>
+            <div class="buttons">
+                <ChooseFile name="Choose a file…" class="button main"/>
+                <button type="button" class="button" on:click=sample>"Try the sample"</button>
+            </div>
+            {move || unavailable.get().then(|| view! { <p class="echo bad">"The sample could not be fetched."</p> })}
+        </div>
+    }
+}
+
+/// A button that opens the browser's choice of files.
+#[component]
+pub fn ChooseFile(name: &'static str, class: &'static str) -> impl IntoView {
+    let runs = runs();
+    let input = NodeRef::<html::Input>::new();
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            runs.take_file(&file);
+        }
+        // So that choosing the same file again is a change.
+        input.set_value("");
+    };
+    view! {
+        <button type="button" class=class on:click=open>{name}</button>
+        <input type="file" hidden tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen/>
+    }
+}
+
+async fn fetch(address: &str) -> Option<Vec<u8>> {
+    let response: web_sys::Response =
+        JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}

@@ -1,0 +1,106 @@
+//! A figure: title, sentence, picture or table, tools, reading line.
+
+use std::sync::Arc;
+
+use figure::{Size, Svg, Theme};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use super::browser;
+use super::chart::{ChartView, Drawn, ReadingLine, paint};
+use super::data_table::DataTable;
+use super::plan::planned;
+use crate::figure;
+use crate::web::words;
+
+/// The size of a saved picture, in CSS pixels.
+const SAVED: (f64, f64) = (680.0, 340.0);
+/// Device pixels to a CSS pixel of a saved bitmap.
+const SAVED_RATIO: f64 = 2.0;
+
+#[component]
+pub fn Figure(
+    title: &'static str,
+    /// The name of its files.
+    file: &'static str,
+    #[prop(into)] says: Signal<String>,
+    chart: Drawn,
+) -> impl IntoView {
+    let tabled = RwSignal::new(false);
+    let reading = RwSignal::new(String::new());
+    let body = move || match chart.get().filter(|_| tabled.get()) {
+        Some(chart) => view! { <DataTable table=chart.table() name=title.to_owned()/> }.into_any(),
+        None => view! { <ChartView chart reading/> }.into_any(),
+    };
+    view! {
+        <figure>
+            <figcaption>
+                <h2>{title}</h2>
+                <span class="tools">
+                    <button type="button" class="act" on:click=move |_| tabled.update(|tabled| *tabled = !*tabled)>
+                        {move || if tabled.get() { "Picture" } else { "Table" }}
+                        <span class="unseen">{format!(" of {title}")}</span>
+                    </button>
+                    <Save title file chart/>
+                </span>
+            </figcaption>
+            <p class="says">{says}</p>
+            {body}
+            <ReadingLine reading/>
+        </figure>
+    }
+}
+
+/// Three kinds of file, in the place of the button that offers them.
+#[component]
+fn Save(title: &'static str, file: &'static str, chart: Drawn) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let question = planned().question;
+    let notes = move || {
+        let lead = question.with_untracked(|question| question.as_ref().and_then(words::lead));
+        let address = window().location().href().unwrap_or_default();
+        lead.into_iter().chain([address]).collect::<Vec<_>>()
+    };
+    let save = move |name: &'static str, write: fn(&Arc<figure::Chart>, &[String], &str)| {
+        let act = move |_| {
+            if let Some(chart) = chart.get_untracked() {
+                write(&chart, &notes(), file);
+            }
+            open.set(false);
+        };
+        view! { <button type="button" class="act" on:click=act>{name}</button> }
+    };
+    let kinds = move || view! { {save("SVG", save_svg)} {save("PNG", save_png)} {save("CSV", save_csv)} };
+    let offer = move || {
+        view! {
+            <button type="button" class="act" on:click=move |_| open.set(true)>
+                "Save…"
+                <span class="unseen">{title}</span>
+            </button>
+        }
+    };
+    view! { <Show when=move || open.get() fallback=offer>{kinds()}</Show> }
+}
+
+fn save_svg(chart: &Arc<figure::Chart>, notes: &[String], file: &str) {
+    let size = Size::new(SAVED.0, SAVED.1, 1.0);
+    browser::save(
+        &format!("{file}.svg"),
+        "image/svg+xml",
+        &Svg::of(chart, &Theme::print(), size, notes).into(),
+    );
+}
+
+fn save_csv(chart: &Arc<figure::Chart>, _: &[String], file: &str) {
+    browser::save(&format!("{file}.csv"), "text/csv", &chart.csv().into());
+}
+
+fn save_png(chart: &Arc<figure::Chart>, _: &[String], file: &str) {
+    let Ok(canvas) = document().create_element("canvas") else { return };
+    let canvas: HtmlCanvasElement = canvas.unchecked_into();
+    paint(&canvas, chart, &Theme::print(), Size::new(SAVED.0, SAVED.1, SAVED_RATIO), None);
+    let name = format!("{file}.png");
+    let keep = Closure::once_into_js(move |blob: JsValue| browser::save(&name, "image/png", &blob));
+    let _ = canvas.to_blob(keep.unchecked_ref());
+}

@@ -1,0 +1,220 @@
+//! Fitting the law to the reader's runs, in the worker.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::browser;
+use super::certificate::Certificate;
+use super::estimates::Estimates;
+use super::laws::laws;
+use super::moved::compare;
+use super::pool::{self, Heard, Lane, Refusal};
+use super::progress::ProgressRow;
+use super::runs::runs;
+use super::store::store;
+use super::verdict::Verdict;
+use crate::web::message::Progress;
+use crate::web::question::Fit;
+use crate::web::reading::Fitted;
+use crate::web::words;
+
+/// A job that is over sooner shows no progress, in milliseconds.
+const PATIENCE: i32 = 100;
+/// A fit follows changes of the table after this pause, in milliseconds.
+const PAUSE: i32 = 120;
+
+/// How the fit stands.
+#[derive(Clone, Copy)]
+pub struct Fitting {
+    /// The last good fit: what was asked, the fit as the worker gave it, and the same read.
+    pub result: RwSignal<Option<Done>>,
+    /// Why the last attempt has no result.
+    refusal: RwSignal<Option<Refusal>>,
+    job: RwSignal<Option<u64>>,
+    progress: RwSignal<Option<Progress>>,
+    /// Whether the job has taken long enough to be shown.
+    patient: RwSignal<bool>,
+    cancelled: RwSignal<bool>,
+}
+
+/// A fit that is done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    question: String,
+    /// The fit as the worker gave it.
+    pub text: Arc<str>,
+    /// The same read.
+    pub fitted: Fitted,
+}
+
+/// Provides how the fit stands, for all of the page. Once there is a fit, it follows the table.
+pub fn provide() {
+    let fitting = Fitting {
+        result: RwSignal::new(None),
+        refusal: RwSignal::new(None),
+        job: RwSignal::new(None),
+        progress: RwSignal::new(None),
+        patient: RwSignal::new(false),
+        cancelled: RwSignal::new(false),
+    };
+    provide_context(fitting);
+    let question = question();
+    let again = browser::settled(PAUSE, move || fitting.start(question.get_untracked()));
+    Effect::new(move |last: Option<Option<String>>| {
+        let now = question.get();
+        let follows = fitting.result.with_untracked(Option::is_some) || fitting.job.get_untracked().is_some();
+        let reopened = last.is_none() && store().now(|question| matches!(question.fit, Fit::Yours(_)));
+        if last.is_some_and(|last| last != now && follows) || (reopened && now.is_some()) {
+            again();
+        }
+        now
+    });
+}
+
+/// How the fit stands.
+pub fn fitting() -> Fitting {
+    expect_context()
+}
+
+/// The question that fits the chosen law to the runs in use.
+fn question() -> Memo<Option<String>> {
+    let (store, runs) = (store(), runs());
+    Memo::new(move |_| {
+        let sent = runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().ok()))?;
+        store.with(|question| question.fit_to(&sent))
+    })
+}
+
+impl Fitting {
+    /// Forgets the fit.
+    pub fn clear(self) {
+        self.stop();
+        self.result.set(None);
+        self.refusal.set(None);
+    }
+
+    fn start(self, question: Option<String>) {
+        self.stop();
+        self.cancelled.set(false);
+        self.refusal.set(None);
+        let Some(question) = question else { return };
+        let (store, asked) = (store(), question.clone());
+        let number = pool::ask(Lane::Long, &question, move |heard| match heard {
+            Heard::Progress(progress) => self.progress.set(Some(progress)),
+            Heard::Answer(text) => {
+                self.over();
+                self.done(&asked, &text);
+            }
+            Heard::Refused(refusal) => {
+                self.over();
+                self.refusal.set(Some(refusal));
+            }
+            Heard::Fault(report) => {
+                self.over();
+                store.trouble.update(|trouble| trouble.fault = Some(report));
+            }
+        });
+        self.job.set(Some(number));
+        browser::later(PATIENCE, move || {
+            if self.job.get_untracked() == Some(number) {
+                self.patient.set(true);
+            }
+        });
+    }
+
+    fn stop(self) {
+        if let Some(number) = self.job.get_untracked() {
+            pool::cancel(number);
+            self.over();
+        }
+    }
+
+    fn over(self) {
+        self.job.set(None);
+        self.progress.set(None);
+        self.patient.set(false);
+    }
+
+    /// The first fit becomes the plan's at once, with the way back; a later one replaces its predecessor there.
+    fn done(self, question: &str, answer: &str) {
+        let Some((text, fitted)) = Fitted::read(answer) else { return };
+        let first = self.result.with_untracked(Option::is_none);
+        let used = store().now(|question| matches!(question.fit, Fit::Yours(_)));
+        self.result.set(Some(Done { question: question.to_owned(), text: text.clone(), fitted }));
+        if used {
+            store().write(|question| question.fit = Fit::Yours(text));
+        } else if first {
+            use_fit(text);
+        }
+    }
+}
+
+fn use_fit(text: Arc<str>) {
+    compare(|question| question.fit = Fit::Yours(text));
+}
+
+#[component]
+pub fn FitPanel() -> impl IntoView {
+    let (fitting, runs, laws) = (fitting(), runs(), laws());
+    let question = question();
+    let unusable = move || runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().err()));
+    let complaint = move || {
+        let refusal = fitting.refusal.with(|refusal| refusal.as_ref().map(|refusal| refusal.message.clone()));
+        let unusable = unusable().map(|error| error.to_string());
+        unusable.or(refusal).map(|message| words::sentence_case(&message))
+    };
+    let warnings =
+        move || runs.read.with(|read| read.as_ref().map(|read| read.table.warnings()).unwrap_or_default());
+    let law = move || laws.chosen().map(|law| law.name);
+    let done = Memo::new(move |_| fitting.result.get());
+    view! {
+        <div>
+            <div class="go">
+                <button
+                    type="button"
+                    class="button main"
+                    aria-describedby="fit-error"
+                    on:click=move |_| fitting.start(question.get_untracked())
+                >
+                    "Fit"
+                </button>
+                <span class="faint">{law}</span>
+            </div>
+            <p class="echo bad" id="fit-error" role="status">{complaint}</p>
+            {move || {
+                warnings().into_iter().map(|warning| view! { <p class="echo">{words::sentence_case(&warning.message)}</p> }).collect_view()
+            }}
+            <Show when=move || fitting.patient.get()>
+                <ProgressRow
+                    progress=fitting.progress
+                    name="Fitting"
+                    cancel=move || {
+                        fitting.stop();
+                        fitting.cancelled.set(true);
+                    }
+                />
+            </Show>
+            {move || fitting.cancelled.get().then(|| view! { <p class="echo">"Cancelled. The last fit stays."</p> })}
+            {move || done.get().map(|done| view! { <Result done/> })}
+        </div>
+    }
+}
+
+#[component]
+fn Result(done: Done) -> impl IntoView {
+    let Done { text, fitted, .. } = done;
+    let own = text.clone();
+    let used = move || store().with(|question| matches!(&question.fit, Fit::Yours(yours) if *yours == own));
+    let take = move |_| use_fit(text.clone());
+    view! {
+        <section class="result" aria-label="Result of the fit">
+            <Verdict fitted=fitted.clone()/>
+            <Certificate fitted=fitted.clone()/>
+            <Estimates fitted/>
+            <p class="acts">
+                <button type="button" class="act" hidden=used on:click=take>"Use this fit"</button>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,108 @@
+//! Limits beside the budget: chips until they are wanted, then rows.
+
+use leptos::prelude::*;
+
+use super::asked::asked;
+use super::plan::planned;
+use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
+use super::store::store;
+use crate::units::show;
+use crate::web::question::{Limit, Limited};
+use crate::web::reading::Plan;
+use crate::web::words;
+
+#[component]
+pub fn Limits() -> impl IntoView {
+    let store = store();
+    let set = Memo::new(move |_| {
+        store.with(|question| question.limits.iter().map(|limit| limit.on).collect::<Vec<_>>())
+    });
+    let chip = move |on: Limited| {
+        let add = move |_| {
+            store.act(|question| question.limits.push(Limit { on, text: String::new() }));
+            super::browser::later(0, move || focus(on.key()));
+        };
+        view! {
+            <button type="button" class="chip" id=format!("add-{}", on.key()) on:click=add>"+ " {on.name()}</button>
+        }
+    };
+    let spare =
+        move || set.with(|set| Limited::ALL.into_iter().filter(|on| !set.contains(on)).collect::<Vec<_>>());
+    view! {
+        <div class="field wide limits" role="group" aria-labelledby="limits">
+            <div class="name">
+                <span id="limits">"Limits"</span>
+                <span class="faint">{move || set.with(Vec::is_empty).then_some("none yet")}</span>
+            </div>
+            <For each=move || set.get() key=|on| on.key() let:on>
+                <LimitRow on/>
+            </For>
+            <div class="chips">{move || spare().into_iter().map(chip).collect_view()}</div>
+        </div>
+    }
+}
+
+#[component]
+fn LimitRow(on: Limited) -> impl IntoView {
+    let store = store();
+    let planned = planned();
+    let limit = Memo::new(move |_| {
+        store.with(|question| question.limits.iter().find(|limit| limit.on == on).cloned())
+    });
+    let without = asked(move || {
+        store.with(|question| {
+            let at = question.limits.iter().position(|limit| limit.on == on)?;
+            question.limits[at].read()?.ok()?;
+            Some(((), vec![question.allocate_without(at)?]))
+        })
+    });
+    let effect = move |limit: &Limit| {
+        let without = without.good.with(|good| good.as_ref().and_then(|good| Plan::read(&good.answers[0])));
+        planned.plan.with(|plan| plan.as_ref().map(|plan| words::effect(limit, plan, without.as_ref())))
+    };
+    let echo = Memo::new(move |_| {
+        let Some(limit) = limit.get() else { return Echo::Says(String::new()) };
+        match limit.read() {
+            None => Echo::Says(format!("Expected {} such as {}.", amount(on), on.unit().example())),
+            Some(read) => Echo::of(read, |_| effect(&limit).unwrap_or_default(), words::complaint),
+        }
+    });
+    let write = move |text: String| {
+        store.write(|question| {
+            if let Some(limit) = question.limits.iter_mut().find(|limit| limit.on == on) {
+                limit.text = text;
+            }
+        });
+    };
+    let step = move |factor: f64| {
+        let value = limit.get_untracked()?.read()?.ok()?.value;
+        Some(show(value * factor, on.unit()).number().replace('\u{a0}', " "))
+    };
+    let remove = move |_| {
+        store.act(|question| question.limits.retain(|limit| limit.on != on));
+        super::browser::later(0, move || focus(&format!("add-{}", on.key())));
+    };
+    let text = move || limit.get().map_or(String::new(), |limit| limit.text);
+    view! {
+        <div class="limit">
+            <label for=on.key()>{on.name()}</label>
+            <QuantityInput id=on.key().to_owned() text=Signal::derive(text) echo write step/>
+            <button
+                type="button"
+                class="close"
+                aria-label=format!("Remove the limit {}", on.name())
+                on:click=remove
+            >
+                "×"
+            </button>
+            <EchoLine of=on.key().to_owned() echo write/>
+        </div>
+    }
+}
+
+fn amount(on: Limited) -> &'static str {
+    match on {
+        Limited::LargestSize | Limited::FixedSize => "a number of parameters",
+        Limited::MostTokens => "a number of tokens",
+    }
+}

@@ -1,0 +1,69 @@
+//! The menu: how the page looks.
+
+use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::looks::looks;
+use super::theme::Theme;
+
+#[component]
+pub fn Menu() -> impl IntoView {
+    let looks = looks();
+    let open = RwSignal::new(false);
+    let theme = RwSignal::new(Theme::kept());
+    let button = NodeRef::<html::Button>::new();
+
+    let leave = move |event: FocusEvent| {
+        let menu: Option<web_sys::Element> = event.current_target().map(JsCast::unchecked_into);
+        let to: Option<web_sys::Node> = event.related_target().map(JsCast::unchecked_into);
+        if !menu.is_some_and(|menu| menu.contains(to.as_ref())) {
+            open.set(false);
+        }
+    };
+    let close = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        }
+    };
+    let choice = move |choice: Theme| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="theme"
+                    prop:checked=move || theme.get() == choice
+                    on:change=move |_| {
+                        theme.set(choice);
+                        choice.choose();
+                        looks.changed();
+                    }
+                />
+                {choice.name()}
+            </label>
+        }
+    };
+    view! {
+        <div class="menu" on:focusout=leave on:keydown=close>
+            <button
+                type="button"
+                node_ref=button
+                aria-expanded=move || open.get().to_string()
+                aria-controls="menu"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                "Menu"
+            </button>
+            <div class="sheet" id="menu" tabindex="-1" hidden=move || !open.get()>
+                <fieldset>
+                    <legend>"Appearance"</legend>
+                    {Theme::ALL.map(choice).collect_view()}
+                </fieldset>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,53 @@
+//! What another law or fit has moved, with the way back. It goes at the next change.
+
+use leptos::prelude::*;
+
+use super::laws::laws;
+use super::plan::planned;
+use super::store::{Before, store};
+use crate::web::question::{Fit, Question};
+use crate::web::words;
+
+/// Changes law or fit, and remembers the plan before.
+pub fn compare(change: impl FnOnce(&mut Question)) {
+    let (store, planned) = (store(), planned());
+    let name = untrack(|| laws().fit()).map(|fit| fit.name);
+    let before = name.zip(planned.plan.get_untracked()).map(|(name, plan)| Before { name, plan });
+    store.act(change);
+    store.before.set(before);
+}
+
+/// Chooses a law; the fit is then its first.
+pub fn choose_law(id: &str) {
+    let first =
+        laws().find(id).and_then(|law| law.fits.first().map(|fit| fit.id.clone())).unwrap_or_default();
+    compare(|question| {
+        id.clone_into(&mut question.law);
+        question.fit = Fit::Published(first);
+    });
+}
+
+#[component]
+pub fn Moved() -> impl IntoView {
+    let (store, planned, laws) = (store(), planned(), laws());
+    let says = move || {
+        let before = store.before.get()?;
+        let after = planned.plan.get().filter(|_| !planned.behind.get())?;
+        Some(format!(
+            "From {} to {}: {}. ",
+            before.name,
+            laws.fit()?.name,
+            words::moved(&before.plan, &after)
+        ))
+    };
+    move || {
+        says().map(|text| {
+            view! {
+                <p class="moved" role="status">
+                    {text}
+                    <button type="button" class="act" on:click=move |_| store.undo()>"Undo"</button>
+                </p>
+            }
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! One line under the bar: the weightiest of what there is to say.
+
+use leptos::prelude::*;
+
+use super::copy_button::CopyButton;
+use super::store::store;
+
+#[component]
+pub fn Notice() -> impl IntoView {
+    let store = store();
+    // Decided once: a line that went away while one types would move the page.
+    let first_visit = !store.known.get_untracked();
+    let dismissed = RwSignal::new(false);
+    move || {
+        let trouble = store.trouble.get();
+        if let Some(report) = trouble.fault {
+            return view! { <Fault report/> }.into_any();
+        }
+        if !trouble.damaged.is_empty() {
+            let parts = trouble.damaged.join(", ");
+            let text = format!("Part of this link could not be read ({parts}). The rest is open.");
+            let close = move || store.trouble.update(|trouble| trouble.damaged.clear());
+            return view! { <Line text close/> }.into_any();
+        }
+        if trouble.full {
+            let text = "This browser has no room left; what you do now is kept only in this tab.".to_owned();
+            return view! { <Line text close=move || store.trouble.update(|trouble| trouble.full = false)/> }
+                .into_any();
+        }
+        if first_visit && !dismissed.get() {
+            return view! { <FirstVisit dismissed/> }.into_any();
+        }
+        ().into_any()
+    }
+}
+
+#[component]
+fn FirstVisit(dismissed: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <aside class="notice first" aria-label="Notice">
+            <p>
+                <span>
+                    "This is the plan for Chinchilla’s own budget. Change the budget to make it yours, or "
+                    <a href="#runs">"fit a law to your runs"</a> "."
+                </span>
+                <button type="button" class="close" aria-label="Dismiss" on:click=move |_| dismissed.set(true)>
+                    "×"
+                </button>
+            </p>
+        </aside>
+    }
+}
+
+#[component]
+fn Line(text: String, close: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <aside class="notice" aria-label="Notice">
+            <p role="status">
+                <span>{text}</span>
+                <button type="button" class="close" aria-label="Dismiss" on:click=move |_| close()>
+                    "×"
+                </button>
+            </p>
+        </aside>
+    }
+}
+
+#[component]
+fn Fault(report: String) -> impl IntoView {
+    let store = store();
+    view! {
+        <aside class="notice" aria-label="Notice">
+            <p role="alert">
+                <span>
+                    "The calculation stopped because of a fault in Isoflop. Your input is kept. "
+                    <button type="button" class="act" on:click=move |_| store.try_again()>"Try again"</button>
+                    <CopyButton text=Signal::derive(move || report.clone()) name="Copy the report"/>
+                </span>
+            </p>
+        </aside>
+    }
+}

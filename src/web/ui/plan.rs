@@ -1,0 +1,69 @@
+//! The plan that the page is about: the answer to the reader's question.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::asked::{Asked, asked};
+use super::store::store;
+use crate::web::question::Question;
+use crate::web::reading::Plan;
+use crate::web::words::RUNGS;
+
+/// The last good plan, and what belongs to it.
+#[derive(Clone, Copy)]
+pub struct Planned {
+    /// The question it answers.
+    pub question: Memo<Option<Question>>,
+    /// The answer, read.
+    pub plan: Memo<Option<Plan>>,
+    /// The answer, as the worker gave it.
+    pub text: Memo<Option<Arc<str>>>,
+    /// The plans for the budgets of the ladder.
+    pub ladder: Memo<Vec<Option<Plan>>>,
+    /// Whether the question now asked has no answer yet, or none at all.
+    pub behind: Memo<bool>,
+    /// What came of the question.
+    pub asked: Asked<Question>,
+}
+
+/// Asks what the page is about, for all of the page.
+pub fn provide() {
+    let store = store();
+    let question = Memo::new(move |_| store.with(without_runs));
+    let asked_plan =
+        asked(move || question.with(|question| Some((question.clone(), vec![question.allocate()?]))));
+    let asked_ladder = asked(move || {
+        question.with(|question| {
+            let budget = question.budget().ok()?.value;
+            let rungs = RUNGS.iter().map(|(_, factor)| question.allocate_at(budget * factor));
+            Some((question.clone(), rungs.collect::<Option<Vec<_>>>()?))
+        })
+    });
+    let text =
+        Memo::new(move |_| asked_plan.good.with(|good| good.as_ref().map(|good| good.answers[0].clone())));
+    let about = Memo::new(move |_| asked_plan.good.with(|good| good.as_ref().map(|good| good.about.clone())));
+    provide_context(Planned {
+        question: about,
+        plan: Memo::new(move |_| text.with(|text| text.as_ref().and_then(|text| Plan::read(text)))),
+        text,
+        ladder: Memo::new(move |_| {
+            let plans = |answers: &[Arc<str>]| answers.iter().map(|answer| Plan::read(answer)).collect();
+            asked_ladder.good.with(|good| good.as_ref().map_or(vec![None; 3], |good| plans(&good.answers)))
+        }),
+        behind: Memo::new(move |_| {
+            question.with(|question| about.with(|about| about.as_ref() != Some(question)))
+        }),
+        asked: asked_plan,
+    });
+}
+
+/// What the plan depends on.
+fn without_runs(question: &Question) -> Question {
+    Question { runs: None, ..question.clone() }
+}
+
+/// The plan that the page is about.
+pub fn planned() -> Planned {
+    expect_context()
+}

@@ -1,0 +1,232 @@
+//! The page's workers: at most two, each started when first needed.
+//!
+//! Quick questions never wait behind a fit. A worker takes one question at a time; the others wait here, where
+//! they can still be withdrawn. A worker that failed is replaced by a fresh one.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+use crate::web::message::{self, Progress, Said};
+
+/// Which of the two workers a question goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Questions that are answered within a frame.
+    Quick,
+    /// Questions that take longer, such as fits.
+    Long,
+}
+
+/// What came of a question.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// It has come so far.
+    Progress(Progress),
+    /// The Answer, as the worker gave it.
+    Answer(Arc<str>),
+    /// There is no answer, and why.
+    Refused(Refusal),
+    /// The worker failed; the report.
+    Fault(String),
+}
+
+/// Why there is no answer, as the contract says it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Refusal {
+    /// The stable name of the error.
+    pub code: String,
+    /// The same for a reader.
+    pub message: String,
+    /// Where in the question it is.
+    pub at: crate::outcome::Place,
+}
+
+struct Job {
+    number: u64,
+    question: String,
+    hear: Rc<dyn Fn(Heard)>,
+}
+
+#[derive(Default)]
+struct Station {
+    worker: Option<Worker>,
+    /// Counts the workers of this station, so that a dismissed one is no longer listened to.
+    hired: u32,
+    ready: bool,
+    under_way: Option<Job>,
+    waiting: VecDeque<Job>,
+}
+
+#[derive(Default)]
+struct Pool {
+    jobs: u64,
+    stations: [Station; 2],
+}
+
+thread_local! {
+    static POOL: RefCell<Pool> = RefCell::default();
+}
+
+/// Asks a question; `hear` is called with what comes of it, until the last word or [`cancel`].
+pub fn ask(lane: Lane, question: &str, hear: impl Fn(Heard) + 'static) -> u64 {
+    POOL.with_borrow_mut(|pool| {
+        pool.jobs += 1;
+        let job = Job { number: pool.jobs, question: question.to_owned(), hear: Rc::new(hear) };
+        pool.stations[lane as usize].waiting.push_back(job);
+    });
+    next(lane);
+    POOL.with_borrow(|pool| pool.jobs)
+}
+
+/// Withdraws a question that nobody waits for any more. If it is being worked on, its answer will be dropped.
+pub fn withdraw(number: u64) {
+    POOL.with_borrow_mut(|pool| {
+        for station in &mut pool.stations {
+            station.waiting.retain(|job| job.number != number);
+            if let Some(job) = station.under_way.as_mut().filter(|job| job.number == number) {
+                job.hear = Rc::new(|_| ());
+            }
+        }
+    });
+}
+
+/// Withdraws a question, and ends the worker that works on it.
+pub fn cancel(number: u64) {
+    POOL.with_borrow_mut(|pool| {
+        for station in &mut pool.stations {
+            station.waiting.retain(|job| job.number != number);
+            if station.under_way.as_ref().is_some_and(|job| job.number == number) {
+                station.under_way = None;
+                station.dismiss();
+            }
+        }
+    });
+    next(Lane::Quick);
+    next(Lane::Long);
+}
+
+impl Station {
+    fn dismiss(&mut self) {
+        if let Some(worker) = self.worker.take() {
+            worker.terminate();
+        }
+        self.ready = false;
+        self.hired += 1;
+    }
+}
+
+/// Gives a free worker the next question of its lane.
+fn next(lane: Lane) {
+    let failed = POOL.with_borrow_mut(|pool| {
+        let station = &mut pool.stations[lane as usize];
+        if station.under_way.is_some() || station.waiting.is_empty() {
+            return None;
+        }
+        let Some(worker) = &station.worker else {
+            return match hire(lane, station.hired) {
+                Ok(worker) => {
+                    station.worker = Some(worker);
+                    None
+                }
+                Err(fault) => Some(fault),
+            };
+        };
+        if station.ready {
+            let job = station.waiting.pop_front()?;
+            if let Ok(message) = message::ask(job.number, &job.question) {
+                let _ = worker.post_message(&message.into());
+            }
+            station.under_way = Some(job);
+        }
+        None
+    });
+    if let Some(fault) = failed {
+        fail(lane, &fault);
+    }
+}
+
+/// Starts a worker and listens to it.
+fn hire(lane: Lane, hired: u32) -> Result<Worker, String> {
+    let address = super::browser::meta("worker").unwrap_or_default();
+    let worker =
+        Worker::new(&address).map_err(|_| format!("the worker at \"{address}\" cannot be started"))?;
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let said = event.data().as_string().and_then(|text| Said::read(&text));
+        if let (true, Some(said)) = (employs(lane, hired), said) {
+            heard(lane, said);
+        }
+    });
+    worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    hear.forget();
+    let mishap = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+        if employs(lane, hired) {
+            fail(lane, &event.message());
+        }
+    });
+    worker.set_onerror(Some(mishap.as_ref().unchecked_ref()));
+    mishap.forget();
+    Ok(worker)
+}
+
+fn employs(lane: Lane, hired: u32) -> bool {
+    POOL.with_borrow(|pool| pool.stations[lane as usize].hired == hired)
+}
+
+fn heard(lane: Lane, said: Said) {
+    match said {
+        Said::Ready(_) => POOL.with_borrow_mut(|pool| pool.stations[lane as usize].ready = true),
+        Said::Progress(number, progress) => {
+            let hear = POOL.with_borrow(|pool| {
+                let job =
+                    pool.stations[lane as usize].under_way.as_ref().filter(|job| job.number == number)?;
+                Some(job.hear.clone())
+            });
+            if let Some(hear) = hear {
+                hear(Heard::Progress(progress));
+            }
+        }
+        Said::Answer(number, text) => finish(lane, number, || Heard::Answer(text.into())),
+        Said::Error(number, text) => {
+            let refusal: Refusal = serde_json::from_str(&text).unwrap_or_default();
+            if refusal.code == "fault" {
+                return fail(lane, &refusal.message);
+            }
+            finish(lane, number, || Heard::Refused(refusal));
+        }
+    }
+    next(lane);
+}
+
+fn finish(lane: Lane, number: u64, word: impl FnOnce() -> Heard) {
+    let job = POOL
+        .with_borrow_mut(|pool| pool.stations[lane as usize].under_way.take_if(|job| job.number == number));
+    if let Some(job) = job {
+        (job.hear)(word());
+    }
+}
+
+/// The worker of a lane is of no more use: what it was doing has failed, the rest goes to a fresh one. A worker
+/// that never became ready takes all that waits for it along, or it would be started again for ever.
+fn fail(lane: Lane, fault: &str) {
+    let lost = POOL.with_borrow_mut(|pool| {
+        let station = &mut pool.stations[lane as usize];
+        let started = station.ready;
+        station.dismiss();
+        let mut lost: Vec<Job> = station.under_way.take().into_iter().collect();
+        if !started {
+            lost.extend(station.waiting.drain(..));
+        }
+        lost
+    });
+    for job in lost {
+        (job.hear)(Heard::Fault(fault.to_owned()));
+    }
+    next(lane);
+}

@@ -1,0 +1,146 @@
+//! The question: budget, law, fit, limits.
+
+use leptos::prelude::*;
+
+use super::choice_field::{Choice, ChoiceField};
+use super::laws::laws;
+use super::limits::Limits;
+use super::moved::{choose_law, compare};
+use super::provenance::Provenance;
+use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
+use super::store::store;
+use crate::web::question::{Fit, Question};
+use crate::web::words;
+
+/// Budgets to start from: what they are called, and their text.
+const PRESETS: [(&str, &str); 3] =
+    [("Gopher’s budget", "5.76e23 FLOPs"), ("1 000 PF-days", "1000 PF-days"), ("10²⁵ FLOPs", "1e25 FLOPs")];
+/// The value of the choice that stands for the reader's own fit; no id has a space.
+const YOURS: &str = "your fit";
+
+#[component]
+pub fn QuestionForm() -> impl IntoView {
+    view! {
+        <form class="question" aria-label="Question" on:submit=|event| event.prevent_default()>
+            <Budget/>
+            <LawChoice/>
+            <FitChoice/>
+            <Limits/>
+        </form>
+    }
+}
+
+#[component]
+fn Budget() -> impl IntoView {
+    let store = store();
+    let text = Signal::derive(move || store.with(|question| question.budget.clone()));
+    let write = move |text| store.write(|question| question.budget = text);
+    let echo = Memo::new(move |_| {
+        Echo::of(store.with(Question::budget), words::budget_echo, |error| {
+            format!("{} The answer above is for the last budget that was read.", words::complaint(error))
+        })
+    });
+    let step = move |factor| {
+        let budget = store.now(Question::budget).ok()?.value;
+        Some(format!("{:.2e} FLOPs", budget * factor))
+    };
+    let preset = move |(name, text): (&'static str, &'static str)| {
+        let take = move |_| {
+            store.act(|question| text.clone_into(&mut question.budget));
+            focus("budget");
+        };
+        view! { <button type="button" class="act" on:click=take>{super::rich::rich(name)}</button> }
+    };
+    let [first, second, third] = PRESETS.map(preset);
+    view! {
+        <div class="field wide">
+            <div class="name"><label for="budget">"Budget"</label></div>
+            <QuantityInput id="budget".to_owned() text echo write step/>
+            <EchoLine of="budget".to_owned() echo write tall=true/>
+            <p class="presets">"Or " {first} ", " {second} ", " {third}</p>
+        </div>
+    }
+}
+
+#[component]
+fn LawChoice() -> impl IntoView {
+    let (store, laws) = (store(), laws());
+    let choices = move || {
+        laws.all().into_iter().map(|law| Choice { value: law.id, name: law.name }).collect::<Vec<_>>()
+    };
+    let complaint = move || {
+        let id = store.with(|question| question.law.clone());
+        let known = laws.all();
+        let unknown = !known.is_empty() && known.iter().all(|law| law.id != id);
+        unknown.then(|| format!("Expected the name of a law; “{id}” is none."))
+    };
+    view! {
+        <ChoiceField
+            id="law"
+            name="Law"
+            choices=Signal::derive(choices)
+            chosen=Signal::derive(move || store.with(|question| question.law.clone()))
+            choose=|id: String| choose_law(&id)
+            complaint=Signal::derive(complaint)
+        />
+    }
+}
+
+#[component]
+fn FitChoice() -> impl IntoView {
+    let (store, laws) = (store(), laws());
+    let open = RwSignal::new(false);
+    let yours = move || store.with(|question| matches!(question.fit, Fit::Yours(_)));
+    let choices = move || {
+        let fits = laws.chosen().map(|law| law.fits).unwrap_or_default();
+        let published = fits.into_iter().map(|fit| Choice { value: fit.id, name: fit.name });
+        let own = yours().then(|| Choice { value: YOURS.to_owned(), name: "Your own runs".to_owned() });
+        own.into_iter().chain(published).collect::<Vec<_>>()
+    };
+    let chosen = move || {
+        store.with(|question| match &question.fit {
+            Fit::Published(id) => id.clone(),
+            Fit::Yours(_) => YOURS.to_owned(),
+        })
+    };
+    let choose = move |id: String| {
+        if id != YOURS {
+            compare(|question| question.fit = Fit::Published(id));
+        }
+    };
+    let complaint = move || {
+        let known = choices();
+        let id = chosen();
+        let unknown = !known.is_empty() && known.iter().all(|choice| choice.value != id);
+        unknown.then(|| format!("Expected a fit of this law; “{id}” is none."))
+    };
+    let source = move || {
+        view! {
+            <button
+                type="button"
+                class="act"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="source"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                "Source"
+            </button>
+        }
+    };
+    view! {
+        <div class="field">
+            <ChoiceField
+                id="fit"
+                name="Fit"
+                choices=Signal::derive(choices)
+                chosen=Signal::derive(chosen)
+                choose
+                beside=source
+                complaint=Signal::derive(complaint)
+            />
+            <Show when=move || open.get()>
+                <Provenance id="source" facts=Signal::derive(move || laws.fit().map(|fit| fit.facts()).unwrap_or_default())/>
+            </Show>
+        </div>
+    }
+}

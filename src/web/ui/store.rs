@@ -1,0 +1,192 @@
+//! The page's one writable state, and where it is kept.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+use super::browser::{self, Place};
+use crate::web::link;
+use crate::web::question::{Question, Runs};
+use crate::web::reading::Plan;
+
+/// The name under which runs are kept for this tab.
+const RUNS: &str = "isoflop.runs";
+/// The name under which it is kept that the reader has been here.
+const KNOWN: &str = "isoflop.known";
+/// The address follows what is typed after this pause, in milliseconds: browsers limit how often it may change.
+const ADDRESS_PAUSE: i32 = 250;
+
+/// The question, and what has become of it. Components reach it by [`store`].
+#[derive(Clone, Copy)]
+pub struct Store {
+    question: RwSignal<Question>,
+    past: RwSignal<Vec<Question>>,
+    /// Whether the reader has changed anything, now or on an earlier visit.
+    pub known: RwSignal<bool>,
+    /// What is to be said above the page.
+    pub trouble: RwSignal<Trouble>,
+    /// The plan before another law or fit was chosen, until the next change.
+    pub before: RwSignal<Option<Before>>,
+    /// Counts how often the reader asked to try again.
+    pub tries: RwSignal<u32>,
+}
+
+/// What is to be said above the page, the weightiest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// The report of a fault.
+    pub fault: Option<String>,
+    /// The parts of the link that could not be read.
+    pub damaged: Vec<String>,
+    /// Whether the browser has no room to keep the runs.
+    pub full: bool,
+}
+
+/// What another law or fit is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// The fit, as lists name it.
+    pub name: String,
+    /// The plan by it.
+    pub plan: Plan,
+}
+
+/// The store of the page.
+pub fn store() -> Store {
+    expect_context()
+}
+
+impl Store {
+    /// Opens what the address asks and what was kept.
+    pub fn open() -> Self {
+        let (opened, bare) = from_address();
+        let mut question = opened.question;
+        question.runs = kept_runs();
+        let known = !bare || browser::kept(Place::Reader, KNOWN).is_some();
+        let store = Self {
+            question: RwSignal::new(question),
+            past: RwSignal::default(),
+            known: RwSignal::new(known),
+            trouble: RwSignal::new(Trouble { damaged: opened.damaged, ..Trouble::default() }),
+            before: RwSignal::new(None),
+            tries: RwSignal::new(0),
+        };
+        store.mirror();
+        store.follow();
+        store
+    }
+
+    /// Reads the question, and hears when it changes.
+    pub fn with<T>(self, read: impl FnOnce(&Question) -> T) -> T {
+        self.question.with(read)
+    }
+
+    /// Reads the question as it is now.
+    pub fn now<T>(self, read: impl FnOnce(&Question) -> T) -> T {
+        self.question.with_untracked(read)
+    }
+
+    /// Changes the question as one types: nothing to undo.
+    pub fn write(self, change: impl FnOnce(&mut Question)) {
+        self.known.set(true);
+        self.before.set(None);
+        browser::keep(Place::Reader, KNOWN, Some("yes"));
+        let mut changed = self.question.get_untracked();
+        change(&mut changed);
+        if self.question.with_untracked(|question| *question != changed) {
+            self.question.set(changed);
+        }
+    }
+
+    /// Changes the question in a way that [`undo`](Self::undo) takes back.
+    pub fn act(self, change: impl FnOnce(&mut Question)) {
+        let before = self.question.get_untracked();
+        self.write(change);
+        if self.question.with_untracked(|question| *question != before) {
+            self.past.update(|past| past.push(before));
+        }
+    }
+
+    /// Takes back the last act.
+    pub fn undo(self) {
+        if let Some(before) = self.past.try_update(Vec::pop).flatten() {
+            self.before.set(None);
+            self.question.set(before);
+        }
+    }
+
+    /// Asks everything again.
+    pub fn try_again(self) {
+        self.trouble.update(|trouble| trouble.fault = None);
+        self.tries.update(|tries| *tries += 1);
+    }
+
+    /// Writes the question into the address and keeps the runs, whenever they change.
+    fn mirror(self) {
+        let write = browser::settled(ADDRESS_PAUSE, move || {
+            let address = self.now(link::address);
+            let history = window().history();
+            let path = window().location().pathname().unwrap_or_default();
+            if let Ok(history) = history {
+                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{address}")));
+            }
+        });
+        Effect::new(move |first: Option<()>| {
+            self.question.track();
+            if first.is_some() {
+                write();
+            }
+        });
+        let runs = Memo::new(move |_| self.with(|question| question.runs.clone()));
+        Effect::new(move |first: Option<()>| {
+            let runs = runs.get();
+            if first.is_some() {
+                let room = keep_runs(runs.as_ref());
+                self.trouble.update(|trouble| trouble.full = !room);
+            }
+        });
+    }
+
+    /// Opens the address again when the reader goes back or forward, or edits it.
+    fn follow(self) {
+        let hear = move |_| {
+            let (opened, _) = from_address();
+            let runs = self.now(|question| question.runs.clone());
+            let question = Question { runs, ..opened.question };
+            self.trouble.update(|trouble| trouble.damaged = opened.damaged);
+            if self.now(|now| *now != question) {
+                self.question.set(question);
+            }
+        };
+        window_event_listener(leptos::ev::popstate, hear).leak();
+    }
+}
+
+/// A handle that would stop listening when dropped; the page listens as long as it lives.
+trait Leak {
+    fn leak(self);
+}
+
+impl Leak for WindowListenerHandle {
+    fn leak(self) {
+        std::mem::forget(self);
+    }
+}
+
+/// What the address asks, and whether it asks nothing.
+fn from_address() -> (link::Opened, bool) {
+    let location = window().location();
+    let query = location.search().unwrap_or_default();
+    let fragment = location.hash().unwrap_or_default();
+    let bare = query.len() < 2 && !fragment.contains('=');
+    (link::open(&query, &fragment), bare)
+}
+
+fn kept_runs() -> Option<Runs> {
+    serde_json::from_str(&browser::kept(Place::Tab, RUNS)?).ok()
+}
+
+/// Says whether there was room.
+fn keep_runs(runs: Option<&Runs>) -> bool {
+    let text = runs.and_then(|runs| serde_json::to_string(runs).ok());
+    browser::keep(Place::Tab, RUNS, text.as_deref()) || text.is_none()
+}

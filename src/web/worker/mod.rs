@@ -1,0 +1,68 @@
+//! The worker: reads a message, asks, says what came of it.
+
+use std::cell::Cell;
+use std::panic::{self, PanicHookInfo};
+
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::message::{Progress, Said, asked};
+use crate::ask;
+
+/// Progress is said this often at most, in milliseconds.
+const PAUSE: f64 = 50.0;
+
+thread_local! {
+    static JOB: Cell<u64> = const { Cell::new(0) };
+    static SAID_AT: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Listens for questions, and says that it does.
+pub fn start() {
+    panic::set_hook(Box::new(report));
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        if let Some(message) = event.data().as_string() {
+            answer(&message);
+        }
+    });
+    scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    hear.forget();
+    say(&Said::Ready(env!("CARGO_PKG_VERSION").to_owned()));
+}
+
+fn answer(message: &str) {
+    let Ok((job, question)) = asked(message) else { return };
+    JOB.set(job);
+    SAID_AT.set(js_sys::Date::now());
+    let text = ask::answer_text(question, &mut |progress| {
+        let now = js_sys::Date::now();
+        if now - SAID_AT.get() < PAUSE {
+            return;
+        }
+        SAID_AT.set(now);
+        let progress = Progress { done: progress.done, of: progress.of, stage: progress.stage.to_owned() };
+        say(&Said::Progress(job, progress));
+    });
+    say(&Said::of(job, text));
+}
+
+/// A fault in this program becomes a message; the page then starts another worker.
+fn report(fault: &PanicHookInfo<'_>) {
+    let error = json!({
+        "code": "fault",
+        "message": format!("Isoflop {}: {fault}", env!("CARGO_PKG_VERSION")),
+    });
+    say(&Said::Error(JOB.get(), error.to_string()));
+}
+
+fn say(said: &Said) {
+    if let Ok(message) = said.message() {
+        // It fails only where the page is gone.
+        let _ = scope().post_message(&message.into());
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}

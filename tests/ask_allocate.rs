@@ -1,0 +1,252 @@
+//! `allocate` through the one door.
+
+use isoflop::ask::answer_text;
+use serde_json::{Value, json};
+
+/// What rounding leaves of a quantity that a limit or a budget fixes.
+const ROUNDING: f64 = 1e-12;
+
+fn ask(question: &Value) -> Value {
+    serde_json::from_str(&answer_text(&question.to_string(), &mut |_| {})).expect("an Answer is JSON")
+}
+
+fn allocate(question: &Value) -> Value {
+    let answer = ask(&json!({ "allocate": question }));
+    assert!(answer["error"].is_null(), "{answer:#}");
+    answer["allocate"].clone()
+}
+
+fn refused(question: &Value) -> (String, String) {
+    let answer = ask(&json!({ "allocate": question }));
+    let text = |field: &str| answer["error"][field].as_str().unwrap_or_default().to_owned();
+    (text("code"), text("message"))
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+#[track_caller]
+fn close(a: f64, b: f64) {
+    assert!((a / b - 1.0).abs() <= ROUNDING, "{a} is not {b}");
+}
+
+fn codes(plan: &Value) -> Vec<&str> {
+    plan["warnings"].as_array().unwrap().iter().filter_map(|warning| warning["code"].as_str()).collect()
+}
+
+#[test]
+fn a_budget_is_spent_to_the_digit_and_its_marginal_value_is_the_slope() {
+    let plan = |budget: f64| allocate(&json!({"law": "chinchilla", "fit": "hoffmann2022", "budget": budget}));
+    let best = plan(5.76e23);
+    assert_eq!(best["flops"], 5.76e23);
+    assert_eq!(best["unit"], "nats/token");
+    assert_eq!(best["active"][0]["limit"], 0);
+    assert_eq!(best["active"][0]["of"], "cost");
+    assert_eq!(best["active"][0]["unit"], "nats/token per FLOPs");
+    let slope = (number(&plan(5.76e23 * 1.001)["value"]) - number(&plan(5.76e23 * 0.999)["value"]))
+        / (0.002 * 5.76e23);
+    assert!((number(&best["active"][0]["marginal"]) / slope - 1.0).abs() < 1e-5);
+    assert!(number(&best["certificate"]["residual"]) < 1e-10);
+}
+
+#[test]
+fn a_budget_is_a_limit_on_cost() {
+    let budget = allocate(&json!({"law": "chinchilla", "budget": "1e22 FLOPs"}));
+    let limits = json!([{"of": "cost", "at_most": 1e22}]);
+    assert_eq!(budget, allocate(&json!({"law": "chinchilla", "limits": limits})));
+    let spelled = json!({"law": "chinchilla", "fit": "refit-240", "minimize": "loss", "limits": limits});
+    assert_eq!(budget, allocate(&spelled));
+}
+
+#[test]
+fn a_size_that_is_given_leaves_the_tokens_to_the_budget() {
+    let limits = json!([{"of": "N", "equal": "7B"}]);
+    let plan = allocate(&json!({"law": "chinchilla", "budget": 5.76e23, "limits": limits}));
+    assert_eq!(plan["at"]["N"], 7e9);
+    close(number(&plan["at"]["D"]), 5.76e23 / (6.0 * 7e9));
+    let of: Vec<&Value> = plan["active"].as_array().unwrap().iter().map(|active| &active["limit"]).collect();
+    assert_eq!(of, [0, 1], "limits come first, then the budget");
+}
+
+#[test]
+fn a_limit_that_does_not_bind_changes_nothing() {
+    let free = allocate(&json!({"law": "chinchilla", "budget": 1e21}));
+    let limits = json!([{"of": "D", "at_most": "100T"}, {"of": "N", "at_least": "1M"}]);
+    let limited = allocate(&json!({"law": "chinchilla", "budget": 1e21, "limits": limits}));
+    assert!((number(&free["at"]["N"]) / number(&limited["at"]["N"]) - 1.0).abs() < 1e-9);
+    assert_eq!(limited["active"].as_array().unwrap().len(), 1);
+    assert_eq!(limited["active"][0]["limit"], 2);
+}
+
+#[test]
+fn a_ratio_can_be_limited() {
+    let limits = json!([{"of": "D/N", "at_least": "20 tokens/parameter"}]);
+    let plan = allocate(&json!({"law": "chinchilla", "budget": 5.76e23, "limits": limits}));
+    close(number(&plan["quantities"]["tokens_per_parameter"]), 20.0);
+}
+
+#[test]
+fn without_repetition_unique_data_are_the_tokens_seen() {
+    let of = |name: &str| json!([{"of": name, "at_most": "300B"}]);
+    let unique = allocate(&json!({"law": "chinchilla", "budget": 5.76e23, "limits": of("D_unique")}));
+    assert_eq!(unique, allocate(&json!({"law": "chinchilla", "budget": 5.76e23, "limits": of("D")})));
+    assert_eq!(unique["at"]["D"], 3e11);
+}
+
+#[test]
+fn the_least_compute_for_a_loss_is_the_budget_that_gives_it() {
+    let limits = json!([{"of": "loss", "at_most": 2.0}]);
+    let least = allocate(&json!({"law": "chinchilla", "minimize": "cost", "limits": limits}));
+    assert_eq!(least["unit"], "FLOPs");
+    close(number(&least["quantities"]["loss"]), 2.0);
+    let back = allocate(&json!({"law": "chinchilla", "budget": least["value"]}));
+    close(number(&back["value"]), 2.0);
+    assert!((number(&back["at"]["N"]) / number(&least["at"]["N"]) - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_budget_may_be_the_answer_of_another_question() {
+    let least = json!({"allocate": {"law": "chinchilla", "minimize": "cost", "limits": [{"of": "loss", "at_most": 2.0}]}});
+    let nested = allocate(&json!({"law": "chinchilla", "fit": "besiroglu2024", "budget": least}));
+    let value = ask(&least)["allocate"]["value"].clone();
+    let plain = allocate(&json!({"law": "chinchilla", "fit": "besiroglu2024", "budget": value}));
+    assert_eq!((&nested["at"], &nested["value"]), (&plain["at"], &plain["value"]));
+    let loss = json!({"allocate": {"law": "chinchilla", "budget": 1e21}});
+    assert_eq!(refused(&json!({"law": "chinchilla", "budget": loss})).0, "ask.other_unit");
+}
+
+#[test]
+fn a_cost_may_have_variables_of_its_own() {
+    let limits = json!([{"of": "D_inf", "equal": "2T"}]);
+    let question =
+        json!({"law": "chinchilla", "cost": "6*N*D + 2*N*D_inf", "budget": 1e23, "limits": limits});
+    let plan = allocate(&question);
+    assert_eq!(plan["at"]["D_inf"], 2e12);
+    close(number(&plan["quantities"]["cost"]), 1e23);
+    let (n, d) = (number(&plan["at"]["N"]), number(&plan["at"]["D"]));
+    close(6.0 * n * d + 2.0 * n * 2e12, 1e23);
+    close(number(&plan["flops"]), 6.0 * n * d);
+}
+
+#[test]
+fn a_typed_law_gives_the_digits_of_the_catalogue() {
+    let known = allocate(&json!({"law": "chinchilla", "fit": "besiroglu2024", "budget": "5.76e23 FLOPs"}));
+    let fit = json!({"parameters": {"q": 1.8172, "u": 482.01, "s": 0.3478, "v": 2085.43, "t": 0.3658}});
+    let law = json!({"formula": "q + u*x^-s + v*y^-t"});
+    let typed = allocate(&json!({"law": law, "fit": fit, "cost": "6*x*y", "budget": "5.76e23 FLOPs"}));
+    assert_eq!((&known["at"]["N"], &known["at"]["D"]), (&typed["at"]["x"], &typed["at"]["y"]));
+    assert_eq!(known["value"], typed["value"]);
+    assert_eq!(known["certificate"], typed["certificate"]);
+}
+
+#[test]
+fn a_plan_says_how_far_it_lies_from_the_runs() {
+    let plan = allocate(&json!({"law": "chinchilla", "budget": 5.76e23}));
+    let compute = plan["warnings"].as_array().unwrap().iter().find(|w| w["data"]["variable"] == "C").unwrap();
+    assert_eq!(compute["code"], "range.extrapolated");
+    assert!((number(&compute["data"]["times"]) - 44.45).abs() < 0.01);
+    let message = compute["message"].as_str().unwrap().replace('\u{a0}', " ");
+    assert!(message.contains("44 times the compute of the largest run behind the fit"), "{message}");
+    assert!(codes(&allocate(&json!({"law": "chinchilla", "budget": 1e21}))).is_empty());
+}
+
+#[test]
+fn a_law_that_lists_the_best_plans_has_no_loss() {
+    let plan = allocate(&json!({"law": "hoffmann-approach-1", "budget": "1e21 FLOPs"}));
+    assert!(plan["value"].is_null() && plan["certificate"].is_null());
+    assert!(codes(&plan).contains(&"law.no_loss"));
+    let predicted =
+        ask(&json!({"predict": {"law": "hoffmann-approach-1", "at": {"C": 1e21}}}))["predict"].clone();
+    assert_eq!(plan["at"]["N"], predicted["outputs"]["N_opt"]);
+    assert_eq!(plan["at"]["D"], predicted["outputs"]["D_opt"]);
+    assert_eq!(plan["flops"], 1e21);
+    let limits = json!([{"of": "cost", "equal": 1e21}]);
+    assert_eq!(plan, allocate(&json!({"law": "hoffmann-approach-1", "limits": limits})));
+    for more in [
+        json!({"cost": "7*N*D"}),
+        json!({"minimize": "cost"}),
+        json!({"limits": [{"of": "N", "at_most": 1e9}]}),
+    ] {
+        let mut question = json!({"law": "hoffmann-approach-1", "budget": 1e21});
+        question.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        assert_eq!(refused(&question).0, "ask.malformed", "{question}");
+    }
+}
+
+#[test]
+fn where_there_is_no_plan_it_says_why() {
+    let limits = json!([{"of": "loss", "at_most": 1.6}]);
+    let unreachable = allocate(&json!({"law": "chinchilla", "minimize": "cost", "limits": limits}));
+    assert_eq!(unreachable["termination"], "infeasible");
+    assert_eq!((&unreachable["at"], &unreachable["value"]), (&json!({}), &Value::Null));
+    assert_eq!(unreachable["violated"][0]["limit"], 0);
+    assert_eq!(codes(&unreachable), ["allocate.infeasible"]);
+    let limits = json!([{"of": "N", "at_most": "7B"}]);
+    let unbounded = allocate(&json!({"law": "chinchilla", "limits": limits}));
+    assert_eq!(unbounded["termination"], "unbounded");
+    assert_eq!(codes(&unbounded), ["allocate.unbounded"]);
+}
+
+#[test]
+fn limits_that_contradict_each_other_are_refused_at_the_second() {
+    let limits = json!([{"of": "N", "equal": 1e9}, {"of": "N", "equal": 2e9}]);
+    let answer = ask(&json!({"allocate": {"law": "chinchilla", "budget": 1e21, "limits": limits}}));
+    assert_eq!(answer["error"]["code"], "allocate.contradiction");
+    assert_eq!(answer["error"]["at"]["path"], "allocate.limits[1].equal");
+}
+
+const PARAMETERS: [(&str, f64); 5] =
+    [("E", 1.82), ("A", 478.0), ("alpha", 0.347), ("B", 2143.0), ("beta", 0.367)];
+
+/// A fit whose draws have everything but E as it is.
+fn with_draws(draws: &[Option<f64>]) -> Value {
+    let parameters: Value =
+        PARAMETERS.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    let column =
+        |name: &str, value: f64| if name == "E" { json!(draws) } else { json!(vec![value; draws.len()]) };
+    let draws: Value =
+        PARAMETERS.iter().map(|(name, value)| ((*name).to_owned(), column(name, *value))).collect();
+    json!({"parameters": parameters, "draws": draws})
+}
+
+#[test]
+fn draws_of_the_fit_give_intervals_of_the_plan() {
+    let fit = with_draws(&[Some(1.8), Some(1.81), Some(1.82), Some(1.83), Some(1.84)]);
+    let ask =
+        |level: f64| allocate(&json!({"law": "chinchilla", "fit": fit, "budget": 1e22, "level": level}));
+    let plan = ask(0.5);
+    let interval = |name: &str, end: usize| number(&plan["intervals"][name][end]);
+    // The plan does not depend on E, the loss moves with it.
+    for end in 0..2 {
+        assert!((interval("N", end) / number(&plan["at"]["N"]) - 1.0).abs() < 1e-9);
+        assert!((interval("value", end) - number(&plan["value"]) - [-0.01, 0.01][end]).abs() < 1e-9);
+    }
+    assert!(number(&ask(0.9)["intervals"]["value"][0]) < interval("value", 0));
+    assert!(plan["intervals"]["tokens_per_parameter"].is_array());
+    assert!(allocate(&json!({"law": "chinchilla", "budget": 1e22}))["intervals"].is_null());
+}
+
+#[test]
+fn draws_without_a_value_are_left_out_and_counted() {
+    let fit = with_draws(&[Some(1.8), None, Some(1.82)]);
+    let plan = allocate(&json!({"law": "chinchilla", "fit": fit, "budget": 1e21}));
+    let left_out = &plan["warnings"][0];
+    assert_eq!(
+        (&left_out["code"], &left_out["data"]),
+        (&json!("draws.left_out"), &json!({"draws": 3, "left_out": 1}))
+    );
+    let kept =
+        allocate(&json!({"law": "chinchilla", "fit": with_draws(&[Some(1.8), Some(1.82)]), "budget": 1e21}));
+    assert_eq!(plan["intervals"], kept["intervals"]);
+}
+
+#[test]
+fn a_law_that_lists_the_best_plans_has_intervals_too() {
+    let parameters = json!({"k_N": 0.1, "a": 0.5, "k_D": 1.7, "b": 0.5});
+    let draws = json!({"k_N": [0.1, 0.2, 0.3], "a": [0.5, 0.5, 0.5], "k_D": [1, 1, 1], "b": [0.5, 0.5, 0.5]});
+    let fit = json!({"parameters": parameters, "draws": draws});
+    let plan = allocate(&json!({"law": "hoffmann-approach-1", "fit": fit, "budget": 1e20, "level": 0.5}));
+    let [low, high] = [0, 1].map(|end| number(&plan["intervals"]["N"][end]));
+    assert!((low / 1.5e9 - 1.0).abs() < 1e-9 && (high / 2.5e9 - 1.0).abs() < 1e-9, "{plan:#}");
+}
