@@ -256,9 +256,9 @@ fn a_cell_that_has_no_optimum_says_so_and_leaves_the_others_alone() {
     for cost in ["6*N*D", SERVING] {
         let (alone, optima) = (good.solve(cost), mixed.solve(cost));
         assert_eq!(optima.not_optimal(), bad.len());
-        for i in 0..bad.len() {
-            assert!(!optima.optimal[2 * i], "{:?}", bad[i]);
-            assert!(same_bits(&optima, 2 * i + 1, &alone, i % 4), "beside {:?}", bad[i]);
+        for (i, cell) in bad.iter().enumerate() {
+            assert!(!optima.optimal[2 * i], "{cell:?}");
+            assert!(same_bits(&optima, 2 * i + 1, &alone, i % 4), "beside {cell:?}");
         }
     }
 }
