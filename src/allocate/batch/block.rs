@@ -62,11 +62,10 @@ enum State {
 
 impl Default for Block {
     fn default() -> Self {
-        let column = Vec::new;
         Self {
-            u: column(),
-            v: column(),
-            budget: column(),
+            u: Vec::new(),
+            v: Vec::new(),
+            budget: Vec::new(),
             cells: Vec::new(),
             law: Jets::new(),
             cost: Jets::new(),
@@ -240,7 +239,7 @@ impl Slopes {
     }
 }
 
-#[inline(always)]
+#[inline]
 fn each(to: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64, f64) -> f64) {
     for ((to, &a), &b) in to.iter_mut().zip(a).zip(b) {
         *to = f(*to, a, b);
