@@ -1,5 +1,8 @@
 //! Every law of the catalogue, walked: a new entry is tested before anyone writes a test for it.
 
+// Mistyped on purpose.
+// cspell:ignore chinchila
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use isoflop::formula::{Formula, Leaf, Order, Program};
