@@ -129,8 +129,7 @@ pub struct Preview {
 /// As [`fit`].
 pub fn preview(problem: &Problem) -> Result<Preview, FitError> {
     problem.check()?;
-    let mut search =
-        Search { problem, progress: &mut |_| {}, polisher: Polisher::default(), done: 0, of: 1 };
+    let mut search = Search { problem, progress: &mut |_| {}, polisher: Polisher::default(), done: 0, of: 1 };
     let model = Model::new(problem, vec![None; problem.parameters.len()])?;
     let minimum = search.minimise(&model, "starts").ok_or(FitError::NowherePositive)?;
     Ok(Preview {
