@@ -56,6 +56,6 @@ pub use plotters::Plotters;
 pub use surface::{Anchor, Dash, Halo, Ink, Point, Role, Stroke, Surface};
 pub use svg::Svg;
 pub use table::Table;
-pub use text::{Piece, pieces};
+pub use text::{Piece, pieces, width};
 pub use theme::{Colour, Face, Theme};
 pub use ticks::Tick;

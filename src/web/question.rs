@@ -178,8 +178,7 @@ struct Asked<'a> {
 struct Allocate<'a> {
     law: &'a str,
     fit: Values<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    budget: Option<Amount<'a>>,
+    budget: Amount<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     limits: Vec<Rule<'a>>,
 }
@@ -188,7 +187,7 @@ struct Allocate<'a> {
 #[serde(untagged)]
 enum Values<'a> {
     Published(&'a str),
-    Yours(&'a RawValue),
+    Given(&'a RawValue),
 }
 
 #[derive(Clone, Copy, Serialize)]
@@ -219,12 +218,17 @@ impl Question {
     /// The question to the engine as JSON, if everything typed can be read.
     pub fn allocate(&self) -> Option<String> {
         self.budget().ok()?;
-        self.with(Amount::Typed(&self.budget), &self.limits)
+        self.with(self.fit.values()?, Amount::Typed(&self.budget), &self.limits)
     }
 
     /// The same question for another budget, in FLOPs.
     pub fn allocate_at(&self, flops: f64) -> Option<String> {
-        self.with(Amount::Number(flops), &self.limits)
+        self.with(self.fit.values()?, Amount::Number(flops), &self.limits)
+    }
+
+    /// The same question for a fit that is given as JSON.
+    pub fn allocate_by(&self, fit: &str, flops: f64) -> Option<String> {
+        self.with(Values::Given(serde_json::from_str(fit).ok()?), Amount::Number(flops), &self.limits)
     }
 
     /// The same question without one of its limits.
@@ -232,7 +236,7 @@ impl Question {
         self.budget().ok()?;
         let mut limits = self.limits.clone();
         limits.remove(limit);
-        self.with(Amount::Typed(&self.budget), &limits)
+        self.with(self.fit.values()?, Amount::Typed(&self.budget), &limits)
     }
 
     /// The question that fits the law to runs, as JSON.
@@ -272,7 +276,7 @@ impl Question {
         serde_json::to_string(&Asked { predict }).ok()
     }
 
-    fn with<'a>(&'a self, budget: Amount<'a>, limits: &'a [Limit]) -> Option<String> {
+    fn with<'a>(&'a self, fit: Values<'a>, budget: Amount<'a>, limits: &'a [Limit]) -> Option<String> {
         let mut rules = Vec::new();
         for limit in limits {
             match limit.read() {
@@ -281,14 +285,8 @@ impl Question {
                 Some(Ok(_)) => rules.push(limit.rule()),
             }
         }
-        let fit = self.fit.values()?;
-        let allocate = if rules.is_empty() {
-            Allocate { law: &self.law, fit, budget: Some(budget), limits: rules }
-        } else {
-            rules.insert(0, Rule { of: "cost", at_most: Some(budget), ..Rule::default() });
-            Allocate { law: &self.law, fit, budget: None, limits: rules }
-        };
-        serde_json::to_string(&Asked { allocate }).ok()
+        serde_json::to_string(&Asked { allocate: Allocate { law: &self.law, fit, budget, limits: rules } })
+            .ok()
     }
 }
 
@@ -296,7 +294,7 @@ impl Fit {
     fn values(&self) -> Option<Values<'_>> {
         Some(match self {
             Self::Published(id) => Values::Published(id),
-            Self::Yours(text) => Values::Yours(serde_json::from_str(text).ok()?),
+            Self::Yours(text) => Values::Given(serde_json::from_str(text).ok()?),
         })
     }
 }
@@ -324,13 +322,13 @@ mod tests {
     }
 
     #[test]
-    fn with_limits_the_budget_is_the_first_of_them() {
+    fn limits_that_are_set_stand_beside_the_budget() {
         let mut question = Question::default();
         question.limits.push(Limit { on: Limited::LargestSize, text: "7B".to_owned() });
         question.limits.push(Limit { on: Limited::MostTokens, text: " ".to_owned() });
         let expected = concat!(
-            r#"{"allocate":{"law":"chinchilla","fit":"refit-240","limits":["#,
-            r#"{"of":"cost","at_most":1e+24},{"of":"N","at_most":"7B"}]}}"#
+            r#"{"allocate":{"law":"chinchilla","fit":"refit-240","budget":1e+24,"#,
+            r#""limits":[{"of":"N","at_most":"7B"}]}}"#
         );
         assert_eq!(question.allocate_at(1e24).as_deref(), Some(expected));
     }

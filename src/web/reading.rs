@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::ask::Named;
@@ -20,6 +20,9 @@ pub struct Plan {
     /// What else is known of the point, such as `tokens_per_parameter`.
     #[serde(default)]
     pub quantities: Named<f64>,
+    /// What most draws of the fit say, where it has draws: by variable, and of the loss as `value`.
+    #[serde(default)]
+    pub intervals: Option<Named<[f64; 2]>>,
     /// What the reader should know.
     #[serde(default)]
     pub warnings: Vec<Warning>,
@@ -48,6 +51,11 @@ impl Plan {
         self.at.get("D").copied()
     }
 
+    /// What most draws say of one of its numbers.
+    pub fn interval(&self, of: &str) -> Option<[f64; 2]> {
+        self.intervals.as_ref()?.get(of).copied()
+    }
+
     /// Tokens per parameter.
     pub fn ratio(&self) -> Option<f64> {
         self.quantities.get("tokens_per_parameter").copied()
@@ -63,8 +71,17 @@ pub struct LawEntry {
     pub name: String,
     /// Its formula, in the law language.
     pub formula: String,
+    /// What it computes, the main output first.
+    pub outputs: Vec<Output>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
+}
+
+/// What a law computes.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Output {
+    /// Its name, such as `L`.
+    pub name: String,
 }
 
 /// A published fit, as the worker lists it.
@@ -80,6 +97,9 @@ pub struct FitEntry {
     /// Where they stand.
     #[serde(default)]
     pub source: serde_json::Value,
+    /// From where to where the runs behind it reach, by variable.
+    #[serde(default)]
+    pub fitted_on: Named<[f64; 2]>,
     /// What the runs were trained on.
     #[serde(default)]
     pub data: String,
@@ -89,6 +109,14 @@ pub struct FitEntry {
 }
 
 impl LawEntry {
+    /// What it computes, by its formula. Several outputs have a named line each.
+    pub fn equation(&self) -> String {
+        match self.outputs.as_slice() {
+            [only] => format!("{} = {}", only.name, self.formula),
+            _ => self.formula.clone(),
+        }
+    }
+
     /// The fit of an id.
     pub fn fit(&self, id: &str) -> Option<&FitEntry> {
         self.fits.iter().find(|fit| fit.id == id)
@@ -112,16 +140,17 @@ pub fn read_laws(answer: &str) -> Vec<LawEntry> {
 pub fn yours(fit: &str) -> Option<FitEntry> {
     #[derive(Deserialize)]
     struct Fitted {
-        parameters: Named<f64>,
+        parameters: Named<Option<f64>>,
         runs: Option<usize>,
     }
     let fitted: Fitted = serde_json::from_str(fit).ok()?;
-    let runs = fitted.runs.map_or("your own runs".to_owned(), |runs| format!("{runs} of your own runs"));
+    let runs = fitted.runs.map_or("your runs".to_owned(), |runs| format!("your {runs} runs"));
     Some(FitEntry {
         id: String::new(),
         name: format!("Fit of {runs}"),
-        values: fitted.parameters,
+        values: fitted.parameters.iter().filter_map(|(name, value)| Some((name, (*value)?))).collect(),
         source: format!("computed here, from {runs}").into(),
+        fitted_on: Named::default(),
         data: String::new(),
         caveats: Vec::new(),
     })
@@ -159,7 +188,7 @@ pub fn read_values(answer: &str) -> Option<Vec<f64>> {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Fitted {
     /// Values by parameter.
-    pub parameters: Named<f64>,
+    pub parameters: Named<Option<f64>>,
     /// The value of what was minimised.
     pub objective: f64,
     /// How many runs were used.
@@ -168,7 +197,7 @@ pub struct Fitted {
     pub termination: Termination,
     /// What readers compute from the parameters.
     #[serde(default)]
-    pub derived: Named<f64>,
+    pub derived: Named<Option<f64>>,
     /// What proves the verdict.
     pub certificate: FitCertificate,
     /// Standard errors by parameter.
@@ -206,4 +235,22 @@ impl Fitted {
         let text = serde_json::from_str::<Answer<'_>>(answer).ok()?.fit.get();
         Some((text.into(), serde_json::from_str(text).ok()?))
     }
+}
+
+/// A fit with the draws of its bootstrap, as JSON. The draws come as a table: a line of names, a line per draw.
+pub fn with_draws(fit: &FitEntry, draws: &str) -> Option<String> {
+    #[derive(Serialize)]
+    struct Given<'a> {
+        parameters: &'a Named<f64>,
+        draws: Named<Vec<f64>>,
+    }
+    let mut lines = draws.lines();
+    let mut columns: Vec<(String, Vec<f64>)> =
+        lines.next()?.split(',').map(|name| (name.to_owned(), Vec::new())).collect();
+    for line in lines {
+        for (column, cell) in columns.iter_mut().zip(line.split(',')) {
+            column.1.push(cell.parse().ok()?);
+        }
+    }
+    serde_json::to_string(&Given { parameters: &fit.values, draws: Named(columns) }).ok()
 }

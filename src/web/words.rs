@@ -91,14 +91,18 @@ impl What {
 
 /// The words before the four numbers.
 pub fn lead(question: &Question) -> Option<String> {
+    Some(format!("With {}, the lowest loss comes from training", given(question)?))
+}
+
+/// The budget and the limits, in words.
+pub fn given(question: &Question) -> Option<String> {
     let budget = question.budget().ok()?.shown().to_string();
     let limits: Vec<String> = question.limits.iter().filter_map(limit_in_words).collect();
-    let given = match limits.as_slice() {
+    Some(match limits.as_slice() {
         [] => budget,
         [one] => format!("{budget} and {one}"),
         [most @ .., last] => format!("{budget}, {} and {last}", most.join(", ")),
-    };
-    Some(format!("With {given}, the lowest loss comes from training"))
+    })
 }
 
 fn limit_in_words(limit: &Limit) -> Option<String> {
@@ -109,22 +113,34 @@ fn limit_in_words(limit: &Limit) -> Option<String> {
     })
 }
 
+/// The share of draws that intervals hold.
+pub const LEVEL: &str = "90\u{a0}%";
+
 /// The four numbers of a plan.
 pub fn sentence(plan: &Plan) -> [Cell; 4] {
-    let number =
-        |value: Option<f64>, unit| value.map_or("not known".to_owned(), |value| show(value, unit).number());
-    let cell = |what, join, number, unit| Cell { what, join, number, unit };
+    let cell = |what: What, join, value: Option<f64>, unit: Unit, words| Cell {
+        what,
+        join,
+        number: value.map_or("none".to_owned(), |value| show(value, unit).number()),
+        unit: words,
+    };
     [
-        cell(What::Size, "a model of", number(plan.size(), Unit::Parameters), "parameters"),
-        cell(What::Tokens, "on", number(plan.tokens(), Unit::Tokens), "tokens,"),
-        cell(
-            What::Ratio,
-            "which is",
-            number(plan.ratio(), Unit::TokensPerParameter),
-            "tokens per parameter,",
-        ),
-        cell(What::Loss, "for a loss of", number(plan.value, Unit::NatsPerToken), "nats per token."),
+        cell(What::Size, "a model of", plan.size(), Unit::Parameters, "parameters"),
+        cell(What::Tokens, "on", plan.tokens(), Unit::Tokens, "tokens,"),
+        cell(What::Ratio, "which is", plan.ratio(), Unit::TokensPerParameter, "tokens per parameter,"),
+        cell(What::Loss, "for a loss of", plan.value, Unit::NatsPerToken, "nats per token."),
     ]
+}
+
+/// What most draws of the fit say of one number of the sentence.
+pub fn interval(what: What, plan: &Plan) -> Option<String> {
+    let (name, value, unit) = match what {
+        What::Size => ("N", plan.size(), Unit::Parameters),
+        What::Tokens => ("D", plan.tokens(), Unit::Tokens),
+        What::Ratio => ("tokens_per_parameter", plan.ratio(), Unit::TokensPerParameter),
+        What::Loss => ("value", plan.value, Unit::NatsPerToken),
+    };
+    Some(units::interval(value?, plan.interval(name)?, unit).number())
 }
 
 /// The whole answer in one sentence, for who listens.
@@ -218,6 +234,16 @@ pub const RUNGS: [(&str, f64); 3] = [("half", 0.5), ("twice", 2.0), ("ten times"
 pub fn rung(plan: &Plan) -> [String; 3] {
     let cells = sentence(plan);
     [cells[0].number.clone(), cells[1].number.clone(), cells[3].number.clone()]
+}
+
+/// What the frontier chart shows beside its lines: `bands` from draws, and the sizes of so many runs.
+pub fn frontier(runs: usize, bands: bool) -> String {
+    let bands = if bands { "Bands hold 90\u{a0}% of the refits. " } else { "" };
+    match runs {
+        0 => format!("{bands}Best size and tokens of every budget, by the law and fit above."),
+        1 => format!("{bands}The dot is the size of the run behind the fit."),
+        _ => format!("{bands}Dots are the sizes of {} runs behind the fit.", units::whole(runs as f64)),
+    }
 }
 
 /// What a limit does to the plan: `without` is the plan that does not have it.
@@ -376,6 +402,12 @@ pub fn verdict(fitted: &Fitted) -> Verdict {
     };
     let warnings = fitted.warnings.iter().map(|warning| sentence_case(&warning.message));
     Verdict { says, why: reason.map(str::to_owned).into_iter().chain(warnings).collect() }
+}
+
+/// What a fit decides: the size for the budget, and its name.
+pub fn decision(question: &Question, plan: &Plan) -> Option<(String, String)> {
+    let budget = question.budget().ok()?.shown().number();
+    Some((format!("Size at {budget} FLOPs"), show(plan.size()?, Unit::Parameters).number()))
 }
 
 /// What proves the verdict: heads and values.

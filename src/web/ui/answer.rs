@@ -4,14 +4,17 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
+use super::asked::asked;
 use super::browser;
 use super::caveats::Caveats;
 use super::cell::{self, CellView};
 use super::copy_button::CopyButton;
+use super::evidence::evidence;
 use super::moved::Moved;
 use super::plan::planned;
 use super::rich::rich;
 use super::working::Working;
+use crate::web::reading::Plan;
 use crate::web::words::{self, What};
 
 /// A new answer is read out after this pause, in milliseconds.
@@ -23,11 +26,13 @@ pub fn Answer() -> impl IntoView {
     let open = RwSignal::new(None::<What>);
     let lead = Memo::new(move |_| planned.question.with(|question| question.as_ref().and_then(words::lead)));
     let sentence = Memo::new(move |_| planned.plan.with(|plan| plan.as_ref().map(words::sentence)));
+    let spread = spread();
     let cells =
         [What::Size, What::Tokens, What::Ratio, What::Loss].into_iter().enumerate().map(move |(at, what)| {
             let cell =
                 Memo::new(move |_| sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
-            view! { <CellView what cell open/> }
+            let interval = Memo::new(move |_| spread.with(|spread| words::interval(what, spread.as_ref()?)));
+            view! { <CellView what cell interval open/> }
         });
     let close = move |event: KeyboardEvent| {
         if event.key() == "Escape"
@@ -62,6 +67,24 @@ pub fn Answer() -> impl IntoView {
             <Aloud/>
         </section>
     }
+}
+
+/// The plan with its intervals, where the fit has draws.
+fn spread() -> Memo<Option<Plan>> {
+    let (planned, draws) = (planned(), evidence().draws);
+    let asked = asked(move || {
+        let question = planned.question.get()?;
+        let budget = question.budget().ok()?.value;
+        let allocate = question.allocate_by(&draws.get()?, budget)?;
+        Some((question, vec![allocate]))
+    });
+    Memo::new(move |_| {
+        let now = planned.question.get()?;
+        draws.get()?;
+        asked.good.with(|good| {
+            good.as_ref().filter(|good| good.about == now).and_then(|good| Plan::read(&good.answers[0]))
+        })
+    })
 }
 
 fn cell_button(what: What) -> Option<web_sys::HtmlElement> {

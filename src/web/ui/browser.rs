@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
 
 /// The content of a `<meta>` of the page.
@@ -47,12 +48,12 @@ fn storage(place: Place) -> Option<Storage> {
     }
 }
 
-/// Copies a text; `done` hears whether it worked.
+/// Copies a text; `done` hears whether it worked. Outside a secure context there is no clipboard.
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
-    let promise = window().navigator().clipboard().write_text(text);
-    leptos::task::spawn_local(async move {
-        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
-    });
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or_default();
+    let Ok(clipboard) = clipboard.dyn_into::<web_sys::Clipboard>() else { return done(false) };
+    let promise = clipboard.write_text(text);
+    leptos::task::spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
 }
 
 /// Calls `act` once, so many milliseconds after the last call of what is returned.
@@ -125,4 +126,15 @@ pub fn mark_page(class: &str, is: bool) {
     if let Some(page) = document().get_element_by_id("page") {
         let _ = page.class_list().toggle_with_force(class, is);
     }
+}
+
+/// The bytes of one of the site's own files.
+pub async fn fetch(address: &str) -> Option<Vec<u8>> {
+    let response: web_sys::Response =
+        JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }

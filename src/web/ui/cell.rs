@@ -3,10 +3,15 @@
 use leptos::prelude::*;
 
 use super::rich::rich;
-use crate::web::words::{Cell, What};
+use crate::web::words::{Cell, LEVEL, What};
 
 #[component]
-pub fn CellView(what: What, cell: Memo<Option<Cell>>, open: RwSignal<Option<What>>) -> impl IntoView {
+pub fn CellView(
+    what: What,
+    cell: Memo<Option<Cell>>,
+    #[prop(into)] interval: Signal<Option<String>>,
+    open: RwSignal<Option<What>>,
+) -> impl IntoView {
     let part = move |part: fn(&Cell) -> &str| {
         move || cell.with(|cell| rich(cell.as_ref().map(part).unwrap_or_default()))
     };
@@ -27,6 +32,12 @@ pub fn CellView(what: What, cell: Memo<Option<Cell>>, open: RwSignal<Option<What
             </button>
             " "
             <span class="unit">{part(|cell| cell.unit)}</span>
+            " "
+            <span class="interval">
+                {move || {
+                    interval.get().map(|text| view! { <span class="faint">{LEVEL} ":"</span> " " {rich(&text)} })
+                }}
+            </span>
             " "
         </span>
     }

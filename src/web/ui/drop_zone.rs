@@ -3,9 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::InputEvent;
 
+use super::browser;
 use super::runs::{PASTED, runs};
 use super::store::store;
 use crate::web::words;
@@ -30,7 +30,7 @@ pub fn DropZone() -> impl IntoView {
     let unavailable = RwSignal::new(false);
     let sample = move |_| {
         leptos::task::spawn_local(async move {
-            match fetch(SAMPLE.0).await {
+            match browser::fetch(SAMPLE.0).await {
                 Some(bytes) => runs.take(&bytes, SAMPLE.1),
                 None => unavailable.set(true),
             }
@@ -85,14 +85,4 @@ pub fn ChooseFile(name: &'static str, class: &'static str) -> impl IntoView {
         <button type="button" class=class on:click=open>{name}</button>
         <input type="file" hidden tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen/>
     }
-}
-
-async fn fetch(address: &str) -> Option<Vec<u8>> {
-    let response: web_sys::Response =
-        JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }

@@ -8,15 +8,33 @@ use crate::web::formula_text::greek;
 use crate::web::reading::Fitted;
 
 #[component]
-pub fn Estimates(fitted: Fitted) -> impl IntoView {
+pub fn Estimates(
+    fitted: Fitted,
+    /// What the fit decides, in the same terms.
+    #[prop(into)]
+    decision: Signal<Option<(String, String)>>,
+) -> impl IntoView {
     let derived = fitted.derived.iter().map(|(name, value)| (name, value, None));
     let values = fitted.parameters.iter().map(|(name, value)| (name, value, fitted.errors.get(name)));
-    let row = |(name, value, error): (&str, &f64, Option<&f64>)| {
+    let with_errors = !fitted.errors.is_empty();
+    let decided = move || {
+        decision.get().map(|(name, value)| {
+            view! {
+                <tr class="yours">
+                    <th scope="row">{rich(&name)}</th>
+                    <td class="figure">{rich(&value)}</td>
+                </tr>
+            }
+        })
+    };
+    let row = |(name, value, error): (&str, &Option<f64>, Option<&f64>)| {
         view! {
             <tr>
                 <th scope="row"><var>{greek(name).unwrap_or(name).to_owned()}</var></th>
-                <td class="figure">{rich(&significant(*value, 5))}</td>
-                <td class="figure">{error.map(|error| rich(&significant(*error, 2)))}</td>
+                <td class="figure">{value.map_or_else(|| "none".into_any(), |value| rich(&significant(value, 5)))}</td>
+                {with_errors.then(|| {
+                    view! { <td class="figure">{error.map(|error| rich(&significant(*error, 2)))}</td> }
+                })}
             </tr>
         }
     };
@@ -26,10 +44,10 @@ pub fn Estimates(fitted: Fitted) -> impl IntoView {
                 <tr>
                     <td></td>
                     <th scope="col" class="figure">"Estimate"</th>
-                    <th scope="col" class="figure">"Standard error"</th>
+                    {with_errors.then(|| view! { <th scope="col" class="figure">"Standard error"</th> })}
                 </tr>
             </thead>
-            <tbody>{values.chain(derived).map(row).collect_view()}</tbody>
+            <tbody>{values.chain(derived).map(row).collect_view()} {decided}</tbody>
         </table>
     }
 }

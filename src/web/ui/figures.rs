@@ -2,58 +2,88 @@
 
 use std::sync::Arc;
 
-use figure::plan::{self, FrontierInput, Known, MapInput, MapSpan, Optimum, Run};
+use figure::plan::{self, FrontierInput, Known, MapInput, MapSpan, Optimum, Spread};
 use leptos::prelude::*;
 
 use super::asked::asked;
 use super::chart::Drawn;
+use super::evidence::evidence;
 use super::figure::Figure;
 use super::plan::planned;
 use super::store::store;
 use crate::figure::{self, Grid};
+use crate::num;
 use crate::web::question::Question;
 use crate::web::reading::{Plan, read_values};
+use crate::web::words;
 
 /// Optima are asked for at so many budgets a decade.
 const PER_DECADE: usize = 4;
+/// The share of draws that bands hold.
+const LEVEL: f64 = 0.9;
 /// The loss is asked for at so many sizes, and as many amounts of tokens.
 const MAP_STEPS: usize = 40;
 
 #[component]
 pub fn Figures() -> impl IntoView {
-    let frontier = optima();
+    let optima = optima();
     view! {
         <div class="figures">
-            <FrontierFigure frontier/>
-            <MapFigure frontier/>
+            <FrontierFigure optima/>
+            <MapFigure optima/>
         </div>
     }
 }
 
-/// The best size and tokens over the budgets shown.
-fn optima() -> Memo<Vec<Optimum>> {
+/// The best size and tokens over the budgets shown, with what most draws of the fit say of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Optima {
+    points: Vec<Optimum>,
+    bands: Vec<Spread>,
+}
+
+fn optima() -> Memo<Optima> {
     let store = store();
-    let asked = asked(move || {
-        store.with(|question| {
-            let (low, high) = plan::budget_span(&[], question.budget().ok()?.value);
-            let decades = (crate::num::log10(high / low).round()) as usize;
-            let budgets = Grid::positions(low, high, PER_DECADE * decades + 1);
-            let questions =
-                budgets.iter().map(|budget| question.allocate_at(*budget)).collect::<Option<Vec<_>>>()?;
-            Some((budgets, questions))
-        })
+    let evidence = evidence();
+    let budgets = Memo::new(move |_| {
+        let budget = store.with(|question| Some(question.budget().ok()?.value))?;
+        let (low, high) = evidence.runs.with(|runs| plan::budget_span(runs, budget));
+        let decades = num::log10(high / low).round() as usize;
+        Some(Grid::positions(low, high, PER_DECADE * decades + 1))
+    });
+    let along = move |allocate: fn(&Question, Option<&str>, f64) -> Option<String>,
+                      draws: Option<Arc<str>>| {
+        let budgets = budgets.get()?;
+        let question = |budget: &f64| store.with(|question| allocate(question, draws.as_deref(), *budget));
+        let questions = budgets.iter().map(question).collect::<Option<Vec<_>>>()?;
+        Some((budgets, questions))
+    };
+    let points = asked(move || along(|question, _, budget| question.allocate_at(budget), None));
+    let bands = asked(move || {
+        along(|question, fit, budget| question.allocate_by(fit?, budget), Some(evidence.draws.get()?))
     });
     Memo::new(move |_| {
-        asked.good.with(|good| {
-            let Some(good) = good else { return Vec::new() };
-            let answers = good.about.iter().zip(&good.answers);
+        let points: Vec<Optimum> = points.good.with(|good| {
+            let answers = good.iter().flat_map(|good| good.about.iter().zip(&good.answers));
             answers.filter_map(|(budget, answer)| optimum(*budget, &Plan::read(answer)?)).collect()
-        })
+        });
+        let drawn = evidence.draws.with(Option::is_some);
+        let bands = bands.good.with(|good| {
+            let same = good
+                .as_ref()
+                .filter(|good| drawn && good.about.iter().eq(points.iter().map(|point| &point.flops)));
+            same.and_then(|good| good.answers.iter().map(|answer| spread(&Plan::read(answer)?)).collect())
+        });
+        Optima { points, bands: bands.unwrap_or_default() }
     })
 }
 
 fn optimum(flops: f64, plan: &Plan) -> Option<Optimum> {
     Some(Optimum { flops, params: plan.size()?, tokens: plan.tokens()?, loss: plan.value })
+}
+
+fn spread(plan: &Plan) -> Option<Spread> {
+    Some(Spread { params: plan.interval("N")?.into(), tokens: plan.interval("D")?.into() })
 }
 
 /// The budget and the plan that the page shows.
@@ -66,57 +96,71 @@ fn shown() -> Memo<Option<(f64, Option<Optimum>)>> {
 }
 
 #[component]
-fn FrontierFigure(frontier: Memo<Vec<Optimum>>) -> impl IntoView {
+fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
     let shown = shown();
-    let runs: Vec<Run> = Vec::new();
+    let runs = evidence().runs;
     let chart = Memo::new(move |_| {
         let (budget, plan) = shown.get()?;
-        let frontier = frontier.get();
-        let input = FrontierInput { frontier: &frontier, bands: &[], level: 0.9, runs: &runs, budget, plan };
-        Some(Arc::new(plan::frontier(&input)))
+        optima.with(|Optima { points, bands }| {
+            runs.with(|runs| {
+                let input = FrontierInput { frontier: points, bands, level: LEVEL, runs, budget, plan };
+                Some(Arc::new(plan::frontier(&input)))
+            })
+        })
     });
+    let says = move || words::frontier(runs.with(Vec::len), optima.with(|optima| !optima.bands.is_empty()));
     view! {
         <Figure
             title="Size and tokens as the budget grows"
             file="isoflop-frontier"
-            says="Best size and tokens of every budget, by the law and fit above."
+            says=Signal::derive(says)
             chart=Drawn::from(chart)
         />
     }
 }
 
 #[component]
-fn MapFigure(frontier: Memo<Vec<Optimum>>) -> impl IntoView {
+fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
     let store = store();
     let shown = shown();
-    let span = Memo::new(move |_| shown.get().and_then(|(_, plan)| Some(plan::map_span(&[], &plan?))));
+    let evidence = evidence();
+    let span = Memo::new(move |_| {
+        let (_, plan) = shown.get()?;
+        evidence.runs.with(|runs| Some(plan::map_span(runs, &plan?)))
+    });
     let asked = asked(move || {
         let span = span.get()?;
         let (sizes, tokens) = positions(&span);
         Some((span, vec![store.with(|question| predict(question, &sizes, &tokens))?]))
     });
-    let chart = Memo::new(move |_| {
-        let (budget, plan) = shown.get()?;
-        let frontier = frontier.get();
-        let (span, loss) = asked.good.with(|good| {
-            let good = good.as_ref()?;
+    let loss = move |span: MapSpan| {
+        asked.good.with(|good| {
+            let good = good.as_ref().filter(|good| good.about == span)?;
             let (x, y) = positions(&good.about);
             let values = read_values(&good.answers[0])?;
-            Some((good.about, (values.len() == x.len() * y.len()).then_some(Grid { x, y, values })))
-        })?;
+            (values.len() == x.len() * y.len()).then_some(Grid { x, y, values })
+        })
+    };
+    let chart = Memo::new(move |_| {
+        let (budget, plan) = shown.get()?;
+        let span = span.get()?;
+        let loss = loss(span);
         let line = [span.params.0, span.params.1].map(|size| (size, budget / (6.0 * size)));
-        let known = known();
-        let input = MapInput {
-            span,
-            loss: loss.as_ref(),
-            frontier: &frontier,
-            budget: &line,
-            interval: None,
-            runs: &[],
-            known: &known,
-            plan,
-        };
-        Some(Arc::new(plan::map(&input)))
+        optima.with(|optima| {
+            evidence.runs.with(|runs| {
+                let input = MapInput {
+                    span,
+                    loss: loss.as_ref(),
+                    frontier: &optima.points,
+                    budget: &line,
+                    interval: None,
+                    runs,
+                    known: &known(),
+                    plan,
+                };
+                Some(Arc::new(plan::map(&input)))
+            })
+        })
     });
     view! {
         <Figure

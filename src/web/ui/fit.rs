@@ -7,13 +7,16 @@ use leptos::prelude::*;
 use super::browser;
 use super::certificate::Certificate;
 use super::estimates::Estimates;
+use super::formula::formula;
 use super::laws::laws;
-use super::moved::compare;
+use super::moved::{Mover, mover};
+use super::plan::planned;
 use super::pool::{self, Heard, Lane, Refusal};
 use super::progress::ProgressRow;
 use super::runs::runs;
-use super::store::store;
+use super::store::{Store, store};
 use super::verdict::Verdict;
+use crate::ask::Named;
 use crate::web::message::Progress;
 use crate::web::question::Fit;
 use crate::web::reading::Fitted;
@@ -36,6 +39,8 @@ pub struct Fitting {
     /// Whether the job has taken long enough to be shown.
     patient: RwSignal<bool>,
     cancelled: RwSignal<bool>,
+    store: Store,
+    mover: Mover,
 }
 
 /// A fit that is done.
@@ -57,6 +62,8 @@ pub fn provide() {
         progress: RwSignal::new(None),
         patient: RwSignal::new(false),
         cancelled: RwSignal::new(false),
+        store: store(),
+        mover: mover(),
     };
     provide_context(fitting);
     let question = question();
@@ -64,7 +71,7 @@ pub fn provide() {
     Effect::new(move |last: Option<Option<String>>| {
         let now = question.get();
         let follows = fitting.result.with_untracked(Option::is_some) || fitting.job.get_untracked().is_some();
-        let reopened = last.is_none() && store().now(|question| matches!(question.fit, Fit::Yours(_)));
+        let reopened = last.is_none() && fitting.store.now(|question| matches!(question.fit, Fit::Yours(_)));
         if last.is_some_and(|last| last != now && follows) || (reopened && now.is_some()) {
             again();
         }
@@ -99,7 +106,7 @@ impl Fitting {
         self.cancelled.set(false);
         self.refusal.set(None);
         let Some(question) = question else { return };
-        let (store, asked) = (store(), question.clone());
+        let asked = question.clone();
         let number = pool::ask(Lane::Long, &question, move |heard| match heard {
             Heard::Progress(progress) => self.progress.set(Some(progress)),
             Heard::Answer(text) => {
@@ -112,7 +119,7 @@ impl Fitting {
             }
             Heard::Fault(report) => {
                 self.over();
-                store.trouble.update(|trouble| trouble.fault = Some(report));
+                self.store.trouble.update(|trouble| trouble.fault = Some(report));
             }
         });
         self.job.set(Some(number));
@@ -136,22 +143,23 @@ impl Fitting {
         self.patient.set(false);
     }
 
+    /// Makes a fit the plan's.
+    fn use_fit(self, text: Arc<str>) {
+        self.mover.compare(|question| question.fit = Fit::Yours(text));
+    }
+
     /// The first fit becomes the plan's at once, with the way back; a later one replaces its predecessor there.
     fn done(self, question: &str, answer: &str) {
         let Some((text, fitted)) = Fitted::read(answer) else { return };
         let first = self.result.with_untracked(Option::is_none);
-        let used = store().now(|question| matches!(question.fit, Fit::Yours(_)));
+        let used = self.store.now(|question| matches!(question.fit, Fit::Yours(_)));
         self.result.set(Some(Done { question: question.to_owned(), text: text.clone(), fitted }));
         if used {
-            store().write(|question| question.fit = Fit::Yours(text));
+            self.store.write(|question| question.fit = Fit::Yours(text));
         } else if first {
-            use_fit(text);
+            self.use_fit(text);
         }
     }
-}
-
-fn use_fit(text: Arc<str>) {
-    compare(|question| question.fit = Fit::Yours(text));
 }
 
 #[component]
@@ -203,15 +211,26 @@ pub fn FitPanel() -> impl IntoView {
 
 #[component]
 fn Result(done: Done) -> impl IntoView {
+    let (store, fitting, laws) = (store(), fitting(), laws());
     let Done { text, fitted, .. } = done;
     let own = text.clone();
-    let used = move || store().with(|question| matches!(&question.fit, Fit::Yours(yours) if *yours == own));
-    let take = move |_| use_fit(text.clone());
+    let used = move || store.with(|question| matches!(&question.fit, Fit::Yours(yours) if *yours == own));
+    let law = Memo::new(move |_| laws.chosen());
+    let values: Named<f64> =
+        fitted.parameters.iter().filter_map(|(name, value)| Some((name, (*value)?))).collect();
+    let planned = planned();
+    let is_planned = used.clone();
+    let decision = move || {
+        let now = planned.question.get().filter(|_| is_planned() && !planned.behind.get())?;
+        planned.plan.with(|plan| words::decision(&now, plan.as_ref()?))
+    };
+    let take = move |_| fitting.use_fit(text.clone());
     view! {
         <section class="result" aria-label="Result of the fit">
             <Verdict fitted=fitted.clone()/>
+            {move || law.get().map(|law| formula(&law.equation(), &values))}
             <Certificate fitted=fitted.clone()/>
-            <Estimates fitted/>
+            <Estimates fitted decision=Signal::derive(decision)/>
             <p class="acts">
                 <button type="button" class="act" hidden=used on:click=take>"Use this fit"</button>
             </p>

@@ -3,20 +3,24 @@
 use leptos::prelude::*;
 
 use super::asked::asked;
-use super::store::store;
+use super::store::{Store, store};
 use crate::web::question::{Fit, LAWS};
 use crate::web::reading::{FitEntry, LawEntry, read_laws, yours};
 
 /// The catalogue.
 #[derive(Clone, Copy)]
-pub struct Laws(Memo<Vec<LawEntry>>);
+pub struct Laws {
+    entries: Memo<Vec<LawEntry>>,
+    store: Store,
+}
 
 /// Asks for the catalogue, for all of the page.
 pub fn provide() {
     let asked = asked(|| Some(((), vec![LAWS.to_owned()])));
-    provide_context(Laws(Memo::new(move |_| {
+    let entries = Memo::new(move |_| {
         asked.good.with(|good| good.as_ref().map(|good| read_laws(&good.answers[0])).unwrap_or_default())
-    })));
+    });
+    provide_context(Laws { entries, store: store() });
 }
 
 /// The catalogue.
@@ -27,24 +31,24 @@ pub fn laws() -> Laws {
 impl Laws {
     /// Every law.
     pub fn all(self) -> Vec<LawEntry> {
-        self.0.get()
+        self.entries.get()
     }
 
     /// The law that is chosen.
     pub fn chosen(self) -> Option<LawEntry> {
-        let id = store().with(|question| question.law.clone());
-        self.0.with(|laws| laws.iter().find(|law| law.id == id).cloned())
+        let id = self.store.with(|question| question.law.clone());
+        self.entries.with(|laws| laws.iter().find(|law| law.id == id).cloned())
     }
 
     /// The law of an id.
     pub fn find(self, id: &str) -> Option<LawEntry> {
-        self.0.with_untracked(|laws| laws.iter().find(|law| law.id == id).cloned())
+        self.entries.with_untracked(|laws| laws.iter().find(|law| law.id == id).cloned())
     }
 
     /// The fit that is chosen.
     pub fn fit(self) -> Option<FitEntry> {
         let law = self.chosen()?;
-        store().with(|question| match &question.fit {
+        self.store.with(|question| match &question.fit {
             Fit::Published(id) => law.fit(id).cloned(),
             Fit::Yours(text) => yours(text),
         })

@@ -74,13 +74,26 @@ fn watch_ratio(looks: Looks) {
 pub fn theme() -> Theme {
     let Some(root) = document().document_element() else { return Theme::light() };
     let Ok(Some(style)) = window().get_computed_style(&root) else { return Theme::light() };
-    Theme::light().with_tokens(|name| {
+    let mut theme = Theme::light().with_tokens(|name| {
         let value = style.get_property_value(name).ok()?;
         let value = value.trim();
         // In forced colours tokens are names such as `CanvasText`, which only an element turns into a colour.
         let named = name != "--sans" && value.starts_with(|first: char| first.is_ascii_uppercase());
         if named { resolved(value) } else { Some(value.to_owned()) }
-    })
+    });
+    theme.face.breadth = breadth(&theme).unwrap_or(1.0);
+    theme
+}
+
+/// How wide the face is that the browser draws with, beside the one whose widths charts know.
+fn breadth(theme: &Theme) -> Option<f64> {
+    const WORDS: &str = "parameters and tokens, 10 B";
+    let canvas: web_sys::HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
+    let context: web_sys::CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
+    let ink = figure::Ink { size: 12.0, bold: false, colour: theme.ink, halo: None };
+    context.set_font(&format!("{}px {}", ink.size, theme.face.family));
+    let measured = context.measure_text(WORDS).ok()?.width();
+    Some(measured / figure::width(WORDS, ink)).filter(|breadth| breadth.is_finite() && *breadth > 0.0)
 }
 
 fn resolved(colour: &str) -> Option<String> {

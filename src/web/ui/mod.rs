@@ -18,9 +18,11 @@ mod copy_button;
 mod data_table;
 mod drop_zone;
 mod estimates;
+mod evidence;
 mod figure;
 mod figures;
 mod fit;
+mod formula;
 mod ladder;
 mod laws;
 mod limits;
@@ -119,7 +121,9 @@ fn Page() -> impl IntoView {
     laws::provide();
     runs::provide();
     fit::provide();
-    window_event_listener(leptos::ev::keydown, undo_by_key);
+    evidence::provide();
+    let store = store();
+    window_event_listener(leptos::ev::keydown, move |event| undo_by_key(store, &event));
     view! {
         <Bar/>
         <Notice/>
@@ -139,11 +143,11 @@ fn Page() -> impl IntoView {
 }
 
 /// Ctrl Z takes back the last act, except where it takes back typing.
-fn undo_by_key(event: web_sys::KeyboardEvent) {
+fn undo_by_key(store: Store, event: &web_sys::KeyboardEvent) {
     let typing =
         document().active_element().is_some_and(|at| matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA"));
     if !typing && (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z" {
         event.prevent_default();
-        store().undo();
+        store.undo();
     }
 }

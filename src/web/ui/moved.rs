@@ -2,29 +2,43 @@
 
 use leptos::prelude::*;
 
-use super::laws::laws;
-use super::plan::planned;
-use super::store::{Before, store};
+use super::laws::{Laws, laws};
+use super::plan::{Planned, planned};
+use super::store::{Before, Store, store};
 use crate::web::question::{Fit, Question};
 use crate::web::words;
 
 /// Changes law or fit, and remembers the plan before.
-pub fn compare(change: impl FnOnce(&mut Question)) {
-    let (store, planned) = (store(), planned());
-    let name = untrack(|| laws().fit()).map(|fit| fit.name);
-    let before = name.zip(planned.plan.get_untracked()).map(|(name, plan)| Before { name, plan });
-    store.act(change);
-    store.before.set(before);
+#[derive(Clone, Copy)]
+pub struct Mover {
+    store: Store,
+    planned: Planned,
+    laws: Laws,
 }
 
-/// Chooses a law; the fit is then its first.
-pub fn choose_law(id: &str) {
-    let first =
-        laws().find(id).and_then(|law| law.fits.first().map(|fit| fit.id.clone())).unwrap_or_default();
-    compare(|question| {
-        id.clone_into(&mut question.law);
-        question.fit = Fit::Published(first);
-    });
+/// What changes law or fit.
+pub fn mover() -> Mover {
+    Mover { store: store(), planned: planned(), laws: laws() }
+}
+
+impl Mover {
+    /// Changes the question.
+    pub fn compare(self, change: impl FnOnce(&mut Question)) {
+        let name = untrack(|| self.laws.fit()).map(|fit| fit.name);
+        let before = name.zip(self.planned.plan.get_untracked()).map(|(name, plan)| Before { name, plan });
+        self.store.act(change);
+        self.store.before.set(before);
+    }
+
+    /// Chooses a law; the fit is then its first.
+    pub fn choose_law(self, id: &str) {
+        let law = self.laws.find(id);
+        let first = law.and_then(|law| law.fits.first().map(|fit| fit.id.clone())).unwrap_or_default();
+        self.compare(|question| {
+            id.clone_into(&mut question.law);
+            question.fit = Fit::Published(first);
+        });
+    }
 }
 
 #[component]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::choice_field::{Choice, ChoiceField};
 use super::laws::laws;
 use super::limits::Limits;
-use super::moved::{choose_law, compare};
+use super::moved::mover;
 use super::provenance::Provenance;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
@@ -57,14 +57,16 @@ fn Budget() -> impl IntoView {
             <div class="name"><label for="budget">"Budget"</label></div>
             <QuantityInput id="budget".to_owned() text echo write step/>
             <EchoLine of="budget".to_owned() echo write tall=true/>
-            <p class="presets">"Or " {first} ", " {second} ", " {third}</p>
+            <p class="presets">
+                "Or " <span>{first} ","</span> " " <span>{second} ","</span> " " {third}
+            </p>
         </div>
     }
 }
 
 #[component]
 fn LawChoice() -> impl IntoView {
-    let (store, laws) = (store(), laws());
+    let (store, laws, mover) = (store(), laws(), mover());
     let choices = move || {
         laws.all().into_iter().map(|law| Choice { value: law.id, name: law.name }).collect::<Vec<_>>()
     };
@@ -80,7 +82,7 @@ fn LawChoice() -> impl IntoView {
             name="Law"
             choices=Signal::derive(choices)
             chosen=Signal::derive(move || store.with(|question| question.law.clone()))
-            choose=|id: String| choose_law(&id)
+            choose=move |id: String| mover.choose_law(&id)
             complaint=Signal::derive(complaint)
         />
     }
@@ -88,7 +90,7 @@ fn LawChoice() -> impl IntoView {
 
 #[component]
 fn FitChoice() -> impl IntoView {
-    let (store, laws) = (store(), laws());
+    let (store, laws, mover) = (store(), laws(), mover());
     let open = RwSignal::new(false);
     let yours = move || store.with(|question| matches!(question.fit, Fit::Yours(_)));
     let choices = move || {
@@ -105,7 +107,7 @@ fn FitChoice() -> impl IntoView {
     };
     let choose = move |id: String| {
         if id != YOURS {
-            compare(|question| question.fit = Fit::Published(id));
+            mover.compare(|question| question.fit = Fit::Published(id));
         }
     };
     let complaint = move || {

@@ -10,7 +10,7 @@ use super::browser;
 use super::drop_zone::{ChooseFile, DropZone};
 use super::fit::{FitPanel, fitting};
 use super::runs_table::RunsTable;
-use super::store::store;
+use super::store::{Store, store};
 use crate::runs::{RunsError, Table};
 use crate::web::question::Runs;
 use crate::web::words;
@@ -38,6 +38,7 @@ pub struct ReadersRuns {
     pub error: Memo<Option<RunsError>>,
     /// Why a file that is no text was not taken.
     pub refused: RwSignal<Option<RunsError>>,
+    store: Store,
 }
 
 /// Reads the runs, for all of the page, and lets them be dropped and pasted anywhere on it.
@@ -52,6 +53,7 @@ pub fn provide() {
         read: Memo::new(move |_| table.get().and_then(Result::ok)),
         error: Memo::new(move |_| refused.get().or_else(|| table.get().and_then(Result::err))),
         refused,
+        store,
     };
     provide_context(runs);
     listen(runs);
@@ -68,7 +70,7 @@ impl ReadersRuns {
         match std::str::from_utf8(bytes) {
             Ok(text) => {
                 self.refused.set(None);
-                store().act(|question| question.runs = Some(Runs::new(text, name)));
+                self.store.act(|question| question.runs = Some(Runs::new(text, name)));
             }
             Err(_) => self.refused.set(crate::runs::read(bytes).err()),
         }
@@ -161,14 +163,14 @@ fn Empty() -> impl IntoView {
 
 #[component]
 fn Head() -> impl IntoView {
-    let (store, runs) = (store(), runs());
+    let (store, runs, fitting) = (store(), runs(), fitting());
     let about = move || {
         let name =
             store.with(|question| question.runs.as_ref().map(|runs| runs.name.clone())).unwrap_or_default();
         runs.read.with(|read| read.as_ref().map(|read| words::about_table(&name, &read.table)))
     };
     let remove = move |_| {
-        fitting().clear();
+        fitting.clear();
         store.act(|question| question.runs = None);
     };
     view! {

@@ -157,18 +157,7 @@ impl Store {
                 self.question.set(question);
             }
         };
-        window_event_listener(leptos::ev::popstate, hear).leak();
-    }
-}
-
-/// A handle that would stop listening when dropped; the page listens as long as it lives.
-trait Leak {
-    fn leak(self);
-}
-
-impl Leak for WindowListenerHandle {
-    fn leak(self) {
-        std::mem::forget(self);
+        window_event_listener(leptos::ev::popstate, hear);
     }
 }
 

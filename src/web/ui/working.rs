@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
+use super::formula::formula;
 use super::laws::laws;
 use super::plan::{Planned, planned};
 use super::rich::rich;
 use crate::ask::Named;
-use crate::units::{Unit, ascii, show};
-use crate::web::formula_text::{Part, greek, parts, python};
+use crate::units::ascii;
+use crate::web::formula_text::{greek, python};
 use crate::web::reading::{FitEntry, LawEntry, Plan};
 use crate::web::words::{self, What};
 
@@ -36,20 +37,14 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     let cells = words::sentence(&plan);
     let number =
         cells.iter().find(|cell| cell.what == what).map(|cell| cell.number.clone()).unwrap_or_default();
-    let formula = move |formula: &str, values| {
-        view! { <p class="formula" tabindex="0" role="group" aria-label="Formula">{set(&parts(formula, values))}</p> }
-    };
     let none = Named::default();
-    let budget = planned.question.with_untracked(|question| {
-        question
-            .as_ref()
-            .and_then(|question| question.budget().ok())
-            .map(|read| show(read.value, Unit::Flops))
-    });
+    let given = planned.question.with_untracked(|question| question.as_ref().and_then(words::given));
     let found = match what {
         What::Size | What::Tokens => {
-            let budget = budget.map_or("the budget".to_owned(), |budget| budget.to_string());
-            format!("by the solver: the N and D of lowest L with 6 N D within {budget}")
+            format!(
+                "by the solver: the N and D of lowest L, where 6 N D is at most C; {}",
+                given.unwrap_or_default()
+            )
         }
         What::Ratio => "D / N at the plan".to_owned(),
         What::Loss => "L at the N and D of the plan".to_owned(),
@@ -67,8 +62,8 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     view! {
         <section class="working" id="working" aria-label="The working">
             <h3>{rich(&format!("{}, {number}", what.name()))}</h3>
-            {formula(&law.formula, &none)}
-            {formula(&law.formula, &fit.values)}
+            {formula(&law.equation(), &none)}
+            {formula(&law.equation(), &fit.values)}
             <dl>
                 <dt>"Found"</dt>
                 <dd>{rich(&found)}</dd>
@@ -84,17 +79,6 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
             </p>
         </section>
     }
-}
-
-/// The parts of a formula as they are set.
-fn set(parts: &[Part]) -> AnyView {
-    let part = |part: &Part| match part {
-        Part::Name(name) if name.chars().count() == 1 => view! { <var>{name.clone()}</var> }.into_any(),
-        Part::Name(text) => text.clone().into_any(),
-        Part::Sign(text) => rich(text),
-        Part::Raised(parts) => view! { <sup>{set(parts)}</sup> }.into_any(),
-    };
-    parts.iter().map(part).collect_view().into_any()
 }
 
 /// A program that computes the loss of the plan.

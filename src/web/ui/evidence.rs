@@ -1,0 +1,73 @@
+//! What stands behind the fit that is chosen: its runs, and the draws of its bootstrap.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::browser;
+use super::laws::laws;
+use super::plan::planned;
+use super::runs::runs as readers_runs;
+use super::store::store;
+use crate::figure::plan::Run;
+use crate::runs::Table;
+use crate::web::question::Fit;
+use crate::web::reading::{FitEntry, with_draws};
+
+/// The published fit whose runs and draws are at hand, and the files that hold them (public/data/README.md).
+const AT_HAND: (&str, &str, &str) = ("refit-240", "data/refit_240_runs.csv", "data/refit_240_draws.csv");
+
+/// What stands behind the fit that is chosen.
+#[derive(Clone, Copy)]
+pub struct Evidence {
+    /// The runs; none where they are not known.
+    pub runs: Memo<Vec<Run>>,
+    /// The fit with its draws as JSON, where there are draws.
+    pub draws: Memo<Option<Arc<str>>>,
+}
+
+/// Provides what stands behind the fit, for all of the page. The files are fetched after the first answer.
+pub fn provide() {
+    let (store, planned, laws, own) = (store(), planned(), laws(), readers_runs());
+    let at_hand =
+        Memo::new(move |_| store.with(|question| question.fit == Fit::Published(AT_HAND.0.to_owned())));
+    let fetched = RwSignal::new(None::<(String, String)>);
+    let begun = StoredValue::new(false);
+    Effect::new(move |_| {
+        if at_hand.get() && planned.plan.with(Option::is_some) && !begun.get_value() {
+            begun.set_value(true);
+            leptos::task::spawn_local(async move {
+                let runs = browser::fetch(AT_HAND.1).await.and_then(|bytes| String::from_utf8(bytes).ok());
+                let draws = browser::fetch(AT_HAND.2).await.and_then(|bytes| String::from_utf8(bytes).ok());
+                fetched.set(runs.zip(draws));
+            });
+        }
+    });
+    let runs = Memo::new(move |_| {
+        if at_hand.get() {
+            let table =
+                fetched.with(|files| files.as_ref().and_then(|(runs, _)| crate::runs::read(runs).ok()));
+            return table.map(|table| used(&table)).unwrap_or_default();
+        }
+        let is_own = store.with(|question| matches!(question.fit, Fit::Yours(_)));
+        own.read
+            .with(|read| read.as_ref().filter(|_| is_own).map(|read| used(&read.table)))
+            .unwrap_or_default()
+    });
+    let draws = Memo::new(move |_| {
+        let fit: FitEntry = laws.fit().filter(|_| at_hand.get())?;
+        fetched.with(|files| with_draws(&fit, &files.as_ref()?.1)).map(Arc::from)
+    });
+    provide_context(Evidence { runs, draws });
+}
+
+/// What stands behind the fit that is chosen.
+pub fn evidence() -> Evidence {
+    expect_context()
+}
+
+fn used(table: &Table) -> Vec<Run> {
+    let Ok(runs) = table.runs() else { return Vec::new() };
+    let points = runs.n.iter().zip(&runs.d).zip(&runs.c);
+    points.map(|((params, tokens), flops)| Run { flops: *flops, params: *params, tokens: *tokens }).collect()
+}
