@@ -41,7 +41,10 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     let given = planned.question.with_untracked(|question| question.as_ref().and_then(words::given));
     let found = match what {
         What::Size | What::Tokens => {
-            format!("by the solver: the N and D of lowest L, where 6 N D is at most C; {}", given.unwrap_or_default())
+            format!(
+                "by the solver: the N and D of lowest L, where 6 N D is at most C; {}",
+                given.unwrap_or_default()
+            )
         }
         What::Ratio => "D / N at the plan".to_owned(),
         What::Loss => "L at the N and D of the plan".to_owned(),
