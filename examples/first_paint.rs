@@ -67,11 +67,8 @@ fn caveats(plan: &Plan) -> String {
 
 fn ladder(plans: &[Plan]) -> String {
     let row = |((name, _), plan): (&(&str, f64), &Plan)| {
-        let cells: String = words::rung(plan)
-            .iter()
-            .map(|cell| format!(r#"<td class="figure">{}</td>"#, html(cell)))
-            .collect();
-        format!(r#"<tr><th scope="row">{name}</th>{cells}</tr>"#)
+        let cells = words::rung(plan).map(|cell| format!(r#"<td class="figure">{}</td>"#, html(&cell)));
+        format!(r#"<tr><th scope="row">{name}</th>{}</tr>"#, cells.concat())
     };
     RUNGS.iter().zip(plans).map(row).collect()
 }

@@ -228,6 +228,24 @@ fn draws_of_the_fit_give_intervals_of_the_plan() {
 }
 
 #[test]
+fn draws_go_through_limits_too() {
+    let fit = with_draws(&[Some(1.8), Some(1.84)]);
+    let least =
+        |limits: Value| json!({"law": "chinchilla", "fit": fit, "minimize": "cost", "limits": limits});
+    let plan = allocate(&least(json!([{"of": "loss", "at_most": 2.3}])));
+    let [low, high] = [0, 1].map(|end| number(&plan["intervals"]["value"][end]));
+    assert!(low < number(&plan["value"]) && number(&plan["value"]) < high, "{plan:#}");
+    // Of two draws at level 0.9 the ends lie a twentieth of their distance inside.
+    let alone = |e: f64| {
+        let mut question = least(json!([{"of": "loss", "at_most": 2.3}]));
+        question["fit"]["parameters"]["E"] = json!(e);
+        number(&allocate(&question)["value"])
+    };
+    let (a, b) = (alone(1.8), alone(1.84));
+    assert!((low / (a + 0.05 * (b - a)) - 1.0).abs() < 1e-9, "{low} {a} {b}");
+}
+
+#[test]
 fn draws_without_a_value_are_left_out_and_counted() {
     let fit = with_draws(&[Some(1.8), None, Some(1.82)]);
     let plan = allocate(&json!({"law": "chinchilla", "fit": fit, "budget": 1e21}));

@@ -57,7 +57,7 @@ fn holds(question: &str) {
 /// Where the values of a JSON text begin and end, roughly: a number, a text, or what brackets hold.
 fn values(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    for (start, _) in text.match_indices(':').map(|(at, _)| (at + 1, ())) {
+    for start in text.match_indices(':').map(|(at, _)| at + 1) {
         let mut stream = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
         if let Some(Ok(_)) = stream.next() {
             found.push((start, start + stream.byte_offset()));

@@ -10,7 +10,6 @@ use crate::num::{max, min};
 
 use super::held::Held;
 use super::model::{Model, Point};
-use super::polish::roots;
 use super::qp::reduced;
 use super::{CURVATURE, FEASIBILITY, RESIDUAL, SIGN};
 
@@ -74,7 +73,7 @@ impl Verdict {
 /// Judges a point held by the rows `binding`; those that depend on the ones before do not count.
 pub(super) fn judge(model: &Model, point: &Point, binding: &[usize]) -> Verdict {
     let gradients: Vec<Vec<f64>> = binding.iter().map(|&row| point.row_gradient(row)).collect();
-    let sizes = roots(point, &point.hessian(&[]));
+    let sizes = point.sizes(&point.hessian(&[]));
     let holds = Held::new(gradients.iter().map(|row| &row[..]), &sizes);
     let binding: Vec<usize> = holds.rows.iter().map(|&i| binding[i]).collect();
     let gradients: Vec<Vec<f64>> = binding.iter().map(|&row| point.row_gradient(row)).collect();
@@ -84,10 +83,11 @@ pub(super) fn judge(model: &Model, point: &Point, binding: &[usize]) -> Verdict 
     binding.iter().zip(&held).for_each(|(&row, &multiplier)| all[row] = multiplier);
     let hessian = point.hessian(&all);
     let scale = scale(point, &gradients, &held, &hessian);
-    let residual = (0..scale.len())
-        .map(|j| point.gradient()[j] + sum(&gradients, &held, j))
-        .zip(&scale)
-        .fold(0.0, |worst, (slope, scale)| max(worst, share(slope.abs(), *scale)));
+    let slopes = (0..scale.len()).map(|j| point.gradient()[j] + sum(&gradients, &held, j));
+    let shares = slopes.zip(&scale).map(|(slope, scale)| share(slope.abs(), *scale));
+    // Multipliers beyond all numbers prove nothing.
+    let sound = hessian.iter().chain(&scale).all(|x| x.is_finite());
+    let residual = if sound { shares.fold(0.0, max) } else { f64::INFINITY };
     let (curvature, direction) = curvature(&hessian, &holds, &scale);
     let mut weights = vec![0.0; model.rows()];
     for ((&row, gradient), held) in binding.iter().zip(&gradients).zip(&held) {

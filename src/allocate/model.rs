@@ -351,6 +351,17 @@ impl Point {
         sum
     }
 
+    /// How costly each variable is to move: the square root of its curvature, or of its slope where that
+    /// is all there is; of a variable that the objective does not know, the smallest of the others.
+    pub fn sizes(&self, hessian: &[f64]) -> Vec<f64> {
+        let n = self.u.len();
+        let size = |j: usize| max(hessian[j * n + j].abs(), 1e-6 * self.gradient()[j].abs());
+        let sizes: Vec<f64> = (0..n).map(size).collect();
+        let least = sizes.iter().filter(|size| **size > 0.0).fold(f64::INFINITY, |least, x| min(least, *x));
+        let least = if least < f64::INFINITY { least } else { 1.0 };
+        sizes.into_iter().map(|size| if size > 0.0 { size.sqrt() } else { least.sqrt() }).collect()
+    }
+
     /// Half the sum of the squared violations.
     pub fn violations(&self) -> f64 {
         0.5 * (0..self.limits).map(|limit| max(self.row(limit), 0.0)).map(|by| by * by).sum::<f64>()

@@ -46,7 +46,7 @@ pub(super) fn polish(
 /// One step for point and multipliers; the latter are replaced.
 fn step(point: &Point, multipliers: &mut [f64], binding: &[usize]) -> Option<Vec<f64>> {
     let hessian = point.hessian(multipliers);
-    let sizes = roots(point, &hessian);
+    let sizes = point.sizes(&hessian);
     let gradients: Vec<Vec<f64>> = binding.iter().map(|&row| point.row_gradient(row)).collect();
     let held = Held::new(gradients.iter().map(|row| &row[..]), &sizes);
     let by: Vec<f64> = held.rows.iter().map(|&i| -point.row(binding[i])).collect();
@@ -63,11 +63,4 @@ fn step(point: &Point, multipliers: &mut [f64], binding: &[usize]) -> Option<Vec
 fn slope(point: &Point, hessian: &[f64], step: &[f64]) -> Vec<f64> {
     let rows = hessian.chunks_exact(step.len());
     point.gradient().iter().zip(rows).map(|(slope, row)| slope + dot(row, step)).collect()
-}
-
-/// The square root of the size of each variable's curvature, or of its slope where that is all there is.
-pub(super) fn roots(point: &Point, hessian: &[f64]) -> Vec<f64> {
-    let n = point.u.len();
-    let size = |j: usize| max(hessian[j * n + j].abs(), 1e-6 * point.gradient()[j].abs());
-    (0..n).map(size).map(|size| if size > 0.0 { size.sqrt() } else { 1.0 }).collect()
 }

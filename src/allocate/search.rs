@@ -14,7 +14,7 @@ use crate::num::{max, min};
 
 use super::certificate::{Verdict, judge};
 use super::model::{Point, Session};
-use super::polish::{polish, roots};
+use super::polish::polish;
 use super::problem::Part;
 use super::qp::{Minimum, Quadratic, Row};
 use super::restore::{Restored, restore, restore_keeping};
@@ -148,12 +148,13 @@ impl Walk<'_, '_> {
     fn take(&mut self, step: &Step) {
         let u: Vec<f64> = self.here.u.iter().zip(&step.by).map(|(u, by)| u + by).collect();
         let there = self.arrive(&u, &step.binding);
-        let agreement =
-            there.as_ref().map_or(-1.0, |there| change(&self.here, there, &step.multipliers) / step.foreseen);
-        if agreement > 0.75 && step.cut {
-            self.radius = 2.0 * step.length;
-        } else if !(agreement >= 0.25) {
+        let gained = |there: &Point| change(&self.here, there, &step.multipliers) / step.foreseen;
+        // Of nothing foreseen and nothing gained the share is no number: no agreement.
+        let agreement = there.as_ref().map(gained).filter(|share| !share.is_nan()).unwrap_or(-1.0);
+        if agreement < 0.25 {
             self.radius = 0.25 * min(step.length, self.radius);
+        } else if agreement > 0.75 && step.cut {
+            self.radius = 2.0 * step.length;
         }
         if let Some(there) = there.filter(|_| agreement > 1e-3) {
             self.here = there;
@@ -163,7 +164,7 @@ impl Walk<'_, '_> {
     fn model_step(&self) -> Option<Step> {
         let (here, n) = (&self.here, self.here.u.len());
         let mut curvature = here.hessian(&self.multipliers);
-        let sizes = roots(here, &curvature);
+        let sizes = here.sizes(&curvature);
         let shift = shift(&curvature, &sizes)?;
         (0..n).for_each(|j| curvature[j * n + j] += shift * sizes[j] * sizes[j]);
         let (rows, beyond) = self.rows();
@@ -172,7 +173,9 @@ impl Walk<'_, '_> {
         let cut = binding.iter().any(|row| beyond.contains(row));
         binding.retain(|row| !beyond.contains(row));
         binding.sort_unstable();
-        beyond.iter().for_each(|&row| multipliers[row] = 0.0);
+        for &row in &beyond {
+            multipliers[row] = 0.0;
+        }
         let length = by.iter().fold(0.0, |most, x| max(most, x.abs()));
         let foreseen = quadratic.value(&by);
         Some(Step { by, length, foreseen, multipliers, binding, cut })

@@ -1,6 +1,6 @@
 //! The JSON schema of the contract.
 
-use schemars::{Schema, SchemaGenerator, json_schema};
+use schemars::{SchemaGenerator, json_schema};
 
 use super::{Answer, Question};
 
@@ -9,18 +9,14 @@ use super::{Answer, Question};
 pub fn schema() -> String {
     let mut generator = SchemaGenerator::default();
     let (question, answer) = (generator.subschema_for::<Question>(), generator.subschema_for::<Answer>());
-    let schema = whole(question, answer, generator);
-    // A schema is JSON already, so nothing here can fail to be written.
-    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
-}
-
-fn whole(question: Schema, answer: Schema, mut generator: SchemaGenerator) -> Schema {
     let definitions = generator.take_definitions(true);
-    json_schema!({
+    let schema = json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Isoflop: Question and Answer",
         "description": "A Question is asked, an Answer comes back. Generated from the types; see src/ask.",
-        "oneOf": [question, answer],
-        "$defs": definitions,
-    })
+        "oneOf": [&question, &answer],
+        "$defs": &definitions,
+    });
+    // A schema is JSON already, so nothing here can fail to be written.
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }

@@ -34,6 +34,7 @@
 
 mod certificate;
 mod error;
+mod gram;
 mod objective;
 mod polish;
 mod problem;
@@ -44,4 +45,4 @@ mod surrogate;
 
 pub use error::FitError;
 pub use problem::{EXPONENTS, Parameter, Problem};
-pub use search::{Certificate, Fit, Progress, fit};
+pub use search::{Certificate, Fit, Preview, Progress, fit, preview};

@@ -3,7 +3,8 @@
 //! `F(θ) = Σ wᵢ ρ_δ(rᵢ)` with rᵢ = ln f(xᵢ; θ) − ln Lᵢ and Huber's `ρ_δ(r) = r²/2` up to |r| = δ, then
 //! δ(|r| − δ/2): a sum, never a mean, so that stopping rules do not depend on the number of runs.
 
-use super::problem::Coordinate;
+use super::gram::add_gram;
+use super::problem::{Coordinate, Model};
 use crate::formula::{Bound, Order, Program};
 use crate::num::{self, lanes, lanes::F64x2};
 
@@ -11,6 +12,8 @@ use crate::num::{self, lanes, lanes::F64x2};
 pub(super) struct Objective<'a> {
     program: &'a Program,
     pub coordinates: &'a [Coordinate],
+    /// The parameters that are not coefficients.
+    pub nonlinear: &'a [usize],
     bound: Bound<'a>,
     log_response: &'a [f64],
     pub weights: &'a [f64],
@@ -44,6 +47,13 @@ impl Point {
     pub fn relative_gradient(&self) -> f64 {
         relative(&self.gradient, &self.scale, &self.held)
     }
+
+    /// Keeps some parameters where they are.
+    pub fn hold(&mut self, parameters: &[usize]) {
+        for &k in parameters {
+            self.held[k] = true;
+        }
+    }
 }
 
 /// max |gₖ| / scaleₖ over those not held, where a component without terms counts as zero.
@@ -55,21 +65,20 @@ pub(super) fn relative(gradient: &[f64], scale: &[f64], held: &[bool]) -> f64 {
 }
 
 impl<'a> Objective<'a> {
-    /// `program` gives the law's value and derivatives by the free parameters; `log_response` holds
-    /// ln L, and `weights` a positive weight, for each run.
+    /// `log_response` holds ln L, and `weights` a positive weight, for each run.
     pub fn new(
-        program: &'a Program,
-        coordinates: &'a [Coordinate],
+        model: &'a Model,
         inputs: &[&'a [f64]],
         log_response: &'a [f64],
         weights: &'a [f64],
         delta: f64,
     ) -> Self {
         let runs = log_response.len();
-        let bound = program.bind(inputs);
+        let bound = model.program.bind(inputs);
         Self {
-            program,
-            coordinates,
+            program: &model.program,
+            coordinates: &model.coordinates,
+            nonlinear: &model.nonlinear,
             bound,
             log_response,
             weights,
@@ -122,17 +131,12 @@ impl<'a> Objective<'a> {
                 for ((to, first), inverse) in column.iter_mut().zip(chunk.first(i)).zip(&*inverse) {
                     *to = first * inverse;
                 }
-                let (sum, size) = sum_and_size(slope, column);
+                let [sum, size] = sum_and_size(slope, column);
                 point.gradient[i] += sum;
                 point.scale[i] += size;
             }
             // ∂²r = ∂²f / f − J Jᵀ; the second part needs f no more.
-            for i in 0..k {
-                for j in 0..=i {
-                    let (a, b) = (&point.jacobian[i][rows.clone()], &point.jacobian[j][rows.clone()]);
-                    point.curvature[i * k + j] -= lanes::dot3(slope, a, b);
-                }
-            }
+            add_gram(&mut point.curvature, -1.0, slope, &point.jacobian, &rows);
             inverse.iter_mut().zip(&*slope).for_each(|(inverse, slope)| *inverse *= slope);
             for (index, &(i, j)) in pairs.iter().enumerate() {
                 point.curvature[j * k + i] += lanes::dot(inverse, chunk.second(index));
@@ -186,10 +190,11 @@ pub(super) fn huber_sum(residuals: &[f64], weights: &[f64], delta: f64) -> f64 {
 }
 
 /// Σ c J and Σ |c J|.
-fn sum_and_size(slope: &[f64], column: &[f64]) -> (f64, f64) {
-    let sum = lanes::dot(slope, column);
-    let size = lanes::sum_of([slope, column], |[slope, column]| (slope * column).abs());
-    (sum, size)
+pub(super) fn sum_and_size(slope: &[f64], column: &[f64]) -> [f64; 2] {
+    lanes::sums_of([slope, column], |[slope, column]| {
+        let product = slope * column;
+        [product, product.abs()]
+    })
 }
 
 /// Copies the lower triangle to the upper one.

@@ -9,6 +9,8 @@ use crate::num;
 const GRADIENT: f64 = 1e-10;
 /// Evaluations of one polish, at most. Curved valleys of few runs have needed 140.
 const EVALUATIONS: usize = 500;
+/// F is known to this share of itself.
+const ROUNDING: f64 = 1e-13;
 /// No logarithm of a coefficient moves further in one step.
 const LONGEST: f64 = 5.0;
 /// Damping below this is none.
@@ -82,20 +84,40 @@ impl Polisher {
     }
 
     /// Takes the step if it lowers F: the ratio of the actual to the predicted decrease.
+    ///
+    /// A step along a curved valley ends on its side. From there the coefficients, which enter linearly,
+    /// find back to its floor in one step of their own; to damp the whole step instead costs more of them.
     fn attempt(&mut self, objective: &mut Objective, predicted: f64) -> Option<f64> {
         let theta = moved(objective.coordinates, &self.point.theta, &self.stepper.step);
-        self.evaluations += 1;
-        if !objective.linearise(&theta, &mut self.trial) {
+        if !self.evaluate(objective, &theta) {
             return None;
         }
-        let ratio = (self.point.value - self.trial.value) / predicted;
-        let as_low = self.trial.value <= self.point.value * (1.0 + 1e-13);
-        let flatter = self.trial.relative_gradient() < self.point.relative_gradient();
-        if ratio > 1e-4 || (as_low && flatter) {
-            std::mem::swap(&mut self.point, &mut self.trial);
-            return Some(ratio);
+        let ratio = self.accept(predicted);
+        if ratio.is_some() || self.trial.value <= self.point.value * (1.0 + ROUNDING) {
+            return ratio;
         }
-        None
+        self.trial.hold(objective.nonlinear);
+        self.stepper.solve(objective, &self.trial, 0.0)?;
+        let theta = moved(objective.coordinates, &self.trial.theta, &self.stepper.step);
+        if self.evaluate(objective, &theta) { self.accept(predicted) } else { None }
+    }
+
+    /// Evaluates F for a trial. False where it is not finite.
+    fn evaluate(&mut self, objective: &mut Objective, theta: &[f64]) -> bool {
+        self.evaluations += 1;
+        objective.linearise(theta, &mut self.trial)
+    }
+
+    /// Goes to the trial if F is lower there.
+    fn accept(&mut self, predicted: f64) -> Option<f64> {
+        let ratio = (self.point.value - self.trial.value) / predicted;
+        let as_low = self.trial.value <= self.point.value * (1.0 + ROUNDING);
+        let flatter = self.trial.relative_gradient() < self.point.relative_gradient();
+        let lower = ratio > 1e-4 || (as_low && flatter);
+        lower.then(|| {
+            std::mem::swap(&mut self.point, &mut self.trial);
+            ratio
+        })
     }
 }
 

@@ -110,6 +110,35 @@ pub fn fit(problem: &Problem, progress: &mut dyn FnMut(Progress)) -> Result<Fit,
     }
 }
 
+/// The lowest minimum from the scan's starts, without any proof: what can be shown while runs are being
+/// changed, a hundred times sooner than the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    /// The value of each parameter of the problem, as in [`Fit::values`].
+    pub values: Vec<Option<f64>>,
+    /// F, the sum of Huber losses of the log residuals.
+    pub objective: f64,
+    /// Evaluations of F with first and second derivatives.
+    pub evaluations: usize,
+}
+
+/// Fits the law from the scan's starts alone: without blind starts, sub-models and certificate. An answer
+/// that is kept or passed on is that of [`fit`].
+///
+/// # Errors
+/// As [`fit`].
+pub fn preview(problem: &Problem) -> Result<Preview, FitError> {
+    problem.check()?;
+    let mut search = Search { problem, progress: &mut |_| {}, polisher: Polisher::default(), done: 0, of: 1 };
+    let model = Model::new(problem, vec![None; problem.parameters.len()])?;
+    let minimum = search.minimise(&model, "starts").ok_or(FitError::NowherePositive)?;
+    Ok(Preview {
+        values: model.values(&minimum.theta),
+        objective: minimum.value,
+        evaluations: search.polisher.evaluations,
+    })
+}
+
 /// What the blind starts showed.
 #[derive(Clone, Copy, Default)]
 struct Audit {
@@ -285,7 +314,7 @@ fn objective<'o>(
     weights: &'o [f64],
 ) -> Objective<'o> {
     let inputs: Vec<&'o [f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
-    Objective::new(&model.program, &model.coordinates, &inputs, logs, weights, problem.delta)
+    Objective::new(model, &inputs, logs, weights, problem.delta)
 }
 
 /// The starts of lowest F that differ from each other, as θ.

@@ -6,7 +6,8 @@
 //! objective is nearly the sum of absolute values, on which plain Newton steps are short. Measuring
 //! the damping by M makes it blind to units and to which parameters are correlated.
 
-use super::objective::{Objective, Point, clamp, huber_sum, relative};
+use super::gram::add_gram;
+use super::objective::{Objective, Point, clamp, huber_sum, mirror, relative, sum_and_size};
 use crate::num::algebra::Cholesky;
 use crate::num::{self, lanes, lanes::F64x2};
 
@@ -30,7 +31,10 @@ pub(super) struct Stepper {
     along: Vec<f64>,
     /// w clamp(r + J s).
     slope: Vec<f64>,
+    /// The runs in the quadratic part of the loss, their weights and derivatives.
     active: Vec<usize>,
+    active_weights: Vec<f64>,
+    active_jacobian: Vec<Vec<f64>>,
     gradient: Vec<f64>,
     scale: Vec<f64>,
     direction: Vec<f64>,
@@ -80,7 +84,16 @@ impl Stepper {
         self.slope.resize(point.residuals.len(), 0.0);
         self.quadratic.clone_from(&point.curvature);
         if mu > 0.0 {
-            add_gram(&mut self.quadratic, point, objective.weights, mu);
+            add_gram(
+                &mut self.quadratic,
+                mu,
+                objective.weights,
+                &point.jacobian,
+                &(0..point.residuals.len()),
+            );
+            // A parameter that no run feels any more must not run away.
+            (0..k).for_each(|i| self.quadratic[i * k + i] *= 1.0 + 1e-6);
+            mirror(&mut self.quadratic, k);
         }
     }
 
@@ -93,44 +106,46 @@ impl Stepper {
         }
         for (i, column) in point.jacobian.iter().enumerate() {
             let quadratic: f64 = (0..k).map(|j| self.quadratic[i * k + j] * self.step[j]).sum();
-            self.gradient[i] = lanes::dot(&self.slope, column) + quadratic;
-            self.scale[i] = lanes::sum_of([&self.slope, column], |[slope, column]| (slope * column).abs());
+            let [sum, size] = sum_and_size(&self.slope, column);
+            self.gradient[i] = sum + quadratic;
+            self.scale[i] = size;
         }
     }
 
     /// The Newton direction, if the runs in the quadratic part of the loss determine one.
     fn newton(&mut self, objective: &Objective, point: &Point) -> bool {
         let k = point.theta.len();
-        self.active.clear();
-        let delta = objective.delta;
-        self.active.extend((0..self.shifted.len()).filter(|&row| self.shifted[row].abs() <= delta));
-        if self.active.len() < k {
+        // Without a branch on the residual, which no processor can foresee.
+        self.active.resize(self.shifted.len(), 0);
+        let mut count = 0;
+        for (row, shifted) in self.shifted.iter().enumerate() {
+            self.active[count] = row;
+            count += usize::from(shifted.abs() <= objective.delta);
+        }
+        if count < k {
             return false;
         }
-        self.matrix.clone_from(&self.quadratic);
-        for i in 0..k {
-            for j in 0..=i {
-                let (a, b) = (&point.jacobian[i], &point.jacobian[j]);
-                let sum: f64 = self.active.iter().map(|&row| objective.weights[row] * a[row] * b[row]).sum();
-                self.matrix[i * k + j] += sum;
-            }
+        // Side by side, so that the many sums over them read no index.
+        let active = &self.active[..count];
+        gather(active, objective.weights, &mut self.active_weights);
+        self.active_jacobian.resize_with(k, Vec::new);
+        for (to, column) in self.active_jacobian.iter_mut().zip(&point.jacobian) {
+            gather(active, column, to);
         }
+        self.matrix.clone_from(&self.quadratic);
+        let all = 0..count;
+        add_gram(&mut self.matrix, 1.0, &self.active_weights, &self.active_jacobian, &all);
         self.direct(point)
     }
 
     /// The direction of iteratively reweighted least squares, which majorises the loss.
     fn reweighted(&mut self, objective: &Objective, point: &Point) -> bool {
-        let k = point.theta.len();
         let delta = objective.delta;
         self.matrix.clone_from(&self.quadratic);
         for ((to, shifted), w) in self.along.iter_mut().zip(&self.shifted).zip(objective.weights) {
             *to = w * num::min(1.0, delta / shifted.abs());
         }
-        for i in 0..k {
-            for j in 0..=i {
-                self.matrix[i * k + j] += lanes::dot3(&self.along, &point.jacobian[i], &point.jacobian[j]);
-            }
-        }
+        add_gram(&mut self.matrix, 1.0, &self.along, &point.jacobian, &(0..self.along.len()));
         self.direct(point)
     }
 
@@ -210,20 +225,10 @@ fn line(start: f64, slope: impl Fn(f64) -> f64) -> f64 {
     t
 }
 
-/// Adds `mu` Σ w J Jᵀ to the matrix.
-fn add_gram(matrix: &mut [f64], point: &Point, weights: &[f64], mu: f64) {
-    let k = point.theta.len();
-    for i in 0..k {
-        for j in 0..=i {
-            let sum = mu * lanes::dot3(weights, &point.jacobian[i], &point.jacobian[j]);
-            matrix[i * k + j] += sum;
-            if i != j {
-                matrix[j * k + i] += sum;
-            }
-        }
-        // A parameter that no run feels any more must not run away.
-        matrix[i * k + i] *= 1.0 + 1e-6;
-    }
+/// The elements of a column at `rows`.
+fn gather(rows: &[usize], column: &[f64], to: &mut Vec<f64>) {
+    to.clear();
+    to.extend(rows.iter().map(|&row| column[row]));
 }
 
 fn quadratic_form(matrix: &[f64], x: &[f64], k: usize) -> f64 {

@@ -222,21 +222,47 @@ pub fn dot3(w: &[f64], a: &[f64], b: &[f64]) -> f64 {
 /// ```
 #[inline(always)]
 pub fn sum_of<const N: usize>(columns: [&[f64]; N], term: impl Fn([F64x2; N]) -> F64x2) -> f64 {
+    let [sum] = sums_of(columns, |rows| [term(rows)]);
+    sum
+}
+
+/// Several sums in one pass, each with the bits that [`sum_of`] gives it alone.
+///
+/// An addition waits for the one before it; several sums at once fill the time, so that four take
+/// hardly longer than one.
+///
+/// # Panics
+/// If the columns differ in length.
+///
+/// # Example
+/// ```
+/// use isoflop::num::lanes::sums_of;
+/// let (x, y) = ([1.0, -2.0, 3.0], [4.0, 5.0, 6.0]);
+/// assert_eq!(sums_of([&x, &y], |[x, y]| [x * y, (x * y).abs()]), [12.0, 32.0]);
+/// ```
+#[inline(always)]
+pub fn sums_of<const N: usize, const M: usize>(
+    columns: [&[f64]; N],
+    terms: impl Fn([F64x2; N]) -> [F64x2; M],
+) -> [f64; M] {
     let n = columns.first().map_or(0, |column| column.len());
     assert!(columns.iter().all(|column| column.len() == n), "columns of one length");
     let fours = columns.map(|column| column.as_chunks::<4>().0);
-    let (mut even, mut odd) = (F64x2::ZERO, F64x2::ZERO);
+    let (mut even, mut odd) = ([F64x2::ZERO; M], [F64x2::ZERO; M]);
+    let add = |sums: &mut [F64x2; M], terms: [F64x2; M]| {
+        sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+    };
     for i in 0..n / 4 {
         let rows = fours.map(|column| column[i]);
-        even += term(rows.map(|[a, b, _, _]| F64x2::new(a, b)));
-        odd += term(rows.map(|[_, _, a, b]| F64x2::new(a, b)));
+        add(&mut even, terms(rows.map(|[a, b, _, _]| F64x2::new(a, b))));
+        add(&mut odd, terms(rows.map(|[_, _, a, b]| F64x2::new(a, b))));
     }
     let rest = n / 4 * 4;
     if rest < n {
-        even += term(columns.map(|column| F64x2::at(column, rest)));
-        odd += term(columns.map(|column| F64x2::at(column, rest + 2)));
+        add(&mut even, terms(columns.map(|column| F64x2::at(column, rest))));
+        add(&mut odd, terms(columns.map(|column| F64x2::at(column, rest + 2))));
     }
-    (even + odd).sum()
+    std::array::from_fn(|m| (even[m] + odd[m]).sum())
 }
 
 #[cfg(not(target_arch = "wasm32"))]

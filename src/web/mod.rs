@@ -11,6 +11,8 @@ pub mod question;
 pub mod reading;
 pub mod words;
 
+#[cfg(feature = "js")]
+pub mod js;
 #[cfg(feature = "app")]
 pub mod ui;
 #[cfg(feature = "worker")]

@@ -2,13 +2,14 @@
 
 use super::problem::{Posed, Quantities, Subject, Texts, pose};
 use super::{
-    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, ViolatedAnswer, intervals, level,
+    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, ViolatedAnswer, draws, intervals,
+    level,
 };
 use crate::allocate::{AllocateError, Part, Solution};
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
-use crate::ask::{AskError, Asking, Named, Number, Progress, range};
+use crate::ask::{AskError, Asking, Named, Number, range};
 use crate::outcome::{Explain, Termination, Warning};
 use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, Unit, show};
 
@@ -33,7 +34,7 @@ pub(super) fn answer(
         answer.flops = flops(&answer, &posed, texts);
         answer.quantities = known(&answer.at, &quantities)?;
         warn_of_range(&answer, fitted, &mut asking.warnings);
-        answer.intervals = over_draws(&posed, law, fitted, level, asking);
+        answer.intervals = draws::intervals(&posed, law, fitted, level, asking);
     }
     Ok(answer)
 }
@@ -195,53 +196,4 @@ fn warn(solution: &Solution, posed: &Posed, quantities: &Quantities, warnings: &
         }
         _ => {}
     }
-}
-
-/// The intervals of the plan over the draws of the fit; a draw without a certified plan is left out.
-fn over_draws(
-    posed: &Posed,
-    law: &AskedLaw,
-    fitted: &Fitted,
-    level: f64,
-    asking: &mut Asking,
-) -> Option<Named<[f64; 2]>> {
-    let count = fitted.draws.first().map_or(0, Vec::len);
-    if count == 0 {
-        return None;
-    }
-    let mut columns: Vec<(String, Vec<f64>)> =
-        posed.problem.free.iter().map(|free| (free.name.clone(), Vec::new())).collect();
-    columns.push(("value".to_owned(), Vec::new()));
-    let mut kept = 0;
-    for draw in 0..count {
-        let solution = with_draw(posed, law, fitted, draw).solve().ok();
-        if let Some(solution) = solution.filter(|solution| solution.termination == Termination::Optimum) {
-            kept += 1;
-            for (name, column) in &mut columns {
-                column.push(solution.at.get(name).copied().unwrap_or(solution.value));
-            }
-        }
-        (asking.progress)(Progress { done: draw as u64 + 1, of: count as u64, stage: "draws" });
-    }
-    if kept < count {
-        let left_out = count - kept;
-        let message = format!("{left_out} of {count} draws have no certified plan and are left out");
-        let warning = Warning::new("draws.no_plan", message);
-        asking.warnings.push(warning.with("draws", count).with("left_out", left_out));
-    }
-    Some(intervals::of(&columns, level))
-}
-
-/// The same problem, at the values of one draw.
-fn with_draw(posed: &Posed, law: &AskedLaw, fitted: &Fitted, draw: usize) -> crate::allocate::Problem {
-    let mut problem = posed.problem.clone();
-    let limits = problem.limits.iter_mut().map(|limit| &mut limit.of);
-    for quantity in limits.chain([&mut problem.objective]) {
-        for (parameter, draws) in law.parameters.iter().zip(&fitted.draws) {
-            if let Some(value) = quantity.values.get_mut(&parameter.name) {
-                *value = draws[draw];
-            }
-        }
-    }
-    problem
 }

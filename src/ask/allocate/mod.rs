@@ -1,6 +1,7 @@
 //! `allocate`: the best split of a budget, or the best plan within any limits.
 
 mod certified;
+mod draws;
 mod intervals;
 mod limit;
 mod power_laws;
