@@ -239,6 +239,11 @@ impl Question {
         self.with(self.fit.values()?, Amount::Typed(&self.budget), &limits)
     }
 
+    /// The place of a limit among those that are asked: limits without a text are not.
+    pub fn place_asked(&self, on: Limited) -> Option<usize> {
+        self.limits.iter().filter(|limit| limit.read().is_some()).position(|limit| limit.on == on)
+    }
+
     /// The question that fits the law to runs, as JSON.
     pub fn fit_to(&self, runs: &Sent) -> Option<String> {
         #[derive(Serialize)]

@@ -20,6 +20,9 @@ pub struct Plan {
     /// What else is known of the point, such as `tokens_per_parameter`.
     #[serde(default)]
     pub quantities: Named<f64>,
+    /// The limits that hold it back.
+    #[serde(default)]
+    pub active: Vec<Active>,
     /// What most draws of the fit say, where it has draws: by variable, and of the loss as `value`.
     #[serde(default)]
     pub intervals: Option<Named<[f64; 2]>>,
@@ -29,6 +32,13 @@ pub struct Plan {
     /// What proves that the point is best.
     #[serde(default)]
     pub certificate: serde_json::Value,
+}
+
+/// A limit that holds a plan back.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Active {
+    /// Its place among the limits that were asked.
+    pub limit: usize,
 }
 
 impl Plan {

@@ -246,15 +246,16 @@ pub fn frontier(runs: usize, bands: bool) -> String {
     }
 }
 
-/// What a limit does to the plan: `without` is the plan that does not have it.
-pub fn effect(limit: &Limit, plan: &Plan, without: Option<&Plan>) -> String {
+/// What a limit does to the plan: `at` is its place among those that were asked, `without` the plan that does
+/// not have it.
+pub fn effect(limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> String {
     let unit = limit.on.unit();
     let used = if unit == Unit::Tokens { plan.tokens() } else { plan.size() };
-    let binds = without.is_some_and(|free| free.at != plan.at);
-    match (binds, plan.value.zip(without.and_then(|free| free.value)), used) {
-        (true, Some((with, without)), _) => {
-            format!("Binds. Costs {} nats.", units::decimals((with - without).abs(), 3))
-        }
+    let binds = plan.active.iter().any(|active| active.limit == at);
+    let cost = plan.value.zip(without.and_then(|free| free.value)).map(|(with, without)| with - without);
+    match (binds, cost, used) {
+        (true, Some(cost), _) if cost < 0.0005 => "Binds. Costs less than 0.001 nats.".to_owned(),
+        (true, Some(cost), _) => format!("Binds. Costs {} nats.", units::decimals(cost, 3)),
         (true, None, _) => "Binds.".to_owned(),
         (false, _, Some(used)) => format!("Does not bind: the plan uses {}.", show(used, unit).number()),
         (false, _, None) => String::new(),

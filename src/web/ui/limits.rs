@@ -58,7 +58,8 @@ fn LimitRow(on: Limited) -> impl IntoView {
     });
     let effect = move |limit: &Limit| {
         let without = without.good.with(|good| good.as_ref().and_then(|good| Plan::read(&good.answers[0])));
-        planned.plan.with(|plan| plan.as_ref().map(|plan| words::effect(limit, plan, without.as_ref())))
+        let at = store.with(|question| question.place_asked(on))?;
+        planned.plan.with(|plan| plan.as_ref().map(|plan| words::effect(limit, at, plan, without.as_ref())))
     };
     let echo = Memo::new(move |_| {
         let Some(limit) = limit.get() else { return Echo::Says(String::new()) };

@@ -1,0 +1,94 @@
+// The charts: their pixels, their cursor, their tables and files.
+import { readFileSync } from "node:fs";
+import { expect, test } from "./site.mjs";
+
+const chart = (page, at) => page.getByRole("img").nth(at);
+
+/** How many pixels of a chart have one of the colours of the page's tokens, nearly. */
+const pixels = (canvas, token) =>
+  canvas.evaluate((canvas, token) => {
+    const [red, green, blue] = getComputedStyle(document.documentElement)
+      .getPropertyValue(token)
+      .trim()
+      .match(/[0-9a-f]{2}/g)
+      .map((digits) => parseInt(digits, 16));
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      const off = Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue);
+      if (off < 12) count += 1;
+    }
+    return count;
+  }, token);
+
+test.beforeEach(async ({ page, site }) => {
+  await page.goto(site);
+  await expect(page.locator(".says").first()).toContainText("Bands hold 90 % of the refits");
+});
+
+test("the frontier shows lines, the plan, bands and runs", async ({ page }) => {
+  const canvas = chart(page, 0);
+  await expect(canvas).toHaveAccessibleName(/At 5\.76 × 10²³ FLOPs the best plan is 73\.2 B parameters on 1\.31 T tokens/);
+  await expect.poll(() => pixels(canvas, "--accent")).toBeGreaterThan(300);
+  expect(await pixels(canvas, "--ink")).toBeGreaterThan(1000);
+});
+
+test("the map shows contours of loss", async ({ page }) => {
+  await expect.poll(() => pixels(chart(page, 1), "--run")).toBeGreaterThan(1500);
+});
+
+test("charts are drawn in the screen's own pixels, and anew when the column or the theme changes", async ({ browser, site }) => {
+  const context = await browser.newContext({ deviceScaleFactor: 2, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(site);
+  const canvas = chart(page, 0);
+  const sizes = () => canvas.evaluate((canvas) => [canvas.width / canvas.clientWidth, canvas.height / canvas.clientHeight]);
+  await expect.poll(sizes).toEqual([2, 2]);
+  await expect.poll(() => pixels(canvas, "--ink")).toBeGreaterThan(1000);
+  await page.setViewportSize({ width: 500, height: 900 });
+  await expect.poll(sizes).toEqual([2, 2]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(() => pixels(canvas, "--paper")).toBeGreaterThan(10_000);
+  await context.close();
+});
+
+test("the cursor reads a chart by keyboard and by pointer", async ({ page }) => {
+  const canvas = chart(page, 0);
+  const reading = page.locator(".reading").first();
+  await canvas.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(reading).toContainText("plan: 5.76 × 1023 FLOPs, 73.2 B parameters");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Home");
+  await expect(reading).toContainText(/frontier: 1\.00 × 1018 FLOPs, [\d.]+ . \w+, 90 %: /);
+  await page.keyboard.press("Escape");
+  await expect(reading.locator("span").first()).toHaveText("");
+  const box = await canvas.boundingBox();
+  await page.mouse.move(box.x + 0.4 * box.width, box.y + 0.6 * box.height);
+  await expect(reading.locator("span").first()).not.toHaveText("");
+});
+
+test("a table holds the same numbers in the same space", async ({ page }) => {
+  const before = await page.locator(".picture").first().boundingBox();
+  await page.getByRole("button", { name: "Table of Size and tokens as the budget grows" }).click();
+  const table = page.getByRole("region", { name: "Size and tokens as the budget grows, as a table" });
+  await expect(table).toBeFocused();
+  await expect(table.getByRole("row", { name: /^plan/ }).first()).toContainText("73.2 B");
+  const after = await page.locator(".picture").first().boundingBox();
+  expect(after).toEqual(before);
+  await page.getByRole("button", { name: "Picture of Size and tokens as the budget grows" }).click();
+  await expect(chart(page, 0)).toBeVisible();
+});
+
+for (const [kind, begins] of [["SVG", "<svg"], ["PNG", "\x89PNG"], ["CSV", "mark,training FLOPs"]]) {
+  test(`a chart is saved as ${kind}`, async ({ page }) => {
+    await page.getByRole("button", { name: "Save…" }).first().click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: kind, exact: true }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`isoflop-frontier.${kind.toLowerCase()}`);
+    expect(readFileSync(await download.path(), "latin1").slice(0, begins.length)).toBe(begins);
+  });
+}
