@@ -37,7 +37,7 @@ check:           ## format, lints (native and wasm), docs, licences, spelling
 	scripts/web.sh cargo clippy --bin worker --lib --features worker $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --lib --example kernels --features js $(WASM) $(CLIPPY)
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
-	RUSTDOCFLAGS="-D warnings" scripts/web.sh cargo doc --no-deps --lib --features app $(WASM) --locked
+	RUSTDOCFLAGS="-D warnings -C target-feature=+simd128" scripts/web.sh cargo doc --no-deps --lib --features app $(WASM) --locked
 	node scripts/licences.mjs
 	node_modules/.bin/cspell --no-progress --dot . || { echo 'a word that is right goes into scripts/words.txt'; exit 1; }
 

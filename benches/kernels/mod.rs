@@ -69,7 +69,7 @@ fn columns_of_numbers() -> Vec<Kernel> {
     vec![
         over("exp column", &exponents, columns::exp),
         over("exp column, std", &exponents, |xs, out| {
-            out.iter_mut().zip(xs).for_each(|(out, x)| *out = x.exp())
+            out.iter_mut().zip(xs).for_each(|(out, x)| *out = x.exp());
         }),
         over("ln column", &numbers, columns::ln),
         over("ln column, std", &numbers, |xs, out| out.iter_mut().zip(xs).for_each(|(out, x)| *out = x.ln())),
