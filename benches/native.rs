@@ -51,5 +51,9 @@ fn time(kernel: &mut Kernel) -> Value {
         count *= 2;
     }
     let steady = (0..BATCHES).map(|_| calls(count) / count as f64).fold(f64::INFINITY, num::min);
-    json!({ "name": kernel.name, "size": kernel.size, "first": first, "early": early[9], "steady": steady })
+    let value = (kernel.run)();
+    json!({
+        "name": kernel.name, "size": kernel.size, "value": value,
+        "first": first, "early": early[9], "steady": steady,
+    })
 }
