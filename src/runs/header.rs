@@ -13,6 +13,8 @@ pub struct Choice {
     pub others: Vec<usize>,
 }
 
+// cspell:disable
+
 /// Names of a role in lower case, without space and punctuation, the likelier first.
 const PARAMS: &[&str] = &[
     "n",
@@ -119,6 +121,8 @@ const LOSS_LAST: &[&str] =
     &["smoothloss", "trainloss", "trainingloss", "losstrain", "valbpb", "bpb", "bitsperbyte"];
 const RUN: &[&str] = &["run", "runname", "runid", "name", "id", "model", "modelname", "experiment", "config"];
 const STEP: &[&str] = &["step", "steps", "globalstep", "trainingstep", "iteration", "iterations", "iter"];
+
+// cspell:enable
 
 /// How well a name suits a role: the smaller the better, nothing if it does not.
 fn rank(role: Role, name: &str) -> Option<usize> {
