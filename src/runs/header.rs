@@ -122,8 +122,6 @@ const LOSS_LAST: &[&str] =
 const RUN: &[&str] = &["run", "runname", "runid", "name", "id", "model", "modelname", "experiment", "config"];
 const STEP: &[&str] = &["step", "steps", "globalstep", "trainingstep", "iteration", "iterations", "iter"];
 
-// cspell:enable
-
 /// How well a name suits a role: the smaller the better, nothing if it does not.
 fn rank(role: Role, name: &str) -> Option<usize> {
     let listed = |names: &[&str]| names.iter().position(|known| *known == name);
