@@ -23,7 +23,9 @@ function hashWorker() {
   renameSync(at("worker.js"), at(`${name}.js`));
   renameSync(at("worker_bg.wasm"), at(`${name}_bg.wasm`));
   rmSync(at("worker_loader.js"));
-  const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"});`;
+  // A rejected promise of a worker is nobody's; an error thrown in it reaches the page.
+  const thrown = ".catch((error)=>setTimeout(()=>{throw error}))";
+  const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"})${thrown};`;
   writeFileSync(at(`${name}_loader.js`), load);
   return `${name}_loader.js`;
 }

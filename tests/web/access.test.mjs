@@ -20,7 +20,7 @@ const states = {
   },
   "with runs and a fit": async (page) => {
     await page.getByRole("button", { name: "Try the sample" }).click();
-    await page.getByLabel("Use row 3").uncheck();
+    await page.getByLabel("Use row 3", { exact: true }).uncheck();
     await page.getByRole("button", { name: "Fit", exact: true }).click();
     await expect(page.getByText("The fit converged.")).toBeVisible();
   },
@@ -68,7 +68,7 @@ test("every control is large enough to touch on a phone", async ({ browser, site
   await page.goto(site);
   await page.getByRole("button", { name: "+ Largest size" }).click();
   await page.getByRole("button", { name: "Try the sample" }).click();
-  await expect(page.getByLabel("Use row 2")).toBeVisible();
+  await expect(page.getByLabel("Use row 2", { exact: true })).toBeVisible();
   const small = await page.evaluate(() => {
     const controls = [...document.querySelectorAll("button, select, input[type=text], a, label:has(input)")];
     const seen = controls.filter((control) => control.getClientRects().length && !control.closest(".skip, p > span > a"));

@@ -41,9 +41,10 @@ pub fn RunsTable() -> impl IntoView {
         if rows.get_untracked() <= WHOLE {
             return;
         }
-        let height = row_height(&window).unwrap_or(28.0);
-        let first = (f64::from(window.scroll_top()) / height) as usize;
+        let height = row_height(&window).unwrap_or(in_sight.get_untracked().height);
         let shown = (f64::from(window.client_height()) / height) as usize;
+        let first = ((f64::from(window.scroll_top()) / height) as usize)
+            .min(rows.get_untracked().saturating_sub(shown));
         let sight = InSight { first: first.saturating_sub(SPARE), last: first + shown + SPARE, height };
         if in_sight.get_untracked() != sight {
             in_sight.set(sight);

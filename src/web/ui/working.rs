@@ -61,7 +61,7 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     let code = code(&law, &fit, &plan);
     view! {
         <section class="working" id="working" aria-label="The working">
-            <h3>{rich(&format!("{}, {number}", what.name()))}</h3>
+            <h2>{rich(&format!("{}, {number}", what.name()))}</h2>
             {formula(&law.equation(), &none)}
             {formula(&law.equation(), &fit.values)}
             <dl>
