@@ -23,6 +23,8 @@ build:           ## install what is missing, and build the site into dist/
 
 test: build      ## install what is missing, and run every test: native, wasm under Node, in the browser
 	@scripts/setup.sh test
+	scripts/npm.sh
+	scripts/kernels.sh
 	cargo test --locked
 	scripts/wasm-tests.sh
 	scripts/web.sh playwright test
@@ -33,15 +35,17 @@ check:           ## format, lints (native and wasm), docs, licences, spelling
 	cargo clippy --all-targets $(CLIPPY)
 	scripts/web.sh cargo clippy --bin app --lib --features app $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --bin worker --lib --features worker $(WASM) $(CLIPPY)
-	scripts/web.sh cargo clippy --lib --features js $(WASM) $(CLIPPY)
+	scripts/web.sh cargo clippy --lib --example kernels --features js $(WASM) $(CLIPPY)
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
-	RUSTDOCFLAGS="-D warnings" scripts/web.sh cargo doc --no-deps --lib --features app $(WASM) --locked
+	RUSTDOCFLAGS="-D warnings -C target-feature=+simd128" scripts/web.sh cargo doc --no-deps --lib --features app $(WASM) --locked
 	node scripts/licences.mjs
 	node_modules/.bin/cspell --no-progress --dot . || { echo 'a word that is right goes into scripts/words.txt'; exit 1; }
 
 bench:           ## time the fits, beside SciPy
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory build
+	scripts/npm.sh
+	scripts/kernels.sh
 	scripts/web.sh node scripts/bench.mjs
 
 setup:           ## install everything that is missing, and nothing else

@@ -66,6 +66,8 @@ ln -s "$sysroot/lib/rustlib/$host/bin/rust-lld" "$rustlib/$host/bin/rust-lld"
   unset CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET RUSTC_WRAPPER
   export RUSTUP_TOOLCHAIN=$toolchain RUSTC_BOOTSTRAP=1 __CARGO_DEFAULT_LIB_METADATA=stablestd
   export CARGO_TARGET_DIR=$cache/target RUSTFLAGS="-Zforce-unstable-if-unmarked -Cembed-bitcode=yes -Cdebuginfo=0"
+  # As in scripts/web.sh: no path of this machine in what is shipped.
+  RUSTFLAGS+=" --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates"
   cargo build --release --target "$target" --features panic-unwind,compiler-builtins-mem >&2
 )
 cp "target/$target/release/deps"/*.rlib "$rustlib/$target/lib/"

@@ -1,5 +1,8 @@
 //! What is refused at the one door, and in which words.
 
+// Mistyped on purpose.
+// cspell:ignore hofman atmost
+
 use isoflop::ask::answer_text;
 use serde_json::Value;
 

@@ -86,7 +86,8 @@ impl Model {
         };
         let function = &mut self.functions[place];
         let Some(i) = function.names.iter().position(|known| known == name) else {
-            let known = function.names.join(", ");
+            let none = function.names.is_empty();
+            let known = if none { "(none)".to_owned() } else { function.names.join(", ") };
             return Err(AllocateError::NoSuchValue { name: name.to_owned(), known, part });
         };
         function.values[i] = finite(name, value, part)?;

@@ -71,6 +71,14 @@ struct Walk<'s, 'm> {
     tried: f64,
 }
 
+/// How an attempt at the last digits ended.
+enum Attempt {
+    Done(Box<Found>),
+    /// At a ridge, which was left.
+    Moved,
+    Failed,
+}
+
 /// A step of the quadratic model.
 struct Step {
     by: Vec<f64>,
@@ -94,8 +102,10 @@ impl Walk<'_, '_> {
             self.binding.clone_from(&step.binding);
             if !step.cut && (repeats && step.length <= self.tried || step.length <= LEAST) {
                 self.tried = 0.25 * step.length;
-                if let Some(found) = self.finish(&step.binding) {
-                    return found;
+                match self.finish(&step.binding) {
+                    Attempt::Done(found) => return *found,
+                    Attempt::Moved => continue,
+                    Attempt::Failed => {}
                 }
             }
             self.take(&step);
@@ -107,32 +117,35 @@ impl Walk<'_, '_> {
         Found::Unfinished(self.here, verdict)
     }
 
-    /// An optimum with just these rows binding, if there is one near.
-    fn finish(&mut self, binding: &[usize]) -> Option<Found> {
-        let (point, verdict) = polish(self.session, &self.here, &self.multipliers, binding)?;
-        if !verdict.is_stationary() {
-            return None;
+    /// Looks for an optimum near, with just these rows binding.
+    fn finish(&mut self, binding: &[usize]) -> Attempt {
+        match polish(self.session, &self.here, &self.multipliers, binding) {
+            Some((point, verdict)) if verdict.is_stationary() => {
+                if !verdict.is_ridge() {
+                    Attempt::Done(Box::new(Found::Stationary(point, verdict)))
+                } else if self.leave(&point, &verdict) {
+                    Attempt::Moved
+                } else {
+                    Attempt::Failed
+                }
+            }
+            _ => Attempt::Failed,
         }
-        if verdict.is_ridge() {
-            self.leave(&point, &verdict);
-            return None;
-        }
-        Some(Found::Stationary(point, verdict))
     }
 
-    /// Walks off a ridge, to the lower side.
-    fn leave(&mut self, ridge: &Point, verdict: &Verdict) {
+    /// Walks off a ridge, to the lower side; `false` if neither is lower.
+    fn leave(&mut self, ridge: &Point, verdict: &Verdict) -> bool {
         let longest = verdict.direction.iter().fold(0.0, |most, x| max(most, x.abs()));
-        let sides = [0.5 / longest, -0.5 / longest].map(|by| {
-            let u: Vec<f64> = ridge.u.iter().zip(&verdict.direction).map(|(u, d)| u + by * d).collect();
+        let height = min(self.here.objective(), ridge.objective());
+        let sides = [0.5, -0.5].map(|by| {
+            let along = ridge.u.iter().zip(&verdict.direction);
+            let u: Vec<f64> = along.map(|(u, direction)| u + by / longest * direction).collect();
             self.arrive(&u, &verdict.binding)
         });
-        for side in sides.into_iter().flatten() {
-            if side.objective() < min(self.here.objective(), ridge.objective()) {
-                self.here = side;
-            }
-        }
+        let lower = |a: Point, b: Point| if b.objective() < a.objective() { b } else { a };
+        let lowest = sides.into_iter().flatten().reduce(lower).filter(|side| side.objective() < height);
         (self.radius, self.tried) = (1.0, NEAR);
+        lowest.map(|side| self.here = side).is_some()
     }
 
     /// The point within the limits that a step to `u` leads to, with the rows `binding` kept if possible.

@@ -13,6 +13,8 @@ pub struct Choice {
     pub others: Vec<usize>,
 }
 
+// cspell:disable
+
 /// Names of a role in lower case, without space and punctuation, the likelier first.
 const PARAMS: &[&str] = &[
     "n",

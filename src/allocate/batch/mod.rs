@@ -6,10 +6,10 @@
 //!
 //! `h = ln(f_u / g_u) - ln(f_v / g_v) = 0`.
 //!
-//! For sums of powers under a product cost, `h` is a straight line, and nearly one for most else. So
-//! Newton's method on `h` and the cost together, with a bracket of `w` behind it, takes two or three
-//! steps. Cells advance in lock step, but each from a start of its own and by its own numbers alone: its
-//! answer has the same bits in any company.
+//! For a constant and two powers under a product, `h` is a straight line, and nearly one for most else.
+//! So Newton's method on `h` and the cost together, with a bracket of `w` behind it, takes one step and
+//! another to see that it was right; under a serving demand, four or five. Cells advance in lock step, but
+//! each from a start of its own and by its own numbers alone: its answer has the same bits in any company.
 
 mod block;
 mod running;
@@ -74,7 +74,8 @@ impl Optima {
 ///
 /// # Errors
 /// [`AllocateError::MissingValue`] or [`AllocateError::UnknownVariable`] for a name without a value,
-/// [`AllocateError::ColumnLength`] for columns that differ in length, [`AllocateError::Formula`].
+/// [`AllocateError::ColumnLength`] for columns that differ in length, [`AllocateError::FreeTwice`],
+/// [`AllocateError::Formula`].
 ///
 /// # Example
 /// ```
@@ -96,6 +97,9 @@ pub fn batch(
     free: [&str; 2],
     budget: Values,
 ) -> Result<Optima, AllocateError> {
+    if free[0] == free[1] {
+        return Err(AllocateError::FreeTwice { name: free[0].to_owned() });
+    }
     let rows = rows(objective, cost, budget)?;
     let objective = Compiled::new(objective, free, Part::Objective)?;
     let cost = Compiled::new(cost, free, Part::Limit(0))?;

@@ -1,0 +1,234 @@
+//! What is timed, natively (`benches/native.rs`) and in wasm (`examples/kernels.rs`): one call of a kernel is
+//! one piece of work, and its answer depends on all of it.
+
+use std::hint::black_box;
+
+use isoflop::allocate::{self, Columns, Free, Limit, Quantity, Values};
+use isoflop::fit::{EXPONENTS, Parameter, Problem, fit, preview};
+use isoflop::formula::{Bound, Formula, Leaf, Order, Program};
+use isoflop::num::lanes::{F64x2, dot, dot3, sum_of, sums_of};
+use isoflop::num::{columns, exp, ln};
+
+/// Something to time.
+pub struct Kernel {
+    /// Its name in the table.
+    pub name: &'static str,
+    /// Elements, rows or cells that one call works on.
+    pub size: usize,
+    /// One call.
+    pub run: Box<dyn FnMut() -> f64>,
+}
+
+const LAW: &str = "E + A / N^alpha + B / D^beta";
+/// ln of E, A and B of `refit-240` where the fit has them so, and its exponents.
+const THETA: [f64; 5] =
+    [1.8172180990100768, 6.169246373723174, 0.3473104988817546, 7.670156733095417, 0.3671724326277622];
+const DELTA: f64 = 1e-3;
+/// Elements of a column: a chunk of the evaluator.
+const COLUMN: usize = 256;
+/// Cells of a batch.
+const CELLS: usize = 4096;
+
+/// Every kernel, on runs by their columns.
+pub fn all(n: &[f64], d: &[f64], loss: &[f64]) -> Vec<Kernel> {
+    let runs: &'static Runs = leak(Runs { n: n.to_vec(), d: d.to_vec(), loss: loss.to_vec() });
+    let mut kernels = columns_of_numbers();
+    kernels.extend(objectives(runs));
+    kernels.extend(fits(runs));
+    kernels.extend(allocations());
+    kernels
+}
+
+struct Runs {
+    n: Vec<f64>,
+    d: Vec<f64>,
+    loss: Vec<f64>,
+}
+
+/// For as long as the program runs: kernels borrow their data.
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+fn kernel(name: &'static str, size: usize, run: impl FnMut() -> f64 + 'static) -> Kernel {
+    Kernel { name, size, run: Box::new(run) }
+}
+
+/// Exponentials and logarithms of a column: ours, and those of the standard library.
+#[expect(clippy::disallowed_methods, reason = "what ours are measured against")]
+fn columns_of_numbers() -> Vec<Kernel> {
+    let exponents: Vec<f64> = (0..COLUMN).map(|i| -30.0 + 60.0 * i as f64 / COLUMN as f64).collect();
+    let numbers: Vec<f64> = exponents.iter().map(|x| exp(*x)).collect();
+    let over = |name, xs: &[f64], f: fn(&[f64], &mut [f64])| {
+        let (xs, mut out) = (xs.to_vec(), vec![0.0; COLUMN]);
+        kernel(name, COLUMN, move || {
+            f(black_box(&xs), &mut out);
+            out[COLUMN - 1]
+        })
+    };
+    vec![
+        over("exp column", &exponents, columns::exp),
+        over("exp column, std", &exponents, |xs, out| {
+            out.iter_mut().zip(xs).for_each(|(out, x)| *out = x.exp());
+        }),
+        over("ln column", &numbers, columns::ln),
+        over("ln column, std", &numbers, |xs, out| out.iter_mut().zip(xs).for_each(|(out, x)| *out = x.ln())),
+    ]
+}
+
+/// The objective of a fit by the law's Program, with derivatives of each order.
+fn objectives(runs: &'static Runs) -> Vec<Kernel> {
+    let law = Formula::parse(LAW).expect("a law");
+    let leaves = [
+        ("N", Leaf::Data),
+        ("D", Leaf::Data),
+        ("E", Leaf::Scalar),
+        ("A", Leaf::LogScalar),
+        ("alpha", Leaf::Scalar),
+        ("B", Leaf::LogScalar),
+        ("beta", Leaf::Scalar),
+    ];
+    let wrt = ["E", "A", "alpha", "B", "beta"];
+    let program = leak(Program::compile(&law, &leaves, &wrt, Order::Hessian).expect("a program"));
+    [
+        ("value", Order::Value),
+        ("value, gradient", Order::Gradient),
+        ("value, gradient, second order", Order::Hessian),
+    ]
+    .map(|(name, order)| {
+        let mut objective = Objective::new(program, runs, order);
+        kernel(name, runs.loss.len(), move || objective.sum())
+    })
+    .into()
+}
+
+/// The sum of Huber terms of the log residuals, as a fit needs it.
+struct Objective {
+    program: &'static Program,
+    bound: Bound<'static>,
+    order: Order,
+    logs: Vec<f64>,
+    residuals: Vec<f64>,
+    /// c / f, with c the residual within the threshold.
+    slopes: Vec<f64>,
+    jacobian: Vec<Vec<f64>>,
+    matrix: Vec<f64>,
+}
+
+impl Objective {
+    fn new(program: &'static Program, runs: &'static Runs, order: Order) -> Self {
+        let rows = runs.loss.len();
+        Self {
+            program,
+            bound: program.bind(&[&runs.n, &runs.d]),
+            order,
+            logs: runs.loss.iter().map(|loss| ln(*loss)).collect(),
+            residuals: vec![0.0; rows],
+            slopes: vec![0.0; rows],
+            jacobian: vec![vec![0.0; rows]; THETA.len()],
+            matrix: vec![0.0; THETA.len() * THETA.len()],
+        }
+    }
+
+    fn sum(&mut self) -> f64 {
+        let mut sum = 0.0;
+        let (order, k) = (self.order, THETA.len());
+        let Self { program, bound, logs, residuals, slopes, jacobian, matrix, .. } = self;
+        matrix.fill(0.0);
+        bound.each(order, black_box(&THETA), &[], |chunk| {
+            let rows = chunk.rows();
+            let (residuals, slopes) = (&mut residuals[rows.clone()], &mut slopes[rows.clone()]);
+            columns::ln(chunk.value(), residuals);
+            residuals.iter_mut().zip(&logs[rows.clone()]).for_each(|(r, log)| *r -= log);
+            let (delta, half) = (F64x2::splat(DELTA), F64x2::splat(0.5));
+            sum += sum_of([&*residuals], |[r]| {
+                let least = r.abs().min(delta);
+                least * (r.abs() - half * least)
+            });
+            if order == Order::Value {
+                return;
+            }
+            for ((slope, r), value) in slopes.iter_mut().zip(&*residuals).zip(chunk.value()) {
+                let low = if *r < -DELTA { -DELTA } else { *r };
+                *slope = if low > DELTA { DELTA } else { low } / value;
+            }
+            for i in 0..k {
+                let [gradient, scale] = sums_of([&*slopes, chunk.first(i)], |[slope, first]| {
+                    let product = slope * first;
+                    [product, product.abs()]
+                });
+                sum += gradient + scale;
+            }
+            if order == Order::Gradient {
+                return;
+            }
+            for (i, column) in jacobian.iter_mut().enumerate() {
+                let column = column[rows.clone()].iter_mut().zip(chunk.first(i)).zip(chunk.value());
+                column.for_each(|((to, first), value)| *to = first / value);
+            }
+            for i in 0..k {
+                for j in 0..=i {
+                    matrix[i * k + j] -= dot3(slopes, &jacobian[i][rows.clone()], chunk.first(j));
+                }
+            }
+            for (index, &(i, j)) in program.pairs().iter().enumerate() {
+                matrix[j * k + i] += dot(slopes, chunk.second(index));
+            }
+        });
+        sum + matrix.iter().sum::<f64>()
+    }
+}
+
+/// A fit from the scan's best starts, and one with its certificate: from text to parameters, as `ask` does it.
+fn fits(runs: &'static Runs) -> [Kernel; 2] {
+    let law: &'static Formula = leak(Formula::parse(LAW).expect("a law"));
+    let parameter = |name: &str, range: Option<(f64, f64)>| Parameter {
+        name: name.to_owned(),
+        positive: range.is_none(),
+        range,
+    };
+    let problem = leak(Problem {
+        formula: law,
+        parameters: vec![
+            parameter("E", None),
+            parameter("A", None),
+            parameter("alpha", Some(EXPONENTS)),
+            parameter("B", None),
+            parameter("beta", Some(EXPONENTS)),
+        ],
+        inputs: vec![("N", &runs.n), ("D", &runs.d)],
+        response: &runs.loss,
+        weights: None,
+        delta: DELTA,
+    });
+    let rows = runs.loss.len();
+    [
+        kernel("fit, one start", rows, || preview(black_box(problem)).expect("a fit").objective),
+        kernel("fit, certified", rows, || fit(black_box(problem), &mut |_| {}).expect("a fit").objective),
+    ]
+}
+
+/// One certified allocation, compiled and solved; and many at once.
+fn allocations() -> [Kernel; 2] {
+    let (law, cost) = (Formula::parse(LAW).expect("a law"), Formula::parse("6 * N * D").expect("a cost"));
+    let [e, a, alpha, b, beta] = THETA;
+    let values = [("E", e), ("A", exp(a)), ("alpha", alpha), ("B", exp(b)), ("beta", beta)];
+    let problem = allocate::Problem::new(
+        Quantity::new(law.clone(), values),
+        [Free::positive("N"), Free::positive("D")],
+    )
+    .within(Limit::at_most(Quantity::new(cost.clone(), []), 5.76e23));
+    let budgets: Vec<f64> = (0..CELLS).map(|i| exp(41.0 + 20.0 * i as f64 / CELLS as f64)).collect();
+    [
+        kernel("allocate, one", 1, move || black_box(&problem).solve().expect("an optimum").value),
+        kernel("allocate, batch", CELLS, move || {
+            let law = Columns {
+                formula: &law,
+                values: values.map(|(name, value)| (name, Values::One(value))).into(),
+            };
+            let cost = Columns { formula: &cost, values: vec![] };
+            let optima = allocate::batch(&law, &cost, ["N", "D"], Values::Each(black_box(&budgets)));
+            optima.expect("optima").value[CELLS - 1]
+        }),
+    ]
+}
