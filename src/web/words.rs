@@ -1,6 +1,6 @@
 //! What the page says of an answer. Plain text; raised digits are Unicode's, and the page sets them properly.
 
-use crate::outcome::{Termination, Warning};
+use crate::outcome::{Place, Termination, Warning};
 use crate::runs::{Counts, Delimiter, Role, Table};
 use crate::units::{self, C_TRAIN, Unit, UnitError, show};
 
@@ -198,6 +198,13 @@ pub fn complaint(error: &UnitError) -> String {
     sentence_case(&error.to_string())
 }
 
+/// Why there is no answer, as a sentence: the page shows it where it belongs, so its place in the question is left
+/// out.
+pub fn refusal(message: &str, at: &Place) -> String {
+    let place = at.path.as_ref().map(|path| format!("{path}: "));
+    sentence_case(place.and_then(|place| message.strip_prefix(&place)).unwrap_or(message))
+}
+
 /// A message as a sentence of the page: a capital, curly quotes, a full stop.
 pub fn sentence_case(message: &str) -> String {
     let mut sentence = sentence_start(message);
@@ -329,14 +336,18 @@ pub fn about_table(name: &str, table: &Table) -> String {
         Delimiter::Tab => "tab-separated",
         Delimiter::Semicolon => "semicolon-separated",
     };
-    format!("{name}, {} rows, {delimiter}", units::whole(table.rows() as f64))
+    format!("{name}, {}, {delimiter}", rows(table.rows()))
+}
+
+fn rows(count: usize) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{} rows", units::whole(count as f64)) }
 }
 
 /// How the rows of a table stand: `245 rows: 240 used, 5 off, none unreadable`.
 pub fn counts(counts: &Counts) -> String {
     let some = |count: usize| if count == 0 { "none".to_owned() } else { units::whole(count as f64) };
     let (used, off, unreadable) = (some(counts.used), some(counts.off), some(counts.unreadable));
-    format!("{} rows: {used} used, {off} off, {unreadable} unreadable", units::whole(counts.rows as f64))
+    format!("{}: {used} used, {off} off, {unreadable} unreadable", rows(counts.rows))
 }
 
 /// The rows that cannot be used.
@@ -437,6 +448,13 @@ mod tests {
         assert_eq!(pieces("10²³ FLOPs"), [plain("10"), raised("23"), plain(" FLOPs")]);
         assert_eq!(pieces("10⁻¹⁶"), [plain("10"), raised("−16")]);
         assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn a_refusal_leaves_out_its_place_in_the_question() {
+        let said = refusal("fit.runs: expected several runs; got one", &Place::path("fit.runs"));
+        assert_eq!(said, "Expected several runs; got one.");
+        assert_eq!(refusal("expected a law", &Place::path("fit.law")), "Expected a law.");
     }
 
     #[test]

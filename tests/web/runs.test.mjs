@@ -142,10 +142,10 @@ test("a column can mean something else", async ({ page }) => {
 const enough = (loss) => [1, 2, 3, 4, 5, 6, 7].map((n) => `${n}e9,${n * n}e10,${loss(n)}`).join("\n");
 const bad = {
   "an empty table": ["params,tokens,loss\n", /expected one run per row/i],
-  "one row": ["params,tokens,loss\n1e9,2e10,2.5", /one run|at least|rows?/i],
-  "fewer runs than parameters": ["params,tokens,loss\n1e9,2e10,2.5\n2e9,5e10,2.4", /parameters/],
-  "a constant loss": [`params,tokens,loss\n${enough(() => 2.5)}`, /2\.5/],
-  "all runs of one size": [`params,tokens,loss\n${enough((n) => 3 - n / 10).replaceAll(/^\d/gm, "1")}`, /size/],
+  "one row": ["params,tokens,loss\n1e9,2e10,2.5", /Expected several runs; got one/],
+  "fewer runs than parameters": ["params,tokens,loss\n1e9,2e10,2.5\n2e9,5e10,2.4", /at least 5 runs/],
+  "a constant loss": [`params,tokens,loss\n${enough(() => 2.5)}`, /expected losses that differ/i],
+  "all runs of one size": [`params,tokens,loss\n${enough((n) => 3 - n / 10).replaceAll(/^\d/gm, "1")}`, /“N”: expected runs that differ/i],
   "text in every row of a number column": ["params,tokens,loss\nbig,2e10,2.5\nsmall,2e10,2.4", /big/],
   "a zero": ["params,tokens,loss\n0,2e10,2.5", /positive number of parameters/],
   "an infinite loss": ["params,tokens,loss\n1e9,2e10,inf", /inf/],

@@ -11,7 +11,8 @@ pub fn Caveats() -> impl IntoView {
     let planned = planned();
     let caveats =
         Memo::new(move |_| planned.plan.with(|plan| plan.as_ref().map(words::caveats).unwrap_or_default()));
-    let refusal = move || planned.asked.refusal.get().map(|refusal| words::sentence_case(&refusal.message));
+    let refusal =
+        move || planned.asked.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
     let caveat = |Caveat { before, strong, after }| {
         view! { <p>{rich(&before)} <b>{rich(&strong)}</b> {rich(&after)}</p> }
     };

@@ -168,9 +168,8 @@ pub fn FitPanel() -> impl IntoView {
     let question = question();
     let unusable = move || runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().err()));
     let complaint = move || {
-        let refusal = fitting.refusal.with(|refusal| refusal.as_ref().map(|refusal| refusal.message.clone()));
-        let unusable = unusable().map(|error| error.to_string());
-        unusable.or(refusal).map(|message| words::sentence_case(&message))
+        let refused = fitting.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
+        unusable().map(|error| words::sentence_case(&error.to_string())).or(refused)
     };
     let warnings =
         move || runs.read.with(|read| read.as_ref().map(|read| read.table.warnings()).unwrap_or_default());

@@ -9,7 +9,7 @@ use crate::web::words;
 pub fn Verdict(fitted: Fitted) -> impl IntoView {
     let words::Verdict { says, why } = words::verdict(&fitted);
     view! {
-        <h3 class="verdict" role="status">{says}</h3>
+        <div role="status"><h3 class="verdict">{says}</h3></div>
         {why.into_iter().map(|why| view! { <p class="echo">{why}</p> }).collect_view()}
     }
 }
