@@ -1,6 +1,5 @@
 // The Plan page, driven as a reader would: by typing, pressing and reading.
-import { execFileSync } from "node:child_process";
-import { expect, test } from "./site.mjs";
+import { expect, native, test } from "./site.mjs";
 
 /** The text of an element with its spaces as a reader sees them. */
 const text = async (locator) => (await locator.innerText()).replaceAll(/\s+/g, " ").trim();
@@ -149,8 +148,3 @@ test("the theme is chosen in the menu, and kept", async ({ page }) => {
   await page.reload();
   expect(await paper()).toBe(dark);
 });
-
-function native(question) {
-  const ask = ["run", "--release", "--locked", "--quiet", "--example", "ask"];
-  return execFileSync("cargo", ask, { input: `${question}\n`, encoding: "utf8" }).trim();
-}

@@ -1,8 +1,7 @@
 // The reader's own runs: in by every way, kept whole, fitted, used.
 import { existsSync, readFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { expect, test } from "./site.mjs";
+import { expect, native, test } from "./site.mjs";
 
 const section = (page) => page.locator("#runs");
 const foot = (page) => page.locator(".foot-line");
@@ -201,8 +200,3 @@ test("a fault in the worker is said, and trying again starts another", async ({ 
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1.00 × 1023");
   await expect(page.getByText("The calculation stopped")).toHaveCount(0);
 });
-
-function native(question) {
-  const ask = ["run", "--release", "--locked", "--quiet", "--example", "ask"];
-  return execFileSync("cargo", ask, { input: `${JSON.stringify(question)}\n`, encoding: "utf8" }).trim();
-}

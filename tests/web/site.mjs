@@ -57,3 +57,9 @@ export const test = base.extend({
 });
 
 export { expect };
+
+/** What the native program answers; `make test` has built it. */
+export function native(question) {
+  const input = typeof question === "string" ? question : JSON.stringify(question);
+  return execFileSync("target/release/examples/ask", { input: `${input}\n`, encoding: "utf8" }).trim();
+}
