@@ -1,8 +1,9 @@
 // Times the kernels of examples/kernels.rs in wasm: imported by scripts/bench.mjs under Node, and by
 // benches/worker.mjs in a browser.
 
-/** Calls before the steady state. */
+/** Calls before the steady state, at least, and milliseconds: engines compile again what is called often, beside it. */
 const WARM = 50;
+const SETTLED = 300;
 /** A batch of calls takes at least so long, in milliseconds, that the clock's own time does not count. */
 const BATCH = 2;
 /** Batches; the quickest counts, since what slows one down is another program. */
@@ -21,6 +22,7 @@ function calls(count, call) {
 export function steady(...all) {
   const counts = all.map((call) => {
     calls(WARM, call);
+    for (const start = performance.now(); performance.now() - start < SETTLED; ) call();
     let count = 1;
     while (calls(count, call) < BATCH) count *= 2;
     return count;

@@ -204,8 +204,8 @@ function ratios({ whole, native, node, chromium, scipy, typed }) {
     if (scipy) {
       add("fit, one start", "SciPy is slower by", atLeast(scipy.cpu_s / of("fit, one start").steady, 50_000));
       add("fit, certified", "SciPy is slower by", atLeast(scipy.cpu_s / of("fit, certified").steady, 1000));
-      const { ready, first } = of("fit, certified");
-      if (ready) add("first certified fit, compiling included", "SciPy is slower by", atLeast(scipy.cpu_s / (ready + first), 500));
+      const { ready, first } = of("fit, one start");
+      if (ready) add("fit, one start, first in a fresh instance", "SciPy is slower by", atLeast(scipy.cpu_s / (ready + first), 500));
     }
   }
   for (const { verb, same, catalogue, typed: own } of typed) {
@@ -226,12 +226,19 @@ function times({ whole, native, node, chromium }) {
     const judged = goal && (whole || share > 1);
     return [share > 1 ? `${name}, an element` : name, ...cells, judged ? `≤ ${duration(goal)}` : "", judged ? met(worst <= goal) : ""];
   });
-  const loaded = [node, chromium].map((all) => {
-    const { ready, first } = all.find((kernel) => kernel.name === "fit, certified");
-    return ready + first;
-  });
-  const last = ["first certified fit, compiling included", "", "", "", duration(loaded[0]), "", "", duration(loaded[1]), "", ""];
-  rows.push([...last, whole ? "≤ 25.0 ms" : "", whole ? met(Math.max(...loaded) <= 25e-3) : ""]);
+  for (const [name, goal] of [["fit, one start", 25e-3], ["fit, certified", null]]) {
+    const fresh = [node, chromium].map((all) => {
+      const { ready, first } = all.find((kernel) => kernel.name === name);
+      return ready + first;
+    });
+    const judged = goal && whole;
+    rows.push([
+      `${name}, first in a fresh instance, compiling included`,
+      ...["", "", "", duration(fresh[0]), "", "", duration(fresh[1]), "", ""],
+      judged ? `≤ ${duration(goal)}` : "",
+      judged ? met(Math.max(...fresh) <= goal) : "",
+    ]);
+  }
   const calls = ["first call", "2 to 20", "steady"];
   return table(["Work", ...["native", "Node", "Chromium"].flatMap((engine) => calls.map((call) => `${engine}, ${call}`)), "Goal", ""], rows);
 }
@@ -260,7 +267,7 @@ async function main() {
   const lines = [
     `${runs.L.length} runs. ${cpus()[0].model}, ${cpus().length} cores, load ${load.toFixed(1)} at the start; ` +
       `Rust ${rustc}, Node ${process.versions.node}, Chromium ${version}; one thread.`,
-    "Ratios are of steady states: after 50 calls, the quickest of 25 batches. First calls are those of a fresh instance.",
+    "Ratios are of steady states: after 50 calls or more, the quickest of 25 batches. First calls are those of a fresh instance.",
     "",
     ratios(measured),
     "",

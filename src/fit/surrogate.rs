@@ -27,7 +27,7 @@ pub(super) struct Start {
 ///
 /// A column of the problem depends on few of the parameters, that of `A / N^alpha` on `alpha` alone. So
 /// columns and their products are kept under the coordinates that they depend on: a 12 x 12 grid takes
-/// 23 evaluations of the law and one product per point.
+/// 12 evaluations of the law and one product per point.
 pub(super) struct Surrogate<'a> {
     model: &'a Model,
     bound: Bound<'a>,
@@ -76,13 +76,18 @@ impl<'a> Surrogate<'a> {
         let sizes: Vec<usize> = axes.iter().map(Vec::len).collect();
         let nodes = (0..sizes.iter().product()).map(|node| unravel(node, &sizes));
         self.begin(sizes.clone());
+        let point =
+            |index: &[usize]| -> Vec<f64> { index.iter().zip(axes).map(|(&i, axis)| axis[i]).collect() };
         let kept: usize = self.columns.iter().map(|memo| memo.values.len() * self.root.len()).sum();
-        nodes
-            .map(|index| {
-                let point: Vec<f64> = index.iter().zip(axes).map(|(&i, axis)| axis[i]).collect();
-                if kept > MEMORY { self.at(&point) } else { self.node(&index, &point) }
-            })
-            .collect()
+        if kept > MEMORY {
+            return nodes.map(|index| self.at(&point(&index))).collect();
+        }
+        // Along the diagonal one evaluation gives a new column of every term.
+        for i in 0..sizes.iter().copied().max().unwrap_or(0) {
+            let index: Vec<usize> = sizes.iter().map(|size| i.min(size - 1)).collect();
+            self.evaluate(&index, &point(&index));
+        }
+        nodes.map(|index| self.node(&index, &point(&index))).collect()
     }
 
     /// Forgets everything, for a grid of `sizes`.
