@@ -34,6 +34,9 @@ export function steady(...all) {
   return best;
 }
 
+/** Until the engine has done what it still compiles of the instance before. */
+const quiet = () => new Promise((done) => setTimeout(done, 1000));
+
 /** The module with other bytes, so that the engine has no code of it yet: an empty section of its own at the end. */
 function renewed(bytes, mark) {
   const name = new TextEncoder().encode(`fresh ${mark}`);
@@ -51,6 +54,7 @@ export async function time(load, bytes, runs) {
   const times = [];
   for (let kernel = 0, kernels = 1; kernel < kernels; kernel++) {
     const mark = `${kernel} ${Math.random()}`;
+    await quiet();
     const [module, wasm] = [await load(mark), renewed(bytes, mark)];
     const start = performance.now();
     await module.default({ module_or_path: wasm });

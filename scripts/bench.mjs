@@ -160,6 +160,8 @@ function digits(x) {
 }
 
 function duration(seconds) {
+  // The finest step of a browser's clock.
+  if (seconds < 1e-9) return "under 5 µs";
   const [unit, name] = [[1, "s"], [1e-3, "ms"], [1e-6, "µs"], [1e-9, "ns"]].find(([unit]) => seconds >= unit) ?? [1e-9, "ns"];
   return `${digits(seconds / unit)} ${name}`;
 }

@@ -50,11 +50,13 @@ fn local_minima(surrogate: &mut Surrogate, ranges: &[(f64, f64)], points: usize)
     };
     let axes: Vec<Vec<f64>> = ranges.iter().map(axis).collect();
     let sizes = vec![points; ranges.len()];
-    let starts = surrogate.grid(&axes);
-    let lowest = |node: usize| {
-        neighbours(node, &sizes).into_iter().all(|other| starts[node].cost <= starts[other].cost)
-    };
-    (0..starts.len()).filter(|&node| lowest(node)).map(|node| starts[node].clone()).collect()
+    let costs = surrogate.costs(&axes);
+    let lowest =
+        |&node: &usize| neighbours(node, &sizes).into_iter().all(|other| costs[node] <= costs[other]);
+    let nodes = (0..costs.len()).filter(lowest).map(|node| unravel(node, &sizes));
+    nodes
+        .map(|index| surrogate.at(&index.iter().zip(&axes).map(|(&i, axis)| axis[i]).collect::<Vec<_>>()))
+        .collect()
 }
 
 fn sequence(surrogate: &mut Surrogate, ranges: &[(f64, f64)]) -> Vec<Start> {

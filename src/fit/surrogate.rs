@@ -42,6 +42,10 @@ pub(super) struct Surrogate<'a> {
     columns: Vec<Memo<Vec<f64>>>,
     /// Inner products of columns i >= j, row after row.
     products: Vec<Memo<f64>>,
+    /// The normal equations at a node, and their non-negative solution.
+    gram: Vec<f64>,
+    moments: Vec<f64>,
+    solution: Vec<f64>,
 }
 
 /// Values on a grid, by those coordinates alone that they depend on.
@@ -62,32 +66,58 @@ impl<'a> Surrogate<'a> {
             model.nonlinear.iter().map(|&k| model.column_depends(problem, coefficient, k)).collect()
         };
         let depends = (0..model.linear.len()).map(Some).chain([None]).map(depends).collect();
-        Self { model, bound, root, scale, depends, sizes: vec![], columns: vec![], products: vec![] }
+        let k = model.linear.len();
+        Self {
+            model,
+            bound,
+            root,
+            scale,
+            depends,
+            sizes: vec![],
+            columns: vec![],
+            products: vec![],
+            gram: vec![0.0; k * k],
+            moments: vec![0.0; k],
+            solution: vec![0.0; k],
+        }
     }
 
     /// The coefficients at one point of the nonlinear parameters.
     pub fn at(&mut self, point: &[f64]) -> Start {
         self.begin(vec![1; point.len()]);
-        self.node(&vec![0; point.len()], point)
+        let index = vec![0; point.len()];
+        self.evaluate(&index, point);
+        let cost = self.solve(&index);
+        let mut values = vec![0.0; self.model.free.len()];
+        for (i, &x) in self.solution.iter().enumerate() {
+            values[self.model.linear[i]] = if x > 0.0 { x } else { self.floor(i, &index) };
+        }
+        self.model.nonlinear.iter().zip(point).for_each(|(&at, x)| values[at] = *x);
+        Start { values, cost }
     }
 
-    /// The coefficients at every point of the grid that `axes` span, the last axis fastest.
-    pub fn grid(&mut self, axes: &[Vec<f64>]) -> Vec<Start> {
+    /// The cost at every point of the grid that `axes` span, the last axis fastest.
+    pub fn costs(&mut self, axes: &[Vec<f64>]) -> Vec<f64> {
         let sizes: Vec<usize> = axes.iter().map(Vec::len).collect();
-        let nodes = (0..sizes.iter().product()).map(|node| unravel(node, &sizes));
-        self.begin(sizes.clone());
         let point =
             |index: &[usize]| -> Vec<f64> { index.iter().zip(axes).map(|(&i, axis)| axis[i]).collect() };
+        let nodes = (0..sizes.iter().product()).map(|node| unravel(node, &sizes));
+        self.begin(sizes.clone());
         let kept: usize = self.columns.iter().map(|memo| memo.values.len() * self.root.len()).sum();
         if kept > MEMORY {
-            return nodes.map(|index| self.at(&point(&index))).collect();
+            return nodes.map(|index| self.at(&point(&index)).cost).collect();
         }
         // Along the diagonal one evaluation gives a new column of every term.
         for i in 0..sizes.iter().copied().max().unwrap_or(0) {
             let index: Vec<usize> = sizes.iter().map(|size| i.min(size - 1)).collect();
             self.evaluate(&index, &point(&index));
         }
-        nodes.map(|index| self.node(&index, &point(&index))).collect()
+        nodes
+            .map(|index| {
+                self.evaluate(&index, &point(&index));
+                self.solve(&index)
+            })
+            .collect()
     }
 
     /// Forgets everything, for a grid of `sizes`.
@@ -105,26 +135,19 @@ impl<'a> Surrogate<'a> {
         self.sizes = sizes;
     }
 
-    fn node(&mut self, index: &[usize], point: &[f64]) -> Start {
-        self.evaluate(index, point);
+    /// Solves for the coefficients at a node, into `self.solution`; gives the cost.
+    fn solve(&mut self, index: &[usize]) -> f64 {
         let k = self.model.linear.len();
-        let mut gram = vec![0.0; k * k];
         for i in 0..k {
             for j in 0..=i {
-                gram[i * k + j] = self.product(i, j, index);
+                self.gram[i * k + j] = self.product(i, j, index);
             }
+            self.moments[i] = self.product(k, i, index);
         }
-        let moments: Vec<f64> = (0..k).map(|i| self.product(k, i, index)).collect();
-        let mut coefficients = vec![0.0; k];
-        nnls_gram(&gram, &moments, &mut coefficients);
-        let explained: f64 = coefficients.iter().zip(&moments).map(|(x, c)| x * c).sum();
+        nnls_gram(&self.gram, &self.moments, &mut self.solution);
+        let explained: f64 = self.solution.iter().zip(&self.moments).map(|(x, c)| x * c).sum();
         let cost = self.product(k, k, index) - explained;
-        let mut values = vec![0.0; self.model.free.len()];
-        for (i, x) in coefficients.into_iter().enumerate() {
-            values[self.model.linear[i]] = if x > 0.0 { x } else { self.floor(i, index) };
-        }
-        self.model.nonlinear.iter().zip(point).for_each(|(&at, x)| values[at] = *x);
-        Start { values, cost: if cost.is_finite() { cost } else { f64::INFINITY } }
+        if cost.is_finite() { cost } else { f64::INFINITY }
     }
 
     /// The coefficient with which term `i` is a small share of the response.
@@ -162,10 +185,13 @@ impl<'a> Surrogate<'a> {
 
     /// The inner product of columns `i >= j`.
     fn product(&mut self, i: usize, j: usize, index: &[usize]) -> f64 {
-        let (a, b) = (self.columns[i].get(index, &self.sizes), self.columns[j].get(index, &self.sizes));
-        let (Some(a), Some(b)) = (a, b) else { return f64::NAN };
         let slot = self.products[i * (i + 1) / 2 + j].slot(index, &self.sizes);
-        *slot.get_or_insert_with(|| lanes::dot(a, b))
+        if let Some(product) = *slot {
+            return product;
+        }
+        let (a, b) = (self.columns[i].get(index, &self.sizes), self.columns[j].get(index, &self.sizes));
+        let product = a.zip(b).map_or(f64::NAN, |(a, b)| lanes::dot(a, b));
+        *slot.insert(product)
     }
 }
 
