@@ -10,6 +10,9 @@ set -euo pipefail
 target=wasm32-unknown-unknown
 cache=${ISOFLOP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/isoflop}/wasm
 toolchain=$cache/toolchain
+manifest=$(cd "$(dirname "$0")/.." && pwd)/Cargo.toml
+# What the toolchain was made by: another version of this script makes it anew.
+recipe=$(cksum <"$0")
 
 say() { echo "set-up: $*" >&2; }
 fail() { say "$@"; exit 1; }
@@ -18,7 +21,7 @@ command -v rustup >/dev/null || fail "rustup is missing; install Rust as https:/
 sysroot=$(rustc --print sysroot)
 [ -d "$sysroot/lib/rustlib/$target/lib" ] && exit 0
 # The toolchain borrows cargo and rust-lld from the default one: made anew when that has moved.
-if [ -e "$toolchain/complete" ] && [ "$(readlink "$toolchain/bin/cargo")" = "$sysroot/bin/cargo" ] &&
+if [ "$(cat "$toolchain/complete" 2>/dev/null)" = "$recipe" ] && [ "$(readlink "$toolchain/bin/cargo")" = "$sysroot/bin/cargo" ] &&
     [ -x "$sysroot/bin/cargo" ]; then
   echo "$toolchain"
   exit 0
@@ -39,10 +42,8 @@ mkdir -p "$cache/packages" "$cache/root"
 cd "$cache/packages"
 dependency() { apt-cache depends "$1" 2>/dev/null | sed -nE "s/.*Depends: ($2)\$/\1/p" | head -n 1; }
 std_package() { dependency libstd-rust-web-dev 'libstd-rust-web-[0-9.]+'; }
-# The numbers in the names move with Debian's updates, so they are read from it.
-if [ -z "$(std_package)" ]; then
-  apt-get update >&2 || fail "'apt-get update' failed: run it as root, or where Debian's mirror can be reached"
-fi
+# Names and versions move with Debian's updates, and lists that came with the system may be too old for the crates.
+apt-get update >&2 || say "'apt-get update' failed (it needs root, and Debian's mirror); going by the lists that are there"
 std=$(std_package)
 [ -n "$std" ] || fail "this Debian has no package rustc-web: run 'rustup target add $target' instead"
 apt-get -o APT::Sandbox::User=root download rustc-web rust-web-clippy libstd-rust-web-dev rust-web-src "$std" "$(dependency "$std" 'libllvm[0-9]+')" >&2 ||
@@ -60,6 +61,11 @@ mv "$from/lib/rustlib/etc" "$rustlib/"
 ln -s "$sysroot/bin/cargo" "$toolchain/bin/cargo"
 ln -s "$sysroot/lib/rustlib/$host/bin/rust-lld" "$rustlib/$host/bin/rust-lld"
 
+needed=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$manifest")
+version=$(RUSTUP_TOOLCHAIN=$toolchain rustc --version | cut -d' ' -f2)
+[ "$(printf '%s\n' "$needed" "$version" | sort -V | head -n 1)" = "$needed" ] ||
+  fail "Debian's rustc-web here is $version, and $needed is needed: run this again where 'apt-get update' works"
+
 # The standard library itself, as its own build does it; its dependencies are in the package.
 (
   cd "$from"/src/rustc-*/library/sysroot
@@ -71,6 +77,6 @@ ln -s "$sysroot/lib/rustlib/$host/bin/rust-lld" "$rustlib/$host/bin/rust-lld"
   cargo build --release --target "$target" --features panic-unwind,compiler-builtins-mem >&2
 )
 cp "target/$target/release/deps"/*.rlib "$rustlib/$target/lib/"
-touch "$toolchain/complete"
+echo "$recipe" >"$toolchain/complete"
 rm -rf packages root target
 echo "$toolchain"

@@ -1,5 +1,6 @@
 // The page as it is served: what it names, what it allows itself, and that it starts.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
 import { expect, test } from "./site.mjs";
 
 const html = readFileSync("dist/index.html", "utf8");
@@ -27,6 +28,15 @@ test("the page names a worker with a hash, and its files exist", () => {
   const loads = readFileSync(`dist/${loader}`, "utf8").match(/[\w-]+\.(js|wasm)/g);
   expect(loads).toEqual([`${name}.js`, `${name}_bg.wasm`]);
   for (const file of loads) expect(existsSync(`dist/${file}`)).toBe(true);
+});
+
+test("no program tells of the machine that built it", () => {
+  const programs = readdirSync("dist").filter((file) => file.endsWith(".wasm"));
+  expect(programs.length).toBe(2);
+  for (const program of programs) {
+    const bytes = readFileSync(`dist/${program}`, "latin1");
+    for (const path of [`${homedir()}/`, `${process.cwd()}/`, "registry/src/"]) expect(bytes).not.toContain(path);
+  }
 });
 
 test("every address in the page is relative", () => {
