@@ -5,13 +5,13 @@ trunk_version=0.22.1
 
 cache=${ISOFLOP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/isoflop}
 
-# The name that the browser goes by on this machine, or nothing.
+# Where the browser is on this machine, or nothing. Asked with type -P, which sees programs alone, no shell function of that name.
 browser() {
   local name
-  if [ -n "${CHROME:-}" ]; then command -v "$CHROME"; return; fi
+  if [ -n "${CHROME:-}" ]; then type -P "$CHROME"; return; fi
   for name in chromium chromium-browser google-chrome google-chrome-stable \
       "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
       /Applications/Chromium.app/Contents/MacOS/Chromium; do
-    if command -v "$name"; then return; fi
+    if type -P "$name"; then return; fi
   done
 }
