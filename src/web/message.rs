@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::ask::to_json;
+
 /// How far a job has come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
@@ -57,7 +59,7 @@ struct Reply<'a> {
 /// # Errors
 /// If the question is no JSON.
 pub fn ask(job: u64, question: &str) -> serde_json::Result<String> {
-    serde_json::to_string(&Question { job, question: serde_json::from_str(question)? })
+    Ok(to_json(&Question { job, question: serde_json::from_str(question)? }))
 }
 
 /// The job and the question of a message.
@@ -86,7 +88,7 @@ impl Said {
                 Reply { job: Some(*job), error: Some(serde_json::from_str(text)?), ..Reply::default() }
             }
         };
-        serde_json::to_string(&reply)
+        Ok(to_json(&reply))
     }
 
     /// What an Answer says for a job: the answer, or the error in its place.
