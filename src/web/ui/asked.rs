@@ -1,17 +1,16 @@
 //! Questions that follow the page's state, and their last good answers.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::browser;
-use super::pool::{self, Heard, Lane, Refusal};
+use super::pool::{self, Heard, Lane};
 use super::store::store;
+use crate::web::json::Json;
+use crate::web::reading::Refusal;
 
 /// The answers to some questions asked together, with what they were asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,20 +93,17 @@ fn send<T: Clone + Send + Sync + 'static>(asked: Asked<T>, about: &T, questions:
 
 /// The answer that the page came with, if this is a question it was made for.
 fn primed(question: &str) -> Option<Arc<str>> {
-    #[derive(Deserialize)]
-    struct Primed<'a> {
-        questions: Vec<Box<RawValue>>,
-        #[serde(borrow)]
-        answers: Vec<&'a RawValue>,
-    }
     thread_local! {
-        static PRIMED: BTreeMap<String, Arc<str>> = read().unwrap_or_default();
+        static PRIMED: Vec<(String, Arc<str>)> = read().unwrap_or_default();
     }
-    fn read() -> Option<BTreeMap<String, Arc<str>>> {
+    fn read() -> Option<Vec<(String, Arc<str>)>> {
         let text = browser::text_of("default-answer")?;
-        let primed: Primed<'_> = serde_json::from_str(&text).ok()?;
-        let answers = primed.answers.iter().map(|answer| Arc::from(answer.get()));
-        Some(primed.questions.iter().map(|question| question.get().to_owned()).zip(answers).collect())
+        let primed = Json::read(&text)?;
+        let texts = |name| Some(primed.get(name)?.items().into_iter().map(Json::as_text));
+        Some(texts("questions")?.map(str::to_owned).zip(texts("answers")?.map(Arc::from)).collect())
     }
-    PRIMED.with(|primed| primed.get(question).cloned())
+    PRIMED.with(|primed| {
+        let (_, answer) = primed.iter().find(|(known, _)| known == question)?;
+        Some(answer.clone())
+    })
 }

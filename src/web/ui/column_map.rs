@@ -23,8 +23,7 @@ pub fn ColumnMap(column: usize) -> impl IntoView {
         }
     };
     let choose = move |event| {
-        let label = event_target_value(&event);
-        let chosen = Role::ALL.into_iter().find(|role| role.label() == label).unwrap_or(Role::Ignore);
+        let chosen = Role::labelled(&event_target_value(&event)).unwrap_or(Role::Ignore);
         store.act(|question| {
             if let Some(runs) = &mut question.runs {
                 runs.columns.retain(|(other, _)| *other != column);

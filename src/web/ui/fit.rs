@@ -11,7 +11,7 @@ use super::formula::formula;
 use super::laws::laws;
 use super::moved::{Mover, mover};
 use super::plan::planned;
-use super::pool::{self, Heard, Lane, Refusal};
+use super::pool::{self, Heard, Lane};
 use super::progress::ProgressRow;
 use super::runs::runs;
 use super::store::{Store, store};
@@ -19,7 +19,7 @@ use super::verdict::Verdict;
 use crate::ask::Named;
 use crate::web::message::Progress;
 use crate::web::question::Fit;
-use crate::web::reading::Fitted;
+use crate::web::reading::{Fitted, Refusal};
 use crate::web::words;
 
 /// A job that is over sooner shows no progress, in milliseconds.
@@ -89,7 +89,7 @@ fn question() -> Memo<Option<String>> {
     let (store, runs) = (store(), runs());
     Memo::new(move |_| {
         let sent = runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().ok()))?;
-        store.with(|question| question.fit_to(&sent))
+        Some(store.with(|question| question.fit_to(&sent)))
     })
 }
 

@@ -171,11 +171,11 @@ fn from_address() -> (link::Opened, bool) {
 }
 
 fn kept_runs() -> Option<Runs> {
-    serde_json::from_str(&browser::kept(Place::Tab, RUNS)?).ok()
+    Runs::read(&browser::kept(Place::Tab, RUNS)?)
 }
 
 /// Says whether there was room.
 fn keep_runs(runs: Option<&Runs>) -> bool {
-    let text = runs.and_then(|runs| serde_json::to_string(runs).ok());
+    let text = runs.map(Runs::write);
     browser::keep(Place::Tab, RUNS, text.as_deref()) || text.is_none()
 }
