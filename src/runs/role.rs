@@ -1,12 +1,9 @@
 //! What a column of a table means.
 
-use serde::{Deserialize, Serialize};
-
 use crate::units::{Expected, Unit};
 
 /// What a column of a table means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The size of the model, N, in parameters.
     Params,
@@ -40,6 +37,11 @@ impl Role {
             Self::Step => "Step",
             Self::Ignore => "Ignore",
         }
+    }
+
+    /// The role of a label.
+    pub fn labelled(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.label() == label)
     }
 
     /// The role in a sentence, such as `size`.

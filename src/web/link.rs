@@ -3,6 +3,7 @@
 //! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240`.
 //! The fragment holds a fit of the reader's own, as JSON. Runs are never in it.
 
+use super::json::Json;
 use super::question::{Fit, Limit, Limited, Question};
 
 /// A question read from an address.
@@ -52,7 +53,7 @@ fn take(opened: &mut Opened, part: &str, fragment: bool) {
         "budget" if !fragment => question.budget = value,
         "law" if !fragment => question.law = value,
         "fit" if !fragment => question.fit = Fit::Published(value),
-        "fit" if serde_json::from_str::<serde_json::Map<_, _>>(&value).is_ok() => {
+        "fit" if Json::read(&value).is_some_and(Json::is_object) => {
             question.fit = Fit::Yours(value.into());
         }
         _ => match Limited::ALL.into_iter().find(|on| on.key() == key) {

@@ -7,10 +7,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::json::Json;
 use crate::ask::to_json;
 
 /// How far a job has come.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Progress {
     /// Steps done.
     pub done: u64,
@@ -33,33 +34,30 @@ pub enum Said {
     Error(u64, String),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Question<'a> {
     job: u64,
     #[serde(borrow)]
     question: &'a RawValue,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 struct Reply<'a> {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     ready: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<Progress>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<&'a RawValue>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a RawValue>,
 }
 
-/// The message that asks a question.
-///
-/// # Errors
-/// If the question is no JSON.
-pub fn ask(job: u64, question: &str) -> serde_json::Result<String> {
-    Ok(to_json(&Question { job, question: serde_json::from_str(question)? }))
+/// The message that asks a question, which is JSON.
+pub fn ask(job: u64, question: &str) -> String {
+    format!("{{\"job\":{job},\"question\":{question}}}")
 }
 
 /// The job and the question of a message.
@@ -106,15 +104,19 @@ impl Said {
 
     /// What a message of the worker says, if it is one.
     pub fn read(message: &str) -> Option<Self> {
-        match serde_json::from_str(message).ok()? {
-            Reply { ready: Some(version), .. } => Some(Self::Ready(version)),
-            Reply { job: Some(job), progress: Some(progress), .. } => Some(Self::Progress(job, progress)),
-            Reply { job: Some(job), answer: Some(text), .. } => {
-                Some(Self::Answer(job, text.get().to_owned()))
-            }
-            Reply { job: Some(job), error: Some(text), .. } => Some(Self::Error(job, text.get().to_owned())),
-            _ => None,
+        let said = Json::read(message)?.members();
+        if let Some(version) = said.get("ready") {
+            return Some(Self::Ready(version.string()?));
         }
+        let job = said.get("job")?.as_text().parse().ok()?;
+        if let Some(progress) = said.get("progress") {
+            let steps = |name| progress.get(name)?.as_text().parse().ok();
+            let stage = progress.get("stage")?.string()?;
+            return Some(Self::Progress(job, Progress { done: steps("done")?, of: steps("of")?, stage }));
+        }
+        let text = |value: &Json<'_>| value.as_text().to_owned();
+        let answer = said.get("answer").map(|answer| Self::Answer(job, text(answer)));
+        answer.or_else(|| Some(Self::Error(job, text(said.get("error")?))))
     }
 }
 
@@ -125,7 +127,7 @@ mod tests {
     #[test]
     fn question_and_answer_arrive_to_the_last_byte() {
         let question = r#"{"allocate": {"budget" : "5.76e23 FLOPs"} }"#;
-        let sent = ask(7, question).unwrap();
+        let sent = ask(7, question);
         assert_eq!(asked(&sent).unwrap(), (7, question));
 
         let said = Said::of(7, r#"{"version":"0.1.0",  "value":1.9184120999999999}"#.to_owned());
@@ -144,6 +146,6 @@ mod tests {
     fn what_is_no_message_says_nothing() {
         assert_eq!(Said::read("{}"), None);
         assert_eq!(Said::read(r#"{"job":1}"#), None);
-        assert!(ask(1, "not json").is_err());
+        assert_eq!(Said::read("not json"), None);
     }
 }

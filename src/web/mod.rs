@@ -5,6 +5,7 @@
 //! without a browser (`examples/first_paint.rs`); the rest needs one.
 
 pub mod formula_text;
+pub mod json;
 pub mod link;
 pub mod message;
 pub mod question;

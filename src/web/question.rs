@@ -6,11 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
-
-use crate::runs::{Role, RunsError, Sent, Table, read as read_table};
-use crate::units::{Read, Unit, UnitError, read};
+use super::json::{self, Json};
+use crate::runs::{Cell, Role, RunsError, Sent, Table, read as read_table};
+use crate::units::{Amount, Read, Unit, UnitError, read};
 
 /// The budget of Chinchilla and Gopher, which the page opens with.
 pub const BUDGET: &str = "5.76e23 FLOPs";
@@ -79,10 +77,9 @@ pub enum Limited {
 }
 
 /// A table of training runs, and what was chosen about it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Runs {
     /// Its text, as pasted or read from the file.
-    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
     pub text: Arc<str>,
     /// The name of the file, or how else it came.
     pub name: String,
@@ -92,18 +89,38 @@ pub struct Runs {
     pub off: BTreeSet<usize>,
 }
 
-fn as_text<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(text)
-}
-
-fn from_text<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
-    String::deserialize(from).map(Arc::from)
-}
-
 impl Runs {
     /// A table as it came, with nothing chosen yet.
     pub fn new(text: &str, name: &str) -> Self {
         Self { text: text.into(), name: name.to_owned(), columns: Vec::new(), off: BTreeSet::new() }
+    }
+
+    /// All of it as JSON, to be kept.
+    pub fn write(&self) -> String {
+        let column = |(column, role): &(usize, Role)| {
+            json::list([column.to_string(), json::string(role.label())].into_iter())
+        };
+        json::object(&[
+            ("text", json::string(&self.text)),
+            ("name", json::string(&self.name)),
+            ("columns", json::list(self.columns.iter().map(column))),
+            ("off", json::list(self.off.iter().map(usize::to_string))),
+        ])
+    }
+
+    /// Reads what was kept.
+    pub fn read(kept: &str) -> Option<Self> {
+        let kept = Json::read(kept)?.members();
+        let column = |pair: Json<'_>| {
+            let pair = pair.items();
+            Some((pair.first()?.count()?, Role::labelled(&pair.get(1)?.string()?)?))
+        };
+        Some(Self {
+            text: kept.get("text")?.string()?.into(),
+            name: kept.get("name")?.string()?,
+            columns: kept.get("columns")?.items().into_iter().filter_map(column).collect(),
+            off: kept.get("off")?.items().into_iter().filter_map(Json::count).collect(),
+        })
     }
 
     /// The table, with all that was chosen about it.
@@ -169,43 +186,6 @@ impl Limit {
     }
 }
 
-#[derive(Serialize)]
-struct Asked<'a> {
-    allocate: Allocate<'a>,
-}
-
-#[derive(Serialize)]
-struct Allocate<'a> {
-    law: &'a str,
-    fit: Values<'a>,
-    budget: Amount<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    limits: Vec<Rule<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Values<'a> {
-    Published(&'a str),
-    Given(&'a RawValue),
-}
-
-#[derive(Clone, Copy, Serialize)]
-#[serde(untagged)]
-enum Amount<'a> {
-    Typed(&'a str),
-    Number(f64),
-}
-
-#[derive(Default, Serialize)]
-struct Rule<'a> {
-    of: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at_most: Option<Amount<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    equal: Option<Amount<'a>>,
-}
-
 impl Question {
     /// How the budget reads.
     ///
@@ -218,17 +198,17 @@ impl Question {
     /// The question to the engine as JSON, if everything typed can be read.
     pub fn allocate(&self) -> Option<String> {
         self.budget().ok()?;
-        self.with(self.fit.values()?, Amount::Typed(&self.budget), &self.limits)
+        self.with(self.fit.values()?, json::string(&self.budget), &self.limits)
     }
 
     /// The same question for another budget, in FLOPs.
     pub fn allocate_at(&self, flops: f64) -> Option<String> {
-        self.with(self.fit.values()?, Amount::Number(flops), &self.limits)
+        self.with(self.fit.values()?, json::number(flops), &self.limits)
     }
 
     /// The same question for a fit that is given as JSON.
     pub fn allocate_by(&self, fit: &str, flops: f64) -> Option<String> {
-        self.with(Values::Given(serde_json::from_str(fit).ok()?), Amount::Number(flops), &self.limits)
+        self.with(fit.to_owned(), json::number(flops), &self.limits)
     }
 
     /// The same question without one of its limits.
@@ -236,7 +216,7 @@ impl Question {
         self.budget().ok()?;
         let mut limits = self.limits.clone();
         limits.remove(limit);
-        self.with(self.fit.values()?, Amount::Typed(&self.budget), &limits)
+        self.with(self.fit.values()?, json::string(&self.budget), &limits)
     }
 
     /// The place of a limit among those that are asked: limits without a text are not.
@@ -245,43 +225,19 @@ impl Question {
     }
 
     /// The question that fits the law to runs, as JSON.
-    pub fn fit_to(&self, runs: &Sent) -> Option<String> {
-        #[derive(Serialize)]
-        struct Asked<'a> {
-            fit: FitTo<'a>,
-        }
-        #[derive(Serialize)]
-        struct FitTo<'a> {
-            law: &'a str,
-            runs: &'a Sent,
-        }
-        serde_json::to_string(&Asked { fit: FitTo { law: &self.law, runs } }).ok()
+    pub fn fit_to(&self, runs: &Sent) -> String {
+        asked("fit", &[("law", json::string(&self.law)), ("runs", sent(runs))])
     }
 
     /// The question for the loss at many points, as JSON.
     pub fn predict(&self, sizes: &[f64], tokens: &[f64]) -> Option<String> {
-        #[derive(Serialize)]
-        struct Asked<'a> {
-            predict: Predict<'a>,
-        }
-        #[derive(Serialize)]
-        struct Predict<'a> {
-            law: &'a str,
-            fit: Values<'a>,
-            at: Columns<'a>,
-        }
-        #[derive(Serialize)]
-        #[allow(non_snake_case)]
-        struct Columns<'a> {
-            N: &'a [f64],
-            D: &'a [f64],
-        }
-        let predict =
-            Predict { law: &self.law, fit: self.fit.values()?, at: Columns { N: sizes, D: tokens } };
-        serde_json::to_string(&Asked { predict }).ok()
+        let column = |values: &[f64]| json::list(values.iter().map(|value| json::number(*value)));
+        let at = json::object(&[("N", column(sizes)), ("D", column(tokens))]);
+        Some(asked("predict", &[("law", json::string(&self.law)), ("fit", self.fit.values()?), ("at", at)]))
     }
 
-    fn with<'a>(&'a self, fit: Values<'a>, budget: Amount<'a>, limits: &'a [Limit]) -> Option<String> {
+    /// The question for a plan, its fit and budget given as JSON.
+    fn with(&self, fit: String, budget: String, limits: &[Limit]) -> Option<String> {
         let mut rules = Vec::new();
         for limit in limits {
             match limit.read() {
@@ -290,28 +246,54 @@ impl Question {
                 Some(Ok(_)) => rules.push(limit.rule()),
             }
         }
-        serde_json::to_string(&Asked { allocate: Allocate { law: &self.law, fit, budget, limits: rules } })
-            .ok()
+        let mut given = vec![("law", json::string(&self.law)), ("fit", fit), ("budget", budget)];
+        if !rules.is_empty() {
+            given.push(("limits", json::list(rules.into_iter())));
+        }
+        Some(asked("allocate", &given))
     }
 }
 
+fn asked(verb: &str, given: &[(&str, String)]) -> String {
+    json::object(&[(verb, json::object(given))])
+}
+
+/// Runs as the contract has them.
+fn sent(runs: &Sent) -> String {
+    let cell = |cell: &Cell| match cell {
+        Some(Amount::Number(value)) => json::number(*value),
+        Some(Amount::Text(text)) => json::string(text),
+        None => "null".to_owned(),
+    };
+    let column = |name| {
+        let cells = runs.columns.get(name).unwrap_or_default();
+        (name, json::list(cells.iter().map(cell)))
+    };
+    let columns: Vec<_> = runs.columns.names().into_iter().map(column).collect();
+    let mut sent = vec![("columns", json::object(&columns))];
+    if !runs.rows_off.is_empty() {
+        sent.push(("rows_off", json::list(runs.rows_off.iter().map(usize::to_string))));
+    }
+    json::object(&sent)
+}
+
 impl Fit {
-    fn values(&self) -> Option<Values<'_>> {
-        Some(match self {
-            Self::Published(id) => Values::Published(id),
-            Self::Yours(text) => Values::Given(serde_json::from_str(text).ok()?),
-        })
+    /// The values as JSON, for a question.
+    fn values(&self) -> Option<String> {
+        match self {
+            Self::Published(id) => Some(json::string(id)),
+            Self::Yours(text) => Json::read(text).map(|fit| fit.as_text().to_owned()),
+        }
     }
 }
 
 impl Limit {
-    fn rule(&self) -> Rule<'_> {
-        let amount = Some(Amount::Typed(&self.text));
-        let of = self.on.variable();
-        match self.on {
-            Limited::FixedSize => Rule { of, equal: amount, ..Rule::default() },
-            Limited::LargestSize | Limited::MostTokens => Rule { of, at_most: amount, ..Rule::default() },
-        }
+    fn rule(&self) -> String {
+        let bound = match self.on {
+            Limited::FixedSize => "equal",
+            Limited::LargestSize | Limited::MostTokens => "at_most",
+        };
+        json::object(&[("of", json::string(self.on.variable())), (bound, json::string(&self.text))])
     }
 }
 
@@ -332,7 +314,7 @@ mod tests {
         question.limits.push(Limit { on: Limited::LargestSize, text: "7B".to_owned() });
         question.limits.push(Limit { on: Limited::MostTokens, text: " ".to_owned() });
         let expected = concat!(
-            r#"{"allocate":{"law":"chinchilla","fit":"refit-240","budget":1e+24,"#,
+            r#"{"allocate":{"law":"chinchilla","fit":"refit-240","budget":1e24,"#,
             r#""limits":[{"of":"N","at_most":"7B"}]}}"#
         );
         assert_eq!(question.allocate_at(1e24).as_deref(), Some(expected));
@@ -345,6 +327,27 @@ mod tests {
         let mut limited = Question::default();
         limited.limits.push(Limit { on: Limited::FixedSize, text: "-2".to_owned() });
         assert_eq!(limited.allocate(), None);
+    }
+
+    #[test]
+    fn runs_are_kept_as_they_are() {
+        let text = "params,tokens,loss\n1B,20B,2.5\n\"7 B\",\"1.4T\",2.0\n";
+        let mut runs = Runs::new(text, "runs \"α\".csv");
+        runs.columns.push((2, Role::Loss));
+        runs.off.insert(1);
+        assert_eq!(Runs::read(&runs.write()), Some(runs));
+        assert_eq!(Runs::read("{}"), None);
+    }
+
+    #[test]
+    fn runs_are_sent_as_the_contract_has_them() {
+        let mut runs = Runs::new("params,tokens,loss\n1B,20B,2.5\n7B,1.4T,2.0\n3B,60B,\n", "");
+        runs.off.insert(0);
+        let sent = runs.table().unwrap().sent().unwrap();
+        let asked: serde_json::Value = serde_json::from_str(&Question::default().fit_to(&sent)).unwrap();
+        let expected = serde_json::json!({"law": "chinchilla", "runs": sent});
+        assert_eq!(asked["fit"], expected);
+        assert_eq!(asked["fit"]["runs"]["rows_off"], serde_json::json!([0, 2]));
     }
 
     #[test]

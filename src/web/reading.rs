@@ -2,53 +2,43 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Deserialize;
+use serde::de::value::{Error as Unknown, StrDeserializer};
 
+use super::json::{self, Json};
 use crate::ask::Named;
-use crate::outcome::{Termination, Warning};
+use crate::num::decimal;
+use crate::outcome::{Place, Termination, Warning};
 
 /// The answer to a question of allocation.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// How the solver stopped.
-    pub termination: Termination,
     /// The best point, by variable.
     pub at: Named<f64>,
     /// The predicted loss there, if the law has one.
     pub value: Option<f64>,
     /// What else is known of the point, such as `tokens_per_parameter`.
-    #[serde(default)]
     pub quantities: Named<f64>,
-    /// The limits that hold it back.
-    #[serde(default)]
-    pub active: Vec<Active>,
+    /// The limits that hold it back, by their places among those that were asked.
+    pub active: Vec<usize>,
     /// What most draws of the fit say, where it has draws: by variable, and of the loss as `value`.
-    #[serde(default)]
-    pub intervals: Option<Named<[f64; 2]>>,
+    pub intervals: Named<[f64; 2]>,
     /// What the reader should know.
-    #[serde(default)]
     pub warnings: Vec<Warning>,
-    /// What proves that the point is best.
-    #[serde(default)]
-    pub certificate: serde_json::Value,
-}
-
-/// A limit that holds a plan back.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Active {
-    /// Its place among the limits that were asked.
-    pub limit: usize,
 }
 
 impl Plan {
     /// Reads an Answer.
     pub fn read(answer: &str) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Answer {
-            allocate: Plan,
-        }
-        serde_json::from_str::<Answer>(answer).ok().map(|answer| answer.allocate)
+        let plan = Json::read(answer)?.get("allocate")?.members();
+        Some(Self {
+            at: numbers(*plan.get("at")?),
+            value: plan.get("value").and_then(|value| value.number()),
+            quantities: plan.get("quantities").map(|all| numbers(*all)).unwrap_or_default(),
+            active: items(&plan, "active").iter().filter_map(|active| active.get("limit")?.count()).collect(),
+            intervals: plan.get("intervals").map(|all| intervals(*all)).unwrap_or_default(),
+            warnings: warnings(&plan),
+        })
     }
 
     /// Parameters.
@@ -63,7 +53,7 @@ impl Plan {
 
     /// What most draws say of one of its numbers.
     pub fn interval(&self, of: &str) -> Option<[f64; 2]> {
-        self.intervals.as_ref()?.get(of).copied()
+        self.intervals.get(of).copied()
     }
 
     /// Tokens per parameter.
@@ -73,7 +63,7 @@ impl Plan {
 }
 
 /// A law of the catalogue, as the worker lists it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LawEntry {
     /// Its id.
     pub id: String,
@@ -81,40 +71,26 @@ pub struct LawEntry {
     pub name: String,
     /// Its formula, in the law language.
     pub formula: String,
-    /// What it computes, the main output first.
-    pub outputs: Vec<Output>,
+    /// The names of what it computes, such as `L`, the main output first.
+    pub outputs: Vec<String>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
 }
 
-/// What a law computes.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Output {
-    /// Its name, such as `L`.
-    pub name: String,
-}
-
 /// A published fit, as the worker lists it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FitEntry {
     /// Its id.
     pub id: String,
     /// Its name in lists.
-    #[serde(default)]
     pub name: String,
     /// Values by parameter.
     pub values: Named<f64>,
     /// Where they stand.
-    #[serde(default)]
-    pub source: serde_json::Value,
-    /// From where to where the runs behind it reach, by variable.
-    #[serde(default)]
-    pub fitted_on: Named<[f64; 2]>,
+    pub source: String,
     /// What the runs were trained on.
-    #[serde(default)]
     pub data: String,
     /// What to know.
-    #[serde(default)]
     pub caveats: Vec<String>,
 }
 
@@ -122,7 +98,7 @@ impl LawEntry {
     /// What it computes, by its formula. Several outputs have a named line each.
     pub fn equation(&self) -> String {
         match self.outputs.as_slice() {
-            [only] => format!("{} = {}", only.name, self.formula),
+            [only] => format!("{only} = {}", self.formula),
             _ => self.formula.clone(),
         }
     }
@@ -135,32 +111,43 @@ impl LawEntry {
 
 /// The laws of an Answer.
 pub fn read_laws(answer: &str) -> Vec<LawEntry> {
-    #[derive(Deserialize)]
-    struct Answer {
-        laws: Laws,
+    let laws = Json::read(answer).and_then(|answer| answer.get("laws")?.get("laws"));
+    laws.map(Json::items).unwrap_or_default().into_iter().map(law).collect()
+}
+
+fn law(law: Json<'_>) -> LawEntry {
+    let law = law.members();
+    LawEntry {
+        id: text(&law, "id"),
+        name: text(&law, "name"),
+        formula: text(&law, "formula"),
+        outputs: items(&law, "outputs").into_iter().map(|output| text(&output.members(), "name")).collect(),
+        fits: items(&law, "fits").into_iter().map(fit).collect(),
     }
-    #[derive(Deserialize)]
-    struct Laws {
-        laws: Vec<LawEntry>,
+}
+
+fn fit(fit: Json<'_>) -> FitEntry {
+    let fit = fit.members();
+    FitEntry {
+        id: text(&fit, "id"),
+        name: text(&fit, "name"),
+        values: fit.get("values").map(|values| numbers(*values)).unwrap_or_default(),
+        source: fit.get("source").map(|source| text(&source.members(), "text")).unwrap_or_default(),
+        data: text(&fit, "data"),
+        caveats: items(&fit, "caveats").into_iter().filter_map(Json::string).collect(),
     }
-    serde_json::from_str::<Answer>(answer).map(|answer| answer.laws.laws).unwrap_or_default()
 }
 
 /// The reader's own fit, from the answer that holds it.
 pub fn yours(fit: &str) -> Option<FitEntry> {
-    #[derive(Deserialize)]
-    struct Fitted {
-        parameters: Named<Option<f64>>,
-        runs: Option<usize>,
-    }
-    let fitted: Fitted = serde_json::from_str(fit).ok()?;
-    let runs = fitted.runs.map_or("your runs".to_owned(), |runs| format!("your {runs} runs"));
+    let fitted = Json::read(fit)?.members();
+    let runs = fitted.get("runs").and_then(|runs| runs.count());
+    let runs = runs.map_or("your runs".to_owned(), |runs| format!("your {runs} runs"));
     Some(FitEntry {
         id: String::new(),
         name: format!("Fit of {runs}"),
-        values: fitted.parameters.iter().filter_map(|(name, value)| Some((name, (*value)?))).collect(),
-        source: format!("computed here, from {runs}").into(),
-        fitted_on: Named::default(),
+        values: numbers(*fitted.get("parameters")?),
+        source: format!("computed here, from {runs}"),
         data: String::new(),
         caveats: Vec::new(),
     })
@@ -169,11 +156,7 @@ pub fn yours(fit: &str) -> Option<FitEntry> {
 impl FitEntry {
     /// What is known about it: heads and texts.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
-        let source = match &self.source {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.get("text").and_then(|text| text.as_str()).unwrap_or_default().to_owned(),
-        };
-        let mut facts = vec![("Source", source), ("Data", self.data.clone())];
+        let mut facts = vec![("Source", self.source.clone()), ("Data", self.data.clone())];
         facts.extend(self.caveats.iter().map(|caveat| ("Caveat", caveat.clone())));
         facts.retain(|(_, text)| !text.is_empty());
         facts
@@ -182,20 +165,12 @@ impl FitEntry {
 
 /// The values of an Answer that predicts many.
 pub fn read_values(answer: &str) -> Option<Vec<f64>> {
-    #[derive(Deserialize)]
-    struct Answer {
-        predict: Predicted,
-    }
-    #[derive(Deserialize)]
-    struct Predicted {
-        values: Vec<Option<f64>>,
-    }
-    let answer: Answer = serde_json::from_str(answer).ok()?;
-    Some(answer.predict.values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+    let values = Json::read(answer)?.get("predict")?.get("values")?.items();
+    Some(values.into_iter().map(|value| value.number().unwrap_or(f64::NAN)).collect())
 }
 
 /// The answer to a question of fitting.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fitted {
     /// Values by parameter.
     pub parameters: Named<Option<f64>>,
@@ -206,61 +181,141 @@ pub struct Fitted {
     /// How the solver stopped.
     pub termination: Termination,
     /// What readers compute from the parameters.
-    #[serde(default)]
     pub derived: Named<Option<f64>>,
     /// What proves the verdict.
     pub certificate: FitCertificate,
     /// Standard errors by parameter.
-    #[serde(default)]
     pub errors: Named<f64>,
     /// What the reader should know.
-    #[serde(default)]
     pub warnings: Vec<Warning>,
 }
 
 /// What proves how a fit stands.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FitCertificate {
     /// The Newton decrement.
     pub decrement: Option<f64>,
-    /// The largest part of the gradient.
-    pub gradient: Option<f64>,
     /// The smallest eigenvalue of the scaled Hessian.
     pub smallest_eigenvalue: Option<f64>,
     /// How many blind starts there were.
-    pub starts: Option<u64>,
+    pub starts: Option<usize>,
     /// How many of them came to the same minimum.
-    pub agreeing: Option<u64>,
+    pub agreeing: Option<usize>,
 }
 
 impl Fitted {
     /// Reads an Answer: the fit as the worker gave it, to be passed on, and the same read.
     pub fn read(answer: &str) -> Option<(Arc<str>, Self)> {
-        #[derive(Deserialize)]
-        struct Answer<'a> {
-            #[serde(borrow)]
-            fit: &'a RawValue,
-        }
-        let text = serde_json::from_str::<Answer<'_>>(answer).ok()?.fit.get();
-        Some((text.into(), serde_json::from_str(text).ok()?))
+        let given = Json::read(answer)?.get("fit")?;
+        let fit = given.members();
+        let certificate = fit.get("certificate")?.members();
+        let proof = |name| certificate.get(name).and_then(|value| value.number());
+        let count = |name| certificate.get(name).and_then(|value| value.count());
+        let fitted = Self {
+            parameters: values(*fit.get("parameters")?),
+            objective: fit.get("objective")?.number()?,
+            runs: fit.get("runs")?.count()?,
+            termination: termination(*fit.get("termination")?)?,
+            derived: fit.get("derived").map(|derived| values(*derived)).unwrap_or_default(),
+            certificate: FitCertificate {
+                decrement: proof("decrement"),
+                smallest_eigenvalue: proof("smallest_eigenvalue"),
+                starts: count("starts"),
+                agreeing: count("agreeing"),
+            },
+            errors: fit.get("errors").map(|errors| numbers(*errors)).unwrap_or_default(),
+            warnings: warnings(&fit),
+        };
+        Some((given.as_text().into(), fitted))
     }
 }
 
 /// A fit with the draws of its bootstrap, as JSON. The draws come as a table: a line of names, a line per draw.
 pub fn with_draws(fit: &FitEntry, draws: &str) -> Option<String> {
-    #[derive(Serialize)]
-    struct Given<'a> {
-        parameters: &'a Named<f64>,
-        draws: Named<Vec<f64>>,
-    }
     let mut lines = draws.lines();
-    let mut columns: Vec<(String, Vec<f64>)> =
-        lines.next()?.split(',').map(|name| (name.to_owned(), Vec::new())).collect();
+    let names: Vec<&str> = lines.next()?.split(',').collect();
+    let mut columns = vec![Vec::new(); names.len()];
     for line in lines {
         for (column, cell) in columns.iter_mut().zip(line.split(',')) {
-            column.1.push(cell.parse().ok()?);
+            column.push(json::number(decimal(cell)?));
         }
     }
-    serde_json::to_string(&Given { parameters: &fit.values, draws: Named(columns) }).ok()
+    let columns = columns.into_iter().map(|column| json::list(column.into_iter()));
+    let draws: Vec<_> = names.into_iter().zip(columns).collect();
+    let parameters: Vec<_> = fit.values.iter().map(|(name, value)| (name, json::number(*value))).collect();
+    Some(json::object(&[("parameters", json::object(&parameters)), ("draws", json::object(&draws))]))
+}
+
+/// Why there is no answer, as the contract says it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Refusal {
+    /// The stable name of the error.
+    pub code: String,
+    /// The same for a reader.
+    pub message: String,
+    /// Where in the question it is.
+    pub at: Place,
+}
+
+impl Refusal {
+    /// Reads the error of an Answer.
+    pub fn read(error: &str) -> Self {
+        let error = Json::read(error).map(Json::members).unwrap_or_default();
+        let at = error.get("at").copied().map(Json::members).unwrap_or_default();
+        let (count, string) =
+            (|name| at.get(name).and_then(|at| at.count()), |name| at.get(name).and_then(|at| at.string()));
+        let at = Place {
+            row: count("row"),
+            column: string("column"),
+            position: count("position"),
+            path: string("path"),
+        };
+        Self { code: text(&error, "code"), message: text(&error, "message"), at }
+    }
+}
+
+/// A member that is a string; empty where there is none.
+fn text(object: &Named<Json<'_>>, name: &str) -> String {
+    object.get(name).and_then(|value| value.string()).unwrap_or_default()
+}
+
+/// The values of a member that is a list.
+fn items<'a>(object: &Named<Json<'a>>, name: &str) -> Vec<Json<'a>> {
+    object.get(name).map(|list| list.items()).unwrap_or_default()
+}
+
+/// The members that are numbers.
+fn numbers(object: Json<'_>) -> Named<f64> {
+    Named(values(object).0.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+}
+
+/// The members of an object of numbers, some of them not known.
+fn values(object: Json<'_>) -> Named<Option<f64>> {
+    Named(object.members().0.into_iter().map(|(name, value)| (name, value.number())).collect())
+}
+
+fn intervals(object: Json<'_>) -> Named<[f64; 2]> {
+    let interval = |value: Json<'_>| match value.items().as_slice() {
+        [low, high] => Some([low.number()?, high.number()?]),
+        _ => None,
+    };
+    Named(object.members().0.into_iter().filter_map(|(name, value)| Some((name, interval(value)?))).collect())
+}
+
+fn warnings(answer: &Named<Json<'_>>) -> Vec<Warning> {
+    let warning = |warning: Json<'_>| {
+        let warning = warning.members();
+        let data = warning.get("data").copied().map(Json::members).unwrap_or_default();
+        let data = data.0.into_iter().filter_map(|(name, value)| {
+            let value = value.string().map(Into::into).or_else(|| value.number().map(Into::into));
+            Some((name, value?))
+        });
+        Warning { code: text(&warning, "code"), message: text(&warning, "message"), data: data.collect() }
+    };
+    items(answer, "warnings").into_iter().map(warning).collect()
+}
+
+fn termination(name: Json<'_>) -> Option<Termination> {
+    let name = name.string()?;
+    Termination::deserialize(StrDeserializer::<Unknown>::new(&name)).ok()
 }

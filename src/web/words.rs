@@ -258,7 +258,7 @@ pub fn frontier(runs: usize, bands: bool) -> String {
 pub fn effect(limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> String {
     let unit = limit.on.unit();
     let used = if unit == Unit::Tokens { plan.tokens() } else { plan.size() };
-    let binds = plan.active.iter().any(|active| active.limit == at);
+    let binds = plan.active.contains(&at);
     let cost = plan.value.zip(without.and_then(|free| free.value)).map(|(with, without)| with - without);
     match (binds, cost, used) {
         (true, Some(cost), _) if cost < 0.0005 => "Binds. Costs less than 0.001 nats.".to_owned(),

@@ -10,6 +10,7 @@ use super::caveats::Caveats;
 use super::cell::{self, CellView};
 use super::copy_button::CopyButton;
 use super::evidence::evidence;
+use super::lean::{Memo, RwSignal, effect};
 use super::moved::Moved;
 use super::plan::planned;
 use super::rich::rich;
@@ -24,15 +25,15 @@ const ALOUD_PAUSE: i32 = 600;
 pub fn Answer() -> impl IntoView {
     let planned = planned();
     let open = RwSignal::new(None::<What>);
-    let lead = Memo::new(move |_| planned.question.with(|question| question.as_ref().and_then(words::lead)));
-    let sentence = Memo::new(move |_| planned.plan.with(|plan| plan.as_ref().map(words::sentence)));
+    let lead = Memo::new(move || planned.question.with(|question| question.as_ref().and_then(words::lead)));
+    let sentence = Memo::new(move || planned.plan.with(|plan| plan.as_ref().map(words::sentence)));
     let spread = spread();
     let cells =
         [What::Size, What::Tokens, What::Ratio, What::Loss].into_iter().enumerate().map(move |(at, what)| {
             let cell =
-                Memo::new(move |_| sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
-            let interval = Memo::new(move |_| spread.with(|spread| words::interval(what, spread.as_ref()?)));
-            view! { <CellView what cell interval open/> }
+                Memo::new(move || sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
+            let interval = Memo::new(move || spread.with(|spread| words::interval(what, spread.as_ref()?)));
+            view! { <CellView what cell interval open/> }.into_any()
         });
     let close = move |event: KeyboardEvent| {
         if event.key() == "Escape"
@@ -53,7 +54,7 @@ pub fn Answer() -> impl IntoView {
             tabindex="-1"
             on:keydown=close
         >
-            <h1 class="lead">{move || rich(&lead.get().unwrap_or_default())}</h1>
+            <h1 class="lead">{move || lead.with(|lead| rich(lead.as_deref().unwrap_or_default()))}</h1>
             <p class="sentence">{cells.collect_view()}</p>
             <Working open/>
             <Caveats/>
@@ -62,7 +63,7 @@ pub fn Answer() -> impl IntoView {
                 <button type="button" class="act" on:click=toggle>
                     {move || if open.get().is_some() { "Hide the working" } else { "Show the working" }}
                 </button>
-                <CopyButton text=Signal::derive(text) name="Copy the answer"/>
+                <CopyButton text=Memo::new(text) name="Copy the answer"/>
             </p>
             <Aloud/>
         </section>
@@ -78,12 +79,10 @@ fn spread() -> Memo<Option<Plan>> {
         let allocate = question.allocate_by(&draws.get()?, budget)?;
         Some((question, vec![allocate]))
     });
-    Memo::new(move |_| {
+    Memo::new(move || {
         let now = planned.question.get()?;
         draws.get()?;
-        asked.good.with(|good| {
-            good.as_ref().filter(|good| good.about == now).and_then(|good| Plan::read(&good.answers[0]))
-        })
+        asked.good(|about, answers| if *about == now { Plan::read(&answers[0]) } else { None }).flatten()
     })
 }
 
@@ -105,9 +104,9 @@ fn Aloud() -> impl IntoView {
             said.set(sentence.unwrap_or_default());
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         planned.text.track();
         say();
     });
-    view! { <span class="unseen" aria-live="polite">{said}</span> }
+    view! { <span class="unseen" aria-live="polite">{move || said.get()}</span> }
 }

@@ -1,77 +1,95 @@
 //! Questions that follow the page's state, and their last good answers.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::browser;
-use super::pool::{self, Heard, Lane, Refusal};
+use super::lean::{Held, RwSignal, effect};
+use super::pool::{self, Heard, Lane};
 use super::store::store;
+use crate::web::json::Json;
+use crate::web::reading::Refusal;
 
 /// The answers to some questions asked together, with what they were asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answered<T> {
-    /// What they were asked for.
-    pub about: T,
-    /// The answers, in the order of the questions, as the worker gave them.
-    pub answers: Vec<Arc<str>>,
+#[derive(Clone, PartialEq)]
+struct Answered {
+    about: Held,
+    /// In the order of the questions, as the worker gave them.
+    answers: Vec<Arc<str>>,
 }
 
 /// What has come of questions that follow the page's state.
-pub struct Asked<T: Send + Sync + 'static> {
+pub struct Asked<T> {
     /// The last good answers. They stay while newer questions are asked, refused or cannot be asked.
-    pub good: RwSignal<Option<Answered<T>>>,
+    good: RwSignal<Option<Answered>>,
     /// Why the newest question has no answer.
     pub refusal: RwSignal<Option<Refusal>>,
+    of: PhantomData<fn() -> T>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Asked<T> {
+impl<T> Clone for Asked<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Asked<T> {}
+impl<T> Copy for Asked<T> {}
 
-/// What is asked, what for, and how often the reader has asked to try again.
-type Round<T> = (Option<(T, Vec<String>)>, u32);
+impl<T: 'static> Asked<T> {
+    /// Reads the last good answers, with what they were asked for, and hears when there are others.
+    pub fn good<U>(self, read: impl FnOnce(&T, &[Arc<str>]) -> U) -> Option<U> {
+        self.good.with(|good| good.as_ref().map(|good| read(good.about.read(), &good.answers)))
+    }
+}
+
+/// Questions, and what they are asked for.
+type Questions = Option<(Held, Vec<String>)>;
 
 /// Asks questions whenever what they are about changes. While that is nothing, nothing is asked.
 ///
 /// Questions that the page came with answers to are answered at once, and asked all the same.
 pub fn asked<T>(questions: impl Fn() -> Option<(T, Vec<String>)> + 'static) -> Asked<T>
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: PartialEq + Send + Sync + 'static,
 {
+    let questions = move || questions().map(|(about, questions)| (Held::new(about), questions));
+    let (good, refusal) = follow(Box::new(questions));
+    Asked { good, refusal, of: PhantomData }
+}
+
+/// The last good answers, and why the newest question has none.
+type Came = (RwSignal<Option<Answered>>, RwSignal<Option<Refusal>>);
+
+fn follow(questions: Box<dyn Fn() -> Questions>) -> Came {
     let first = untrack(&questions).and_then(|(about, questions)| {
         let answers: Option<Vec<_>> = questions.iter().map(|question| primed(question)).collect();
         answers.map(|answers| Answered { about, answers })
     });
-    let asked = Asked { good: RwSignal::new(first), refusal: RwSignal::new(None) };
+    let (good, refusal) = (RwSignal::new(first), RwSignal::new(None));
     let tries = store().tries;
-    let batch: Rc<RefCell<Vec<u64>>> = Rc::default();
-    Effect::new(move |last: Option<Round<T>>| {
-        let now = (questions(), tries.get());
-        if last.as_ref() == Some(&now) {
-            return now;
+    let mut batch: Vec<u64> = Vec::new();
+    let mut last = None;
+    effect(move || {
+        let now = Some((questions(), tries.get()));
+        if last == now {
+            return;
         }
-        batch.borrow_mut().drain(..).for_each(pool::withdraw);
-        asked.refusal.set(None);
-        if let (Some((about, questions)), _) = &now {
-            *batch.borrow_mut() = send(asked, about, questions);
+        batch.drain(..).for_each(pool::withdraw);
+        refusal.set(None);
+        if let Some((Some((about, questions)), _)) = &now {
+            batch = send((good, refusal), about, questions);
         }
-        now
+        last = now;
     });
-    asked
+    (good, refusal)
 }
 
 /// Asks questions together; they are answered together.
-fn send<T: Clone + Send + Sync + 'static>(asked: Asked<T>, about: &T, questions: &[String]) -> Vec<u64> {
+fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
     let trouble = store().trouble;
     let answers: Rc<RefCell<Vec<Option<Arc<str>>>>> = Rc::new(RefCell::new(vec![None; questions.len()]));
     let ask = |(at, question): (usize, &String)| {
@@ -81,10 +99,10 @@ fn send<T: Clone + Send + Sync + 'static>(asked: Asked<T>, about: &T, questions:
                 answers.borrow_mut()[at] = Some(text);
                 let all: Option<Vec<_>> = answers.borrow().iter().cloned().collect();
                 if let Some(answers) = all {
-                    asked.good.set(Some(Answered { about: about.clone(), answers }));
+                    good.set(Some(Answered { about: about.clone(), answers }));
                 }
             }
-            Heard::Refused(refusal) => asked.refusal.set(Some(refusal)),
+            Heard::Refused(why) => refusal.set(Some(why)),
             Heard::Fault(report) => trouble.update(|trouble| trouble.fault = Some(report)),
             Heard::Progress(_) => {}
         })
@@ -94,20 +112,17 @@ fn send<T: Clone + Send + Sync + 'static>(asked: Asked<T>, about: &T, questions:
 
 /// The answer that the page came with, if this is a question it was made for.
 fn primed(question: &str) -> Option<Arc<str>> {
-    #[derive(Deserialize)]
-    struct Primed<'a> {
-        questions: Vec<Box<RawValue>>,
-        #[serde(borrow)]
-        answers: Vec<&'a RawValue>,
-    }
     thread_local! {
-        static PRIMED: BTreeMap<String, Arc<str>> = read().unwrap_or_default();
+        static PRIMED: Vec<(String, Arc<str>)> = read().unwrap_or_default();
     }
-    fn read() -> Option<BTreeMap<String, Arc<str>>> {
+    fn read() -> Option<Vec<(String, Arc<str>)>> {
         let text = browser::text_of("default-answer")?;
-        let primed: Primed<'_> = serde_json::from_str(&text).ok()?;
-        let answers = primed.answers.iter().map(|answer| Arc::from(answer.get()));
-        Some(primed.questions.iter().map(|question| question.get().to_owned()).zip(answers).collect())
+        let primed = Json::read(&text)?;
+        let texts = |name| Some(primed.get(name)?.items().into_iter().map(Json::as_text));
+        Some(texts("questions")?.map(str::to_owned).zip(texts("answers")?.map(Arc::from)).collect())
     }
-    PRIMED.with(|primed| primed.get(question).cloned())
+    PRIMED.with(|primed| {
+        let (_, answer) = primed.iter().find(|(known, _)| known == question)?;
+        Some(answer.clone())
+    })
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::Memo;
 use super::plan::planned;
 use super::rich::rich;
 use crate::web::words::{self, Caveat};
@@ -10,16 +11,16 @@ use crate::web::words::{self, Caveat};
 pub fn Caveats() -> impl IntoView {
     let planned = planned();
     let caveats =
-        Memo::new(move |_| planned.plan.with(|plan| plan.as_ref().map(words::caveats).unwrap_or_default()));
+        Memo::new(move || planned.plan.with(|plan| plan.as_ref().map(words::caveats).unwrap_or_default()));
     let refusal =
         move || planned.asked.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
     let caveat = |Caveat { before, strong, after }| {
-        view! { <p>{rich(&before)} <b>{rich(&strong)}</b> {rich(&after)}</p> }
+        view! { <p>{rich(&before)} <b>{rich(&strong)}</b> {rich(&after)}</p> }.into_any()
     };
     view! {
         <div class="caveats">
-            {move || refusal().map(|text| view! { <p class="bad" role="status">{rich(&text)}</p> })}
-            {move || caveats.get().into_iter().map(caveat).collect_view()}
+            {move || refusal().map(|text| view! { <p class="bad" role="status">{rich(&text)}</p> }.into_any())}
+            {move || caveats.get().into_iter().map(caveat).collect_view().into_any()}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::{Memo, RwSignal};
 use super::rich::rich;
 use crate::web::words::{Cell, LEVEL, What};
 
@@ -9,16 +10,15 @@ use crate::web::words::{Cell, LEVEL, What};
 pub fn CellView(
     what: What,
     cell: Memo<Option<Cell>>,
-    #[prop(into)] interval: Signal<Option<String>>,
+    interval: Memo<Option<String>>,
     open: RwSignal<Option<What>>,
 ) -> impl IntoView {
-    let part = move |part: fn(&Cell) -> &str| {
-        move || cell.with(|cell| rich(cell.as_ref().map(part).unwrap_or_default()))
-    };
+    let part =
+        move |part: fn(&Cell) -> &str| cell.with(|cell| rich(cell.as_ref().map(part).unwrap_or_default()));
     let toggle = move |_| open.update(|open| *open = if *open == Some(what) { None } else { Some(what) });
     view! {
         <span class="cell">
-            <span class="join">{part(|cell| cell.join)}</span>
+            <span class="join">{move || part(|cell| cell.join)}</span>
             " "
             <button
                 type="button"
@@ -28,14 +28,14 @@ pub fn CellView(
                 aria-controls="working"
                 on:click=toggle
             >
-                {part(|cell| &cell.number)}
+                {move || part(|cell| &cell.number)}
             </button>
             " "
-            <span class="unit">{part(|cell| cell.unit)}</span>
+            <span class="unit">{move || part(|cell| cell.unit)}</span>
             " "
             <span class="interval">
                 {move || {
-                    interval.get().map(|text| view! { <span class="faint">{LEVEL} ":"</span> " " {rich(&text)} })
+                    interval.get().map(|text| view! { <span class="faint">{LEVEL} ":"</span> " " {rich(&text)} }.into_any())
                 }}
             </span>
             " "

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
 use super::browser;
+use super::lean::{Memo, RwSignal, effect};
 use super::looks::{looks, ratio, theme};
 use crate::figure;
 
@@ -20,7 +21,7 @@ const GRAIN: f64 = 8.0;
 const ALOUD_PAUSE: i32 = 250;
 
 /// A chart that may not be there yet.
-pub type Drawn = Signal<Option<Arc<figure::Chart>>>;
+pub type Drawn = Memo<Option<Arc<figure::Chart>>>;
 
 #[component]
 pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
@@ -31,7 +32,7 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
     observe(canvas, size);
 
     let frame = StoredValue::new(None::<i32>);
-    Effect::new(move |_| {
+    effect(move || {
         chart.track();
         size.track();
         cursor.track();
@@ -46,7 +47,7 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
             frame.set_value(window().request_animation_frame(draw.unchecked_ref()).ok());
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let words = chart
             .with(|chart| chart.as_ref().zip(cursor.get()).and_then(|(chart, stop)| chart.reading(stop)));
         reading.set(words.unwrap_or_default());
@@ -74,14 +75,15 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
             cursor.set(near);
         }
     };
-    let label = move || chart.with(|chart| chart.as_ref().map(|chart| chart.summary().to_owned()));
+    let label =
+        move || chart.with(|chart| chart.as_ref().map_or(String::new(), |chart| chart.summary().to_owned()));
     view! {
         <div class="picture">
             <canvas
                 node_ref=canvas
                 role="img"
                 tabindex="0"
-                aria-label=label
+                aria-label=move || label()
                 on:keydown=keys
                 on:pointermove=point
                 on:pointerdown=point
@@ -97,14 +99,14 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
 pub fn ReadingLine(reading: RwSignal<String>) -> impl IntoView {
     let aloud = RwSignal::new(String::new());
     let say = browser::settled(ALOUD_PAUSE, move || aloud.set(reading.get_untracked()));
-    Effect::new(move |_| {
+    effect(move || {
         reading.track();
         say();
     });
     view! {
         <p class="reading">
             <span aria-hidden="true">{move || super::rich::rich(&reading.get())}</span>
-            <span class="unseen" aria-live="polite">{aloud}</span>
+            <span class="unseen" aria-live="polite">{move || aloud.get()}</span>
         </p>
     }
 }
@@ -136,7 +138,7 @@ fn observe(canvas: NodeRef<html::Canvas>, size: RwSignal<(f64, f64)>) {
     let call = Closure::<dyn Fn()>::new(measure);
     let observer = ResizeObserver::new(call.as_ref().unchecked_ref()).ok();
     let held = StoredValue::new_local((observer, call));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(canvas) = canvas.get() {
             held.with_value(|(observer, _)| observer.as_ref().map(|observer| observer.observe(&canvas)));
         }

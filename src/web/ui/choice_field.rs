@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::lean::Memo;
+
 /// An entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -15,36 +17,35 @@ pub struct Choice {
 pub fn ChoiceField(
     id: &'static str,
     name: &'static str,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
-    #[prop(into)] chosen: Signal<String>,
-    choose: impl Fn(String) + 'static,
+    choices: Memo<Vec<Choice>>,
+    chosen: Memo<String>,
+    #[prop(into)] choose: Callback<String>,
     /// A verb beside the name.
-    #[prop(optional, into)]
-    beside: Option<ViewFn>,
+    #[prop(optional)]
+    beside: Option<AnyView>,
     /// What is wrong with the choice.
-    #[prop(into)]
-    complaint: Signal<Option<String>>,
+    complaint: Memo<Option<String>>,
 ) -> impl IntoView {
     let option = move |Choice { value, name }: Choice| {
         let own = value.clone();
-        view! { <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>{name}</option> }
+        view! { <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>{name}</option> }.into_any()
     };
     let echo = format!("{id}-echo");
     view! {
         <div class="field">
             <div class="name">
                 <label for=id>{name}</label>
-                {beside.map(|beside| beside.run())}
+                {beside}
             </div>
             <select
                 id=id
                 aria-invalid=move || complaint.get().map(|_| "true")
                 aria-describedby=echo.clone()
-                on:change=move |event| choose(event_target_value(&event))
+                on:change=move |event| choose.run(event_target_value(&event))
             >
-                {move || choices.get().into_iter().map(option).collect_view()}
+                {move || choices.get().into_iter().map(option).collect_view().into_any()}
             </select>
-            {move || complaint.get().map(|text| view! { <p class="echo bad" id=echo.clone()>{text}</p> })}
+            {move || complaint.get().map(|text| view! { <p class="echo bad" id=echo.clone()>{text}</p> }.into_any())}
         </div>
     }
 }

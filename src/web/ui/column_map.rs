@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::Memo;
 use super::runs::runs;
 use super::store::store;
 use crate::runs::Role;
@@ -9,22 +10,22 @@ use crate::runs::Role;
 #[component]
 pub fn ColumnMap(column: usize) -> impl IntoView {
     let (store, runs) = (store(), runs());
-    let name = Memo::new(move |_| {
+    let name = Memo::new(move || {
         runs.read
             .with(|read| read.as_ref().and_then(|read| read.table.names().get(column).cloned()))
             .unwrap_or_default()
     });
-    let role = Memo::new(move |_| {
+    let role = Memo::new(move || {
         runs.read.with(|read| read.as_ref().and_then(|read| read.table.roles().get(column).copied()))
     });
     let option = move |choice: Role| {
         view! {
             <option value=choice.label() prop:selected=move || role.get() == Some(choice)>{choice.label()}</option>
         }
+        .into_any()
     };
     let choose = move |event| {
-        let label = event_target_value(&event);
-        let chosen = Role::ALL.into_iter().find(|role| role.label() == label).unwrap_or(Role::Ignore);
+        let chosen = Role::labelled(&event_target_value(&event)).unwrap_or(Role::Ignore);
         store.act(|question| {
             if let Some(runs) = &mut question.runs {
                 runs.columns.retain(|(other, _)| *other != column);
@@ -34,11 +35,11 @@ pub fn ColumnMap(column: usize) -> impl IntoView {
     };
     let is_amount = move || role.get().is_some_and(|role| role.expected().is_some());
     view! {
-        <th scope="col" class:figure=is_amount>
+        <th scope="col" class:figure=move || is_amount()>
             <select aria-label=move || format!("Meaning of the column {}", name.get()) on:change=choose>
                 {Role::ALL.map(option).collect_view()}
             </select>
-            <code>{name}</code>
+            <code>{move || name.get()}</code>
         </th>
     }
 }

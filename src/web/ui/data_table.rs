@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::lean::effect;
 use super::rich::rich;
 use crate::figure::Table;
 
@@ -10,7 +11,7 @@ use crate::figure::Table;
 #[component]
 pub fn DataTable(table: Table, name: String) -> impl IntoView {
     let region = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(region) = region.get() {
             let _ = region.focus();
         }
@@ -25,7 +26,8 @@ pub fn DataTable(table: Table, name: String) -> impl IntoView {
         0 => view! { <th scope="row">{rich(text)}</th> }.into_any(),
         _ => view! { <td class="figure">{rich(text)}</td> }.into_any(),
     };
-    let row = |row: &Vec<String>| view! { <tr>{row.iter().enumerate().map(cell).collect_view()}</tr> };
+    let row =
+        |row: &Vec<String>| view! { <tr>{row.iter().enumerate().map(cell).collect_view()}</tr> }.into_any();
     let rows = table.rows.iter().map(row).collect_view();
     view! {
         <div class="picture stead" node_ref=region tabindex="0" role="region" aria-label=format!("{name}, as a table")>

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::InputEvent;
 
 use super::browser;
+use super::lean::RwSignal;
 use super::runs::{PASTED, runs};
 use super::store::store;
 use crate::web::words;
@@ -17,7 +18,8 @@ const SAMPLE: (&str, &str) =
 #[component]
 pub fn DropZone() -> impl IntoView {
     let runs = runs();
-    let error = move || runs.error.get().map(|error| words::sentence_case(&error.to_string()));
+    let error =
+        move || runs.error.get().map_or(String::new(), |error| words::sentence_case(&error.to_string()));
     // What cannot be read as a table stays where it can be mended.
     let text =
         store().now(|question| question.runs.as_ref().map(|runs| runs.text.to_string())).unwrap_or_default();
@@ -45,7 +47,7 @@ pub fn DropZone() -> impl IntoView {
             <textarea
                 aria-label="Table of training runs"
                 aria-describedby="runs-hint runs-error"
-                aria-invalid=move || error().map(|_| "true")
+                aria-invalid=move || (!error().is_empty()).then_some("true")
                 placeholder="params,tokens,loss"
                 spellcheck="false"
                 autocomplete="off"
@@ -53,12 +55,12 @@ pub fn DropZone() -> impl IntoView {
                 on:input=pasted
                 on:change=move |event| take(event_target_value(&event))
             ></textarea>
-            <p class="echo bad" id="runs-error" role="status">{error}</p>
+            <p class="echo bad" id="runs-error" role="status">{move || error()}</p>
             <div class="buttons">
                 <ChooseFile name="Choose a file…" class="button main"/>
                 <button type="button" class="button" on:click=sample>"Try the sample"</button>
             </div>
-            {move || unavailable.get().then(|| view! { <p class="echo bad">"The sample could not be fetched."</p> })}
+            {move || unavailable.get().then(|| view! { <p class="echo bad">"The sample could not be fetched."</p> }.into_any())}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lean::Memo;
 use super::rich::rich;
 use crate::units::significant;
 use crate::web::formula_text::greek;
@@ -11,8 +12,7 @@ use crate::web::reading::Fitted;
 pub fn Estimates(
     fitted: Fitted,
     /// What the fit decides, in the same terms.
-    #[prop(into)]
-    decision: Signal<Option<(String, String)>>,
+    decision: Memo<Option<(String, String)>>,
 ) -> impl IntoView {
     let derived = fitted.derived.iter().map(|(name, value)| (name, value, None));
     let values = fitted.parameters.iter().map(|(name, value)| (name, value, fitted.errors.get(name)));
@@ -25,6 +25,7 @@ pub fn Estimates(
                     <td class="figure">{rich(&value)}</td>
                 </tr>
             }
+            .into_any()
         })
     };
     let row = |(name, value, error): (&str, &Option<f64>, Option<&f64>)| {
@@ -37,6 +38,7 @@ pub fn Estimates(
                 })}
             </tr>
         }
+        .into_any()
     };
     view! {
         <table>
@@ -47,7 +49,7 @@ pub fn Estimates(
                     {with_errors.then(|| view! { <th scope="col" class="figure">"Standard error"</th> })}
                 </tr>
             </thead>
-            <tbody>{values.chain(derived).map(row).collect_view()} {decided}</tbody>
+            <tbody>{values.chain(derived).map(row).collect_view()} {move || decided()}</tbody>
         </table>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::laws::laws;
+use super::lean::{Memo, RwSignal, effect};
 use super::plan::planned;
 use super::runs::runs as readers_runs;
 use super::store::store;
@@ -30,12 +31,12 @@ pub struct Evidence {
 pub fn provide() {
     let (store, planned, laws, own) = (store(), planned(), laws(), readers_runs());
     let at_hand =
-        Memo::new(move |_| store.with(|question| question.fit == Fit::Published(AT_HAND.0.to_owned())));
+        Memo::new(move || store.with(|question| question.fit == Fit::Published(AT_HAND.0.to_owned())));
     let fetched = RwSignal::new(None::<(String, String)>);
-    let begun = StoredValue::new(false);
-    Effect::new(move |_| {
-        if at_hand.get() && planned.plan.with(Option::is_some) && !begun.get_value() {
-            begun.set_value(true);
+    let mut begun = false;
+    effect(move || {
+        if at_hand.get() && planned.plan.with(Option::is_some) && !begun {
+            begun = true;
             leptos::task::spawn_local(async move {
                 let runs = browser::fetch(AT_HAND.1).await.and_then(|bytes| String::from_utf8(bytes).ok());
                 let draws = browser::fetch(AT_HAND.2).await.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -43,7 +44,7 @@ pub fn provide() {
             });
         }
     });
-    let runs = Memo::new(move |_| {
+    let runs = Memo::new(move || {
         if at_hand.get() {
             let table =
                 fetched.with(|files| files.as_ref().and_then(|(runs, _)| crate::runs::read(runs).ok()));
@@ -54,7 +55,7 @@ pub fn provide() {
             .with(|read| read.as_ref().filter(|_| is_own).map(|read| used(&read.table)))
             .unwrap_or_default()
     });
-    let draws = Memo::new(move |_| {
+    let draws = Memo::new(move || {
         let fit: FitEntry = laws.fit().filter(|_| at_hand.get())?;
         fetched.with(|files| with_draws(&fit, &files.as_ref()?.1)).map(Arc::from)
     });

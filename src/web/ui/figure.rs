@@ -10,6 +10,7 @@ use web_sys::HtmlCanvasElement;
 use super::browser;
 use super::chart::{ChartView, Drawn, ReadingLine, paint};
 use super::data_table::DataTable;
+use super::lean::{Memo, RwSignal};
 use super::plan::planned;
 use crate::figure;
 use crate::web::words;
@@ -24,7 +25,7 @@ pub fn Figure(
     title: &'static str,
     /// The name of its files.
     file: &'static str,
-    #[prop(into)] says: Signal<String>,
+    says: Memo<String>,
     chart: Drawn,
 ) -> impl IntoView {
     let tabled = RwSignal::new(false);
@@ -39,14 +40,14 @@ pub fn Figure(
                 <h2>{title}</h2>
                 <span class="tools">
                     <button type="button" class="act" on:click=move |_| tabled.update(|tabled| *tabled = !*tabled)>
-                        {move || if tabled.get() { "Picture" } else { "Table" }}
+                        {move || if tabled.get() { "Picture" } else { "Table" }.to_owned()}
                         <span class="unseen">{format!(" of {title}")}</span>
                     </button>
                     <Save title file chart/>
                 </span>
             </figcaption>
-            <p class="says">{says}</p>
-            {body}
+            <p class="says">{move || says.get()}</p>
+            {move || body()}
             <ReadingLine reading/>
         </figure>
     }
@@ -69,9 +70,10 @@ fn Save(title: &'static str, file: &'static str, chart: Drawn) -> impl IntoView 
             }
             open.set(false);
         };
-        view! { <button type="button" class="act" on:click=act>{name}</button> }
+        view! { <button type="button" class="act" on:click=act>{name}</button> }.into_any()
     };
-    let kinds = move || view! { {save("SVG", save_svg)} {save("PNG", save_png)} {save("CSV", save_csv)} };
+    let kinds =
+        move || view! { {save("SVG", save_svg)} {save("PNG", save_png)} {save("CSV", save_csv)} }.into_any();
     let offer = move || {
         view! {
             <button type="button" class="act" on:click=move |_| open.set(true)>
@@ -79,8 +81,9 @@ fn Save(title: &'static str, file: &'static str, chart: Drawn) -> impl IntoView 
                 <span class="unseen">{title}</span>
             </button>
         }
+        .into_any()
     };
-    view! { <Show when=move || open.get() fallback=offer>{kinds()}</Show> }
+    move || if open.get() { kinds() } else { offer() }
 }
 
 fn save_svg(chart: &Arc<figure::Chart>, notes: &[String], file: &str) {

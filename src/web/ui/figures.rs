@@ -6,9 +6,9 @@ use figure::plan::{self, FrontierInput, Known, MapInput, MapSpan, Optimum, Sprea
 use leptos::prelude::*;
 
 use super::asked::asked;
-use super::chart::Drawn;
 use super::evidence::evidence;
 use super::figure::Figure;
+use super::lean::Memo;
 use super::plan::planned;
 use super::store::store;
 use crate::figure::{self, Grid};
@@ -45,7 +45,7 @@ struct Optima {
 fn optima() -> Memo<Optima> {
     let store = store();
     let evidence = evidence();
-    let budgets = Memo::new(move |_| {
+    let budgets = Memo::new(move || {
         let budget = store.with(|question| Some(question.budget().ok()?.value))?;
         let (low, high) = evidence.runs.with(|runs| plan::budget_span(runs, budget));
         let decades = num::log10(high / low).round() as usize;
@@ -62,19 +62,18 @@ fn optima() -> Memo<Optima> {
     let bands = asked(move || {
         along(|question, fit, budget| question.allocate_by(fit?, budget), Some(evidence.draws.get()?))
     });
-    Memo::new(move |_| {
-        let points: Vec<Optimum> = points.good.with(|good| {
-            let answers = good.iter().flat_map(|good| good.about.iter().zip(&good.answers));
+    Memo::new(move || {
+        let points: Option<Vec<Optimum>> = points.good(|budgets, answers| {
+            let answers = budgets.iter().zip(answers);
             answers.filter_map(|(budget, answer)| optimum(*budget, &Plan::read(answer)?)).collect()
         });
+        let points = points.unwrap_or_default();
         let drawn = evidence.draws.with(Option::is_some);
-        let bands = bands.good.with(|good| {
-            let same = good
-                .as_ref()
-                .filter(|good| drawn && good.about.iter().eq(points.iter().map(|point| &point.flops)));
-            same.and_then(|good| good.answers.iter().map(|answer| spread(&Plan::read(answer)?)).collect())
+        let bands = bands.good(|budgets, answers| {
+            let same = drawn && budgets.iter().eq(points.iter().map(|point| &point.flops));
+            if same { answers.iter().map(|answer| spread(&Plan::read(answer)?)).collect() } else { None }
         });
-        Optima { points, bands: bands.unwrap_or_default() }
+        Optima { points, bands: bands.flatten().unwrap_or_default() }
     })
 }
 
@@ -89,7 +88,7 @@ fn spread(plan: &Plan) -> Option<Spread> {
 /// The budget and the plan that the page shows.
 fn shown() -> Memo<Option<(f64, Option<Optimum>)>> {
     let planned = planned();
-    Memo::new(move |_| {
+    Memo::new(move || {
         let budget = planned.question.with(|question| Some(question.as_ref()?.budget().ok()?.value))?;
         Some((budget, planned.plan.with(|plan| optimum(budget, plan.as_ref()?))))
     })
@@ -99,7 +98,7 @@ fn shown() -> Memo<Option<(f64, Option<Optimum>)>> {
 fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
     let shown = shown();
     let runs = evidence().runs;
-    let chart = Memo::new(move |_| {
+    let chart = Memo::new(move || {
         let (budget, plan) = shown.get()?;
         optima.with(|Optima { points, bands }| {
             runs.with(|runs| {
@@ -113,8 +112,8 @@ fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
         <Figure
             title="Size and tokens as the budget grows"
             file="isoflop-frontier"
-            says=Signal::derive(says)
-            chart=Drawn::from(chart)
+            says=Memo::new(says)
+            chart
         />
     }
 }
@@ -124,7 +123,7 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
     let store = store();
     let shown = shown();
     let evidence = evidence();
-    let span = Memo::new(move |_| {
+    let span = Memo::new(move || {
         let (_, plan) = shown.get()?;
         evidence.runs.with(|runs| Some(plan::map_span(runs, &plan?)))
     });
@@ -134,14 +133,14 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
         Some((span, vec![store.with(|question| predict(question, &sizes, &tokens))?]))
     });
     let loss = move |span: MapSpan| {
-        asked.good.with(|good| {
-            let good = good.as_ref().filter(|good| good.about == span)?;
-            let (x, y) = positions(&good.about);
-            let values = read_values(&good.answers[0])?;
+        let grid = asked.good(|about, answers| {
+            let (x, y) = positions(about);
+            let values = read_values(&answers[0]).filter(|_| *about == span)?;
             (values.len() == x.len() * y.len()).then_some(Grid { x, y, values })
-        })
+        });
+        grid.flatten()
     };
-    let chart = Memo::new(move |_| {
+    let chart = Memo::new(move || {
         let (budget, plan) = shown.get()?;
         let span = span.get()?;
         let loss = loss(span);
@@ -166,8 +165,8 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
         <Figure
             title="The plan among all sizes and tokens"
             file="isoflop-map"
-            says="Grey curves share a loss. The line holds what the budget can pay for."
-            chart=Drawn::from(chart)
+            says=Memo::new(|| "Grey curves share a loss. The line holds what the budget can pay for.".to_owned())
+            chart
         />
     }
 }

@@ -9,17 +9,19 @@ use super::certificate::Certificate;
 use super::estimates::Estimates;
 use super::formula::formula;
 use super::laws::laws;
+use super::lean::{Memo, RwSignal, effect};
 use super::moved::{Mover, mover};
 use super::plan::planned;
-use super::pool::{self, Heard, Lane, Refusal};
+use super::pool::{self, Heard, Lane};
 use super::progress::ProgressRow;
 use super::runs::runs;
 use super::store::{Store, store};
 use super::verdict::Verdict;
 use crate::ask::Named;
+use crate::outcome::Warning;
 use crate::web::message::Progress;
 use crate::web::question::Fit;
-use crate::web::reading::Fitted;
+use crate::web::reading::{Fitted, Refusal};
 use crate::web::words;
 
 /// A job that is over sooner shows no progress, in milliseconds.
@@ -68,14 +70,15 @@ pub fn provide() {
     provide_context(fitting);
     let question = question();
     let again = browser::settled(PAUSE, move || fitting.start(question.get_untracked()));
-    Effect::new(move |last: Option<Option<String>>| {
+    let mut last = None;
+    effect(move || {
         let now = question.get();
         let follows = fitting.result.with_untracked(Option::is_some) || fitting.job.get_untracked().is_some();
         let reopened = last.is_none() && fitting.store.now(|question| matches!(question.fit, Fit::Yours(_)));
-        if last.is_some_and(|last| last != now && follows) || (reopened && now.is_some()) {
+        if last.as_ref().is_some_and(|last| *last != now && follows) || (reopened && now.is_some()) {
             again();
         }
-        now
+        last = Some(now);
     });
 }
 
@@ -87,9 +90,9 @@ pub fn fitting() -> Fitting {
 /// The question that fits the chosen law to the runs in use.
 fn question() -> Memo<Option<String>> {
     let (store, runs) = (store(), runs());
-    Memo::new(move |_| {
+    Memo::new(move || {
         let sent = runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().ok()))?;
-        store.with(|question| question.fit_to(&sent))
+        Some(store.with(|question| question.fit_to(&sent)))
     })
 }
 
@@ -169,12 +172,12 @@ pub fn FitPanel() -> impl IntoView {
     let unusable = move || runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().err()));
     let complaint = move || {
         let refused = fitting.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
-        unusable().map(|error| words::sentence_case(&error.to_string())).or(refused)
+        unusable().map(|error| words::sentence_case(&error.to_string())).or(refused).unwrap_or_default()
     };
     let warnings =
         move || runs.read.with(|read| read.as_ref().map(|read| read.table.warnings()).unwrap_or_default());
-    let law = move || laws.chosen().map(|law| law.name);
-    let done = Memo::new(move |_| fitting.result.get());
+    let law = move || laws.chosen().map_or(String::new(), |law| law.name);
+    let done = Memo::new(move || fitting.result.get());
     view! {
         <div>
             <div class="go">
@@ -186,24 +189,24 @@ pub fn FitPanel() -> impl IntoView {
                 >
                     "Fit"
                 </button>
-                <span class="faint">{law}</span>
+                <span class="faint">{move || law()}</span>
             </div>
-            <p class="echo bad" id="fit-error" role="status">{complaint}</p>
+            <p class="echo bad" id="fit-error" role="status">{move || complaint()}</p>
             {move || {
-                warnings().into_iter().map(|warning| view! { <p class="echo">{words::sentence_case(&warning.message)}</p> }).collect_view()
+                let warning =
+                    |warning: Warning| view! { <p class="echo">{words::sentence_case(&warning.message)}</p> }.into_any();
+                warnings().into_iter().map(warning).collect_view().into_any()
             }}
-            <Show when=move || fitting.patient.get()>
-                <ProgressRow
-                    progress=fitting.progress
-                    name="Fitting"
-                    cancel=move || {
-                        fitting.stop();
-                        fitting.cancelled.set(true);
-                    }
-                />
-            </Show>
-            {move || fitting.cancelled.get().then(|| view! { <p class="echo">"Cancelled. The last fit stays."</p> })}
-            {move || done.get().map(|done| view! { <Result done/> })}
+            {move || {
+                let cancel = move |()| {
+                    fitting.stop();
+                    fitting.cancelled.set(true);
+                };
+                let row = || view! { <ProgressRow progress=fitting.progress name="Fitting" cancel/> }.into_any();
+                fitting.patient.get().then(row)
+            }}
+            {move || fitting.cancelled.get().then(|| view! { <p class="echo">"Cancelled. The last fit stays."</p> }.into_any())}
+            {move || done.get().map(|done| view! { <Result done/> }.into_any())}
         </div>
     }
 }
@@ -214,7 +217,7 @@ fn Result(done: Done) -> impl IntoView {
     let Done { text, fitted, .. } = done;
     let own = text.clone();
     let used = move || store.with(|question| matches!(&question.fit, Fit::Yours(yours) if *yours == own));
-    let law = Memo::new(move |_| laws.chosen());
+    let law = Memo::new(move || laws.chosen());
     let values: Named<f64> =
         fitted.parameters.iter().filter_map(|(name, value)| Some((name, (*value)?))).collect();
     let planned = planned();
@@ -227,11 +230,11 @@ fn Result(done: Done) -> impl IntoView {
     view! {
         <section class="result" aria-label="Result of the fit">
             <Verdict fitted=fitted.clone()/>
-            {move || law.get().map(|law| formula(&law.equation(), &values))}
+            {move || law.get().map(|law| formula(&law.equation(), &values).into_any())}
             <Certificate fitted=fitted.clone()/>
-            <Estimates fitted decision=Signal::derive(decision)/>
+            <Estimates fitted decision=Memo::new(decision)/>
             <p class="acts">
-                <button type="button" class="act" hidden=used on:click=take>"Use this fit"</button>
+                <button type="button" class="act" hidden=move || used() on:click=take>"Use this fit"</button>
             </p>
         </section>
     }

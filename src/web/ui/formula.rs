@@ -8,7 +8,8 @@ use crate::web::formula_text::{Part, parts};
 
 /// The formula, its names replaced by their values where they have any.
 pub fn formula(text: &str, values: &Named<f64>) -> impl IntoView + use<> {
-    let lines = text.lines().map(|line| view! { <p>{set(&parts(line, values))}</p> }).collect_view();
+    let lines =
+        text.lines().map(|line| view! { <p>{set(&parts(line, values))}</p> }.into_any()).collect_view();
     view! { <div class="formula" tabindex="0" role="group" aria-label="Formula">{lines}</div> }
 }
 

@@ -11,16 +11,17 @@ pub fn Ladder() -> impl IntoView {
     let ladder = planned().ladder;
     let row = move |(at, (name, _)): (usize, (&'static str, f64))| {
         let cell = move |column: usize| {
-            move || ladder.with(|plans| plans[at].as_ref().map(|plan| rich(&words::rung(plan)[column])))
+            ladder.with(|plans| plans[at].as_ref().map(|plan| rich(&words::rung(plan)[column])))
         };
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="figure">{cell(0)}</td>
-                <td class="figure">{cell(1)}</td>
-                <td class="figure">{cell(2)}</td>
+                <td class="figure">{move || cell(0)}</td>
+                <td class="figure">{move || cell(1)}</td>
+                <td class="figure">{move || cell(2)}</td>
             </tr>
         }
+        .into_any()
     };
     view! {
         <section class="ladder" aria-label="Other budgets">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::asked::asked;
+use super::lean::Memo;
 use super::store::{Store, store};
 use crate::web::question::{Fit, LAWS};
 use crate::web::reading::{FitEntry, LawEntry, read_laws, yours};
@@ -17,9 +18,7 @@ pub struct Laws {
 /// Asks for the catalogue, for all of the page.
 pub fn provide() {
     let asked = asked(|| Some(((), vec![LAWS.to_owned()])));
-    let entries = Memo::new(move |_| {
-        asked.good.with(|good| good.as_ref().map(|good| read_laws(&good.answers[0])).unwrap_or_default())
-    });
+    let entries = Memo::new(move || asked.good(|(), answers| read_laws(&answers[0])).unwrap_or_default());
     provide_context(Laws { entries, store: store() });
 }
 

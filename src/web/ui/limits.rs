@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::asked::asked;
+use super::lean::{Memo, each};
 use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
@@ -14,8 +15,8 @@ use crate::web::words;
 #[component]
 pub fn Limits() -> impl IntoView {
     let store = store();
-    let set = Memo::new(move |_| {
-        store.with(|question| question.limits.iter().map(|limit| limit.on).collect::<Vec<_>>())
+    let set = Memo::new(move || {
+        store.with(|question| question.limits.iter().map(|limit| limit.on as usize).collect::<Vec<_>>())
     });
     let chip = move |on: Limited| {
         let add = move |_| {
@@ -25,19 +26,20 @@ pub fn Limits() -> impl IntoView {
         view! {
             <button type="button" class="chip" id=format!("add-{}", on.key()) on:click=add>"+ " {on.name()}</button>
         }
+        .into_any()
     };
-    let spare =
-        move || set.with(|set| Limited::ALL.into_iter().filter(|on| !set.contains(on)).collect::<Vec<_>>());
+    let spare = move || {
+        let unset = |set: &Vec<usize>, on: Limited| !set.contains(&(on as usize));
+        set.with(|set| Limited::ALL.into_iter().filter(|on| unset(set, *on)).map(chip).collect_view())
+    };
     view! {
         <div class="field wide limits" role="group" aria-labelledby="limits">
             <div class="name">
                 <span id="limits">"Limits"</span>
-                <span class="faint">{move || set.with(Vec::is_empty).then_some("none yet")}</span>
+                <span class="faint">{move || if set.with(Vec::is_empty) { "none yet" } else { "" }.to_owned()}</span>
             </div>
-            <For each=move || set.get() key=|on| on.key() let:on>
-                <LimitRow on/>
-            </For>
-            <div class="chips">{move || spare().into_iter().map(chip).collect_view()}</div>
+            {each(move || set.get(), |at| view! { <LimitRow on=Limited::ALL[at]/> }.into_any())}
+            <div class="chips">{move || spare().into_any()}</div>
         </div>
     }
 }
@@ -46,7 +48,7 @@ pub fn Limits() -> impl IntoView {
 fn LimitRow(on: Limited) -> impl IntoView {
     let store = store();
     let planned = planned();
-    let limit = Memo::new(move |_| {
+    let limit = Memo::new(move || {
         store.with(|question| question.limits.iter().find(|limit| limit.on == on).cloned())
     });
     let without = asked(move || {
@@ -57,11 +59,11 @@ fn LimitRow(on: Limited) -> impl IntoView {
         })
     });
     let effect = move |limit: &Limit| {
-        let without = without.good.with(|good| good.as_ref().and_then(|good| Plan::read(&good.answers[0])));
+        let without = without.good(|(), answers| Plan::read(&answers[0])).flatten();
         let at = store.with(|question| question.place_asked(on))?;
         planned.plan.with(|plan| plan.as_ref().map(|plan| words::effect(limit, at, plan, without.as_ref())))
     };
-    let echo = Memo::new(move |_| {
+    let echo = Memo::new(move || {
         let Some(limit) = limit.get() else { return Echo::Says(String::new()) };
         match limit.read() {
             None => Echo::Says(format!("Expected {} such as {}.", amount(on), on.unit().example())),
@@ -87,7 +89,7 @@ fn LimitRow(on: Limited) -> impl IntoView {
     view! {
         <div class="limit">
             <label for=on.key()>{on.name()}</label>
-            <QuantityInput id=on.key().to_owned() text=Signal::derive(text) echo write step/>
+            <QuantityInput id=on.key().to_owned() text=Memo::new(text) echo write step/>
             <button
                 type="button"
                 class="close"

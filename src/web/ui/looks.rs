@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::browser;
+use super::lean::RwSignal;
 use crate::figure;
 
 /// Changes when charts must be drawn anew.

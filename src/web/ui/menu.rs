@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::lean::RwSignal;
 use super::looks::looks;
 use super::theme::Theme;
 
@@ -46,6 +47,7 @@ pub fn Menu() -> impl IntoView {
                 {choice.name()}
             </label>
         }
+        .into_any()
     };
     view! {
         <div class="menu" on:focusout=leave on:keydown=close>

@@ -3,6 +3,8 @@
 
 // A component owns its properties.
 #![allow(clippy::needless_pass_by_value)]
+// Of closures that stand in a view, Leptos makes one thing for each type they give; of others, one for each closure.
+#![allow(clippy::redundant_closure)]
 
 mod answer;
 mod asked;
@@ -25,6 +27,7 @@ mod fit;
 mod formula;
 mod ladder;
 mod laws;
+mod lean;
 mod limits;
 mod looks;
 mod menu;

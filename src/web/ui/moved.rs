@@ -62,6 +62,7 @@ pub fn Moved() -> impl IntoView {
                     <button type="button" class="act" on:click=move |_| store.undo()>"Undo"</button>
                 </p>
             }
+            .into_any()
         })
     }
 }

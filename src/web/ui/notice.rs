@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
+use super::lean::{Memo, RwSignal};
 use super::store::store;
 
 #[component]
@@ -19,12 +20,12 @@ pub fn Notice() -> impl IntoView {
         if !trouble.damaged.is_empty() {
             let parts = trouble.damaged.join(", ");
             let text = format!("Part of this link could not be read ({parts}). The rest is open.");
-            let close = move || store.trouble.update(|trouble| trouble.damaged.clear());
+            let close = move |()| store.trouble.update(|trouble| trouble.damaged.clear());
             return view! { <Line text close/> }.into_any();
         }
         if trouble.full {
             let text = "This browser has no room left; what you do now is kept only in this tab.".to_owned();
-            return view! { <Line text close=move || store.trouble.update(|trouble| trouble.full = false)/> }
+            return view! { <Line text close=move |()| store.trouble.update(|trouble| trouble.full = false)/> }
                 .into_any();
         }
         if first_visit && !dismissed.get() {
@@ -52,12 +53,12 @@ fn FirstVisit(dismissed: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Line(text: String, close: impl Fn() + 'static) -> impl IntoView {
+fn Line(text: String, #[prop(into)] close: Callback<()>) -> impl IntoView {
     view! {
         <aside class="notice" aria-label="Notice">
             <p role="status">
                 <span>{text}</span>
-                <button type="button" class="close" aria-label="Dismiss" on:click=move |_| close()>
+                <button type="button" class="close" aria-label="Dismiss" on:click=move |_| close.run(())>
                     "×"
                 </button>
             </p>
@@ -74,7 +75,7 @@ fn Fault(report: String) -> impl IntoView {
                 <span>
                     "The calculation stopped because of a fault in Isoflop. Your input is kept. "
                     <button type="button" class="act" on:click=move |_| store.try_again()>"Try again"</button>
-                    <CopyButton text=Signal::derive(move || report.clone()) name="Copy the report"/>
+                    <CopyButton text=Memo::new(move || report.clone()) name="Copy the report"/>
                 </span>
             </p>
         </aside>

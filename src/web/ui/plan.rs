@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::asked::{Asked, asked};
+use super::lean::Memo;
 use super::store::store;
 use crate::web::question::Question;
 use crate::web::reading::Plan;
@@ -30,7 +31,7 @@ pub struct Planned {
 /// Asks what the page is about, for all of the page.
 pub fn provide() {
     let store = store();
-    let question = Memo::new(move |_| store.with(without_runs));
+    let question = Memo::new(move || store.with(without_runs));
     let asked_plan =
         asked(move || question.with(|question| Some((question.clone(), vec![question.allocate()?]))));
     let asked_ladder = asked(move || {
@@ -40,18 +41,17 @@ pub fn provide() {
             Some((question.clone(), rungs.collect::<Option<Vec<_>>>()?))
         })
     });
-    let text =
-        Memo::new(move |_| asked_plan.good.with(|good| good.as_ref().map(|good| good.answers[0].clone())));
-    let about = Memo::new(move |_| asked_plan.good.with(|good| good.as_ref().map(|good| good.about.clone())));
+    let text = Memo::new(move || asked_plan.good(|_, answers| answers[0].clone()));
+    let about = Memo::new(move || asked_plan.good(|about, _| about.clone()));
     provide_context(Planned {
         question: about,
-        plan: Memo::new(move |_| text.with(|text| text.as_ref().and_then(|text| Plan::read(text)))),
+        plan: Memo::new(move || text.with(|text| text.as_ref().and_then(|text| Plan::read(text)))),
         text,
-        ladder: Memo::new(move |_| {
+        ladder: Memo::new(move || {
             let plans = |answers: &[Arc<str>]| answers.iter().map(|answer| Plan::read(answer)).collect();
-            asked_ladder.good.with(|good| good.as_ref().map_or(vec![None; 3], |good| plans(&good.answers)))
+            asked_ladder.good(|_, answers| plans(answers)).unwrap_or(vec![None; 3])
         }),
-        behind: Memo::new(move |_| {
+        behind: Memo::new(move || {
             question.with(|question| about.with(|about| about.as_ref() != Some(question)))
         }),
         asked: asked_plan,

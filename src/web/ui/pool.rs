@@ -8,11 +8,11 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use crate::web::message::{self, Progress, Said};
+use crate::web::reading::Refusal;
 
 /// Which of the two workers a question goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,18 +44,6 @@ pub enum Heard {
     Refused(Refusal),
     /// The worker failed; the report.
     Fault(String),
-}
-
-/// Why there is no answer, as the contract says it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub struct Refusal {
-    /// The stable name of the error.
-    pub code: String,
-    /// The same for a reader.
-    pub message: String,
-    /// Where in the question it is.
-    pub at: crate::outcome::Place,
 }
 
 struct Job {
@@ -150,9 +138,7 @@ fn next(lane: Lane) {
         };
         if station.ready {
             let job = station.waiting.pop_front()?;
-            if let Ok(message) = message::ask(job.number, &job.question) {
-                let _ = worker.post_message(&message.into());
-            }
+            let _ = worker.post_message(&message::ask(job.number, &job.question).into());
             station.under_way = Some(job);
         }
         None
@@ -204,7 +190,7 @@ fn heard(lane: Lane, said: Said) {
         }
         Said::Answer(number, text) => finish(lane, number, || Heard::Answer(text.into())),
         Said::Error(number, text) => {
-            let refusal: Refusal = serde_json::from_str(&text).unwrap_or_default();
+            let refusal = Refusal::read(&text);
             if refusal.code == "fault" {
                 return fail(lane, &refusal.message);
             }

@@ -2,23 +2,25 @@
 
 use leptos::prelude::*;
 
+use super::lean::RwSignal;
 use crate::web::message::Progress;
 use crate::web::words;
 
 #[component]
 pub fn ProgressRow(
-    #[prop(into)] progress: Signal<Option<Progress>>,
+    progress: RwSignal<Option<Progress>>,
     name: &'static str,
-    cancel: impl Fn() + 'static,
+    #[prop(into)] cancel: Callback<()>,
 ) -> impl IntoView {
-    let done = move || progress.with(|progress| progress.as_ref().map(|progress| progress.done));
-    let of = move || progress.with(|progress| progress.as_ref().map_or(1, |progress| progress.of));
+    let done = move || progress.with(|progress| progress.as_ref().map(|progress| progress.done.to_string()));
+    let of =
+        move || progress.with(|progress| progress.as_ref().map_or(1, |progress| progress.of).to_string());
     let says =
         move || progress.with(|progress| progress.as_ref().map(|progress| words::progress(name, progress)));
     view! {
         <div class="progress">
-            <progress aria-label=name value=done max=of></progress>
-            <button type="button" class="button" on:click=move |_| cancel()>"Cancel"</button>
+            <progress aria-label=name value=move || done() max=move || of()></progress>
+            <button type="button" class="button" on:click=move |_| cancel.run(())>"Cancel"</button>
             <span>{move || says().unwrap_or_else(|| format!("{name}."))}</span>
         </div>
     }

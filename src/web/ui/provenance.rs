@@ -2,16 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::lean::Memo;
+
 #[component]
-pub fn Provenance(
-    id: &'static str,
-    #[prop(into)] facts: Signal<Vec<(&'static str, String)>>,
-) -> impl IntoView {
+pub fn Provenance(id: &'static str, facts: Memo<Vec<(&'static str, String)>>) -> impl IntoView {
     view! {
         <div class="provenance" id=id>
             <dl>
                 {move || {
-                    facts.get().into_iter().map(|(name, says)| view! { <dt>{name}</dt> <dd>{says}</dd> }).collect_view()
+                    facts.get().into_iter().map(|(name, says)| view! { <dt>{name}</dt> <dd>{says}</dd> }).collect_view().into_any()
                 }}
             </dl>
         </div>

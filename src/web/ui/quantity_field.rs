@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
+use super::lean::Memo;
 use super::rich::rich;
 use crate::units::{Read, Slip, UnitError};
 
@@ -41,10 +42,10 @@ pub fn QuantityInput(
     /// The id of the field; what stands beneath it is `{id}-echo`.
     id: String,
     #[prop(optional)] label: Option<&'static str>,
-    #[prop(into)] text: Signal<String>,
-    #[prop(into)] echo: Signal<Echo>,
-    write: impl Fn(String) + Copy + 'static,
-    step: impl Fn(f64) -> Option<String> + Copy + 'static,
+    text: Memo<String>,
+    echo: Memo<Echo>,
+    #[prop(into)] write: Callback<String>,
+    #[prop(into)] step: Callback<f64, Option<String>>,
 ) -> impl IntoView {
     let wrong = move || echo.with(|echo| matches!(echo, Echo::Complaint(_)));
     let keys = move |event: KeyboardEvent| {
@@ -57,9 +58,9 @@ pub fn QuantityInput(
             "ArrowDown" => 1.0 / by,
             _ => return,
         };
-        if let Some(stepped) = step(factor).filter(|_| at_end) {
+        if let Some(stepped) = step.run(factor).filter(|_| at_end) {
             event.prevent_default();
-            write(stepped);
+            write.run(stepped);
         }
     };
     view! {
@@ -72,8 +73,8 @@ pub fn QuantityInput(
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
-            prop:value=text
-            on:input=move |event| write(event_target_value(&event))
+            prop:value=move || text.get()
+            on:input=move |event| write.run(event_target_value(&event))
             on:keydown=keys
         />
     }
@@ -84,8 +85,8 @@ pub fn QuantityInput(
 pub fn EchoLine(
     /// The id of the field it belongs to.
     of: String,
-    #[prop(into)] echo: Signal<Echo>,
-    write: impl Fn(String) + Copy + Send + Sync + 'static,
+    echo: Memo<Echo>,
+    #[prop(into)] write: Callback<String>,
     #[prop(optional)] tall: bool,
 ) -> impl IntoView {
     let field = of.clone();
@@ -95,7 +96,7 @@ pub fn EchoLine(
             let meant = slip.meant.replace('\u{a0}', " ");
             let field = field.clone();
             let take = move |_| {
-                write(meant.clone());
+                write.run(meant.clone());
                 focus(&field);
             };
             view! {
@@ -114,7 +115,7 @@ pub fn EchoLine(
             id=format!("{of}-echo")
             aria-live="polite"
         >
-            {says}
+            {move || says()}
         </p>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::choice_field::{Choice, ChoiceField};
 use super::laws::laws;
+use super::lean::{Memo, RwSignal};
 use super::limits::Limits;
 use super::moved::mover;
 use super::provenance::Provenance;
@@ -33,9 +34,9 @@ pub fn QuestionForm() -> impl IntoView {
 #[component]
 fn Budget() -> impl IntoView {
     let store = store();
-    let text = Signal::derive(move || store.with(|question| question.budget.clone()));
+    let text = Memo::new(move || store.with(|question| question.budget.clone()));
     let write = move |text| store.write(|question| question.budget = text);
-    let echo = Memo::new(move |_| {
+    let echo = Memo::new(move || {
         Echo::of(store.with(Question::budget), words::budget_echo, |error| {
             format!("{} The answer above is for the last budget that was read.", words::complaint(error))
         })
@@ -50,6 +51,7 @@ fn Budget() -> impl IntoView {
             focus("budget");
         };
         view! { <button type="button" class="act" on:click=take>{super::rich::rich(name)}</button> }
+            .into_any()
     };
     let [first, second, third] = PRESETS.map(preset);
     view! {
@@ -80,10 +82,10 @@ fn LawChoice() -> impl IntoView {
         <ChoiceField
             id="law"
             name="Law"
-            choices=Signal::derive(choices)
-            chosen=Signal::derive(move || store.with(|question| question.law.clone()))
+            choices=Memo::new(choices)
+            chosen=Memo::new(move || store.with(|question| question.law.clone()))
             choose=move |id: String| mover.choose_law(&id)
-            complaint=Signal::derive(complaint)
+            complaint=Memo::new(complaint)
         />
     }
 }
@@ -116,6 +118,7 @@ fn FitChoice() -> impl IntoView {
         let unknown = !known.is_empty() && known.iter().all(|choice| choice.value != id);
         unknown.then(|| format!("Expected a fit of this law; “{id}” is none."))
     };
+    let facts = Memo::new(move || laws.fit().map(|fit| fit.facts()).unwrap_or_default());
     let source = move || {
         view! {
             <button
@@ -128,21 +131,20 @@ fn FitChoice() -> impl IntoView {
                 "Source"
             </button>
         }
+        .into_any()
     };
     view! {
         <div class="field">
             <ChoiceField
                 id="fit"
                 name="Fit"
-                choices=Signal::derive(choices)
-                chosen=Signal::derive(chosen)
+                choices=Memo::new(choices)
+                chosen=Memo::new(chosen)
                 choose
-                beside=source
-                complaint=Signal::derive(complaint)
+                beside=source()
+                complaint=Memo::new(complaint)
             />
-            <Show when=move || open.get()>
-                <Provenance id="source" facts=Signal::derive(move || laws.fit().map(|fit| fit.facts()).unwrap_or_default())/>
-            </Show>
+            {move || open.get().then(|| view! { <Provenance id="source" facts/> }.into_any())}
         </div>
     }
 }

@@ -9,6 +9,7 @@ use web_sys::{DragEvent, File};
 use super::browser;
 use super::drop_zone::{ChooseFile, DropZone};
 use super::fit::{FitPanel, fitting};
+use super::lean::{Memo, RwSignal};
 use super::runs_table::RunsTable;
 use super::store::{Store, store};
 use crate::runs::{RunsError, Table};
@@ -44,14 +45,14 @@ pub struct ReadersRuns {
 /// Reads the runs, for all of the page, and lets them be dropped and pasted anywhere on it.
 pub fn provide() {
     let store = store();
-    let table = Memo::new(move |_| {
+    let table = Memo::new(move || {
         let runs = store.with(|question| question.runs.clone())?;
         Some(runs.table().map(|table| Read { runs, table: Arc::new(table) }))
     });
     let refused = RwSignal::new(None);
     let runs = ReadersRuns {
-        read: Memo::new(move |_| table.get().and_then(Result::ok)),
-        error: Memo::new(move |_| refused.get().or_else(|| table.get().and_then(Result::err))),
+        read: Memo::new(move || table.get().and_then(Result::ok)),
+        error: Memo::new(move || refused.get().or_else(|| table.get().and_then(Result::err))),
         refused,
         store,
     };
@@ -139,17 +140,22 @@ pub const PASTED: &str = "Pasted table";
 #[component]
 pub fn RunsSection() -> impl IntoView {
     let runs = runs();
-    let is_read = Memo::new(move |_| runs.read.with(Option::is_some));
+    let is_read = Memo::new(move || runs.read.with(Option::is_some));
     view! {
         <section class="section runs" id="runs" aria-labelledby="runs-title" tabindex="-1">
-            <Show when=move || is_read.get() fallback=Empty>
-                <Head/>
-                <div class="columns">
-                    <RunsTable/>
-                    <FitPanel/>
-                </div>
-            </Show>
+            {move || if is_read.get() { view! { <Filled/> }.into_any() } else { view! { <Empty/> }.into_any() }}
         </section>
+    }
+}
+
+#[component]
+fn Filled() -> impl IntoView {
+    view! {
+        <Head/>
+        <div class="columns">
+            <RunsTable/>
+            <FitPanel/>
+        </div>
     }
 }
 
@@ -167,7 +173,8 @@ fn Head() -> impl IntoView {
     let about = move || {
         let name =
             store.with(|question| question.runs.as_ref().map(|runs| runs.name.clone())).unwrap_or_default();
-        runs.read.with(|read| read.as_ref().map(|read| words::about_table(&name, &read.table)))
+        runs.read
+            .with(|read| read.as_ref().map_or(String::new(), |read| words::about_table(&name, &read.table)))
     };
     let remove = move |_| {
         fitting.clear();
@@ -176,14 +183,14 @@ fn Head() -> impl IntoView {
     view! {
         <div class="head">
             <h2 id="runs-title">"Your runs"</h2>
-            <p>{about}</p>
+            <p>{move || about()}</p>
             <p class="acts">
                 <ChooseFile name="Replace the file…" class="act"/>
                 <button type="button" class="act" on:click=remove>"Remove"</button>
             </p>
         </div>
         {move || runs.refused.get().map(|error| {
-            view! { <p class="echo bad" role="status">{words::sentence_case(&error.to_string())}</p> }
+            view! { <p class="echo bad" role="status">{words::sentence_case(&error.to_string())}</p> }.into_any()
         })}
     }
 }

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::column_map::ColumnMap;
+use super::lean::{Memo, RwSignal, each};
 use super::rich::rich;
 use super::runs::runs;
 use super::store::store;
@@ -32,9 +33,9 @@ pub fn RunsTable() -> impl IntoView {
     let runs = runs();
     let window = NodeRef::<html::Div>::new();
     let in_sight = RwSignal::new(InSight { first: 0, last: WHOLE, height: 28.0 });
-    let rows = Memo::new(move |_| runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.rows())));
+    let rows = Memo::new(move || runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.rows())));
     let columns =
-        Memo::new(move |_| runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.names().len())));
+        Memo::new(move || runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.names().len())));
 
     let scrolled = move |_| {
         let Some(window) = window.get_untracked() else { return };
@@ -50,15 +51,19 @@ pub fn RunsTable() -> impl IntoView {
             in_sight.set(sight);
         }
     };
-    let span = Memo::new(move |_| {
+    let span = Memo::new(move || {
         let (rows, sight) = (rows.get(), in_sight.get());
         if rows <= WHOLE { (0, rows) } else { (sight.first.min(rows), sight.last.min(rows)) }
     });
+    let shown = move || {
+        let (first, last) = span.get();
+        (first..last).collect()
+    };
     let gap = move |rows: usize| {
         let height = move || format!("{}px", rows as f64 * in_sight.get().height);
-        (rows > 0).then(
-            || view! { <tr class="gap" aria-hidden="true"><td colspan="99" style:height=height></td></tr> },
-        )
+        let row =
+            || view! { <tr class="gap" aria-hidden="true"><td colspan="99" style:height=height></td></tr> };
+        (rows > 0).then(|| row().into_any())
     };
     view! {
         <div>
@@ -70,20 +75,18 @@ pub fn RunsTable() -> impl IntoView {
                 aria-label="Table of your runs"
                 on:scroll=scrolled
             >
-                <table aria-rowcount=move || rows.get() + 1>
+                <table aria-rowcount=move || (rows.get() + 1).to_string()>
                     <thead>
                         <tr aria-rowindex="1">
                             <td></td>
                             <th scope="col" class="figure">"row"</th>
-                            {move || (0..columns.get()).map(|column| view! { <ColumnMap column/> }).collect_view()}
+                            {move || (0..columns.get()).map(|column| view! { <ColumnMap column/> }.into_any()).collect_view().into_any()}
                             <td></td>
                         </tr>
                     </thead>
                     <tbody>
                         {move || gap(span.get().0)}
-                        <For each=move || { let (first, last) = span.get(); first..last } key=|row| *row let:row>
-                            <Row row/>
-                        </For>
+                        {each(shown, |row| view! { <Row row/> }.into_any())}
                         {move || gap(rows.get() - span.get().1)}
                     </tbody>
                 </table>
@@ -102,13 +105,13 @@ fn row_height(window: &web_sys::HtmlDivElement) -> Option<f64> {
 #[component]
 fn Row(row: usize) -> impl IntoView {
     let (store, runs) = (store(), runs());
-    let reading = Memo::new(move |_| {
+    let reading = Memo::new(move || {
         runs.read.with(|read| {
             let table = &read.as_ref()?.table;
             (row < table.rows()).then(|| words::read_row(table, row))
         })
     });
-    let off = Memo::new(move |_| reading.with(|reading| reading.as_ref().is_some_and(|reading| !reading.on)));
+    let off = Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(|reading| !reading.on)));
     let line =
         move || reading.with(|reading| reading.as_ref().map(|reading| reading.line)).unwrap_or_default();
     let switch = move |event| {
@@ -127,11 +130,12 @@ fn Row(row: usize) -> impl IntoView {
         let reading = reading.get()?;
         let cell = |cell: words::ReadCell| {
             view! { <td class:figure=cell.amount class:value=cell.used class:faint=!cell.used>{rich(&cell.text)}</td> }
+            .into_any()
         };
-        Some(reading.cells.into_iter().map(cell).collect_view())
+        Some(reading.cells.into_iter().map(cell).collect_view().into_any())
     };
-    let problem =
-        move || reading.with(|reading| reading.as_ref().and_then(|reading| reading.problem.clone()));
+    let unusable =
+        move || reading.with(|reading| reading.as_ref().is_some_and(|reading| reading.problem.is_some()));
     view! {
         <tr class:off=move || off.get() aria-rowindex=row + 2>
             <td>
@@ -144,9 +148,9 @@ fn Row(row: usize) -> impl IntoView {
                     />
                 </label>
             </td>
-            <td class="figure faint">{line}</td>
-            {cells}
-            <td class="bad">{move || problem().map(|_| "cannot be used")}</td>
+            <td class="figure faint">{move || line().to_string()}</td>
+            {move || cells()}
+            <td class="bad">{move || if unusable() { "cannot be used" } else { "" }.to_owned()}</td>
         </tr>
     }
 }
@@ -154,7 +158,7 @@ fn Row(row: usize) -> impl IntoView {
 #[component]
 fn Foot() -> impl IntoView {
     let (store, runs) = (store(), runs());
-    let counts = Memo::new(move |_| runs.read.with(|read| read.as_ref().map(|read| read.table.counts())));
+    let counts = Memo::new(move || runs.read.with(|read| read.as_ref().map(|read| read.table.counts())));
     let switch = move |choose: fn(&Table) -> Vec<usize>| {
         let rows = runs.read.with_untracked(|read| read.as_ref().map(|read| choose(&read.table)));
         store.act(|question| {
@@ -166,12 +170,12 @@ fn Foot() -> impl IntoView {
     let all_on = move || counts.with(|counts| counts.is_none_or(|counts| counts.off == 0));
     view! {
         <div class="foot-line">
-            <span role="status">{move || counts.get().map(|counts| words::counts(&counts))}</span>
+            <span role="status">{move || counts.get().map_or(String::new(), |counts| words::counts(&counts))}</span>
             <span class="acts">
                 <button type="button" class="act" on:click=move |_| switch(largest)>
                     {format!("Switch off the {LARGEST} largest losses")}
                 </button>
-                <button type="button" class="act" hidden=all_on on:click=move |_| switch(|_| Vec::new())>
+                <button type="button" class="act" hidden=move || all_on() on:click=move |_| switch(|_| Vec::new())>
                     "Switch all on"
                 </button>
             </span>
@@ -191,7 +195,7 @@ fn largest(table: &Table) -> Vec<usize> {
 #[component]
 fn Problems() -> impl IntoView {
     let runs = runs();
-    let problems = Memo::new(move |_| {
+    let problems = Memo::new(move || {
         runs.read
             .with(|read| read.as_ref().map(|read| words::problems(&read.table, LISTED)).unwrap_or_default())
     });
@@ -202,6 +206,7 @@ fn Problems() -> impl IntoView {
                 <td class="bad">{problem.says}</td>
             </tr>
         }
+        .into_any()
     };
     move || {
         let problems = problems.get();
@@ -212,6 +217,7 @@ fn Problems() -> impl IntoView {
                     <tbody>{problems.rows.into_iter().map(row).collect_view()}</tbody>
                 </table>
             }
+            .into_any()
         })
     }
 }

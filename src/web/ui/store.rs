@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::browser::{self, Place};
+use super::lean::{Memo, RwSignal, effect};
 use crate::web::link;
 use crate::web::question::{Question, Runs};
 use crate::web::reading::Plan;
@@ -64,7 +65,7 @@ impl Store {
         let known = !bare || browser::kept(Place::Reader, KNOWN).is_some();
         let store = Self {
             question: RwSignal::new(question),
-            past: RwSignal::default(),
+            past: RwSignal::new(Vec::new()),
             known: RwSignal::new(known),
             trouble: RwSignal::new(Trouble { damaged: opened.damaged, ..Trouble::default() }),
             before: RwSignal::new(None),
@@ -108,7 +109,9 @@ impl Store {
 
     /// Takes back the last act.
     pub fn undo(self) {
-        if let Some(before) = self.past.try_update(Vec::pop).flatten() {
+        let mut past = self.past.get_untracked();
+        if let Some(before) = past.pop() {
+            self.past.set(past);
             self.before.set(None);
             self.question.set(before);
         }
@@ -130,16 +133,18 @@ impl Store {
                 let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{address}")));
             }
         });
-        Effect::new(move |first: Option<()>| {
+        let mut changed = false;
+        effect(move || {
             self.question.track();
-            if first.is_some() {
+            if std::mem::replace(&mut changed, true) {
                 write();
             }
         });
-        let runs = Memo::new(move |_| self.with(|question| question.runs.clone()));
-        Effect::new(move |first: Option<()>| {
+        let runs = Memo::new(move || self.with(|question| question.runs.clone()));
+        let mut changed = false;
+        effect(move || {
             let runs = runs.get();
-            if first.is_some() {
+            if std::mem::replace(&mut changed, true) {
                 let room = keep_runs(runs.as_ref());
                 self.trouble.update(|trouble| trouble.full = !room);
             }
@@ -171,11 +176,11 @@ fn from_address() -> (link::Opened, bool) {
 }
 
 fn kept_runs() -> Option<Runs> {
-    serde_json::from_str(&browser::kept(Place::Tab, RUNS)?).ok()
+    Runs::read(&browser::kept(Place::Tab, RUNS)?)
 }
 
 /// Says whether there was room.
 fn keep_runs(runs: Option<&Runs>) -> bool {
-    let text = runs.and_then(|runs| serde_json::to_string(runs).ok());
+    let text = runs.map(Runs::write);
     browser::keep(Place::Tab, RUNS, text.as_deref()) || text.is_none()
 }

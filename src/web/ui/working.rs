@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::copy_button::CopyButton;
 use super::formula::formula;
 use super::laws::laws;
+use super::lean::{Memo, RwSignal};
 use super::plan::{Planned, planned};
 use super::rich::rich;
 use crate::ask::Named;
@@ -24,11 +25,11 @@ struct Shown {
 #[component]
 pub fn Working(open: RwSignal<Option<What>>) -> impl IntoView {
     let (planned, laws) = (planned(), laws());
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let law = laws.chosen()?;
         Some(Shown { law, fit: laws.fit()?, plan: planned.plan.get()? })
     });
-    move || Some(view! { <Steps what=open.get()? shown=shown.get()? planned/> })
+    move || Some(view! { <Steps what=open.get()? shown=shown.get()? planned/> }.into_any())
 }
 
 #[component]
@@ -75,7 +76,7 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
                 <dd>"6 N D"</dd>
             </dl>
             <p class="acts">
-                <CopyButton text=Signal::derive(move || code.clone()) name="Copy as Python"/>
+                <CopyButton text=Memo::new(move || code.clone()) name="Copy as Python"/>
             </p>
         </section>
     }
