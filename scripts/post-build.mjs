@@ -1,4 +1,4 @@
-// After Trunk has built, before the result becomes dist/: gives the worker's files names with a hash,
+// After Trunk has built, before the result becomes dist/: gives the workers' files names with a hash,
 // writes the default answer and the Content-Security-Policy into index.html.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -15,14 +15,14 @@ function replaceIn(page, pattern, text) {
 }
 
 /** Trunk never hashes a worker, so an old one could stay in a cache beside a new page. Returns the loader's name. */
-function hashWorker() {
+function hashWorker(worker) {
   const hash = createHash("sha256");
-  for (const name of ["worker.js", "worker_bg.wasm"]) hash.update(readFileSync(at(name)));
-  const name = `worker-${hash.digest("hex").slice(0, 16)}`;
+  for (const name of [`${worker}.js`, `${worker}_bg.wasm`]) hash.update(readFileSync(at(name)));
+  const name = `${worker}-${hash.digest("hex").slice(0, 16)}`;
 
-  renameSync(at("worker.js"), at(`${name}.js`));
-  renameSync(at("worker_bg.wasm"), at(`${name}_bg.wasm`));
-  rmSync(at("worker_loader.js"));
+  renameSync(at(`${worker}.js`), at(`${name}.js`));
+  renameSync(at(`${worker}_bg.wasm`), at(`${name}_bg.wasm`));
+  rmSync(at(`${worker}_loader.js`));
   // A rejected promise of a worker is nobody's; an error thrown in it reaches the page.
   const thrown = ".catch((error)=>setTimeout(()=>{throw error}))";
   const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"})${thrown};`;
@@ -62,7 +62,7 @@ function policy(page) {
 
 // Trunk's minifier has dropped comments and quotes, so the places are found by element.
 let page = readFileSync(at("index.html"), "utf8");
-page = replaceIn(page, /\bworker_loader\.js\b/, hashWorker());
+for (const worker of ["quick", "worker"]) page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), hashWorker(worker));
 page = answered(page);
 page = replaceIn(
   page,

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::error::ErrorAnswer;
+#[cfg(feature = "fit")]
 use super::fit::FitAnswer;
+use super::json::to_json;
 use super::laws::LawsAnswer;
 use super::{AllocateAnswer, AskError, PredictAnswer};
 use crate::outcome::Warning;
@@ -38,6 +40,7 @@ pub enum Body {
     /// The best split of a budget.
     Allocate(AllocateAnswer),
     /// A law fitted to runs.
+    #[cfg(feature = "fit")]
     Fit(FitAnswer),
     /// Why there is none.
     Error(ErrorAnswer),
@@ -52,8 +55,7 @@ impl Answer {
 
     /// The Answer as one line of JSON.
     pub fn to_json(&self) -> String {
-        // Names are text and numbers finite: nothing here can fail to be written.
-        serde_json::to_string(self).unwrap_or_default()
+        to_json(self)
     }
 }
 
@@ -63,6 +65,7 @@ impl Body {
         match self {
             Self::Predict(answer) => answer.one_number(),
             Self::Allocate(answer) => answer.one_number(),
+            #[cfg(feature = "fit")]
             Self::Fit(_) => Err("the parameters of a law"),
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
@@ -75,6 +78,7 @@ impl Body {
             Self::Laws(answer) => &answer.warnings,
             Self::Predict(answer) => &answer.warnings,
             Self::Allocate(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
             Self::Fit(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }

@@ -11,7 +11,8 @@ use super::evaluate::evaluate;
 use super::law::{self, AskedLaw, AskedParameter};
 use super::{AskError, Asking, LawChoice, Named, Number, Progress};
 use crate::fit::{self, Certificate, Fit, Parameter, Problem};
-use crate::laws::{Bounds, Kind};
+use crate::formula::Formula;
+use crate::laws::{Bounds, Derived, Kind};
 use crate::outcome::{Termination, Warning};
 use crate::runs::{self, Cell, Columns, Sent};
 use crate::units::{C_TRAIN, D_SEEN, Expected, N_TOTAL, Unit};
@@ -280,10 +281,11 @@ fn shape(law: &AskedLaw, found: Fit, fitted_on: Named<[f64; 2]>, asking: &mut As
         .zip(&found.values)
         .filter_map(|(name, value)| value.map(|value| (name, value)))
         .collect();
-    let derived = |formula: &crate::formula::Formula| {
-        // A parameter without a value leaves what is derived from it without one.
-        let value = evaluate(formula, &[], &known).ok().map_or(f64::NAN, |evaluation| evaluation.values[0]);
-        Number::finite(value)
+    // A parameter without a value leaves what is derived from it without one.
+    let derived = |derived: &Derived| {
+        let formula = Formula::parse(derived.formula).ok();
+        let value = formula.and_then(|formula| evaluate(&formula, &[], &known).ok());
+        (derived.name, Number::finite(value.map_or(f64::NAN, |evaluation| evaluation.values[0])))
     };
     asking.warnings.extend(found.warnings);
     FitAnswer {
@@ -291,7 +293,7 @@ fn shape(law: &AskedLaw, found: Fit, fitted_on: Named<[f64; 2]>, asking: &mut As
         objective: found.objective,
         runs: found.runs,
         termination: found.termination,
-        derived: law.derived.iter().map(|(name, formula)| (name.as_str(), derived(formula))).collect(),
+        derived: law.catalogue.iter().flat_map(|law| law.derived).map(derived).collect(),
         certificate: found.certificate.into(),
         fitted_on,
         warnings: std::mem::take(&mut asking.warnings),

@@ -102,8 +102,6 @@ pub(super) struct AskedLaw {
     pub inputs: Vec<AskedInput>,
     /// What a fit determines, in the order of answers.
     pub parameters: Vec<AskedParameter>,
-    /// Names and formulas of what is computed from the parameters alone.
-    pub derived: Vec<(String, Formula)>,
 }
 
 /// One output of a law.
@@ -201,7 +199,6 @@ fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::Formula
             formula: Formula::parse(output.formula)?,
         })
     };
-    let derived = |derived: &laws::Derived| Ok((derived.name.to_owned(), Formula::parse(derived.formula)?));
     let input =
         |input: &crate::units::Variable| AskedInput { name: input.symbol.to_owned(), unit: input.unit() };
     let parameter = |parameter: &laws::Parameter| AskedParameter {
@@ -213,7 +210,6 @@ fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::Formula
         outputs: law.outputs.iter().map(output).collect::<Result<_, _>>()?,
         inputs: law.inputs.iter().map(input).collect(),
         parameters: law.parameters.iter().map(parameter).collect(),
-        derived: law.derived.iter().map(derived).collect::<Result<_, _>>()?,
     })
 }
 
@@ -236,7 +232,7 @@ fn from_text(law: &TypedLaw, named: &BTreeSet<String>, path: &str) -> Result<Ask
         }
     }
     let outputs = vec![AskedOutput { symbol: output.clone(), name: output, unit: None, formula }];
-    Ok(AskedLaw { catalogue: None, outputs, inputs, parameters, derived: Vec::new() })
+    Ok(AskedLaw { catalogue: None, outputs, inputs, parameters })
 }
 
 /// The one output of a typed law: as declared, as its last line names it, or L.

@@ -98,6 +98,7 @@ mod answer;
 mod asking;
 mod error;
 mod evaluate;
+#[cfg(feature = "fit")]
 mod fit;
 mod fitted;
 mod json;
@@ -122,8 +123,10 @@ pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;
 pub use error::{AskError, ErrorAnswer};
+#[cfg(feature = "fit")]
 pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
 pub use fitted::{FitChoice, GivenFit};
+pub use json::to_json;
 pub use law::{InputDeclaration, LawChoice, ParameterDeclaration, TypedLaw};
 pub use laws::{
     DerivedEntry, FitEntry, LawEntry, LawsAnswer, OutputEntry, ParameterEntry, ReadInEntry, SourceEntry,

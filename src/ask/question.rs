@@ -7,6 +7,7 @@ use serde::{Deserialize as DeriveDeserialize, Serialize};
 use serde_json::Value;
 
 use super::allocate::AllocateQuestion;
+#[cfg(feature = "fit")]
 use super::fit::FitQuestion;
 use super::predict::PredictQuestion;
 
@@ -34,6 +35,7 @@ pub enum Verb {
     /// The best split of a budget, or the best plan within limits.
     Allocate(AllocateQuestion),
     /// A law fitted to runs.
+    #[cfg(feature = "fit")]
     Fit(FitQuestion),
 }
 
@@ -44,7 +46,13 @@ pub enum Verb {
 pub struct LawsQuestion {}
 
 /// The verbs that this version answers.
-const VERBS: &[&str] = &["laws", "predict", "allocate", "fit"];
+const VERBS: &[&str] = &[
+    "laws",
+    "predict",
+    "allocate",
+    #[cfg(feature = "fit")]
+    "fit",
+];
 
 impl From<Verb> for Question {
     fn from(verb: Verb) -> Self {
@@ -78,6 +86,7 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "laws" => Verb::Laws(map.next_value()?),
                 "predict" => Verb::Predict(map.next_value()?),
                 "allocate" => Verb::Allocate(map.next_value()?),
+                #[cfg(feature = "fit")]
                 "fit" => Verb::Fit(map.next_value()?),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };

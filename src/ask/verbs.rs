@@ -1,8 +1,10 @@
 //! From a verb to its answer.
 
 use super::answer::Body;
+#[cfg(feature = "fit")]
+use super::fit;
 use super::question::Verb;
-use super::{AskError, Asking, allocate, fit, laws, predict};
+use super::{AskError, Asking, allocate, laws, predict};
 
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
@@ -10,6 +12,7 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         Verb::Laws(_) => Body::Laws(laws::answer()),
         Verb::Predict(question) => Body::Predict(predict::answer(question, asking)?),
         Verb::Allocate(question) => Body::Allocate(allocate::answer(question, asking)?),
+        #[cfg(feature = "fit")]
         Verb::Fit(question) => Body::Fit(fit::answer(question, asking)?),
     })
 }

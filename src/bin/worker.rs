@@ -1,4 +1,4 @@
-//! The worker: a program of its own, without the page.
+//! The worker for every question: a program of its own, without the page.
 
 fn main() {
     isoflop::web::worker::start();

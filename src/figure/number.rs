@@ -3,6 +3,7 @@
 //! Decades and digits are read from the printed number, so that no logarithm can put 10²⁴ at
 //! 9.999 × 10²³.
 
+use crate::num::decimal;
 use crate::units::{self, Unit};
 
 use super::text::raise;
@@ -62,7 +63,7 @@ pub fn decade_above(x: f64) -> i32 {
 
 /// The double nearest to m 10^e.
 pub fn power(m: i64, e: i32) -> f64 {
-    format!("{m}e{e}").parse().unwrap_or(f64::NAN)
+    decimal(&format!("{m}e{e}")).unwrap_or(f64::NAN)
 }
 
 /// The largest of 1, 2, 5 times a power of ten that is at most x, as (m, e).

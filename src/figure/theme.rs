@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::surface::Role;
+use crate::num::decimal;
 
 /// A colour as sRGB bytes and an opacity.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +63,7 @@ impl Colour {
         let numbers: Vec<f64> = inner
             .split([',', ' ', '/'])
             .filter(|part| !part.is_empty())
-            .map(|part| part.parse().ok())
+            .map(decimal)
             .collect::<Option<_>>()?;
         let [red, green, blue, rest @ ..] = numbers.as_slice() else { return None };
         let rgb = (*red as u8, *green as u8, *blue as u8);

@@ -1,6 +1,7 @@
 //! Characters to tokens.
 
 use super::FormulaError;
+use crate::num::decimal;
 
 /// A word, number or sign of the language.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,8 +88,8 @@ fn number(characters: &[char], start: usize) -> Result<(f64, usize), FormulaErro
         }
     }
     let text: String = characters[start..end].iter().collect();
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok((value, end)),
+    match decimal(&text) {
+        Some(value) if value.is_finite() => Ok((value, end)),
         _ => Err(FormulaError::Unexpected {
             expected: "a number below 1.8e308 such as 0.34".to_owned(),
             given: format!("{text:?}"),

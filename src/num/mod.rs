@@ -13,6 +13,7 @@
 pub mod algebra;
 mod bits;
 pub mod columns;
+mod decimal;
 mod exp;
 pub mod kronecker;
 pub mod lanes;
@@ -24,6 +25,7 @@ pub mod rng;
 pub mod roots;
 mod samples;
 
+pub use decimal::decimal;
 pub use exp::{exp, exp_m1};
 pub use libm::{atan2, cbrt, cos, hypot, sin, tan, tanh};
 pub use ln::{ln, ln_1p, log2, log10};

@@ -4,6 +4,7 @@ use csv::StringRecord;
 
 use super::Role;
 use super::header::split_unit;
+use crate::num::decimal;
 use crate::units::{Decimal, Expected, Slip, TextFault, UnitError, ascii, read};
 
 /// One training run that can be used.
@@ -84,7 +85,7 @@ impl Source {
     /// The amount in a cell of bare digits, as most are: the grammar reads the same, slower.
     fn digits(&self, cell: &str) -> Option<f64> {
         let bare = self.unit.is_none() && self.expected.decimal == Decimal::Point;
-        let amount = if bare { cell.parse::<f64>().ok()? } else { return None };
+        let amount = if bare { decimal(cell)? } else { return None };
         (amount.is_finite() && amount > 0.0).then_some(amount)
     }
 

@@ -3,6 +3,8 @@
 //! Reading and printing shift and round decimal digits, never floats: what is read is rounded to a
 //! double once, and what is printed is rounded once from the double's exact decimal expansion.
 
+use crate::num::decimal;
+
 /// A decimal number: its digits as one whole number, times a power of ten.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Digits {
@@ -61,7 +63,7 @@ impl Digits {
     pub fn to_f64(&self) -> f64 {
         let sign = if self.negative { "-" } else { "" };
         let text = format!("{sign}{}e{}", self.text, self.exponent);
-        text.parse().unwrap_or(f64::NAN)
+        decimal(&text).unwrap_or(f64::NAN)
     }
 
     /// Whether every digit is zero.

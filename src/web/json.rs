@@ -6,6 +6,7 @@
 use serde_json::value::RawValue;
 
 use crate::ask::Named;
+use crate::num::decimal;
 
 /// A value, as it stands in a text that is known to be JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl<'a> Json<'a> {
 
     /// A number, to the last bit.
     pub fn number(self) -> Option<f64> {
-        self.0.parse().ok()
+        decimal(self.0)
     }
 
     /// A count.

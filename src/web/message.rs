@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::json::Json;
+use crate::ask::to_json;
 
 /// How far a job has come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -85,7 +86,7 @@ impl Said {
                 Reply { job: Some(*job), error: Some(serde_json::from_str(text)?), ..Reply::default() }
             }
         };
-        serde_json::to_string(&reply)
+        Ok(to_json(&reply))
     }
 
     /// What an Answer says for a job: the answer, or the error in its place.

@@ -7,6 +7,7 @@ use serde::de::value::{Error as Unknown, StrDeserializer};
 
 use super::json::{self, Json};
 use crate::ask::Named;
+use crate::num::decimal;
 use crate::outcome::{Place, Termination, Warning};
 
 /// The answer to a question of allocation.
@@ -236,7 +237,7 @@ pub fn with_draws(fit: &FitEntry, draws: &str) -> Option<String> {
     let mut columns = vec![Vec::new(); names.len()];
     for line in lines {
         for (column, cell) in columns.iter_mut().zip(line.split(',')) {
-            column.push(json::number(cell.parse().ok()?));
+            column.push(json::number(decimal(cell)?));
         }
     }
     let columns = columns.into_iter().map(|column| json::list(column.into_iter()));

@@ -189,7 +189,7 @@ test("a long table shows the rows in sight, and says how many there are", async 
 
 test("a fault in the worker is said, and trying again starts another", async ({ page, site }) => {
   let broken = true;
-  await page.route("**/worker-*_bg.wasm", (route) => (broken ? route.fulfill({ body: "broken" }) : route.continue()));
+  await page.route("**/quick-*_bg.wasm", (route) => (broken ? route.fulfill({ body: "broken" }) : route.continue()));
   page.context().removeAllListeners("console");
   page.context().removeAllListeners("weberror");
   await page.goto(`${site}?budget=1e23`);

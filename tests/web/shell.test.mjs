@@ -22,17 +22,20 @@ test("the page starts in a folder of the host too", async ({ page, site }) => {
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1.00 × 1024 FLOPs");
 });
 
-test("the page names a worker with a hash, and its files exist", () => {
-  const [, loader, name] = html.match(/<meta content="?((worker-[0-9a-f]{16})_loader\.js)"? name="?worker"?>/);
-  expect(existsSync(`dist/${loader}`)).toBe(true);
-  const loads = readFileSync(`dist/${loader}`, "utf8").match(/[\w-]+\.(js|wasm)/g);
-  expect(loads).toEqual([`${name}.js`, `${name}_bg.wasm`]);
-  for (const file of loads) expect(existsSync(`dist/${file}`)).toBe(true);
+test("the page names its workers with a hash, and their files exist", () => {
+  for (const worker of ["quick", "worker"]) {
+    const address = new RegExp(`<meta content="?((${worker}-[0-9a-f]{16})_loader\\.js)"? name="?${worker}"?>`);
+    const [, loader, name] = html.match(address);
+    expect(existsSync(`dist/${loader}`)).toBe(true);
+    const loads = readFileSync(`dist/${loader}`, "utf8").match(/[\w-]+\.(js|wasm)/g);
+    expect(loads).toEqual([`${name}.js`, `${name}_bg.wasm`]);
+    for (const file of loads) expect(existsSync(`dist/${file}`)).toBe(true);
+  }
 });
 
 test("no program tells of the machine that built it", () => {
   const programs = readdirSync("dist").filter((file) => file.endsWith(".wasm"));
-  expect(programs.length).toBe(2);
+  expect(programs.length).toBe(3);
   for (const program of programs) {
     const bytes = readFileSync(`dist/${program}`, "latin1");
     for (const path of [`${homedir()}/`, `${process.cwd()}/`, "registry/src/"]) expect(bytes).not.toContain(path);

@@ -23,6 +23,16 @@ pub enum Lane {
     Long,
 }
 
+impl Lane {
+    /// The program that answers them, by the name of its address in the page.
+    const fn program(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Long => "worker",
+        }
+    }
+}
+
 /// What came of a question.
 #[derive(Clone, Debug)]
 pub enum Heard {
@@ -140,7 +150,7 @@ fn next(lane: Lane) {
 
 /// Starts a worker and listens to it.
 fn hire(lane: Lane, hired: u32) -> Result<Worker, String> {
-    let address = super::browser::meta("worker").unwrap_or_default();
+    let address = super::browser::meta(lane.program()).unwrap_or_default();
     let worker =
         Worker::new(&address).map_err(|_| format!("the worker at \"{address}\" cannot be started"))?;
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {

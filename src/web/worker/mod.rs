@@ -53,7 +53,7 @@ fn report(fault: &PanicHookInfo<'_>) {
         "code": "fault",
         "message": format!("Isoflop {}: {fault}", env!("CARGO_PKG_VERSION")),
     });
-    say(&Said::Error(JOB.get(), error.to_string()));
+    say(&Said::Error(JOB.get(), ask::to_json(&error)));
 }
 
 fn say(said: &Said) {
