@@ -195,8 +195,7 @@ fn diagonal(grid: &Grid) -> Vec<f64> {
     if values.len() * 2 < columns {
         values = grid.values.iter().copied().filter(|value| value.is_finite()).collect();
     }
-    values.sort_unstable_by(f64::total_cmp);
-    values
+    num::ascending(&values).into_iter().map(|at| values[at]).collect()
 }
 
 /// The multiple, within an interval, of the largest step of 1, 2 or 5 times a power of ten that has

@@ -48,14 +48,67 @@ pub fn draw<S: Surface>(
     cursor: Option<Stop>,
     on: &mut S,
 ) -> Result<(), S::Error> {
+    let mut pen = Until { on, failed: None };
+    sheet(chart, theme, size, cursor, &mut pen);
+    pen.failed.map_or(Ok(()), Err)
+}
+
+fn sheet(chart: &Chart, theme: &Theme, size: Size, cursor: Option<Stop>, on: &mut dyn Pen) {
     let frame = Frame::of(chart, size);
     let traces = traces(chart, &frame);
     let mut sheet = Sheet { chart, theme, size, frame: &frame, traces: &traces, on };
-    sheet.ground()?;
-    sheet.marks()?;
+    sheet.ground();
+    sheet.marks();
     let labels = sheet.labels();
-    sheet.words(&labels)?;
-    cursor.map_or(Ok(()), |stop| sheet.cursor(stop))
+    sheet.words(&labels);
+    if let Some(stop) = cursor {
+        sheet.cursor(stop);
+    }
+}
+
+/// A [`Surface`] that cannot fail: everything below is compiled once, not once a surface.
+trait Pen {
+    fn stroke(&mut self, points: &[Point], stroke: Stroke);
+    fn fill(&mut self, polygon: &[Point], colour: Colour);
+    fn dot(&mut self, centre: Point, radius: f64, colour: Colour);
+    fn text(&mut self, at: Point, anchor: Anchor, text: &str, ink: Ink);
+    fn width(&self, text: &str, ink: Ink) -> f64;
+}
+
+/// Draws on a surface until that fails.
+struct Until<'a, S: Surface> {
+    on: &'a mut S,
+    failed: Option<S::Error>,
+}
+
+impl<S: Surface> Until<'_, S> {
+    fn draw(&mut self, draw: impl FnOnce(&mut S) -> Result<(), S::Error>) {
+        if self.failed.is_none() {
+            self.failed = draw(self.on).err();
+        }
+    }
+}
+
+impl<S: Surface> Pen for Until<'_, S> {
+    fn stroke(&mut self, points: &[Point], stroke: Stroke) {
+        self.draw(|on| on.stroke(points, stroke));
+    }
+
+    fn fill(&mut self, polygon: &[Point], colour: Colour) {
+        self.draw(|on| on.fill(polygon, colour));
+    }
+
+    fn dot(&mut self, centre: Point, radius: f64, colour: Colour) {
+        self.draw(|on| on.dot(centre, radius, colour));
+    }
+
+    fn text(&mut self, at: Point, anchor: Anchor, text: &str, ink: Ink) {
+        self.draw(|on| on.text(at, anchor, text, ink));
+    }
+
+    fn width(&self, text: &str, ink: Ink) -> f64 {
+        self.on.width(text, ink)
+    }
 }
 
 /// Where the labels of a chart come to stand in the built-in face.
@@ -86,201 +139,188 @@ fn traces(chart: &Chart, frame: &Frame) -> Vec<Trace> {
         .collect()
 }
 
-struct Sheet<'a, S> {
+struct Sheet<'a> {
     chart: &'a Chart,
     theme: &'a Theme,
     size: Size,
     frame: &'a Frame,
     traces: &'a [Trace],
-    on: &'a mut S,
+    on: &'a mut dyn Pen,
 }
 
-impl<S: Surface> Sheet<'_, S> {
+impl Sheet<'_> {
     /// Paper, grid, axes and their names.
-    fn ground(&mut self) -> Result<(), S::Error> {
-        self.on.fill(&self.frame.picture.corners(), self.theme.paper)?;
-        self.left_side()?;
-        self.bottom_axis()?;
-        self.names()
+    fn ground(&mut self) {
+        self.on.fill(&self.frame.picture.corners(), self.theme.paper);
+        self.left_side();
+        self.bottom_axis();
+        self.names();
     }
 
-    fn left_side(&mut self) -> Result<(), S::Error> {
+    fn left_side(&mut self) {
         let plot = self.frame.plot;
         for tick in &self.frame.y_ticks {
             let y = self.frame.up(tick.value);
             if self.chart.y.grid {
-                self.level(y, plot.left, plot.right, self.theme.grid)?;
+                self.level(y, plot.left, plot.right, self.theme.grid);
             }
             let at = (plot.left - 7.0, y + 0.33 * TEXT);
-            self.on.text(at, Anchor::End, &tick.label, Ink::plain(TEXT, self.theme.ink_2))?;
+            self.on.text(at, Anchor::End, &tick.label, Ink::plain(TEXT, self.theme.ink_2));
         }
-        Ok(())
     }
 
     /// The axis runs over the ticks only: its ends are values, not the sides of a box.
-    fn bottom_axis(&mut self) -> Result<(), S::Error> {
+    fn bottom_axis(&mut self) {
         let y = self.frame.plot.bottom + AXIS_GAP;
         let ends = (self.frame.x_ticks.first(), self.frame.x_ticks.last());
         if let (Some(first), Some(last)) = ends {
             let (from, to) = (self.frame.across(first.value), self.frame.across(last.value));
-            self.level(y, from, to, self.theme.ink_3)?;
+            self.level(y, from, to, self.theme.ink_3);
         }
         for tick in &self.frame.x_ticks {
             let x = self.frame.across(tick.value);
-            self.upright(x, y, y + TICK, self.theme.ink_3, Dash::Solid)?;
+            self.upright(x, y, y + TICK, self.theme.ink_3, Dash::Solid);
             let ink = Ink::plain(TEXT, self.theme.ink_2);
             let half = self.on.width(&tick.label, ink) / 2.0;
             let x = crate::num::clamp(x, half, self.frame.picture.right - half);
-            self.on.text((x, y + 16.0), Anchor::Middle, &tick.label, ink)?;
+            self.on.text((x, y + 16.0), Anchor::Middle, &tick.label, ink);
         }
-        Ok(())
     }
 
-    fn names(&mut self) -> Result<(), S::Error> {
+    fn names(&mut self) {
         let ink = Ink::plain(TEXT, self.theme.ink_3);
         let (right, bottom) = (self.frame.plot.right, self.frame.picture.bottom);
-        self.on.text((0.0, 10.0), Anchor::Start, &self.chart.y.name, ink)?;
-        self.on.text((right, bottom - 2.0), Anchor::End, &self.chart.x.name, ink)?;
+        self.on.text((0.0, 10.0), Anchor::Start, &self.chart.y.name, ink);
+        self.on.text((right, bottom - 2.0), Anchor::End, &self.chart.x.name, ink);
         if let Margin::Values(head) = &self.chart.margin {
-            self.on.text((self.frame.picture.right, 10.0), Anchor::End, head, ink)?;
+            self.on.text((self.frame.picture.right, 10.0), Anchor::End, head, ink);
         }
-        Ok(())
     }
 
-    fn marks(&mut self) -> Result<(), S::Error> {
-        let marks = &self.chart.marks;
-        each(marks, |mark| matches!(mark, Mark::Band(_)), |mark| self.mark(mark))?;
-        each(marks, |mark| is_dots(mark, Shape::Disc), |mark| self.mark(mark))?;
-        self.lines(true)?;
-        self.lines(false)?;
-        each(
-            marks,
-            |mark| is_dots(mark, Shape::Plus) || is_dots(mark, Shape::Cross),
-            |mark| self.mark(mark),
-        )?;
-        each(marks, |mark| matches!(mark, Mark::Rule(_)), |mark| self.mark(mark))?;
-        each(marks, |mark| matches!(mark, Mark::Plan(_)), |mark| self.mark(mark))
+    fn marks(&mut self) {
+        self.each(|mark| matches!(mark, Mark::Band(_)));
+        self.each(|mark| is_dots(mark, Shape::Disc));
+        self.lines(true);
+        self.lines(false);
+        self.each(|mark| is_dots(mark, Shape::Plus) || is_dots(mark, Shape::Cross));
+        self.each(|mark| matches!(mark, Mark::Rule(_)));
+        self.each(|mark| matches!(mark, Mark::Plan(_)));
     }
 
-    fn mark(&mut self, mark: &Mark) -> Result<(), S::Error> {
+    fn each(&mut self, which: fn(&Mark) -> bool) {
+        self.chart.marks.iter().filter(|mark| which(mark)).for_each(|mark| self.mark(mark));
+    }
+
+    fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Band(band) => self.band(band),
             Mark::Dots(dots) => self.dots(dots),
             Mark::Rule(rule) => self.rule(rule),
             Mark::Plan(plan) => self.plan(plan),
             // Lines are drawn from their traces, notes with the labels.
-            Mark::Line(_) | Mark::Note(_) => Ok(()),
+            Mark::Line(_) | Mark::Note(_) => {}
         }
     }
 
-    fn lines(&mut self, contours: bool) -> Result<(), S::Error> {
+    fn lines(&mut self, contours: bool) {
         for trace in self.traces {
             let Mark::Line(line) = &self.chart.marks[trace.mark] else { continue };
             if (line.role == Role::Run) == contours {
-                self.line(line, &trace.pieces)?;
+                self.line(line, &trace.pieces);
             }
         }
-        Ok(())
     }
 
-    fn line(&mut self, line: &Line, pieces: &[Vec<Point>]) -> Result<(), S::Error> {
+    fn line(&mut self, line: &Line, pieces: &[Vec<Point>]) {
         let full = self.theme.of(line.role);
         let colour = full.at(full.alpha * line.opacity);
         let stroke = Stroke { colour, weight: line.weight, dash: line.dash };
-        pieces.iter().try_for_each(|piece| self.on.stroke(piece, stroke))
+        for piece in pieces {
+            self.on.stroke(piece, stroke);
+        }
     }
 
-    fn band(&mut self, band: &Band) -> Result<(), S::Error> {
+    fn band(&mut self, band: &Band) {
         let upper = band.x.iter().zip(&band.upper);
         let lower = band.x.iter().zip(&band.lower).rev();
         let outline: Vec<Point> = upper.chain(lower).map(|(x, y)| self.frame.at((*x, *y))).collect();
-        self.on.fill(&clip::polygon(&self.frame.plot, &outline), self.theme.band_of(band.role))
+        self.on.fill(&clip::polygon(&self.frame.plot, &outline), self.theme.band_of(band.role));
     }
 
-    fn dots(&mut self, dots: &Dots) -> Result<(), S::Error> {
+    fn dots(&mut self, dots: &Dots) {
         let colour = self.theme.of(dots.role);
         for at in dots.points.iter().map(|point| self.frame.at(*point)) {
             if self.frame.plot.holds(at) {
                 match dots.shape {
-                    Shape::Disc => self.on.dot(at, dots.radius, colour.at(RUN_OPACITY))?,
-                    Shape::Plus => self.strokes(at, [(dots.radius, 0.0), (0.0, dots.radius)], colour)?,
+                    Shape::Disc => self.on.dot(at, dots.radius, colour.at(RUN_OPACITY)),
+                    Shape::Plus => self.strokes(at, [(dots.radius, 0.0), (0.0, dots.radius)], colour),
                     Shape::Cross => {
-                        self.strokes(at, [(dots.radius, dots.radius), (dots.radius, -dots.radius)], colour)?;
+                        self.strokes(at, [(dots.radius, dots.radius), (dots.radius, -dots.radius)], colour);
                     }
                 }
             }
         }
-        Ok(())
     }
 
     /// Two strokes through a point, on a rim of paper.
-    fn strokes(&mut self, (x, y): Point, arms: [Point; 2], colour: Colour) -> Result<(), S::Error> {
+    fn strokes(&mut self, (x, y): Point, arms: [Point; 2], colour: Colour) {
         for (colour, weight) in [(self.theme.paper, 3.6), (colour, 1.2)] {
             for (dx, dy) in arms {
-                self.on.stroke(&[(x - dx, y - dy), (x + dx, y + dy)], Stroke::solid(colour, weight))?;
+                self.on.stroke(&[(x - dx, y - dy), (x + dx, y + dy)], Stroke::solid(colour, weight));
             }
         }
-        Ok(())
     }
 
-    fn rule(&mut self, rule: &Rule) -> Result<(), S::Error> {
+    fn rule(&mut self, rule: &Rule) {
         if !self.chart.x.holds(rule.x) {
-            return Ok(());
+            return;
         }
         let x = self.frame.across(rule.x);
         let colour = if rule.role == Role::Quiet { self.theme.ink_3 } else { self.theme.of(rule.role) };
-        self.upright(x, self.frame.plot.top, self.frame.plot.bottom, colour, rule.dash)
+        self.upright(x, self.frame.plot.top, self.frame.plot.bottom, colour, rule.dash);
     }
 
-    fn plan(&mut self, plan: &Plan) -> Result<(), S::Error> {
+    fn plan(&mut self, plan: &Plan) {
         let at = self.frame.at(plan.at);
         if !self.frame.plot.grown(1.0).holds(at) {
-            return Ok(());
+            return;
         }
-        self.on.dot(at, 6.0, self.theme.paper)?;
-        self.on.dot(at, 4.5, self.theme.accent)
+        self.on.dot(at, 6.0, self.theme.paper);
+        self.on.dot(at, 4.5, self.theme.accent);
     }
 
     fn labels(&self) -> Vec<Placed> {
-        let Self { chart, theme, size, frame, traces, .. } = *self;
-        Lettering { chart, frame, size, theme, traces }.place(|text, ink| self.on.width(text, ink))
+        let Self { chart, theme, size, frame, traces, .. } = self;
+        Lettering { chart, frame, size: *size, theme, traces }.place(|text, ink| self.on.width(text, ink))
     }
 
-    fn words(&mut self, labels: &[Placed]) -> Result<(), S::Error> {
-        labels
-            .iter()
-            .try_for_each(|label| self.on.text(label.spot.at, label.spot.anchor, &label.text, label.ink))
+    fn words(&mut self, labels: &[Placed]) {
+        for label in labels {
+            self.on.text(label.spot.at, label.spot.anchor, &label.text, label.ink);
+        }
     }
 
     /// A ring around the point that is read, and a hairline down to the axis.
-    fn cursor(&mut self, stop: Stop) -> Result<(), S::Error> {
-        let Some(at) = self.chart.point(stop).map(|point| self.frame.at(point)) else { return Ok(()) };
+    fn cursor(&mut self, stop: Stop) {
+        let Some(at) = self.chart.point(stop).map(|point| self.frame.at(point)) else { return };
         if !self.frame.plot.grown(1.0).holds(at) {
-            return Ok(());
+            return;
         }
-        self.upright(at.0, at.1 + 6.0, self.frame.plot.bottom + AXIS_GAP, self.theme.ink_3, Dash::Solid)?;
+        self.upright(at.0, at.1 + 6.0, self.frame.plot.bottom + AXIS_GAP, self.theme.ink_3, Dash::Solid);
         let ring = ring(at, 6.0);
-        self.on.stroke(&ring, Stroke::solid(self.theme.paper, 4.0))?;
-        self.on.stroke(&ring, Stroke::solid(self.theme.ink, 1.5))
+        self.on.stroke(&ring, Stroke::solid(self.theme.paper, 4.0));
+        self.on.stroke(&ring, Stroke::solid(self.theme.ink, 1.5));
     }
 
-    fn level(&mut self, y: f64, from: f64, to: f64, colour: Colour) -> Result<(), S::Error> {
+    fn level(&mut self, y: f64, from: f64, to: f64, colour: Colour) {
         let y = self.size.snap(y, HAIR);
-        self.on.stroke(&[(from, y), (to, y)], Stroke::solid(colour, HAIR))
+        self.on.stroke(&[(from, y), (to, y)], Stroke::solid(colour, HAIR));
     }
 
-    fn upright(&mut self, x: f64, from: f64, to: f64, colour: Colour, dash: Dash) -> Result<(), S::Error> {
+    fn upright(&mut self, x: f64, from: f64, to: f64, colour: Colour, dash: Dash) {
         let x = self.size.snap(x, HAIR);
-        self.on.stroke(&[(x, from), (x, to)], Stroke { colour, weight: HAIR, dash })
+        self.on.stroke(&[(x, from), (x, to)], Stroke { colour, weight: HAIR, dash });
     }
-}
-
-fn each<E>(
-    marks: &[Mark],
-    which: impl Fn(&Mark) -> bool,
-    draw: impl FnMut(&Mark) -> Result<(), E>,
-) -> Result<(), E> {
-    marks.iter().filter(|mark| which(mark)).try_for_each(draw)
 }
 
 fn is_dots(mark: &Mark, shape: Shape) -> bool {

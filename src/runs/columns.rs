@@ -1,11 +1,9 @@
 //! Runs as they arrive in JSON: named columns of cells.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 
 use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::list;
 use super::row::{check_derived, complete};
@@ -32,9 +30,8 @@ pub type Cell = Option<Amount>;
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Columns(BTreeMap<String, Vec<Cell>>);
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns(Vec<(String, Vec<Cell>)>);
 
 /// Runs as a Question sends them: columns, and the rows that are left out, from 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -69,25 +66,29 @@ impl Columns {
     /// # Errors
     /// [`RunsError::DuplicateHeader`] if there is one of that name.
     pub fn insert(&mut self, name: impl Into<String>, cells: Vec<Cell>) -> Result<(), RunsError> {
-        match self.0.entry(name.into()) {
-            Entry::Vacant(place) => {
-                place.insert(cells);
+        let column = name.into();
+        match self.place(&column) {
+            Ok(_) => Err(RunsError::DuplicateHeader { column, places: None }),
+            Err(at) => {
+                self.0.insert(at, (column, cells));
                 Ok(())
-            }
-            Entry::Occupied(place) => {
-                Err(RunsError::DuplicateHeader { column: place.key().clone(), places: None })
             }
         }
     }
 
     /// The names of the columns, in alphabetical order.
     pub fn names(&self) -> Vec<&str> {
-        self.0.keys().map(String::as_str).collect()
+        self.0.iter().map(|(name, _)| name.as_str()).collect()
     }
 
     /// The cells of a column.
     pub fn get(&self, name: &str) -> Option<&[Cell]> {
-        self.0.get(name).map(Vec::as_slice)
+        self.place(name).ok().map(|at| self.0[at].1.as_slice())
+    }
+
+    /// Where a column stands, or would.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(name))
     }
 
     /// How many rows there are.
@@ -95,7 +96,7 @@ impl Columns {
     /// # Errors
     /// If there are no columns or no rows, columns differ in length, or there are more than [`MAX_ROWS`].
     pub fn rows(&self) -> Result<usize, RunsError> {
-        let (first, cells) = self.0.first_key_value().ok_or(RunsError::Empty)?;
+        let (first, cells) = self.0.first().ok_or(RunsError::Empty)?;
         let rows = cells.len();
         if let Some((name, other)) = self.0.iter().find(|(_, other)| other.len() != rows) {
             let (column, other_rows) = (name.clone(), rows);
@@ -187,6 +188,12 @@ fn numbers(name: &str, cells: &[Cell], expected: Expected, rows: &[usize]) -> Re
 fn derived_warning(name: &str) -> Warning {
     let message = format!("column \"{name}\" was not given and follows from C = 6 N D");
     Warning::new("runs.derived", message).with("column", name)
+}
+
+impl Serialize for Columns {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, cells)| (name, cells)))
+    }
 }
 
 impl<'de> Deserialize<'de> for Columns {

@@ -1,6 +1,7 @@
 //! Which column means what, from the names people give them.
 
 use super::Role;
+use crate::num::ascending;
 
 /// A role that more than one column could have, and the column it was given to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,7 +150,7 @@ fn other_loss(name: &str) -> Option<usize> {
 
 /// A name in lower case, without space and punctuation.
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// A name without what it has in brackets at its end, and that: `Size (B)` is `Size` and `B`.
@@ -199,10 +200,9 @@ pub(super) fn guess(names: &[String], holds: impl Fn(usize, Role) -> bool) -> (V
 /// The columns without a role whose names suit this one, the likelier first.
 fn candidates(names: &[String], roles: &[Role], role: Role) -> Vec<usize> {
     let free = names.iter().enumerate().filter(|(column, _)| roles[*column] == Role::Ignore);
-    let mut ranked: Vec<(usize, usize)> =
-        free.filter_map(|(column, name)| Some((suits(role, name)?, column))).collect();
-    ranked.sort_unstable();
-    ranked.into_iter().map(|(_, column)| column).collect()
+    let (ranks, columns): (Vec<f64>, Vec<usize>) =
+        free.filter_map(|(column, name)| Some((suits(role, name)? as f64, column))).unzip();
+    ascending(&ranks).into_iter().map(|at| columns[at]).collect()
 }
 
 /// Whether a run cannot be read without a column of this role: the loss, or two of the other three.

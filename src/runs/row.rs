@@ -115,7 +115,8 @@ impl Source {
 
 /// Whether a cell says that there is no value.
 pub(super) fn is_missing(cell: &str) -> bool {
-    cell.is_empty() || ["na", "n/a", "null", "none", "-", "–", "—"].contains(&cell.to_lowercase().as_str())
+    let words = ["", "na", "n/a", "null", "none", "-", "–", "—"];
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// Reads runs from the columns that have a role.

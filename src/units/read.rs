@@ -55,7 +55,7 @@ pub fn read(text: &str, expected: impl Into<Expected>) -> Result<Read, UnitError
     if rest.is_empty() {
         return Err(cursor.fail_at(0, "", TextFault::Empty));
     }
-    if is_money(&rest.to_lowercase()) {
+    if is_money(&rest.to_ascii_lowercase()) {
         return Err(cursor.fail_at(cursor.position(), &rest, TextFault::NotYet("dollars")));
     }
     if is_no_number(&rest) {
@@ -84,6 +84,6 @@ pub fn read(text: &str, expected: impl Into<Expected>) -> Result<Read, UnitError
 
 /// Whether a text writes out that there is no number, or an infinite one.
 fn is_no_number(text: &str) -> bool {
-    let bare = text.trim_start_matches(['-', '+', '\u{2212}']).to_lowercase();
+    let bare = text.trim_start_matches(['-', '+', '\u{2212}']).to_ascii_lowercase();
     ["nan", "inf", "infinity", "∞"].contains(&bare.as_str())
 }

@@ -86,7 +86,7 @@ fn split(rest: &str) -> Option<(i64, Option<Written>, usize)> {
     if let Some(written) = unit(rest) {
         return Some((0, Some(written), 0));
     }
-    let lower = rest.to_lowercase();
+    let lower = rest.to_ascii_lowercase();
     let words = SCALE_WORDS.iter().filter(|(word, _)| lower.starts_with(word));
     let scales = SCALES.iter().filter(|(letter, _)| rest.starts_with(letter)).chain(words);
     for (scale, power) in scales {
@@ -108,7 +108,7 @@ fn split(rest: &str) -> Option<(i64, Option<Written>, usize)> {
 
 /// The unit that a text names. `FLOPS` is none: it is how a rate is written.
 fn unit(text: &str) -> Option<Written> {
-    let lower = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let lower = text.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     if PF_DAYS.contains(&lower.strip_suffix('s').unwrap_or(&lower)) {
         return Some(Written { unit: Unit::Flops, shift: 17, factor: 864 });
     }
@@ -122,7 +122,7 @@ fn unit(text: &str) -> Option<Written> {
 /// Why a suffix cannot be read.
 fn refuse(cursor: &Cursor, rest: &str) -> UnitError {
     let start = cursor.position();
-    let lower = rest.to_lowercase();
+    let lower = rest.to_ascii_lowercase();
     let first = lower.chars().next().unwrap_or(' ');
     let alone = rest.chars().nth(1).is_none_or(char::is_whitespace);
     if is_rate(rest, &lower) {

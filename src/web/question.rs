@@ -3,7 +3,6 @@
 //! This is the page's one writable state. The link, the question to the engine and all that is shown derive
 //! from it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::json::{self, Json};
@@ -85,14 +84,23 @@ pub struct Runs {
     pub name: String,
     /// What columns mean, where the reader has said so, in that order.
     pub columns: Vec<(usize, Role)>,
-    /// The rows that are switched off.
-    pub off: BTreeSet<usize>,
+    /// The rows that are switched off, in their order.
+    pub off: Vec<usize>,
 }
 
 impl Runs {
     /// A table as it came, with nothing chosen yet.
     pub fn new(text: &str, name: &str) -> Self {
-        Self { text: text.into(), name: name.to_owned(), columns: Vec::new(), off: BTreeSet::new() }
+        Self { text: text.into(), name: name.to_owned(), columns: Vec::new(), off: Vec::new() }
+    }
+
+    /// Switches a row on or off.
+    pub fn switch(&mut self, row: usize, on: bool) {
+        match self.off.binary_search(&row) {
+            Ok(at) if on => _ = self.off.remove(at),
+            Err(at) if !on => self.off.insert(at, row),
+            _ => {}
+        }
     }
 
     /// All of it as JSON, to be kept.
@@ -334,7 +342,7 @@ mod tests {
         let text = "params,tokens,loss\n1B,20B,2.5\n\"7 B\",\"1.4T\",2.0\n";
         let mut runs = Runs::new(text, "runs \"α\".csv");
         runs.columns.push((2, Role::Loss));
-        runs.off.insert(1);
+        runs.switch(1, false);
         assert_eq!(Runs::read(&runs.write()), Some(runs));
         assert_eq!(Runs::read("{}"), None);
     }
@@ -342,7 +350,7 @@ mod tests {
     #[test]
     fn runs_are_sent_as_the_contract_has_them() {
         let mut runs = Runs::new("params,tokens,loss\n1B,20B,2.5\n7B,1.4T,2.0\n3B,60B,\n", "");
-        runs.off.insert(0);
+        runs.switch(0, false);
         let sent = runs.table().unwrap().sent().unwrap();
         let asked: serde_json::Value = serde_json::from_str(&Question::default().fit_to(&sent)).unwrap();
         let expected = serde_json::json!({"law": "chinchilla", "runs": sent});

@@ -8,7 +8,7 @@ use serde::de::value::{Error as Unknown, StrDeserializer};
 use super::json::{self, Json};
 use crate::ask::Named;
 use crate::num::decimal;
-use crate::outcome::{Place, Termination, Warning};
+use crate::outcome::{Place, Termination};
 
 /// The answer to a question of allocation.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +60,19 @@ impl Plan {
     pub fn ratio(&self) -> Option<f64> {
         self.quantities.get("tokens_per_parameter").copied()
     }
+}
+
+/// What the reader should know about an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    /// The stable name of the warning.
+    pub code: String,
+    /// The same for a reader.
+    pub message: String,
+    /// The variable it is about, if it is about one.
+    pub variable: String,
+    /// How many times too large that is, if it is.
+    pub times: Option<f64>,
 }
 
 /// A law of the catalogue, as the worker lists it.
@@ -306,11 +319,12 @@ fn warnings(answer: &Named<Json<'_>>) -> Vec<Warning> {
     let warning = |warning: Json<'_>| {
         let warning = warning.members();
         let data = warning.get("data").copied().map(Json::members).unwrap_or_default();
-        let data = data.0.into_iter().filter_map(|(name, value)| {
-            let value = value.string().map(Into::into).or_else(|| value.number().map(Into::into));
-            Some((name, value?))
-        });
-        Warning { code: text(&warning, "code"), message: text(&warning, "message"), data: data.collect() }
+        Warning {
+            code: text(&warning, "code"),
+            message: text(&warning, "message"),
+            variable: text(&data, "variable"),
+            times: data.get("times").and_then(|times| times.number()),
+        }
     };
     items(answer, "warnings").into_iter().map(warning).collect()
 }

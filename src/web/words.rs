@@ -1,12 +1,12 @@
 //! What the page says of an answer. Plain text; raised digits are Unicode's, and the page sets them properly.
 
-use crate::outcome::{Place, Termination, Warning};
+use crate::outcome::{Place, Termination};
 use crate::runs::{Counts, Delimiter, Role, Table};
 use crate::units::{self, C_TRAIN, Unit, UnitError, show};
 
 use super::message::Progress;
 use super::question::{Limit, Limited, Question};
-use super::reading::{FitCertificate, Fitted, Plan};
+use super::reading::{FitCertificate, Fitted, Plan, Warning};
 
 /// A stretch of text, and how it is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,8 +174,8 @@ pub fn caveats(plan: &Plan) -> Vec<Caveat> {
 const EXTRAPOLATED: &str = "range.extrapolated";
 
 fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {
-    let compute = warning.data.get("variable")?.as_str()? == C_TRAIN.symbol;
-    let times = warning.data.get("times")?.as_f64()?;
+    let compute = warning.variable == C_TRAIN.symbol;
+    let times = warning.times?;
     (compute && warning.code == EXTRAPOLATED).then(|| Caveat {
         before: "This is ".to_owned(),
         strong: units::ratio(times),

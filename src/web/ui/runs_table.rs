@@ -8,6 +8,7 @@ use super::lean::{Memo, RwSignal, each};
 use super::rich::rich;
 use super::runs::runs;
 use super::store::store;
+use crate::num::ascending;
 use crate::runs::Table;
 use crate::web::words;
 
@@ -118,11 +119,7 @@ fn Row(row: usize) -> impl IntoView {
         let on = event_target_checked(&event);
         store.act(|question| {
             if let Some(runs) = &mut question.runs {
-                if on {
-                    runs.off.remove(&row)
-                } else {
-                    runs.off.insert(row)
-                };
+                runs.switch(row, on);
             }
         });
     };
@@ -163,7 +160,8 @@ fn Foot() -> impl IntoView {
         let rows = runs.read.with_untracked(|read| read.as_ref().map(|read| choose(&read.table)));
         store.act(|question| {
             if let Some(runs) = &mut question.runs {
-                runs.off = rows.unwrap_or_default().into_iter().collect();
+                runs.off.clear();
+                rows.into_iter().flatten().for_each(|row| runs.switch(row, false));
             }
         });
     };
@@ -185,10 +183,9 @@ fn Foot() -> impl IntoView {
 
 /// The rows of the highest losses; of equals, those that stand first.
 fn largest(table: &Table) -> Vec<usize> {
-    let mut losses: Vec<(usize, f64)> =
-        (0..table.rows()).filter_map(|row| Some((row, table.run(row).ok()?.loss))).collect();
-    losses.sort_by(|a, b| b.1.total_cmp(&a.1));
-    losses.into_iter().take(LARGEST).map(|(row, _)| row).collect()
+    let (rows, losses): (Vec<usize>, Vec<f64>) =
+        (0..table.rows()).filter_map(|row| Some((row, -table.run(row).ok()?.loss))).unzip();
+    ascending(&losses).into_iter().take(LARGEST).map(|at| rows[at]).collect()
 }
 
 /// The rows that cannot be used, and why.
