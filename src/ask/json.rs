@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::AskError;
+use super::{AskError, AskFault};
 
 /// Reads one JSON value.
 pub(super) fn parse(text: &str) -> Result<Value, AskError> {
@@ -14,7 +14,7 @@ pub(super) fn parse(text: &str) -> Result<Value, AskError> {
         Err(error) => {
             let message = error.to_string();
             let fault = message.rsplit_once(" at line ").map_or(message.as_str(), |(fault, _)| fault);
-            Err(AskError::NotJson { fault: fault.to_owned(), position: position(text, &error) })
+            Err(AskFault::NotJson { fault: fault.to_owned(), position: position(text, &error) }.at(""))
         }
     }
 }

@@ -121,7 +121,7 @@ pub use allocate::{
 pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;
-pub use error::{AskError, ErrorAnswer};
+pub use error::{AskError, AskFault, ErrorAnswer};
 pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
 pub use fitted::{FitChoice, GivenFit};
 pub use law::{InputDeclaration, LawChoice, ParameterDeclaration, TypedLaw};
