@@ -198,6 +198,13 @@ test("a long table shows the rows in sight, and says how many there are", async 
   expect(await table.locator("tbody tr").count()).toBeLessThan(400);
   await page.getByRole("region", { name: "Table of your runs" }).evaluate((window) => window.scrollTo(0, 1e9));
   await expect(page.getByLabel("Use row 3001")).toBeVisible();
+  // The head covers every column: no row shows beside it.
+  const above = await page.getByRole("region", { name: "Table of your runs" }).evaluate((window) => {
+    window.scrollIntoView();
+    const { left, top } = window.getBoundingClientRect();
+    return document.elementFromPoint(left + 8, top + 8).closest("thead, tbody").tagName;
+  });
+  expect(above).toBe("THEAD");
 });
 
 test("a fault in the worker is said, and trying again starts another", async ({ page, site }) => {
