@@ -36,7 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         fill(&mut page, &format!("{name}-unit"), cell.unit)?;
     }
     fill(&mut page, "caveats", &caveats(&plan))?;
-    fill(&mut page, "budget", &question.budget)?;
+    // The minifier has dropped the quotes about it, where a space would end it.
+    fill(&mut page, "budget", &question.budget.replace(' ', "&#32;"))?;
     fill(&mut page, "echo", &html(&words::budget_echo(budget)))?;
     fill(&mut page, "law", &html(&law.name))?;
     fill(&mut page, "fit", &html(&law.fits.first().ok_or("the default law has no fit")?.name))?;
