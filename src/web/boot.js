@@ -38,6 +38,9 @@ function path(element) {
 }
 const standing = (places) => places.reduce((at, place) => at?.children[place], made);
 
+/** Keys that do not type; those that press a button come as a click. */
+const MOVES = new Set(["ArrowUp", "ArrowDown", "Escape"]);
+
 // What the reader did, to be done again; fields with what was typed into them.
 const acts = [];
 const fields = new Map();
@@ -65,6 +68,12 @@ for (const type of ["input", "change"]) {
     if (made) takeOver();
   });
 }
+hear("keydown", (event) => {
+  const { target, key, shiftKey, ctrlKey, metaKey } = event;
+  if (!served.contains(target) || !MOVES.has(key)) return;
+  const places = path(target);
+  keep(() => standing(places)?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true })));
+});
 hear("submit", (event) => event.preventDefault());
 hear("dragover", (event) => {
   if (event.dataTransfer.types.includes("Files")) event.preventDefault();
@@ -140,12 +149,17 @@ addEventListener("isoflop:filled", () => {
 });
 
 let app;
+let failures = 0;
 /** Loads the app, once. */
 function start() {
-  app ??= import(meta("app"))
+  if (app) return;
+  if (failures) say("");
+  // A browser may remember that an address could not be loaded.
+  app = import(`${meta("app")}${failures ? `?${failures}` : ""}`)
     .then(({ default: fill }) => fill({ module_or_path: meta("program") }))
     .catch((error) => {
       app = undefined;
+      failures += 1;
       say("The calculator could not be loaded. Check the connection, then try again.");
       console.error(error);
     });

@@ -1,6 +1,6 @@
 // The page is as usable by keyboard, by screen reader and on a phone as on a wide screen.
 import { readFileSync } from "node:fs";
-import { expect, launch, test } from "./site.mjs";
+import { expect, launch, start, test } from "./site.mjs";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
@@ -34,7 +34,7 @@ for (const [state, reach] of Object.entries(states)) {
         const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, bypassCSP: true });
         const page = await context.newPage();
         await page.goto(site);
-        await expect(page.locator("canvas").first()).toBeVisible();
+        await start(page);
         await reach(page);
         await page.evaluate(axe);
         const found = await page.evaluate(async () => {
@@ -87,7 +87,7 @@ test("every control is large enough to touch on a phone", async ({ browser, site
 
 test("everything can be reached and worked by keyboard alone", async ({ page, site }) => {
   await page.goto(site);
-  await expect(page.locator("canvas").first()).toBeVisible();
+  await start(page);
   await page.keyboard.press("Tab");
   await expect(page.getByText("Skip to the answer")).toBeFocused();
   await page.keyboard.press("Enter");
@@ -112,7 +112,7 @@ test("everything can be reached and worked by keyboard alone", async ({ page, si
 test("forced colours leave every chart and field to be seen", async ({ page, site }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(site);
-  await expect(page.locator("canvas").first()).toBeVisible();
+  await start(page);
   const [canvas, text] = await page.evaluate(() => {
     const system = (colour) => {
       const probe = document.body.appendChild(document.createElement("span"));

@@ -1,6 +1,6 @@
 // The charts: their pixels, their cursor, their tables and files.
 import { readFileSync } from "node:fs";
-import { expect, test } from "./site.mjs";
+import { expect, start, test } from "./site.mjs";
 
 const chart = (page, at) => page.getByRole("img").nth(at);
 
@@ -23,6 +23,7 @@ const pixels = (canvas, token) =>
 
 test.beforeEach(async ({ page, site }) => {
   await page.goto(site);
+  await start(page);
   await expect(page.locator(".says").first()).toContainText("Bands hold 90 % of the refits");
 });
 
@@ -41,6 +42,7 @@ test("charts are drawn in the screen's own pixels, and anew when the column or t
   const context = await browser.newContext({ deviceScaleFactor: 2, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(site);
+  await start(page);
   const canvas = chart(page, 0);
   const sizes = () => canvas.evaluate((canvas) => [canvas.width / canvas.clientWidth, canvas.height / canvas.clientHeight]);
   await expect.poll(sizes).toEqual([2, 2]);

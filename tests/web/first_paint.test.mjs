@@ -1,6 +1,6 @@
 // The first paint already answers: index.html holds what the app will show, and the app takes over without
 // moving anything.
-import { expect, launch, test } from "./site.mjs";
+import { expect, launch, start, test } from "./site.mjs";
 
 /** What is compared: everything with words or a field, down to the runs. */
 const PARTS = ".bar *, .notice *, main h1, main h2, main p, main span, main button, main input, main select, main label, main th, main td, main textarea, .picture";
@@ -45,23 +45,122 @@ for (const [width, theme] of [[1280, "light"], [768, "dark"], [360, "light"]]) {
     };
     const still = await open(false);
     const running = await open(true);
-    await expect(running.locator("canvas").first()).toBeVisible();
-    // Intervals come once the draws are fetched; their place is kept, and is compared before they come.
-    const withoutDraws = (lines) => lines.filter((line) => !/^span\.(interval|faint)|^p\.says/.test(line));
-    expect(withoutDraws(await boxes(running))).toEqual(withoutDraws(await boxes(still)));
+    await expect(running.locator("html")).toHaveAttribute("data-computed", "same");
+    await start(running);
+    // Only a browser that runs scripts has computed anything again.
+    const served = (lines) => lines.filter((line) => !line.startsWith("span.computed"));
+    expect(served(await boxes(running))).toEqual(served(await boxes(still)));
     await browser.close();
   });
 }
 
-test("what was typed before the app started is kept", async ({ page, site }) => {
+/** Lets the app start only after something was done to the page that was served. */
+async function before(page, site, act) {
+  let acted;
+  const done = new Promise((done) => (acted = done));
   await page.route("**/app-*_bg.wasm", async (route) => {
-    await page.getByLabel("Budget", { exact: true }).fill("1e25");
+    await done;
     await route.continue();
   });
   await page.goto(site);
+  await act();
+  await expect(page.locator("canvas")).toHaveCount(0);
+  acted();
+}
+
+test("every button of the served page has its twin in the app's", async ({ page, site, browser }) => {
+  const buttons = (page, paths) =>
+    page.evaluate((paths) => {
+      const root = document.getElementById("page");
+      const path = (at) => (at === root ? [] : [...path(at.parentElement), [...at.parentElement.children].indexOf(at)]);
+      const said = (at) => at && `${at.tagName} ${[...at.childNodes].map((node) => (node.className === "unseen" ? "" : node.textContent)).join("").trim()}`;
+      const controls = [...root.querySelectorAll("button, input, select, textarea")];
+      return (paths ?? controls.map(path)).map((path) => [path, said(path.reduce((at, place) => at?.children[place], root))]);
+    }, paths);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const served = await context.newPage();
+  await served.goto(site);
+  const twins = await buttons(served);
+  expect(twins.length).toBeGreaterThan(20);
+  await page.goto(site);
+  await start(page);
+  expect(await buttons(page, twins.map(([path]) => path))).toEqual(twins);
+  await context.close();
+});
+
+test("what is typed before the app is there is kept", async ({ page, site }) => {
+  const budget = page.getByLabel("Budget", { exact: true });
+  await before(page, site, async () => {
+    await budget.fill("1e25");
+    await budget.press("ArrowUp");
+  });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("1.10 × 1025");
+  await expect(budget).toBeFocused();
+});
+
+test("what is chosen before the app is there is chosen", async ({ page, site }) => {
+  await before(page, site, () => page.getByLabel("Fit", { exact: true }).selectOption("hoffmann2022"));
+  await expect(page.locator("#size")).toHaveText("40.4 B");
+});
+
+test("what is pressed before the app is there is done", async ({ page, site }) => {
+  await before(page, site, async () => {
+    await page.getByRole("button", { name: "Try the sample" }).click();
+    await page.locator("#tokens").click();
+  });
+  await expect(page.locator(".foot-line")).toContainText("34 rows: 34 used");
+  await expect(page.getByRole("region", { name: "The working" })).toContainText("Tokens, 1.31 T");
+});
+
+const TABLE = "params,tokens,loss\n1e8,2e9,3.5\n2e8,4e9,3.2\n4e8,8e9,2.9\n";
+
+for (const [how, give] of Object.entries({
+  pasted: (data) => document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true })),
+  dropped: (data) => document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })),
+})) {
+  test(`a table ${how} before the app is there is read`, async ({ page, site }) => {
+    const act = `const data = new DataTransfer();
+      if (${how === "dropped"}) data.items.add(new File([${JSON.stringify(TABLE)}], "runs.csv"));
+      else data.setData("text/plain", ${JSON.stringify(TABLE)});
+      (${give})(data);`;
+    await before(page, site, () => page.evaluate(act));
+    await expect(page.locator(".foot-line")).toContainText("3 rows: 3 used");
+  });
+}
+
+test("text pasted into the field before the app is there is read", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await before(page, site, async () => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), TABLE);
+    await page.getByLabel("Table of training runs").focus();
+    await page.keyboard.press("Control+V");
+  });
+  await expect(page.locator(".foot-line")).toContainText("3 rows: 3 used");
+});
+
+test("a browser that computes another answer says so", async ({ page, site }) => {
+  await page.route(site, async (route) => {
+    const response = await route.fetch();
+    const text = await response.text();
+    const altered = text.replaceAll(/"value":1\.97\d+/g, '"value":1.9739121');
+    expect(altered).not.toBe(text);
+    await route.fulfill({ response, body: altered });
+  });
+  await page.goto(site);
+  await expect(page.getByText("Your browser computes another answer than the one shown.")).toBeVisible();
+});
+
+test("an app that cannot be loaded says so, and comes when it can", async ({ page, site }) => {
+  page.context().removeAllListeners("console");
+  await page.route("**/app-*_bg.wasm", (route) => route.abort());
+  await page.goto(site);
+  await page.getByLabel("Budget", { exact: true }).fill("1e25");
+  await expect(page.getByText("The calculator could not be loaded.")).toBeVisible();
+  await page.unroute("**/app-*_bg.wasm");
+  await page.getByRole("button", { name: "Show the working" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1.00 × 1025");
-  await expect(page.getByLabel("Budget", { exact: true })).toHaveValue("1e25");
-  await expect(page.getByLabel("Budget", { exact: true })).toBeFocused();
+  await expect(page.getByRole("region", { name: "The working" })).toBeVisible();
+  await expect(page.getByText("The calculator could not be loaded.")).toHaveCount(0);
 });
 
 test("a browser without storage misses nothing but the keeping", async ({ page, site }) => {

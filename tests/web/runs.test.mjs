@@ -1,7 +1,7 @@
 // The reader's own runs: in by every way, kept whole, fitted, used.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, native, test } from "./site.mjs";
+import { expect, native, start, test } from "./site.mjs";
 
 const section = (page) => page.locator("#runs");
 const foot = (page) => page.locator(".foot-line");
@@ -19,7 +19,7 @@ const fit = (page) => page.getByRole("button", { name: "Fit", exact: true });
 
 test.beforeEach(async ({ page, site }) => {
   await page.goto(site);
-  await expect(page.locator("canvas").first()).toBeVisible();
+  await start(page);
 });
 
 /** A measured table that is not part of the project, or a word that the test is skipped. */

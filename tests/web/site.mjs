@@ -15,6 +15,13 @@ export function launch(more = []) {
   return chromium.launch({ executablePath: found, args: ["--no-first-run", ...quiet, ...root, ...more] });
 }
 
+/** Starts the app, as the first move of a reader does, and waits until its page is the page. */
+export async function start(page) {
+  await page.mouse.move(1, 1);
+  await expect(page.locator("canvas")).toHaveCount(2);
+  await expect(page.locator(".page")).toHaveCount(1);
+}
+
 /** Collects what a page must not do; `complaints` is empty on a good one. */
 export function watch(context, site) {
   const complaints = [];

@@ -72,7 +72,7 @@ for (const [name, [code, report]] of Object.entries(faults)) {
   test(`${name} in the worker becomes a message, and the page goes on`, async ({ page, context, site }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     let loads = 0;
-    await page.route("**/worker-*_loader.js", async (route) => {
+    await page.route("**/quick-*_loader.js", async (route) => {
       loads += 1;
       const response = await route.fetch();
       const planted = `
@@ -83,7 +83,8 @@ for (const [name, [code, report]] of Object.entries(faults)) {
         });`;
       await route.fulfill({ response, body: loads === 1 ? planted + (await response.text()) : await response.text() });
     });
-    await page.goto(site);
+    // With a question of its own in the address, the app starts at once, and its worker is the first.
+    await page.goto(`${site}?budget=1e21+FLOPs`);
     // The planted fault must be all that is reported.
     const complained = [];
     context.removeAllListeners("console").removeAllListeners("weberror");
