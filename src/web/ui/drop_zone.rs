@@ -45,7 +45,7 @@ pub fn DropZone() -> impl IntoView {
             <textarea
                 aria-label="Table of training runs"
                 aria-describedby="runs-hint runs-error"
-                aria-invalid=move || (!error().is_empty()).then_some("true")
+                aria-invalid=move || (!error().is_empty()).then(|| "true".to_owned())
                 placeholder="params,tokens,loss"
                 spellcheck="false"
                 autocomplete="off"
