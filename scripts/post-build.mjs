@@ -30,6 +30,22 @@ function hashWorker(worker) {
   return `${name}_loader.js`;
 }
 
+/**
+ * Trunk would start the app at once. The page is whole without it, so src/web/boot.js starts it when it is wanted.
+ */
+function bootWhenWanted(page) {
+  const start = /<script type="?module"?>\s*import init[^]*?<\/script>/;
+  const [script] = page.match(start) ?? [""];
+  const [app] = script.match(/\.\/app-\w+\.js/) ?? [];
+  const [program] = script.match(/\.\/app-\w+\.wasm/) ?? [];
+  page = replaceIn(page, start, "");
+  page = page.replaceAll(/<link\b[^>]*\bhref="?\.\/app-[^>]*>/g, "");
+  page = replaceIn(page, /\bapp\.js\b/, app);
+  page = replaceIn(page, /\bapp_bg\.wasm\b/, program);
+  const boot = readFileSync("src/web/boot.js", "utf8");
+  return replaceIn(page, /<\/body>/, `<script type="module">${boot}</script></body>`);
+}
+
 /** The page with the answer to the default Question in it, computed natively: the first paint already answers. */
 function answered(page) {
   // Trunk may run under a toolchain that is only there for wasm32 (scripts/web.sh).
@@ -63,6 +79,7 @@ function policy(page) {
 // Trunk's minifier has dropped comments and quotes, so the places are found by element.
 let page = readFileSync(at("index.html"), "utf8");
 for (const worker of ["quick", "worker"]) page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), hashWorker(worker));
+page = bootWhenWanted(page);
 page = answered(page);
 page = replaceIn(
   page,

@@ -1,4 +1,4 @@
-//! A chart as an SVG file: text as text, dashes as dashes, a title for readers of all kinds.
+//! A chart as SVG: text as text, dashes as dashes, a title for readers of all kinds.
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -32,6 +32,26 @@ impl Svg {
             let Ok(()) = svg.text(at, Anchor::Start, note, Ink::plain(NOTE_SIZE, theme.ink_3));
         }
         svg.finish(chart, theme, size.width, height)
+    }
+
+    /// A chart as an element of a page, in the page's own face and colours: each is a custom property there, so
+    /// that the picture follows the theme without being drawn again.
+    pub fn inline(chart: &Chart, size: Size, class: &str) -> String {
+        let mut theme = Theme::light();
+        let named = theme.tokens().into_iter().zip(1..).map(|((name, colour), number)| {
+            // A colour of its own for each name, to be found again in what is drawn.
+            *colour = Colour::hex(number);
+            (format!("\"{colour}\""), format!("\"var({name})\""))
+        });
+        let named: Vec<(String, String)> = named.collect();
+        let mut svg = Self { body: String::new(), breadth: theme.face.breadth };
+        let Ok(()) = draw(chart, &theme, size, None, &mut svg);
+        let body = named.iter().fold(svg.body, |body, (colour, name)| body.replace(colour, name));
+        let (width, height) = (short(size.width), short(size.height));
+        let summary = escape(&chart.summary);
+        format!(
+            "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{summary}\">{body}</svg>"
+        )
     }
 
     /// Notes lengthen the paper under a picture.

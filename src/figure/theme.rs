@@ -152,26 +152,35 @@ impl Theme {
     /// What is missing, or is no colour, stays as in `self`.
     #[must_use]
     pub fn with_tokens(mut self, mut read: impl FnMut(&str) -> Option<String>) -> Self {
-        let mut colour = |name: &str, into: &mut Colour| {
+        for (name, colour) in self.tokens() {
             if let Some(found) = read(name).as_deref().and_then(Colour::parse) {
-                *into = found;
+                *colour = found;
             }
-        };
-        colour("--paper", &mut self.paper);
-        colour("--ink", &mut self.ink);
-        colour("--ink-2", &mut self.ink_2);
-        colour("--ink-3", &mut self.ink_3);
-        colour("--grid", &mut self.grid);
-        colour("--run", &mut self.run);
-        colour("--accent", &mut self.accent);
-        colour("--band", &mut self.band);
-        for (name, into) in ["--c1", "--c2", "--c3", "--c4", "--c5"].into_iter().zip(&mut self.series) {
-            colour(name, into);
         }
         if let Some(family) = read("--sans").filter(|family| !family.trim().is_empty()) {
             family.trim().clone_into(&mut self.face.family);
         }
         self
+    }
+
+    /// Every colour with the name of its custom property.
+    pub(super) fn tokens(&mut self) -> [(&'static str, &mut Colour); 13] {
+        let [c1, c2, c3, c4, c5] = &mut self.series;
+        [
+            ("--paper", &mut self.paper),
+            ("--ink", &mut self.ink),
+            ("--ink-2", &mut self.ink_2),
+            ("--ink-3", &mut self.ink_3),
+            ("--grid", &mut self.grid),
+            ("--run", &mut self.run),
+            ("--accent", &mut self.accent),
+            ("--band", &mut self.band),
+            ("--c1", c1),
+            ("--c2", c2),
+            ("--c3", c3),
+            ("--c4", c4),
+            ("--c5", c5),
+        ]
     }
 
     /// The colour that marks of a role have.

@@ -122,6 +122,13 @@ pub fn on_document<E: JsCast + 'static>(name: &str, hear: impl Fn(E) + 'static) 
     call.forget();
 }
 
+/// Says to the rest of the page that something has happened.
+pub fn announce(event: &str) {
+    if let Ok(event) = web_sys::Event::new(event) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
 /// Gives the page as a whole a class, or takes it.
 pub fn mark_page(class: &str, is: bool) {
     if let Some(page) = document().get_element_by_id("page") {

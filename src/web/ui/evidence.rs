@@ -11,12 +11,9 @@ use super::plan::planned;
 use super::runs::runs as readers_runs;
 use super::store::store;
 use crate::figure::plan::Run;
-use crate::runs::Table;
+use crate::web::figures::{AT_HAND, DRAWS_AT_HAND, RUNS_AT_HAND, shown_runs};
 use crate::web::question::Fit;
 use crate::web::reading::{FitEntry, with_draws};
-
-/// The published fit whose runs and draws are at hand, and the files that hold them (public/data/README.md).
-const AT_HAND: (&str, &str, &str) = ("refit-240", "data/refit_240_runs.csv", "data/refit_240_draws.csv");
 
 /// What stands behind the fit that is chosen.
 #[derive(Clone, Copy)]
@@ -31,15 +28,16 @@ pub struct Evidence {
 pub fn provide() {
     let (store, planned, laws, own) = (store(), planned(), laws(), readers_runs());
     let at_hand =
-        Memo::new(move || store.with(|question| question.fit == Fit::Published(AT_HAND.0.to_owned())));
+        Memo::new(move || store.with(|question| question.fit == Fit::Published(AT_HAND.to_owned())));
     let fetched = RwSignal::new(None::<(String, String)>);
     let mut begun = false;
     effect(move || {
         if at_hand.get() && planned.plan.with(Option::is_some) && !begun {
             begun = true;
             leptos::task::spawn_local(async move {
-                let runs = browser::fetch(AT_HAND.1).await.and_then(|bytes| String::from_utf8(bytes).ok());
-                let draws = browser::fetch(AT_HAND.2).await.and_then(|bytes| String::from_utf8(bytes).ok());
+                let runs = browser::fetch(RUNS_AT_HAND).await.and_then(|bytes| String::from_utf8(bytes).ok());
+                let draws =
+                    browser::fetch(DRAWS_AT_HAND).await.and_then(|bytes| String::from_utf8(bytes).ok());
                 fetched.set(runs.zip(draws));
             });
         }
@@ -48,11 +46,11 @@ pub fn provide() {
         if at_hand.get() {
             let table =
                 fetched.with(|files| files.as_ref().and_then(|(runs, _)| crate::runs::read(runs).ok()));
-            return table.map(|table| used(&table)).unwrap_or_default();
+            return table.map(|table| shown_runs(&table)).unwrap_or_default();
         }
         let is_own = store.with(|question| matches!(question.fit, Fit::Yours(_)));
         own.read
-            .with(|read| read.as_ref().filter(|_| is_own).map(|read| used(&read.table)))
+            .with(|read| read.as_ref().filter(|_| is_own).map(|read| shown_runs(&read.table)))
             .unwrap_or_default()
     });
     let draws = Memo::new(move || {
@@ -65,10 +63,4 @@ pub fn provide() {
 /// What stands behind the fit that is chosen.
 pub fn evidence() -> Evidence {
     expect_context()
-}
-
-fn used(table: &Table) -> Vec<Run> {
-    let Ok(runs) = table.runs() else { return Vec::new() };
-    let points = runs.n.iter().zip(&runs.d).zip(&runs.c);
-    points.map(|((params, tokens), flops)| Run { flops: *flops, params: *params, tokens: *tokens }).collect()
 }

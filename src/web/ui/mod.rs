@@ -59,62 +59,21 @@ use question::QuestionForm;
 use runs::RunsSection;
 use store::{Store, store};
 
-/// Puts the page in the place of the static one that it looks like.
+/// Fills the page, beside the one that was served: `boot.js` puts it in its place.
 ///
 /// # Panics
 /// If the page has no element to put it in.
 pub fn start() {
     std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
+    browser::announce("isoflop:filling");
     let page = document().get_element_by_id("page").expect("index.html has an element for the page");
-    let typed = Typed::read();
-    page.set_inner_html("");
     let page: web_sys::HtmlElement = page.unchecked_into();
     leptos::mount::mount_to(page, move || {
         provide_context(Store::open());
         view! { <Page/> }
     })
     .forget();
-    typed.write();
-}
-
-/// What the reader has done to the budget before the app took over.
-struct Typed {
-    text: Option<String>,
-    focused: bool,
-    caret: Option<u32>,
-}
-
-impl Typed {
-    fn field() -> Option<web_sys::HtmlInputElement> {
-        document().get_element_by_id("budget")?.dyn_into().ok()
-    }
-
-    fn read() -> Self {
-        let Some(field) = Self::field() else { return Self { text: None, focused: false, caret: None } };
-        Self {
-            text: Some(field.value()).filter(|text| *text != field.default_value()),
-            focused: document().active_element().as_ref() == Some(field.as_ref()),
-            caret: field.selection_start().ok().flatten(),
-        }
-    }
-
-    fn write(self) {
-        let Some(field) = Self::field() else { return };
-        if let Some(text) = &self.text {
-            field.set_value(text);
-            let init = web_sys::EventInit::new();
-            init.set_bubbles(true);
-            if let Ok(input) = web_sys::Event::new_with_event_init_dict("input", &init) {
-                let _ = field.dispatch_event(&input);
-            }
-        }
-        if self.focused {
-            let _ = field.focus();
-            if let Some(caret) = self.caret {
-                let _ = field.set_selection_range(caret, caret);
-            }
-        }
-    }
+    browser::announce("isoflop:filled");
 }
 
 #[component]
@@ -140,6 +99,7 @@ fn Page() -> impl IntoView {
             <RunsSection/>
             <footer class="foot">
                 <span>"Nothing you type leaves this page."</span>
+                <span class="computed"></span>
             </footer>
         </main>
     }

@@ -1,0 +1,109 @@
+//! The two figures of the Plan: what they ask, and what they show of the answers.
+
+use figure::Grid;
+use figure::plan::{self, FrontierInput, Known, MapInput, MapSpan, Optimum, Run, Spread};
+
+use super::question::Question;
+use super::reading::{Plan, read_values};
+use crate::figure::{self, Chart};
+use crate::num;
+use crate::runs::Table;
+
+/// What is over the frontier.
+pub const FRONTIER: &str = "Size and tokens as the budget grows";
+/// What is over the map.
+pub const MAP: &str = "The plan among all sizes and tokens";
+/// What is said under the name of the map.
+pub const MAP_SAYS: &str = "Grey curves share a loss. The line holds what the budget can pay for.";
+
+/// The published fit whose runs and draws are at hand (public/data/README.md).
+pub const AT_HAND: &str = "refit-240";
+/// The file that holds its runs.
+pub const RUNS_AT_HAND: &str = "data/refit_240_runs.csv";
+/// The file that holds the draws of its bootstrap.
+pub const DRAWS_AT_HAND: &str = "data/refit_240_draws.csv";
+
+/// Optima are asked for at so many budgets a decade.
+const PER_DECADE: usize = 4;
+/// The share of draws that bands hold.
+const LEVEL: f64 = 0.9;
+/// The loss is asked for at so many sizes, and as many amounts of tokens.
+const MAP_STEPS: usize = 40;
+
+/// The best size and tokens over the budgets shown, with what most draws of the fit say of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Optima {
+    /// The best plans.
+    pub points: Vec<Optimum>,
+    /// What most draws say of each; none where there are no draws.
+    pub bands: Vec<Spread>,
+}
+
+/// The runs of a table that the figures show: those that are switched on.
+pub fn shown_runs(table: &Table) -> Vec<Run> {
+    let Ok(runs) = table.runs() else { return Vec::new() };
+    let points = runs.n.iter().zip(&runs.d).zip(&runs.c);
+    points.map(|((params, tokens), flops)| Run { flops: *flops, params: *params, tokens: *tokens }).collect()
+}
+
+/// The budgets at which the frontier is asked for, in FLOPs.
+pub fn budgets(runs: &[Run], budget: f64) -> Vec<f64> {
+    let (low, high) = plan::budget_span(runs, budget);
+    let decades = num::log10(high / low).round() as usize;
+    Grid::positions(low, high, PER_DECADE * decades + 1)
+}
+
+/// A plan as a point of the figures.
+pub fn optimum(flops: f64, plan: &Plan) -> Option<Optimum> {
+    Some(Optimum { flops, params: plan.size()?, tokens: plan.tokens()?, loss: plan.value })
+}
+
+/// What most draws say of a plan.
+pub fn spread(plan: &Plan) -> Option<Spread> {
+    Some(Spread { params: plan.interval("N")?.into(), tokens: plan.interval("D")?.into() })
+}
+
+/// The frontier.
+pub fn frontier(optima: &Optima, runs: &[Run], budget: f64, plan: Option<Optimum>) -> Chart {
+    let Optima { points, bands } = optima;
+    plan::frontier(&FrontierInput { frontier: points, bands, level: LEVEL, runs, budget, plan })
+}
+
+/// The question for the loss at every size and amount of tokens of the map.
+pub fn ask_losses(question: &Question, span: &MapSpan) -> Option<String> {
+    let (sizes, tokens) = positions(span);
+    let points = tokens.iter().flat_map(|tokens| sizes.iter().map(move |size| (*size, *tokens)));
+    let (sizes, tokens): (Vec<f64>, Vec<f64>) = points.unzip();
+    question.predict(&sizes, &tokens)
+}
+
+/// The losses that answer it.
+pub fn losses(span: &MapSpan, answer: &str) -> Option<Grid> {
+    let (x, y) = positions(span);
+    let values = read_values(answer)?;
+    (values.len() == x.len() * y.len()).then_some(Grid { x, y, values })
+}
+
+/// The map of all sizes and tokens.
+pub fn map(
+    span: MapSpan,
+    loss: Option<&Grid>,
+    frontier: &[Optimum],
+    runs: &[Run],
+    budget: f64,
+    plan: Option<Optimum>,
+) -> Chart {
+    let line = [span.params.0, span.params.1].map(|size| (size, budget / (6.0 * size)));
+    plan::map(&MapInput { span, loss, frontier, budget: &line, interval: None, runs, known: &known(), plan })
+}
+
+fn positions(span: &MapSpan) -> (Vec<f64>, Vec<f64>) {
+    let ((n_low, n_high), (d_low, d_high)) = (span.params, span.tokens);
+    (Grid::positions(n_low, n_high, MAP_STEPS), Grid::positions(d_low, d_high, MAP_STEPS))
+}
+
+/// Models whose size and tokens are published: Hoffmann et al. (2022), table 1.
+fn known() -> [Known; 2] {
+    let known = |name: &str, params, tokens| Known { name: name.to_owned(), params, tokens };
+    [known("Gopher, 280\u{a0}B", 280e9, 300e9), known("Chinchilla, 70\u{a0}B", 70e9, 1.4e12)]
+}
