@@ -55,7 +55,8 @@ fn main() -> Answered<()> {
         )?;
     }
     fill(&mut page, "caveats", &caveats(&plan))?;
-    fill(&mut page, "budget", &question.budget)?;
+    // The minifier has dropped the quotes about it, where a space would end it.
+    fill(&mut page, "budget", &question.budget.replace(' ', "&#32;"))?;
     fill(&mut page, "echo", &html(&words::budget_echo(budget)))?;
     fill(
         &mut page,

@@ -1,6 +1,6 @@
 //! What goes along while a Question is answered.
 
-use super::AskError;
+use super::{AskError, AskFault};
 use crate::outcome::Warning;
 
 /// How far an answer has come.
@@ -35,7 +35,7 @@ impl<'a> Asking<'a> {
     /// For a Question in the place of a number, at this field.
     pub fn within(&mut self, path: &str) -> Result<Asking<'_>, AskError> {
         if self.depth == MOST {
-            return Err(AskError::TooDeep { most: MOST, path: path.to_owned() });
+            return Err(AskFault::TooDeep { most: MOST }.at(path));
         }
         Ok(Asking { progress: &mut *self.progress, warnings: Vec::new(), depth: self.depth + 1 })
     }

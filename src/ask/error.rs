@@ -1,5 +1,7 @@
 //! Why a Question has no answer.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -7,9 +9,18 @@ use super::later;
 use super::read::{ReadError, ReadFault, clip};
 use crate::outcome::{Explain, Place, nearest};
 
-/// Why a Question has no answer. Paths are those of the Question's fields.
+/// Why a Question has no answer, and at which of its fields.
+#[derive(Debug)]
+pub struct AskError {
+    /// The field, such as `allocate.limits[1].at_most`; empty for the Question itself.
+    pub path: String,
+    /// What is wrong with it.
+    pub fault: AskFault,
+}
+
+/// What is wrong with a field of a Question.
 #[derive(Debug, Error)]
-pub enum AskError {
+pub enum AskFault {
     /// The text is no JSON.
     #[error("character {}: expected a Question as JSON such as {{\"laws\":{{}}}}; {fault}", position + 1)]
     NotJson {
@@ -19,113 +30,89 @@ pub enum AskError {
         position: usize,
     },
     /// A verb or field that a later version brings.
-    #[error("{path} is not yet available: it comes with {with}")]
+    #[error("is not yet available: it comes with {with}")]
     NotAvailable {
-        /// The verb or field.
-        path: String,
         /// What brings it.
         with: &'static str,
     },
-    /// A verb that there is not.
+    /// A verb that there is not, in the object that should hold one.
     #[error("expected a verb ({}); got \"{}\"{}", .known.join(", "), clip(given), meant(given, known))]
     UnknownVerb {
         /// What was given.
         given: String,
         /// The verbs there are.
         known: Vec<String>,
-        /// The object that should hold a verb; empty for the Question itself.
-        path: String,
     },
-    /// A field that there is not.
-    #[error("{}expected {}; got \"{}\"{}", before(path), one_of(known), clip(given), meant(given, known))]
+    /// A field that the object does not have.
+    #[error("expected {}; got \"{}\"{}", one_of(known), clip(given), meant(given, known))]
     UnknownField {
         /// What was given.
         given: String,
         /// The fields there are.
         known: Vec<String>,
-        /// The object that holds it.
-        path: String,
     },
-    /// A field that must be there.
-    #[error("{}expected the field \"{field}\"; it is missing", before(path))]
+    /// A field that the object must have.
+    #[error("expected the field \"{field}\"; it is missing")]
     MissingField {
         /// The field.
         field: String,
-        /// The object that lacks it.
-        path: String,
     },
     /// JSON of another type.
-    #[error("{}expected {expected}; got {given}", before(path))]
+    #[error("expected {expected}; got {given}")]
     WrongType {
         /// What was expected.
         expected: String,
         /// What was given.
         given: String,
-        /// The field.
-        path: String,
     },
     /// A Question that contradicts itself, or says too much or too little.
-    #[error("{}{message}", before(path))]
+    #[error("{message}")]
     Malformed {
         /// What was expected.
         message: String,
-        /// The field.
-        path: String,
     },
-    /// Questions within questions.
-    #[error("{path}: expected at most {most} questions within each other")]
+    /// Questions within questions: this is the innermost.
+    #[error("expected at most {most} questions within each other")]
     TooDeep {
         /// How many there may be.
         most: usize,
-        /// The innermost.
-        path: String,
     },
     /// A Question in the place of a number whose answer is not one number.
-    #[error("{path}: expected a question that answers with one number; this one answers with {given}")]
+    #[error("expected a question that answers with one number; this one answers with {given}")]
     NotOneNumber {
         /// What it answers with.
         given: String,
-        /// The field.
-        path: String,
     },
     /// A Question in the place of a number whose answer is in another unit.
-    #[error("{path}: expected an answer in {expected}; this question answers in {given}")]
+    #[error("expected an answer in {expected}; this question answers in {given}")]
     AnswerInOtherUnit {
         /// The unit expected.
         expected: &'static str,
         /// The unit of its answer.
         given: String,
-        /// The field.
-        path: String,
     },
-    /// A law that has no fit by default.
-    #[error("{path}: expected \"fit\", with values for {parameters}: this law has no published fit")]
+    /// A verb about a law that has no fit by default.
+    #[error("expected \"fit\", with values for {parameters}: this law has no published fit")]
     NoFit {
         /// The parameters.
         parameters: String,
-        /// The verb.
-        path: String,
     },
-    /// A parameter without a value.
-    #[error("{path}: expected a value for the parameter {name}; got none")]
+    /// A fit that lacks the value of a parameter.
+    #[error("expected a value for the parameter {name}; got none")]
     NoValue {
         /// The parameter.
         name: String,
-        /// The fit.
-        path: String,
     },
     /// An input of the law without a value.
-    #[error("{path}: expected a value for {name}, which {law} depends on; got none")]
+    #[error("expected a value for {name}, which {law} depends on; got none")]
     NoInput {
         /// The input.
         name: String,
         /// The law.
         law: String,
-        /// The field.
-        path: String,
     },
     /// A name that the law does not have.
-    #[error("{path}: expected {what} ({}); got \"{}\"{}", .known.join(", "), clip(given), meant(given, known))]
+    #[error("expected {what} ({}); got \"{}\"{}", .known.join(", "), clip(given), meant(given, known))]
     UnknownName {
         /// What is expected, such as `an input of chinchilla`.
         what: String,
@@ -133,11 +120,9 @@ pub enum AskError {
         known: Vec<String>,
         /// What was given.
         given: String,
-        /// The field.
-        path: String,
     },
-    /// Columns of different lengths.
-    #[error("{path}: expected {expected} values, as many as {first} has; got {given}")]
+    /// A column that is not as long as the first.
+    #[error("expected {expected} values, as many as {first} has; got {given}")]
     Lengths {
         /// The first column.
         first: String,
@@ -145,8 +130,6 @@ pub enum AskError {
         expected: usize,
         /// The length of this one.
         given: usize,
-        /// This column.
-        path: String,
     },
     /// Values at which the law means nothing.
     #[error("expected {condition}, outside which {law} means nothing{}", row.map_or_else(String::new, |row| format!("; row {row} breaks it")))]
@@ -157,152 +140,122 @@ pub enum AskError {
         law: String,
         /// The first row that breaks it, from 0; none for a single point.
         row: Option<usize>,
-        /// The field.
-        path: String,
     },
     /// What another module refuses.
-    #[error("{}{error}", before(path))]
-    Inner {
-        /// Its error.
-        error: Box<dyn Explain + Send + Sync>,
-        /// The field it is about.
-        path: String,
-    },
+    #[error("{0}")]
+    Inner(Box<dyn Explain + Send + Sync>),
+}
+
+impl AskFault {
+    /// This, at a field of a Question.
+    pub fn at(self, path: impl Into<String>) -> AskError {
+        AskError { path: path.into(), fault: self }
+    }
+
+    /// Whether its words say enough without the field.
+    fn stands_alone(&self) -> bool {
+        matches!(self, Self::NotJson { .. } | Self::UnknownVerb { .. } | Self::Condition { .. })
+    }
 }
 
 impl AskError {
     /// The error of another module, about a field.
     pub fn at(path: impl Into<String>, error: impl Explain + Send + Sync + 'static) -> Self {
-        Self::Inner { error: Box::new(error), path: path.into() }
+        AskFault::Inner(Box::new(error)).at(path)
     }
 
     /// A Question that contradicts itself, or says too much or too little.
     pub fn malformed(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Malformed { message: message.into(), path: path.into() }
+        AskFault::Malformed { message: message.into() }.at(path)
     }
 
     /// The same, of a Question that stands at this field of another.
     #[must_use]
-    pub(super) fn within(mut self, outer: &str) -> Self {
-        if let Some(path) = self.path_mut() {
-            *path = join(outer, path);
-        }
-        self
+    pub(super) fn within(self, outer: &str) -> Self {
+        Self { path: join(outer, &self.path), ..self }
     }
+}
 
-    fn path(&self) -> &str {
-        match self {
-            Self::NotJson { .. } => "",
-            Self::NotAvailable { path, .. }
-            | Self::UnknownVerb { path, .. }
-            | Self::UnknownField { path, .. }
-            | Self::MissingField { path, .. }
-            | Self::WrongType { path, .. }
-            | Self::Malformed { path, .. }
-            | Self::TooDeep { path, .. }
-            | Self::NotOneNumber { path, .. }
-            | Self::AnswerInOtherUnit { path, .. }
-            | Self::NoFit { path, .. }
-            | Self::NoValue { path, .. }
-            | Self::NoInput { path, .. }
-            | Self::UnknownName { path, .. }
-            | Self::Lengths { path, .. }
-            | Self::Condition { path, .. }
-            | Self::Inner { path, .. } => path,
-        }
-    }
-
-    fn path_mut(&mut self) -> Option<&mut String> {
-        match self {
-            Self::NotJson { .. } => None,
-            Self::NotAvailable { path, .. }
-            | Self::UnknownVerb { path, .. }
-            | Self::UnknownField { path, .. }
-            | Self::MissingField { path, .. }
-            | Self::WrongType { path, .. }
-            | Self::Malformed { path, .. }
-            | Self::TooDeep { path, .. }
-            | Self::NotOneNumber { path, .. }
-            | Self::AnswerInOtherUnit { path, .. }
-            | Self::NoFit { path, .. }
-            | Self::NoValue { path, .. }
-            | Self::NoInput { path, .. }
-            | Self::UnknownName { path, .. }
-            | Self::Lengths { path, .. }
-            | Self::Condition { path, .. }
-            | Self::Inner { path, .. } => Some(path),
+impl fmt::Display for AskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, fault } = self;
+        match fault {
+            AskFault::NotAvailable { .. } => write!(f, "{path} {fault}"),
+            _ if path.is_empty() || fault.stands_alone() => write!(f, "{fault}"),
+            _ => write!(f, "{path}: {fault}"),
         }
     }
 }
 
+impl std::error::Error for AskError {}
+
 impl Explain for AskError {
     fn code(&self) -> &'static str {
-        match self {
-            Self::NotJson { .. } => "ask.not_json",
-            Self::NotAvailable { .. } => "ask.not_available",
-            Self::UnknownVerb { .. } => "ask.unknown_verb",
-            Self::UnknownField { .. } => "ask.unknown_field",
-            Self::MissingField { .. } => "ask.missing_field",
-            Self::WrongType { .. } => "ask.wrong_type",
-            Self::Malformed { .. } => "ask.malformed",
-            Self::TooDeep { .. } => "ask.too_deep",
-            Self::NotOneNumber { .. } => "ask.not_one_number",
-            Self::AnswerInOtherUnit { .. } => "ask.other_unit",
-            Self::NoFit { .. } => "law.no_fit",
-            Self::NoValue { .. } => "law.no_value",
-            Self::NoInput { .. } => "law.no_input",
-            Self::UnknownName { .. } => "law.unknown_name",
-            Self::Lengths { .. } => "ask.lengths",
-            Self::Condition { .. } => "law.condition",
-            Self::Inner { error, .. } => error.code(),
+        match &self.fault {
+            AskFault::NotJson { .. } => "ask.not_json",
+            AskFault::NotAvailable { .. } => "ask.not_available",
+            AskFault::UnknownVerb { .. } => "ask.unknown_verb",
+            AskFault::UnknownField { .. } => "ask.unknown_field",
+            AskFault::MissingField { .. } => "ask.missing_field",
+            AskFault::WrongType { .. } => "ask.wrong_type",
+            AskFault::Malformed { .. } => "ask.malformed",
+            AskFault::TooDeep { .. } => "ask.too_deep",
+            AskFault::NotOneNumber { .. } => "ask.not_one_number",
+            AskFault::AnswerInOtherUnit { .. } => "ask.other_unit",
+            AskFault::NoFit { .. } => "law.no_fit",
+            AskFault::NoValue { .. } => "law.no_value",
+            AskFault::NoInput { .. } => "law.no_input",
+            AskFault::UnknownName { .. } => "law.unknown_name",
+            AskFault::Lengths { .. } => "ask.lengths",
+            AskFault::Condition { .. } => "law.condition",
+            AskFault::Inner(error) => error.code(),
         }
     }
 
     fn expected(&self) -> Option<String> {
-        match self {
-            Self::UnknownVerb { known, .. }
-            | Self::UnknownField { known, .. }
-            | Self::UnknownName { known, .. } => Some(known.join(", ")),
-            Self::MissingField { field, .. } => Some(field.clone()),
-            Self::WrongType { expected, .. } => Some(expected.clone()),
-            Self::AnswerInOtherUnit { expected, .. } => Some((*expected).to_owned()),
-            Self::Lengths { expected, .. } => Some(format!("{expected} values")),
-            Self::Condition { condition, .. } => Some(condition.clone()),
-            Self::Inner { error, .. } => error.expected(),
+        match &self.fault {
+            AskFault::UnknownVerb { known, .. }
+            | AskFault::UnknownField { known, .. }
+            | AskFault::UnknownName { known, .. } => Some(known.join(", ")),
+            AskFault::MissingField { field } => Some(field.clone()),
+            AskFault::WrongType { expected, .. } => Some(expected.clone()),
+            AskFault::AnswerInOtherUnit { expected, .. } => Some((*expected).to_owned()),
+            AskFault::Lengths { expected, .. } => Some(format!("{expected} values")),
+            AskFault::Condition { condition, .. } => Some(condition.clone()),
+            AskFault::Inner(error) => error.expected(),
             _ => None,
         }
     }
 
     fn given(&self) -> Option<String> {
-        match self {
-            Self::UnknownVerb { given, .. }
-            | Self::UnknownField { given, .. }
-            | Self::UnknownName { given, .. } => Some(clip(given)),
-            Self::WrongType { given, .. }
-            | Self::NotOneNumber { given, .. }
-            | Self::AnswerInOtherUnit { given, .. } => Some(given.clone()),
-            Self::Lengths { given, .. } => Some(format!("{given} values")),
-            Self::Inner { error, .. } => error.given(),
+        match &self.fault {
+            AskFault::UnknownVerb { given, .. }
+            | AskFault::UnknownField { given, .. }
+            | AskFault::UnknownName { given, .. } => Some(clip(given)),
+            AskFault::WrongType { given, .. }
+            | AskFault::NotOneNumber { given }
+            | AskFault::AnswerInOtherUnit { given, .. } => Some(given.clone()),
+            AskFault::Lengths { given, .. } => Some(format!("{given} values")),
+            AskFault::Inner(error) => error.given(),
             _ => None,
         }
     }
 
     fn unit(&self) -> Option<&'static str> {
-        match self {
-            Self::Inner { error, .. } => error.unit(),
+        match &self.fault {
+            AskFault::Inner(error) => error.unit(),
             _ => None,
         }
     }
 
     fn at(&self) -> Place {
-        let place = match self {
-            Self::NotJson { position, .. } => Place::position(*position),
-            Self::Condition { row, .. } => Place { row: *row, ..Place::default() },
-            Self::Inner { error, .. } => error.at(),
+        let place = match &self.fault {
+            AskFault::NotJson { position, .. } => Place::position(*position),
+            AskFault::Condition { row, .. } => Place { row: *row, ..Place::default() },
+            AskFault::Inner(error) => error.at(),
             _ => Place::default(),
         };
-        let path = self.path();
-        if path.is_empty() { place } else { Place { path: Some(path.to_owned()), ..place } }
+        if self.path.is_empty() { place } else { Place { path: Some(self.path.clone()), ..place } }
     }
 }
 
@@ -314,17 +267,17 @@ impl From<ReadError> for AskError {
             ReadFault::UnknownField { field: given, known } => {
                 let full = join(&path, &clip(&given));
                 match later::brought_by(&full) {
-                    Some(with) => Self::NotAvailable { path: full, with },
-                    None => Self::UnknownField { given, known: owned(known), path },
+                    Some(with) => AskFault::NotAvailable { with }.at(full),
+                    None => AskFault::UnknownField { given, known: owned(known) }.at(path),
                 }
             }
             ReadFault::UnknownVerb { verb: given, known } => match later::brought_by(&given) {
-                Some(with) => Self::NotAvailable { path: join(&path, &clip(&given)), with },
-                None => Self::UnknownVerb { given, known: owned(known), path },
+                Some(with) => AskFault::NotAvailable { with }.at(join(&path, &clip(&given))),
+                None => AskFault::UnknownVerb { given, known: owned(known) }.at(path),
             },
-            ReadFault::Missing { field } => Self::MissingField { field: field.to_owned(), path },
-            ReadFault::Type { expected, given } => Self::WrongType { expected, given, path },
-            ReadFault::Other(message) => Self::Malformed { message, path },
+            ReadFault::Missing { field } => AskFault::MissingField { field: field.to_owned() }.at(path),
+            ReadFault::Type { expected, given } => AskFault::WrongType { expected, given }.at(path),
+            ReadFault::Other(message) => Self::malformed(path, message),
         }
     }
 }
@@ -344,10 +297,6 @@ fn one_of(known: &[String]) -> String {
         [only] => format!("the field {only}"),
         many => format!("one of {}", many.join(", ")),
     }
-}
-
-fn before(path: &str) -> String {
-    if path.is_empty() { String::new() } else { format!("{path}: ") }
 }
 
 fn meant(given: &str, known: &[String]) -> String {

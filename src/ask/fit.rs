@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::evaluate::evaluate;
 use super::law::{self, AskedLaw, AskedParameter};
-use super::{AskError, Asking, LawChoice, Named, Number, Progress};
+use super::{AskError, AskFault, Asking, LawChoice, Named, Number, Progress};
 use crate::fit::{self, Certificate, Fit, Parameter, Problem};
 use crate::formula::Formula;
 use crate::laws::{Bounds, Derived, Kind};
@@ -180,7 +180,7 @@ impl RunsChoice {
 pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitAnswer, AskError> {
     let law = law::resolve(&question.law, &question.runs.inputs(), "fit.law")?;
     if law.kind() != Kind::Loss {
-        return Err(AskError::NotAvailable { path: format!("a fit of {}", law.name()), with: "fitting" });
+        return Err(AskFault::NotAvailable { with: "fitting" }.at(format!("a fit of {}", law.name())));
     }
     let delta = threshold(question.loss.as_ref())?;
     let output = &law.outputs[0];
@@ -219,9 +219,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
 fn threshold(loss: Option<&LossChoice>) -> Result<f64, AskError> {
     match loss.and_then(|loss| loss.of.as_deref()) {
         None | Some("log") => Ok(loss.and_then(|loss| loss.huber).unwrap_or(1e-3)),
-        Some("raw") => {
-            Err(AskError::NotAvailable { path: "fit.loss.of \"raw\"".to_owned(), with: "fitting" })
-        }
+        Some("raw") => Err(AskFault::NotAvailable { with: "fitting" }.at("fit.loss.of \"raw\"")),
         Some(given) => {
             let message = format!("expected \"log\" or \"raw\"; got \"{}\"", super::read::clip(given));
             Err(AskError::malformed("fit.loss.of", message))

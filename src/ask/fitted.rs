@@ -7,7 +7,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::law::{AskedLaw, AskedOutput};
-use super::{AskError, Named};
+use super::{AskError, AskFault, Named};
 use crate::formula::{Leaf, Order, Program};
 use crate::laws::PublishedFit;
 use crate::outcome::Warning;
@@ -179,7 +179,7 @@ pub(super) fn resolve(
 
 fn no_fit(law: &AskedLaw, path: &str) -> AskError {
     let names: Vec<&str> = law.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-    AskError::NoFit { parameters: names.join(", "), path: path.to_owned() }
+    AskFault::NoFit { parameters: names.join(", ") }.at(path)
 }
 
 fn published(fit: &'static PublishedFit) -> Fitted {
@@ -223,12 +223,12 @@ fn check_names<T>(given: &Named<T>, law: &AskedLaw, path: &str) -> Result<(), As
     let known = |name: &str| law.parameters.iter().any(|parameter| parameter.name == name);
     match given.names().find(|name| !known(name)) {
         None => Ok(()),
-        Some(name) => Err(AskError::UnknownName {
+        Some(name) => Err(AskFault::UnknownName {
             what: format!("a parameter of {}", law.name()),
             known: law.parameters.iter().map(|parameter| parameter.name.clone()).collect(),
             given: name.to_owned(),
-            path: path.to_owned(),
-        }),
+        }
+        .at(path)),
     }
 }
 
@@ -241,7 +241,7 @@ fn complete(values: Vec<Option<f64>>, law: &AskedLaw, path: &str) -> Result<Vec<
         }
         for output in &law.outputs {
             if matters(i, &values, law, output).map_err(|error| AskError::at(path, error))? {
-                return Err(AskError::NoValue { name: parameter.name.clone(), path: path.to_owned() });
+                return Err(AskFault::NoValue { name: parameter.name.clone() }.at(path));
             }
         }
     }
@@ -272,17 +272,17 @@ fn columns(
     check_names(draws, law, path)?;
     let mut given: Vec<&Vec<Option<f64>>> = Vec::new();
     for parameter in &law.parameters {
-        let none = || AskError::NoValue { name: parameter.name.clone(), path: path.to_owned() };
+        let none = || AskFault::NoValue { name: parameter.name.clone() }.at(path);
         given.push(draws.get(&parameter.name).ok_or_else(none)?);
     }
     let count = given.first().map_or(0, |column| column.len());
     if let Some(i) = given.iter().position(|column| column.len() != count) {
-        return Err(AskError::Lengths {
+        return Err(AskFault::Lengths {
             first: law.parameters[0].name.clone(),
             expected: count,
             given: given[i].len(),
-            path: format!("{path}.{}", law.parameters[i].name),
-        });
+        }
+        .at(format!("{path}.{}", law.parameters[i].name)));
     }
     let whole = |draw: &usize| given.iter().all(|column| column[*draw].is_some());
     let kept: Vec<usize> = (0..count).filter(whole).collect();

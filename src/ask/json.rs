@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::AskError;
+use super::{AskError, AskFault};
 
 /// A value as one line of JSON.
 ///
@@ -38,7 +38,7 @@ pub(super) fn parse(text: &str) -> Result<Value, AskError> {
         Err(error) => {
             let message = error.to_string();
             let fault = message.rsplit_once(" at line ").map_or(message.as_str(), |(fault, _)| fault);
-            Err(AskError::NotJson { fault: fault.to_owned(), position: position(text, &error) })
+            Err(AskFault::NotJson { fault: fault.to_owned(), position: position(text, &error) }.at(""))
         }
     }
 }

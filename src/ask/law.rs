@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::{AskError, Named};
+use super::{AskError, AskFault, Named};
 use crate::formula::Formula;
 use crate::laws::{self, Bounds, Kind, Law};
 use crate::units::Unit;
@@ -243,7 +243,7 @@ fn output_name(law: &TypedLaw, formula: &Formula, path: &str) -> Result<String, 
         Some([]) => Err(AskError::malformed(format!("{path}.outputs"), "expected one name; got none")),
         Some(_) => {
             let path = format!("more than one of {path}.outputs");
-            Err(AskError::NotAvailable { path, with: "the catalogue" })
+            Err(AskFault::NotAvailable { with: "the catalogue" }.at(path))
         }
     }
 }
@@ -255,12 +255,12 @@ fn check_declared(law: &TypedLaw, formula: &Formula, path: &str) -> Result<(), A
     let known = formula.names();
     for (field, name) in inputs.chain(parameters) {
         if !known.contains(&name) {
-            return Err(AskError::UnknownName {
+            return Err(AskFault::UnknownName {
                 what: "a name of the formula".to_owned(),
                 known: known.iter().map(|name| (*name).to_owned()).collect(),
                 given: name.to_owned(),
-                path: format!("{path}.{field}"),
-            });
+            }
+            .at(format!("{path}.{field}")));
         }
     }
     let twice = law

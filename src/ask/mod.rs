@@ -122,7 +122,7 @@ pub use allocate::{
 pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;
-pub use error::{AskError, ErrorAnswer};
+pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
 pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
 pub use fitted::{FitChoice, GivenFit};

@@ -11,7 +11,7 @@ use super::evaluate::evaluate;
 use super::fitted::{self, Fitted};
 use super::law::{self, AskedLaw, AskedOutput};
 use super::range::{self, Columns};
-use super::{AskError, Asking, FitChoice, LawChoice, Named, Number, Quantity};
+use super::{AskError, AskFault, Asking, FitChoice, LawChoice, Named, Number, Quantity};
 use crate::outcome::Warning;
 
 /// Asks for the value of a law.
@@ -118,12 +118,8 @@ fn check_names(question: &PredictQuestion, law: &AskedLaw) -> Result<(), AskErro
     let is_input = |name: &str| law.inputs.iter().any(|input| input.name == name);
     let Some(given) = question.at.names().find(|name| !is_input(name)) else { return Ok(()) };
     let known = if law.catalogue.is_some() { law.input_names() } else { law.names() };
-    Err(AskError::UnknownName {
-        what: format!("an input of {}", law.name()),
-        known,
-        given: given.to_owned(),
-        path: "predict.at".to_owned(),
-    })
+    Err(AskFault::UnknownName { what: format!("an input of {}", law.name()), known, given: given.to_owned() }
+        .at("predict.at"))
 }
 
 /// The number of rows, if there are columns, and a column for each input of the law.
@@ -136,11 +132,8 @@ fn inputs(
     let mut columns = Vec::new();
     for input in &law.inputs {
         let path = || format!("predict.at.{}", input.name);
-        let none = || AskError::NoInput {
-            name: input.name.clone(),
-            law: law.name().to_owned(),
-            path: "predict.at".to_owned(),
-        };
+        let none =
+            || AskFault::NoInput { name: input.name.clone(), law: law.name().to_owned() }.at("predict.at");
         columns.push(match question.at.get(&input.name).ok_or_else(none)? {
             Column::One(quantity) => {
                 vec![quantity.resolve(input.unit, &path, asking)?; rows.unwrap_or(1)]
@@ -162,12 +155,8 @@ fn rows(at: &Named<Column>) -> Result<Option<usize>, AskError> {
         let Column::Many(quantities) = column else { continue };
         let (known, expected) = *first.get_or_insert((name, quantities.len()));
         if quantities.len() != expected {
-            return Err(AskError::Lengths {
-                first: known.to_owned(),
-                expected,
-                given: quantities.len(),
-                path: format!("predict.at.{name}"),
-            });
+            return Err(AskFault::Lengths { first: known.to_owned(), expected, given: quantities.len() }
+                .at(format!("predict.at.{name}")));
         }
     }
     Ok(first.map(|(_, rows)| rows))
@@ -186,12 +175,10 @@ fn values(
         .map_err(|error| AskError::at("predict.law.formula", error))?;
     match evaluation.broken.into_iter().next() {
         None => Ok(evaluation.values),
-        Some((condition, row)) => Err(AskError::Condition {
-            condition,
-            law: law.name().to_owned(),
-            row: rows.map(|_| row),
-            path: "predict.at".to_owned(),
-        }),
+        Some((condition, row)) => {
+            Err(AskFault::Condition { condition, law: law.name().to_owned(), row: rows.map(|_| row) }
+                .at("predict.at"))
+        }
     }
 }
 

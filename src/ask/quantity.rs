@@ -6,7 +6,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, de};
 
-use super::{AskError, Asking, Question, verbs};
+use super::{AskError, AskFault, Asking, Question, verbs};
 use crate::outcome::Warning;
 use crate::units::{Expected, Unit, ascii, read};
 
@@ -59,10 +59,10 @@ fn ask(question: &Question, unit: Unit, path: &str, asking: &mut Asking) -> Resu
     let mut inner = asking.within(path)?;
     let answer = verbs::answer(&question.verb, &mut inner).map_err(|error| error.within(path))?;
     let warnings = inner.warnings;
-    let not_one = |given: &str| AskError::NotOneNumber { given: given.to_owned(), path: path.to_owned() };
+    let not_one = |given: &str| AskFault::NotOneNumber { given: given.to_owned() }.at(path);
     let (value, given) = answer.one_number().map_err(not_one)?;
     if let Some(given) = given.filter(|given| unit != Unit::One && given != unit.name()) {
-        return Err(AskError::AnswerInOtherUnit { expected: unit.name(), given, path: path.to_owned() });
+        return Err(AskFault::AnswerInOtherUnit { expected: unit.name(), given }.at(path));
     }
     asking.warnings.extend(warnings);
     Ok(value)

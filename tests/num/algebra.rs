@@ -103,6 +103,12 @@ fn the_smallest_eigenvalue_tells_a_minimum_from_a_saddle() {
     assert_eq!(symmetric_eigen(&[f64::NAN], 1), None);
 }
 
+#[test]
+fn a_matrix_of_nothing_has_no_eigenvalues() {
+    let eigen = symmetric_eigen(&[], 0).unwrap();
+    assert_eq!((eigen.values.len(), eigen.vectors.len()), (0, 0));
+}
+
 /// The best of the solutions on every set of columns that is not negative: 2^k of them.
 fn best_of_all_sets(g: &[f64], c: &[f64], k: usize) -> f64 {
     let mut best = 0.0;

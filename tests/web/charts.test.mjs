@@ -52,6 +52,50 @@ test("charts are drawn in the screen's own pixels, and anew when the column or t
   await context.close();
 });
 
+/** The colour of the paper that a chart is drawn on. */
+const paper = (canvas) =>
+  canvas.evaluate((canvas) => [...canvas.getContext("2d").getImageData(2, canvas.height - 3, 1, 1).data].slice(0, 3));
+const [DARK, WHITE] = [[0x16, 0x17, 0x1a], [255, 255, 255]];
+
+/** How a page becomes dark. */
+const darken = {
+  "by the system": (page) => page.emulateMedia({ colorScheme: "dark" }),
+  "by choice": async (page) => {
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("radio", { name: "Dark" }).check();
+  },
+};
+
+for (const [how, dark] of Object.entries(darken)) {
+  test(`a page that is dark ${how} shows light charts wherever it is shown as a print`, async ({ page }) => {
+    const canvas = chart(page, 0);
+    await dark(page);
+    await expect.poll(() => paper(canvas)).toEqual(DARK);
+    await page.emulateMedia({ media: "print" });
+    await expect.poll(() => paper(canvas)).toEqual(WHITE);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--ink"))).toBe("#1d1c1a");
+    expect(await pixels(canvas, "--ink")).toBeGreaterThan(400);
+    expect(await pixels(canvas, "--accent")).toBeGreaterThan(300);
+    await page.emulateMedia({ media: "screen" });
+    await expect.poll(() => paper(canvas)).toEqual(DARK);
+  });
+
+  test(`a page that is dark ${how} is printed with light charts, and is dark again`, async ({ page }) => {
+    const canvas = chart(page, 0);
+    await dark(page);
+    await expect.poll(() => paper(canvas)).toEqual(DARK);
+    // No frame is drawn for a print: a chart has until the last listener to become light. This one comes after its own.
+    await canvas.evaluate((canvas) =>
+      addEventListener("beforeprint", () => {
+        window.printed = [...canvas.getContext("2d").getImageData(2, canvas.height - 3, 1, 1).data].slice(0, 3);
+      }),
+    );
+    await page.pdf();
+    expect(await page.evaluate(() => window.printed)).toEqual(WHITE);
+    await expect.poll(() => paper(canvas)).toEqual(DARK);
+  });
+}
+
 test("the cursor reads a chart by keyboard and by pointer", async ({ page }) => {
   const canvas = chart(page, 0);
   const reading = page.locator(".reading").first();

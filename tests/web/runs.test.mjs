@@ -99,6 +99,19 @@ test("a fit of one's own travels in the link, its runs do not", async ({ page, c
   expect(page.url().startsWith(site)).toBe(true);
 });
 
+test("a jump within the page keeps a fit of one's own, here and in the address", async ({ page }) => {
+  await page.getByRole("button", { name: "Try the sample" }).click();
+  await fit(page).click();
+  await expect(page).toHaveURL(/#fit=/);
+  const [size, address] = [await number(page, "size").textContent(), page.url()];
+  await page.getByText("Skip to the answer").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#answer")).toBeFocused();
+  await expect(page).toHaveURL(address);
+  await expect(page.getByLabel("Fit", { exact: true })).toHaveValue("your fit");
+  await expect(number(page, "size")).toHaveText(size);
+});
+
 test("files come in by choice and by drop", async ({ page }) => {
   const csv = "N;D;Loss\n1,5e9;3e10;2,6\n7e9;1,4e11;2,2\n";
   const chooser = page.waitForEvent("filechooser");
@@ -185,6 +198,13 @@ test("a long table shows the rows in sight, and says how many there are", async 
   expect(await table.locator("tbody tr").count()).toBeLessThan(400);
   await page.getByRole("region", { name: "Table of your runs" }).evaluate((window) => window.scrollTo(0, 1e9));
   await expect(page.getByLabel("Use row 3001")).toBeVisible();
+  // The head covers every column: no row shows beside it.
+  const above = await page.getByRole("region", { name: "Table of your runs" }).evaluate((window) => {
+    window.scrollIntoView();
+    const { left, top } = window.getBoundingClientRect();
+    return document.elementFromPoint(left + 8, top + 8).closest("thead, tbody").tagName;
+  });
+  expect(above).toBe("THEAD");
 });
 
 test("a fault in the worker is said, and trying again starts another", async ({ page, site }) => {

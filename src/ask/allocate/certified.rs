@@ -9,7 +9,7 @@ use crate::allocate::{AllocateError, Part, Solution};
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
-use crate::ask::{AskError, Asking, Named, Number, range};
+use crate::ask::{AskError, AskFault, Asking, Named, Number, range};
 use crate::outcome::{Explain, Termination, Warning};
 use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, Unit, show};
 
@@ -149,7 +149,7 @@ fn check_conditions(solution: &Solution, law: &AskedLaw, posed: &Posed) -> Resul
         Part::Objective => (law.name().to_owned(), "allocate".to_owned()),
         Part::Limit(i) => (posed.subjects[*i].text().to_owned(), posed.paths[*i].clone()),
     };
-    Err(AskError::Condition { condition: condition.clone(), law, row: None, path })
+    Err(AskFault::Condition { condition: condition.clone(), law, row: None }.at(path))
 }
 
 /// An error of the solver, at the field of the Question that it is about.

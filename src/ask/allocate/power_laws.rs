@@ -4,7 +4,7 @@ use super::{AllocateAnswer, AllocateQuestion, intervals, level};
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::{AskedLaw, AskedOutput};
-use crate::ask::{AskError, Asking, Named, Number, Quantity, range};
+use crate::ask::{AskError, AskFault, Asking, Named, Number, Quantity, range};
 use crate::outcome::{Termination, Warning};
 use crate::units::Unit;
 
@@ -57,7 +57,7 @@ fn budget<'a>(question: &'a AllocateQuestion, law: &AskedLaw) -> Result<(&'a Qua
         (None, [only]) if only.of.0.trim() == "cost" && only.at_least.is_none() => {
             only.side("allocate.limits[0]").map(|(_, amount, path)| (amount, path))
         }
-        (None, []) => Err(AskError::MissingField { field: "budget".to_owned(), path: "allocate".to_owned() }),
+        (None, []) => Err(AskFault::MissingField { field: "budget".to_owned() }.at("allocate")),
         _ => refuse("allocate.limits", "limit"),
     }
 }

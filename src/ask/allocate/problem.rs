@@ -7,7 +7,7 @@ use super::limit::AskedLimit;
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
 use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
-use crate::ask::{AskError, Asking, FitChoice};
+use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
 use crate::laws::Kind;
 use crate::units::{D_SEEN, Expected, N_TOTAL, Sign, Unit};
@@ -195,7 +195,7 @@ fn check_names(texts: &Texts, law: &AskedLaw, known: &[String]) -> Result<(), As
             let mut known = known.to_vec();
             known.extend(["loss".to_owned(), "cost".to_owned()]);
             let what = "a variable of the law or the cost".to_owned();
-            return Err(AskError::UnknownName { what, known, given: given.to_owned(), path });
+            return Err(AskFault::UnknownName { what, known, given: given.to_owned() }.at(path));
         }
     }
     Ok(())

@@ -43,8 +43,8 @@ pub struct Eigen {
 /// The eigenvalues and eigenvectors of the symmetric `k` by `k` matrix `a`, of which the lower
 /// triangle is read.
 ///
-/// An eigenvalue is good to about `k` rounding errors of the largest. `None` if an entry is not
-/// finite. Scale the matrix to a unit diagonal first if its units differ.
+/// An eigenvalue is good to about `k` rounding errors of the largest; a matrix of 0 by 0 has none.
+/// `None` if an entry is not finite. Scale the matrix to a unit diagonal first if its units differ.
 ///
 /// # Panics
 /// If `a` has not `k * k` elements.
@@ -56,11 +56,14 @@ pub struct Eigen {
 /// assert!((eigen.values[0] - 1.0).abs() < 1e-15 && (eigen.values[1] - 3.0).abs() < 1e-15);
 /// ```
 pub fn symmetric_eigen(a: &[f64], k: usize) -> Option<Eigen> {
+    assert_eq!(a.len(), k * k, "a matrix of {k} by {k}");
+    if k == 0 {
+        return Some(Eigen { values: Vec::new(), vectors: Vec::new() });
+    }
     if !a.iter().all(|x| x.is_finite()) {
         return None;
     }
     let lower = DMatrix::from_fn(k, k, |i, j| a[i.max(j) * k + i.min(j)]);
-    assert_eq!(a.len(), k * k, "a matrix of {k} by {k}");
     // Far more steps than the two or three per eigenvalue that it takes.
     let eigen = SymmetricEigen::try_new(lower, f64::EPSILON, 1000 + 100 * k)?;
     let mut order: Vec<usize> = (0..k).collect();

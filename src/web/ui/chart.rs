@@ -41,7 +41,7 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
             let draw = Closure::once_into_js(move || {
                 // The page may have lost this chart since.
                 if frame.try_set_value(None).is_none() {
-                    draw_now(canvas, chart, size, cursor);
+                    draw_now(canvas, chart, size, cursor.get_untracked(), &theme());
                 }
             });
             frame.set_value(window().request_animation_frame(draw.unchecked_ref()).ok());
@@ -51,6 +51,17 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
         let words = chart
             .with(|chart| chart.as_ref().zip(cursor.get()).and_then(|(chart, stop)| chart.reading(stop)));
         reading.set(words.unwrap_or_default());
+    });
+
+    // No frame is drawn between this and the print, and the page's colours are still those of the screen.
+    let print = window_event_listener(leptos::ev::beforeprint, move |_| {
+        let print = Theme { face: theme().face, ..Theme::print() };
+        draw_now(canvas, chart, size, None, &print);
+    });
+    let after = window_event_listener(leptos::ev::afterprint, move |_| looks.changed());
+    on_cleanup(move || {
+        print.remove();
+        after.remove();
     });
 
     let keys = move |event: KeyboardEvent| {
@@ -152,13 +163,14 @@ fn draw_now(
     canvas: NodeRef<html::Canvas>,
     chart: Drawn,
     size: RwSignal<(f64, f64)>,
-    cursor: RwSignal<Option<Stop>>,
+    cursor: Option<Stop>,
+    theme: &Theme,
 ) {
     let (width, height) = size.get_untracked();
     let Some(canvas) = canvas.get_untracked().filter(|_| width > 0.0 && height > 0.0) else { return };
     chart.with_untracked(|chart| {
         if let Some(chart) = chart {
-            paint(&canvas, chart, &theme(), Size::new(width, height, ratio()), cursor.get_untracked());
+            paint(&canvas, chart, theme, Size::new(width, height, ratio()), cursor);
         }
     });
 }

@@ -82,19 +82,33 @@ pub fn theme() -> Theme {
         let named = name != "--sans" && value.starts_with(|first: char| first.is_ascii_uppercase());
         if named { resolved(value) } else { Some(value.to_owned()) }
     });
-    theme.face.breadth = breadth(&theme).unwrap_or(1.0);
+    measure(&mut theme);
     theme
 }
 
-/// How wide the face is that the browser draws with, beside the one whose widths charts know.
-fn breadth(theme: &Theme) -> Option<f64> {
+/// Measures the face that the browser draws with: how wide it is beside the one whose widths charts know, and where
+/// its `middle` lies, on which browsers differ.
+fn measure(theme: &mut Theme) -> Option<()> {
     const WORDS: &str = "parameters and tokens, 10 B";
+    /// About as large as charts are written before they are scaled down: `WebKit` rounds the heights of a face.
+    const SIZE: f64 = 96.0;
     let canvas: web_sys::HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
     let context: web_sys::CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
-    let ink = figure::Ink { size: 12.0, bold: false, colour: theme.ink, halo: None };
+    let ink = figure::Ink { size: SIZE, bold: false, colour: theme.ink, halo: None };
     context.set_font(&format!("{}px {}", ink.size, theme.face.family));
-    let measured = context.measure_text(WORDS).ok()?.width();
-    Some(measured / figure::width(WORDS, ink)).filter(|breadth| breadth.is_finite() && *breadth > 0.0)
+    let on_baseline = context.measure_text(WORDS).ok()?;
+    context.set_text_baseline("middle");
+    let on_middle = context.measure_text(WORDS).ok()?;
+    let breadth = on_baseline.width() / figure::width(WORDS, ink);
+    if breadth.is_finite() && breadth > 0.0 {
+        theme.face.breadth = breadth;
+    }
+    let middle =
+        (on_baseline.actual_bounding_box_ascent() - on_middle.actual_bounding_box_ascent()) / ink.size;
+    if middle.is_finite() {
+        theme.face.middle = middle;
+    }
+    Some(())
 }
 
 fn resolved(colour: &str) -> Option<String> {

@@ -125,14 +125,7 @@ impl Store {
 
     /// Writes the question into the address and keeps the runs, whenever they change.
     fn mirror(self) {
-        let write = browser::settled(ADDRESS_PAUSE, move || {
-            let address = self.now(link::address);
-            let history = window().history();
-            let path = window().location().pathname().unwrap_or_default();
-            if let Ok(history) = history {
-                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{address}")));
-            }
-        });
+        let write = browser::settled(ADDRESS_PAUSE, move || self.write_address());
         let mut changed = false;
         effect(move || {
             self.question.track();
@@ -151,9 +144,25 @@ impl Store {
         });
     }
 
+    fn write_address(self) {
+        let address = self.now(link::address);
+        let history = window().history();
+        let path = window().location().pathname().unwrap_or_default();
+        if let Ok(history) = history {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{address}")));
+        }
+    }
+
     /// Opens the address again when the reader goes back or forward, or edits it.
     fn follow(self) {
         let hear = move |_| {
+            let fragment = window().location().hash().unwrap_or_default();
+            if fragment.len() > 1 && !fragment.contains('=') {
+                // A jump within the page asks nothing. Once it has come to its place, the address is again the
+                // question's, a fit of the reader's own with it.
+                browser::later(0, move || self.write_address());
+                return;
+            }
             let (opened, _) = from_address();
             let runs = self.now(|question| question.runs.clone());
             let question = Question { runs, ..opened.question };
