@@ -265,7 +265,7 @@ impl Table {
         let others: Vec<&str> = choice.others.iter().map(|other| self.names[*other].as_str()).collect();
         let message =
             format!("{} is read from \"{chosen}\"; it could be {}", choice.role.words(), list(&others));
-        Warning::new("runs.choice", message).with("column", chosen.as_str()).with("others", others)
+        Warning::new("runs.choice", message)
     }
 
     /// Says in how many rows size or tokens were not given.
@@ -273,7 +273,7 @@ impl Table {
         let rows = |role: Role| self.runs.iter().flatten().filter(|run| run.derived == Some(role)).count();
         let role = [Role::Params, Role::Tokens].into_iter().max_by_key(|role| rows(*role))?;
         let message = format!("{} rows give no {}: derived by C = 6 N D", rows(role), role.words());
-        (rows(role) > 0).then(|| Warning::new("runs.derived", message).with("rows", rows(role)))
+        (rows(role) > 0).then(|| Warning::new("runs.derived", message))
     }
 
     /// Columns in which every amount looks like one without its scale.
@@ -288,7 +288,7 @@ impl Table {
             let first = slips.next()??;
             slips.all(|slip| slip.is_some()).then(|| {
                 let message = format!("column \"{}\": {first}", source.name);
-                Warning::new("runs.likely_slip", message).with("column", source.name.as_str())
+                Warning::new("runs.likely_slip", message)
             })
         };
         reader.sources().filter_map(slip).collect()
@@ -298,7 +298,7 @@ impl Table {
         let column = self.roles.iter().position(|role| *role == Role::Loss)?;
         let name = self.names.get(column).filter(|name| is_other_loss_unit(name))?;
         let message = format!("column \"{name}\" is taken as nats per token, and its name says otherwise");
-        Some(Warning::new("runs.loss_unit", message).with("column", name.as_str()))
+        Some(Warning::new("runs.loss_unit", message))
     }
 }
 

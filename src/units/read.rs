@@ -49,7 +49,10 @@ impl Read {
 /// # Ok::<(), isoflop::units::UnitError>(())
 /// ```
 pub fn read(text: &str, expected: impl Into<Expected>) -> Result<Read, UnitError> {
-    let expected = expected.into();
+    read_as(text, expected.into())
+}
+
+fn read_as(text: &str, expected: Expected) -> Result<Read, UnitError> {
     let mut cursor = Cursor::new(text, expected);
     let rest = cursor.rest();
     if rest.is_empty() {

@@ -61,7 +61,7 @@ pub fn Answer() -> impl IntoView {
             <Moved/>
             <p class="acts">
                 <button type="button" class="act" on:click=toggle>
-                    {move || if open.get().is_some() { "Hide the working" } else { "Show the working" }}
+                    {move || if open.get().is_some() { "Hide the working" } else { "Show the working" }.to_owned()}
                 </button>
                 <CopyButton text=Memo::new(text) name="Copy the answer"/>
             </p>

@@ -1,6 +1,6 @@
 //! The few things asked of the browser that Leptos does not wrap.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::{document, window};
@@ -57,26 +57,27 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
 }
 
 /// Calls `act` once, so many milliseconds after the last call of what is returned.
-pub fn settled(delay: i32, act: impl Fn() + 'static) -> impl Fn() + Clone {
-    let timer = Rc::new(RefCell::new(None));
-    let act = Rc::new(act);
+pub fn settled(delay: i32, act: impl Fn() + 'static) -> impl Fn() {
+    let timer = Cell::new(None);
+    let act: Rc<dyn Fn()> = Rc::new(act);
     move || {
-        if let Some(last) = timer.borrow_mut().take() {
+        if let Some(last) = timer.take() {
             window().clear_timeout_with_handle(last);
         }
-        *timer.borrow_mut() = Some(later(delay, {
-            let act = act.clone();
-            move || act()
-        }));
+        let act = act.clone();
+        timer.set(Some(later(delay, move || act())));
     }
 }
 
 /// Calls `act` after so many milliseconds.
 pub fn later(delay: i32, act: impl FnOnce() + 'static) -> i32 {
-    let call = Closure::once_into_js(act);
-    window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), delay)
-        .unwrap_or_default()
+    fn call(delay: i32, act: Box<dyn FnOnce()>) -> i32 {
+        let call = Closure::once_into_js(act);
+        window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), delay)
+            .unwrap_or_default()
+    }
+    call(delay, Box::new(act))
 }
 
 /// Calls `hear` whenever whether a media query holds changes.

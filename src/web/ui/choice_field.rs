@@ -39,7 +39,7 @@ pub fn ChoiceField(
             </div>
             <select
                 id=id
-                aria-invalid=move || complaint.get().map(|_| "true")
+                aria-invalid=move || complaint.get().map(|_| "true".to_owned())
                 aria-describedby=echo.clone()
                 on:change=move |event| choose.run(event_target_value(&event))
             >

@@ -9,7 +9,6 @@ use super::browser;
 use super::lean::RwSignal;
 use super::runs::{PASTED, runs};
 use super::store::store;
-use crate::web::words;
 
 /// The sample: its address, and what it is called.
 const SAMPLE: (&str, &str) =
@@ -18,8 +17,7 @@ const SAMPLE: (&str, &str) =
 #[component]
 pub fn DropZone() -> impl IntoView {
     let runs = runs();
-    let error =
-        move || runs.error.get().map_or(String::new(), |error| words::sentence_case(&error.to_string()));
+    let error = move || runs.error.get().unwrap_or_default();
     // What cannot be read as a table stays where it can be mended.
     let text =
         store().now(|question| question.runs.as_ref().map(|runs| runs.text.to_string())).unwrap_or_default();
@@ -47,7 +45,7 @@ pub fn DropZone() -> impl IntoView {
             <textarea
                 aria-label="Table of training runs"
                 aria-describedby="runs-hint runs-error"
-                aria-invalid=move || (!error().is_empty()).then_some("true")
+                aria-invalid=move || (!error().is_empty()).then(|| "true".to_owned())
                 placeholder="params,tokens,loss"
                 spellcheck="false"
                 autocomplete="off"

@@ -34,7 +34,7 @@ pub fn Estimates(
                 <th scope="row"><var>{greek(name).unwrap_or(name).to_owned()}</var></th>
                 <td class="figure">{value.map_or_else(|| "none".into_any(), |value| rich(&significant(value, 5)))}</td>
                 {with_errors.then(|| {
-                    view! { <td class="figure">{error.map(|error| rich(&significant(*error, 2)))}</td> }
+                    view! { <td class="figure">{error.map(|error| rich(&significant(*error, 2)))}</td> }.into_any()
                 })}
             </tr>
         }
@@ -46,7 +46,7 @@ pub fn Estimates(
                 <tr>
                     <td></td>
                     <th scope="col" class="figure">"Estimate"</th>
-                    {with_errors.then(|| view! { <th scope="col" class="figure">"Standard error"</th> })}
+                    {with_errors.then(|| view! { <th scope="col" class="figure">"Standard error"</th> }.into_any())}
                 </tr>
             </thead>
             <tbody>{values.chain(derived).map(row).collect_view()} {move || decided()}</tbody>

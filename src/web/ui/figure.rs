@@ -83,7 +83,7 @@ fn Save(title: &'static str, file: &'static str, chart: Drawn) -> impl IntoView 
         }
         .into_any()
     };
-    move || if open.get() { kinds() } else { offer() }
+    view! { {move || if open.get() { kinds() } else { offer() }} }
 }
 
 fn save_svg(chart: &Arc<figure::Chart>, notes: &[String], file: &str) {

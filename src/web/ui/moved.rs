@@ -54,7 +54,7 @@ pub fn Moved() -> impl IntoView {
             words::moved(&before.plan, &after)
         ))
     };
-    move || {
+    let line = move || {
         says().map(|text| {
             view! {
                 <p class="moved" role="status">
@@ -64,5 +64,6 @@ pub fn Moved() -> impl IntoView {
             }
             .into_any()
         })
-    }
+    };
+    view! { {move || line()} }
 }

@@ -12,7 +12,7 @@ pub fn Notice() -> impl IntoView {
     // Decided once: a line that went away while one types would move the page.
     let first_visit = !store.known.get_untracked();
     let dismissed = RwSignal::new(false);
-    move || {
+    let line = move || {
         let trouble = store.trouble.get();
         if let Some(report) = trouble.fault {
             return view! { <Fault report/> }.into_any();
@@ -32,7 +32,8 @@ pub fn Notice() -> impl IntoView {
             return view! { <FirstVisit dismissed/> }.into_any();
         }
         ().into_any()
-    }
+    };
+    view! { {move || line()} }
 }
 
 #[component]

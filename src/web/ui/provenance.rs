@@ -10,9 +10,14 @@ pub fn Provenance(id: &'static str, facts: Memo<Vec<(&'static str, String)>>) ->
         <div class="provenance" id=id>
             <dl>
                 {move || {
-                    facts.get().into_iter().map(|(name, says)| view! { <dt>{name}</dt> <dd>{says}</dd> }).collect_view().into_any()
+                    facts.get().into_iter().map(fact).collect_view().into_any()
                 }}
             </dl>
         </div>
     }
+}
+
+/// A fact, as an entry of a list.
+pub fn fact((name, says): (&'static str, String)) -> AnyView {
+    view! { <dt>{name}</dt> <dd>{says}</dd> }.into_any()
 }

@@ -41,7 +41,6 @@ impl Echo {
 pub fn QuantityInput(
     /// The id of the field; what stands beneath it is `{id}-echo`.
     id: String,
-    #[prop(optional)] label: Option<&'static str>,
     text: Memo<String>,
     echo: Memo<Echo>,
     #[prop(into)] write: Callback<String>,
@@ -67,8 +66,7 @@ pub fn QuantityInput(
         <input
             type="text"
             id=id.clone()
-            aria-label=label
-            aria-invalid=move || wrong().then_some("true")
+            aria-invalid=move || wrong().then(|| "true".to_owned())
             aria-describedby=format!("{id}-echo")
             autocomplete="off"
             autocapitalize="off"

@@ -35,10 +35,10 @@ impl PartialEq for Read {
 pub struct ReadersRuns {
     /// The table, if there is one.
     pub read: Memo<Option<Read>>,
-    /// Why what was put in is no table.
-    pub error: Memo<Option<RunsError>>,
+    /// Why what was put in is no table, in a sentence.
+    pub error: Memo<Option<String>>,
     /// Why a file that is no text was not taken.
-    pub refused: RwSignal<Option<RunsError>>,
+    pub refused: RwSignal<Option<String>>,
     store: Store,
 }
 
@@ -47,7 +47,10 @@ pub fn provide() {
     let store = store();
     let table = Memo::new(move || {
         let runs = store.with(|question| question.runs.clone())?;
-        Some(runs.table().map(|table| Read { runs, table: Arc::new(table) }))
+        Some(match runs.table() {
+            Ok(table) => Ok(Read { runs, table: Arc::new(table) }),
+            Err(error) => Err(why(&error)),
+        })
     });
     let refused = RwSignal::new(None);
     let runs = ReadersRuns {
@@ -58,6 +61,10 @@ pub fn provide() {
     };
     provide_context(runs);
     listen(runs);
+}
+
+fn why(error: &RunsError) -> String {
+    words::sentence_case(&error.to_string())
 }
 
 /// The reader's runs.
@@ -73,7 +80,7 @@ impl ReadersRuns {
                 self.refused.set(None);
                 self.store.act(|question| question.runs = Some(Runs::new(text, name)));
             }
-            Err(_) => self.refused.set(crate::runs::read(bytes).err()),
+            Err(_) => self.refused.set(crate::runs::read(bytes).err().as_ref().map(why)),
         }
         if let Some(section) = document().get_element_by_id("runs") {
             section.scroll_into_view();
@@ -190,7 +197,7 @@ fn Head() -> impl IntoView {
             </p>
         </div>
         {move || runs.refused.get().map(|error| {
-            view! { <p class="echo bad" role="status">{words::sentence_case(&error.to_string())}</p> }.into_any()
+            view! { <p class="echo bad" role="status">{error}</p> }.into_any()
         })}
     }
 }

@@ -134,7 +134,7 @@ fn Row(row: usize) -> impl IntoView {
     let unusable =
         move || reading.with(|reading| reading.as_ref().is_some_and(|reading| reading.problem.is_some()));
     view! {
-        <tr class:off=move || off.get() aria-rowindex=row + 2>
+        <tr class:off=move || off.get() aria-rowindex=(row + 2).to_string()>
             <td>
                 <label>
                     <input
@@ -205,7 +205,7 @@ fn Problems() -> impl IntoView {
         }
         .into_any()
     };
-    move || {
+    let listed = move || {
         let problems = problems.get();
         (!problems.rows.is_empty()).then(|| {
             view! {
@@ -216,5 +216,6 @@ fn Problems() -> impl IntoView {
             }
             .into_any()
         })
-    }
+    };
+    view! { {move || listed()} }
 }

@@ -7,6 +7,7 @@ use super::formula::formula;
 use super::laws::laws;
 use super::lean::{Memo, RwSignal};
 use super::plan::{Planned, planned};
+use super::provenance::fact;
 use super::rich::rich;
 use crate::ask::Named;
 use crate::units::ascii;
@@ -29,7 +30,8 @@ pub fn Working(open: RwSignal<Option<What>>) -> impl IntoView {
         let law = laws.chosen()?;
         Some(Shown { law, fit: laws.fit()?, plan: planned.plan.get()? })
     });
-    move || Some(view! { <Steps what=open.get()? shown=shown.get()? planned/> }.into_any())
+    let steps = move || Some(view! { <Steps what=open.get()? shown=shown.get()? planned/> }.into_any());
+    view! { {move || steps()} }
 }
 
 #[component]
@@ -58,6 +60,7 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     };
     let constants = fit.values.iter().map(|(name, value)| {
         view! { <var>{greek(name).unwrap_or(name).to_owned()}</var> {format!(" {}  ", ascii(*value))} }
+            .into_any()
     });
     let code = code(&law, &fit, &plan);
     view! {
@@ -68,10 +71,10 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
             <dl>
                 <dt>"Found"</dt>
                 <dd>{rich(&found)}</dd>
-                {exactly.map(|value| view! { <dt>"In full"</dt> <dd>{ascii(value)}</dd> })}
+                {exactly.map(|value| view! { <dt>"In full"</dt> <dd>{ascii(value)}</dd> }.into_any())}
                 <dt>"Constants"</dt>
                 <dd>{constants.collect_view()}</dd>
-                {fit.facts().into_iter().map(|(name, says)| view! { <dt>{name}</dt> <dd>{says}</dd> }).collect_view()}
+                {fit.facts().into_iter().map(fact).collect_view()}
                 <dt>"C means"</dt>
                 <dd>"6 N D"</dd>
             </dl>
