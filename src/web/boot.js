@@ -1,34 +1,36 @@
-// The page is whole as it is served. This has the worker compute its answer again, starts the app when the reader
-// first wants something of the page, and carries over what they did before the app was there.
+// The page is whole as it is served. This has a worker compute its answer again, starts the app when the reader
+// first wants something of the page, and does in the app what they did before it was there.
 // The build writes it into index.html (scripts/post-build.mjs).
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
-const primed = JSON.parse(document.getElementById("default-answer").textContent);
-
-/** What this browser makes of the question that the page opens with. */
-function computeAgain() {
-  const expected = JSON.stringify(primed.answers[1]);
-  const worker = new Worker(meta("quick"));
-  worker.onmessage = ({ data }) => {
-    const { ready, answer } = JSON.parse(data);
-    if (ready) return worker.postMessage(JSON.stringify({ job: 0, question: primed.questions[1] }));
-    worker.terminate();
-    const same = JSON.stringify(answer) === expected;
-    say(same ? "Computed again in your browser: the same to the last digit." : "Your browser computes another answer than the one shown. Please report it.");
-    document.documentElement.dataset.computed = same ? "same" : "other";
-  };
-}
-
-/** A sentence at the foot, which stays when the app takes over. */
-let said = "";
-function say(text) {
-  said = text;
-  for (const place of document.querySelectorAll(".foot .computed")) place.textContent = text;
-}
-
 // The page as it was served, and the one that the app makes. They are alike, element for element.
 const served = document.getElementById("page");
 let made;
+
+// What is said at the foot, in either page.
+const said = { computed: "", trouble: "" };
+function say(what) {
+  Object.assign(said, what);
+  document.querySelector(".foot .computed").textContent = said.trouble || said.computed;
+}
+
+/** What this browser makes of the question that the page opens with. */
+function computeAgain() {
+  const { questions, answers } = JSON.parse(document.getElementById("default-answer").textContent);
+  const worker = new Worker(meta("quick"));
+  worker.onmessage = ({ data }) => {
+    const { ready, answer } = JSON.parse(data);
+    if (ready) return worker.postMessage(JSON.stringify({ job: 0, question: questions[1] }));
+    worker.terminate();
+    const same = JSON.stringify(answer) === JSON.stringify(answers[1]);
+    say({
+      computed: same
+        ? "Computed again in your browser: the same to the last digit."
+        : "Your browser computes another answer than the one shown. Please report it.",
+    });
+    document.documentElement.dataset.computed = same ? "same" : "other";
+  };
+}
 
 /** Where an element stands: the places of it and of what is around it among their siblings. */
 function path(element) {
@@ -38,14 +40,12 @@ function path(element) {
 }
 const standing = (places) => places.reduce((at, place) => at?.children[place], made);
 
-/** Keys that do not type; those that press a button come as a click. */
-const MOVES = new Set(["ArrowUp", "ArrowDown", "Escape"]);
-
-// What the reader did, to be done again; fields with what was typed into them.
+// What the reader did: acts, and fields with the events of what was typed into them.
 const acts = [];
 const fields = new Map();
 const hearing = new AbortController();
 const hear = (type, act) => addEventListener(type, act, { capture: true, signal: hearing.signal });
+const within = (target) => target instanceof Element && target !== served && served.contains(target);
 
 function keep(act) {
   acts.push(act);
@@ -54,30 +54,29 @@ function keep(act) {
 
 hear("click", (event) => {
   const button = event.target.closest?.("button");
-  if (!button || !served.contains(button)) return;
+  if (!button || !within(button)) return;
   event.preventDefault();
   const places = path(button);
   keep(() => standing(places)?.click());
 });
 for (const type of ["input", "change"]) {
   hear(type, (event) => {
-    if (!served.contains(event.target)) return;
-    const kind = type === "input" ? { inputType: event.inputType ?? "" } : {};
+    if (!within(event.target)) return;
     const events = fields.get(event.target) ?? new Map();
-    fields.set(event.target, events.set(type, kind));
+    fields.set(event.target, events.set(type, type === "input" ? { inputType: event.inputType ?? "" } : {}));
     if (made) takeOver();
   });
 }
+// Arrows step a quantity, and must not move the caret from its end first.
 hear("keydown", (event) => {
-  const { target, key, shiftKey, ctrlKey, metaKey } = event;
-  if (!served.contains(target) || !MOVES.has(key)) return;
+  const { target, key, shiftKey } = event;
+  if (!within(target) || target.type !== "text" || !["ArrowUp", "ArrowDown"].includes(key)) return;
+  event.preventDefault();
   const places = path(target);
-  keep(() => standing(places)?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true })));
+  keep(() => standing(places)?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true })));
 });
 hear("submit", (event) => event.preventDefault());
-hear("dragover", (event) => {
-  if (event.dataTransfer.types.includes("Files")) event.preventDefault();
-});
+
 /** A transfer ends with its event, so its parts are put into another. */
 function copied(transfer) {
   const copy = new DataTransfer();
@@ -86,6 +85,7 @@ function copied(transfer) {
   if (text) copy.setData("text/plain", text);
   return copy;
 }
+hear("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
 hear("drop", (event) => {
   if (!event.dataTransfer.files.length) return;
   event.preventDefault();
@@ -105,14 +105,17 @@ function takeOver() {
   hearing.abort();
   watching?.disconnect();
   const typed = [...fields].map(([field, events]) => [standing(path(field)), field.value, events]);
-  const focused = served.contains(document.activeElement) ? document.activeElement : null;
+  const focused = within(document.activeElement) ? document.activeElement : null;
   const focus = focused && standing(path(focused));
   const caret = [focused?.selectionStart, focused?.selectionEnd];
   const scroll = [scrollX, scrollY];
+  const pictures = [...served.querySelectorAll(".picture")].map((picture) => [...picture.children]);
 
-  served.remove();
-  made.classList.remove("coming");
-  say(said);
+  served.replaceWith(made);
+  say({ trouble: "" });
+  // A canvas is first drawn a frame after it has a size.
+  made.querySelectorAll(".picture").forEach((picture, at) => picture.append(...pictures[at]));
+  afterFrames(3, () => pictures.flat().forEach((picture) => picture.remove()));
   for (const [field, value, events] of typed) {
     field.value = value;
     for (const [type, kind] of events) field.dispatchEvent(new InputEvent(type, { bubbles: true, ...kind }));
@@ -123,6 +126,10 @@ function takeOver() {
   for (const act of acts) act();
 }
 
+function afterFrames(count, act) {
+  requestAnimationFrame(() => (count > 1 ? afterFrames(count - 1, act) : act()));
+}
+
 /** Whether the app says all that the served page says: numbers, intervals, figures. */
 function settled() {
   const words = (page) => [...page.querySelectorAll(".sentence, .says")].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join();
@@ -130,20 +137,11 @@ function settled() {
 }
 let watching;
 
-// The app says when it is about to fill the page, and when it has.
-addEventListener("isoflop:filling", () => {
-  made?.remove();
-  made = served.cloneNode(false);
-  made.id = "page";
-  made.classList.add("coming");
-  served.removeAttribute("id");
-  served.before(made);
-});
-addEventListener("isoflop:filled", () => {
+addEventListener("isoflop:made", ({ detail }) => {
+  made = detail;
   if (acts.length || fields.size || asked()) return takeOver();
-  // Nothing is waiting to be done: the page stays as it is until the app has drawn as much.
-  const look = () => settled() && requestAnimationFrame(() => requestAnimationFrame(takeOver));
-  watching = new MutationObserver(look);
+  // Nothing waits to be done: the page stays as it is until the app has as much to show.
+  watching = new MutationObserver(() => settled() && takeOver());
   watching.observe(made, { subtree: true, childList: true, characterData: true });
   setTimeout(takeOver, 2000);
 });
@@ -153,14 +151,14 @@ let failures = 0;
 /** Loads the app, once. */
 function start() {
   if (app) return;
-  if (failures) say("");
+  if (failures) say({ trouble: "" });
   // A browser may remember that an address could not be loaded.
   app = import(`${meta("app")}${failures ? `?${failures}` : ""}`)
     .then(({ default: fill }) => fill({ module_or_path: meta("program") }))
     .catch((error) => {
       app = undefined;
       failures += 1;
-      say("The calculator could not be loaded. Check the connection, then try again.");
+      say({ trouble: "The calculator could not be loaded. Check the connection, then try again." });
       console.error(error);
     });
 }
@@ -175,4 +173,4 @@ function asked() {
 
 if (asked()) start();
 else computeAgain();
-for (const type of ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "dragenter", "paste", "input", "popstate", "hashchange"]) hear(type, start);
+for (const type of ["pointermove", "pointerdown", "touchstart", "click", "keydown", "focusin", "input", "dragenter", "drop", "paste", "popstate", "hashchange"]) hear(type, start);

@@ -122,9 +122,11 @@ pub fn on_document<E: JsCast + 'static>(name: &str, hear: impl Fn(E) + 'static) 
     call.forget();
 }
 
-/// Says to the rest of the page that something has happened.
-pub fn announce(event: &str) {
-    if let Ok(event) = web_sys::Event::new(event) {
+/// Tells the script of the served page of something that is there now.
+pub fn announce(event: &str, detail: &JsValue) {
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(detail);
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(event, &init) {
         let _ = window().dispatch_event(&event);
     }
 }

@@ -59,21 +59,21 @@ use question::QuestionForm;
 use runs::RunsSection;
 use store::{Store, store};
 
-/// Fills the page, beside the one that was served: `boot.js` puts it in its place.
+/// Makes the app's page. `boot.js` hears of it, and puts it in the place of the one that was served.
 ///
 /// # Panics
-/// If the page has no element to put it in.
+/// If the browser makes no elements.
 pub fn start() {
     std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
-    browser::announce("isoflop:filling");
-    let page = document().get_element_by_id("page").expect("index.html has an element for the page");
-    let page: web_sys::HtmlElement = page.unchecked_into();
-    leptos::mount::mount_to(page, move || {
+    let page = document().create_element("div").expect("a browser makes elements");
+    page.set_id("page");
+    page.set_class_name("page");
+    leptos::mount::mount_to(page.clone().unchecked_into(), move || {
         provide_context(Store::open());
         view! { <Page/> }
     })
     .forget();
-    browser::announce("isoflop:filled");
+    browser::announce("isoflop:made", &page);
 }
 
 #[component]
