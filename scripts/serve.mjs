@@ -24,7 +24,7 @@ const TYPES = {
 };
 const PACKED = new Set([".png", ".woff2"]);
 // Names with a hash of the content (Trunk's, or the worker's) never change what they mean.
-const HASHED = /-[0-9a-f]{16}[._]/;
+const HASHED = /-[0-9a-f]{12,16}[._]/;
 
 /** Compresses as a host with files compressed ahead of time does: as well as Brotli can. */
 function brotli(content) {
@@ -42,11 +42,15 @@ function fileFor(folder, url) {
 
 /**
  * Starts a server on 127.0.0.1; port 0 takes a free one.
- * Gives its address, and `stop`, which also ends open connections.
+ * Gives its address, `sent`, the bytes sent for each answer so far with its address, headers and all, and `stop`, which
+ * also ends open connections.
  */
 export async function serve({ folder = DIST, port = 0, compress = false } = {}) {
   const packed = new Map();
+  const sent = [];
   const server = createServer(async (request, response) => {
+    const before = request.socket.bytesWritten;
+    response.on("finish", () => sent.push([request.url, request.socket.bytesWritten - before]));
     try {
       const file = fileFor(folder, request.url);
       let content = await readFile(file);
@@ -79,7 +83,7 @@ export async function serve({ folder = DIST, port = 0, compress = false } = {}) 
       server.close(done);
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${server.address().port}/`, stop };
+  return { url: `http://127.0.0.1:${server.address().port}/`, sent: () => [...sent], stop };
 }
 
 async function main() {

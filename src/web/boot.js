@@ -32,13 +32,14 @@ function computeAgain() {
   };
 }
 
-/** Where an element stands: the places of it and of what is around it among their siblings. */
+/** Where an element stands: in what has a name, and by which places among siblings from there. */
 function path(element) {
+  const root = element.closest("[id]:not(#page), header, aside, main");
   const places = [];
-  for (let at = element; at !== served; at = at.parentElement) places.unshift([...at.parentElement.children].indexOf(at));
-  return places;
+  for (let at = element; at !== root; at = at.parentElement) places.unshift([...at.parentElement.children].indexOf(at));
+  return { root: root.id ? `#${root.id}` : root.localName, places };
 }
-const standing = (places) => places.reduce((at, place) => at?.children[place], made);
+const standing = ({ root, places }) => places.reduce((at, place) => at?.children[place], made.querySelector(root));
 
 // What the reader did: acts, and fields with the events of what was typed into them.
 const acts = [];
@@ -56,8 +57,8 @@ hear("click", (event) => {
   const button = event.target.closest?.("button");
   if (!button || !within(button)) return;
   event.preventDefault();
-  const places = path(button);
-  keep(() => standing(places)?.click());
+  const place = path(button);
+  keep(() => standing(place)?.click());
 });
 for (const type of ["input", "change"]) {
   hear(type, (event) => {
@@ -72,8 +73,8 @@ hear("keydown", (event) => {
   const { target, key, shiftKey } = event;
   if (!within(target) || target.type !== "text" || !["ArrowUp", "ArrowDown"].includes(key)) return;
   event.preventDefault();
-  const places = path(target);
-  keep(() => standing(places)?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true })));
+  const place = path(target);
+  keep(() => standing(place)?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true })));
 });
 hear("submit", (event) => event.preventDefault());
 
@@ -116,7 +117,7 @@ function takeOver() {
   // A canvas is first drawn a frame after it has a size.
   made.querySelectorAll(".picture").forEach((picture, at) => picture.append(...pictures[at]));
   afterFrames(3, () => pictures.flat().forEach((picture) => picture.remove()));
-  for (const [field, value, events] of typed) {
+  for (const [field, value, events] of typed.filter(([field]) => field)) {
     field.value = value;
     for (const [type, kind] of events) field.dispatchEvent(new InputEvent(type, { bubbles: true, ...kind }));
   }

@@ -77,7 +77,7 @@ async function before(page, site, act) {
 test("every button of the served page has its twin in the app's", async ({ page, site, browser }) => {
   const buttons = (page, paths) =>
     page.evaluate((paths) => {
-      const root = document.getElementById("page");
+      const root = document.querySelector("main");
       const path = (at) => (at === root ? [] : [...path(at.parentElement), [...at.parentElement.children].indexOf(at)]);
       const said = (at) => at && `${at.tagName} ${[...at.childNodes].map((node) => (node.className === "unseen" ? "" : node.textContent)).join("").trim()}`;
       const controls = [...root.querySelectorAll("button, input, select, textarea")];
@@ -102,6 +102,12 @@ test("what is typed before the app is there is kept", async ({ page, site }) => 
   });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1.10 × 1025");
   await expect(budget).toBeFocused();
+});
+
+test("what is typed into a page that a link opens is kept", async ({ page, site }) => {
+  await before(page, `${site}?budget=1e21+FLOPs`, () => page.getByLabel("Budget", { exact: true }).fill("1e22 FLOPs"));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("1.00 × 1022");
+  await expect(page).toHaveURL(/budget=1e22/);
 });
 
 test("what is chosen before the app is there is chosen", async ({ page, site }) => {

@@ -48,12 +48,13 @@ export const test = base.extend({
   ],
   // Named so that a test of the bytes received can ask for Brotli: `test.use({ compress: true })`.
   compress: [false, { option: true }],
-  site: async ({ compress }, use) => {
+  server: async ({ compress }, use) => {
     if (!existsSync("dist/index.html")) throw new Error("dist/ is empty: run `make build`");
     const server = await serve({ compress });
-    await use(server.url);
+    await use(server);
     await server.stop();
   },
+  site: ({ server }, use) => use(server.url),
   context: async ({ browser, contextOptions, site }, use) => {
     const context = await browser.newContext(contextOptions);
     const complaints = watch(context, site);

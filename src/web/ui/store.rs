@@ -126,18 +126,21 @@ impl Store {
     /// Writes the question into the address and keeps the runs, whenever they change.
     fn mirror(self) {
         let write = browser::settled(ADDRESS_PAUSE, move || self.write_address());
-        let mut changed = false;
+        // Effects run when the page has been made, and it may have been changed by then.
+        let mut before = self.question.get_untracked();
         effect(move || {
-            self.question.track();
-            if std::mem::replace(&mut changed, true) {
+            let now = self.question.get();
+            if now != before {
+                before = now;
                 write();
             }
         });
         let runs = Memo::new(move || self.with(|question| question.runs.clone()));
-        let mut changed = false;
+        let mut before = runs.get_untracked();
         effect(move || {
             let runs = runs.get();
-            if std::mem::replace(&mut changed, true) {
+            if runs != before {
+                before.clone_from(&runs);
                 let room = keep_runs(runs.as_ref());
                 self.trouble.update(|trouble| trouble.full = !room);
             }
