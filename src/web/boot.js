@@ -68,6 +68,13 @@ for (const type of ["input", "change"]) {
     if (made) takeOver();
   });
 }
+/** Fields that say something else than they were served with, heard of or not: one can type while a page loads. */
+function* changed() {
+  for (const field of served.querySelectorAll("input, textarea, select")) {
+    const as = field.localName === "select" ? [...field.options].find((option) => option.defaultSelected)?.value : field.defaultValue;
+    if (field.value !== as) yield [field, fields.get(field) ?? new Map([["input", {}], ["change", {}]])];
+  }
+}
 // Arrows step a quantity, and must not move the caret from its end first.
 hear("keydown", (event) => {
   const { target, key, shiftKey } = event;
@@ -105,10 +112,11 @@ function takeOver() {
   if (!served.isConnected) return;
   hearing.abort();
   watching?.disconnect();
-  const typed = [...fields].map(([field, events]) => [standing(path(field)), field.value, events]);
+  const typed = [...changed()].map(([field, events]) => [standing(path(field)), field.value, events]);
   const focused = within(document.activeElement) ? document.activeElement : null;
   const focus = focused && standing(path(focused));
-  const caret = [focused?.selectionStart, focused?.selectionEnd];
+  const caret = focused && [focused.selectionStart, focused.selectionEnd];
+  const whole = caret?.[0] === 0 && caret[1] === focused.value?.length;
   const scroll = [scrollX, scrollY];
   const pictures = [...served.querySelectorAll(".picture")].map((picture) => [...picture.children]);
 
@@ -122,7 +130,8 @@ function takeOver() {
     for (const [type, kind] of events) field.dispatchEvent(new InputEvent(type, { bubbles: true, ...kind }));
   }
   focus?.focus({ preventScroll: true });
-  if (Number.isInteger(caret[0])) focus.setSelectionRange(...caret);
+  if (whole) focus?.select?.();
+  else if (Number.isInteger(caret?.[0])) focus?.setSelectionRange(...caret);
   scrollTo(...scroll);
   for (const act of acts) act();
 }
@@ -138,14 +147,15 @@ function settled() {
 }
 let watching;
 
-addEventListener("isoflop:made", ({ detail }) => {
+/** The app has made its page; a moment later fields have their values. */
+addEventListener("isoflop:made", ({ detail }) => setTimeout(() => {
   made = detail;
-  if (acts.length || fields.size || asked()) return takeOver();
+  if (acts.length || !changed().next().done || asked()) return takeOver();
   // Nothing waits to be done: the page stays as it is until the app has as much to show.
   watching = new MutationObserver(() => settled() && takeOver());
   watching.observe(made, { subtree: true, childList: true, characterData: true });
   setTimeout(takeOver, 2000);
-});
+}));
 
 let app;
 let failures = 0;
@@ -172,6 +182,6 @@ function asked() {
   return location.search.length > 1 || location.hash.includes("=");
 }
 
-if (asked()) start();
+if (asked() || !changed().next().done) start();
 else computeAgain();
 for (const type of ["pointermove", "pointerdown", "touchstart", "click", "keydown", "focusin", "input", "dragenter", "drop", "paste", "popstate", "hashchange"]) hear(type, start);
