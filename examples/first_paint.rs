@@ -51,7 +51,7 @@ fn main() -> Answered<()> {
         fill(
             &mut page,
             &format!("{name}-interval"),
-            &words::interval(what, &spread).map_or(String::new(), interval),
+            &words::interval(what, &spread).as_deref().map_or(String::new(), interval),
         )?;
     }
     fill(&mut page, "caveats", &caveats(&plan))?;
@@ -79,7 +79,7 @@ fn main() -> Answered<()> {
     Ok(())
 }
 
-fn answer(question: &String) -> String {
+fn answer(question: &str) -> String {
     ask::answer_text(question, &mut |_| ())
 }
 
@@ -145,8 +145,8 @@ fn fill(page: &mut String, marker: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn interval(text: String) -> String {
-    format!(r#"<span class="faint">{}:</span> {}"#, words::LEVEL, html(&text))
+fn interval(text: &str) -> String {
+    format!(r#"<span class="faint">{}:</span> {}"#, words::LEVEL, html(text))
 }
 
 fn caveats(plan: &Plan) -> String {
