@@ -121,8 +121,19 @@ fn a_broken_condition_names_its_first_row() {
     assert_eq!(program.bind(&[&[1.0, 4.0, -1.0, f64::NAN]]).broken(&[], &[]), [Some(1), Some(2)]);
 }
 
+#[test]
+fn nothing_is_differentiated_across_steps() {
+    let formula = Formula::parse("6 * N * D + ceil(V / 128) * round(D)").unwrap();
+    let leaves = [("N", Leaf::Scalar), ("D", Leaf::Scalar), ("V", Leaf::Scalar)];
+    let compile = |wrt: &[&str], order| Program::compile(&formula, &leaves, wrt, order);
+    assert!(compile(&["N", "D"], Order::Value).is_ok());
+    assert!(compile(&["N"], Order::Hessian).is_ok(), "what is differentiated does not stand in a step");
+    let refused = compile(&["N", "D"], Order::Gradient).unwrap_err();
+    assert_eq!(refused, FormulaError::Stepped { function: "round", position: 28 });
+}
+
 /// Formulas that use every operation, over x and y in (0.2, 3).
-const SMOOTH: [&str; 12] = [
+const SMOOTH: [&str; 13] = [
     "x^3 * y - x / y",
     "x^y + y^-0.7",
     "exp(x - y) * ln(x + y)",
@@ -135,6 +146,7 @@ const SMOOTH: [&str; 12] = [
     "-(-x)^2 * y^16 / 1e5",
     "((3 / x)^(0.3 / y) + 2 / y)^y",
     "min(x, 9) ^ 2 - -y",
+    "cos(x * y) / (2 + cos(y))",
 ];
 
 #[test]
@@ -213,8 +225,8 @@ fn a_column_by_its_logarithm_gives_the_same_as_a_scalar() {
 fn likely() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "N", "D", "alpha", "α", "E", "1", "2.5", "1e3", "e", "+", "-", "*", "/", "^", "(", ")", ",", "=",
-        ";", "\n", "where", "<", "<=", "min(", "max(", "exp(", "ln(", "log", " ", "U=", "16", "0", "sqrt(",
-        "−", "é", ".",
+        ";", "\n", "where", "<", "<=", "min(", "max(", "exp(", "ln(", "cos(", "floor(", "log", " ", "U=",
+        "16", "0", "sqrt(", "−", "é", ".",
     ]);
     prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }

@@ -73,6 +73,17 @@ fn unary(graph: &mut Graph, operation: Unary, value: Id, a: Id, da: Id) -> Id {
             let shifted = graph.add(one, a);
             graph.divide(da, shifted)
         }
+        Unary::Cos => {
+            let sine = graph.unary(Unary::Sin, a);
+            let negative = graph.unary(Unary::Negative, da);
+            graph.multiply(sine, negative)
+        }
+        Unary::Sin => {
+            let cosine = graph.unary(Unary::Cos, a);
+            graph.multiply(cosine, da)
+        }
+        // Right between the steps; `Program::compile` refuses what would step over them.
+        Unary::Floor | Unary::Ceil | Unary::Round => graph.constant(0.0),
     }
 }
 

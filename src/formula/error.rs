@@ -109,6 +109,18 @@ pub enum FormulaError {
         /// Where it is used.
         position: usize,
     },
+    /// A derivative asked for across the steps of `floor`, `ceil` or `round`.
+    #[error(
+        "character {}: expected a formula with a slope; {function} has steps, so what stands in it can be \
+         neither fitted nor optimised",
+        position + 1
+    )]
+    Stepped {
+        /// The function.
+        function: &'static str,
+        /// Where it stands.
+        position: usize,
+    },
     /// A name that is neither input nor parameter.
     #[error("expected inputs and parameters to cover every name; got no meaning for {name}")]
     Unbound {
@@ -133,6 +145,7 @@ impl Explain for FormulaError {
             Self::Reserved { .. } => "formula.reserved",
             Self::Duplicate { .. } => "formula.duplicate",
             Self::UsedEarly { .. } => "formula.used_early",
+            Self::Stepped { .. } => "formula.stepped",
             Self::Unbound { .. } => "formula.unbound",
         }
     }
@@ -167,7 +180,8 @@ impl Explain for FormulaError {
             | Self::Arguments { position, .. }
             | Self::Reserved { position, .. }
             | Self::Duplicate { position, .. }
-            | Self::UsedEarly { position, .. } => Place::position(*position),
+            | Self::UsedEarly { position, .. }
+            | Self::Stepped { position, .. } => Place::position(*position),
             Self::Empty | Self::TooLong { .. } | Self::TooLarge { .. } | Self::Unbound { .. } => {
                 Place::default()
             }

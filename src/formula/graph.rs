@@ -33,6 +33,12 @@ pub(super) enum Unary {
     Abs,
     Expm1,
     Log1p,
+    Cos,
+    /// Not of the language: the derivative of the cosine.
+    Sin,
+    Floor,
+    Ceil,
+    Round,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -302,5 +308,10 @@ pub(super) fn apply(operation: Unary, a: f64) -> f64 {
         Unary::Abs => a.abs(),
         Unary::Expm1 => num::exp_m1(a),
         Unary::Log1p => num::ln_1p(a),
+        Unary::Cos => num::cos(a),
+        Unary::Sin => num::sin(a),
+        Unary::Floor => num::floor(a),
+        Unary::Ceil => num::ceil(a),
+        Unary::Round => num::round(a),
     }
 }

@@ -59,7 +59,12 @@ fn map(unary: Unary, to: &mut [f64], a: Operand) {
         Unary::Negative => each(to, a, |a| -a),
         Unary::Sqrt => each(to, a, f64::sqrt),
         Unary::Abs => each(to, a, f64::abs),
-        Unary::Log10 | Unary::Log2 | Unary::Expm1 | Unary::Log1p => each(to, a, |a| apply(unary, a)),
+        Unary::Floor => each(to, a, num::floor),
+        Unary::Ceil => each(to, a, num::ceil),
+        Unary::Round => each(to, a, num::round),
+        Unary::Log10 | Unary::Log2 | Unary::Expm1 | Unary::Log1p | Unary::Cos | Unary::Sin => {
+            each(to, a, |a| apply(unary, a));
+        }
     }
 }
 

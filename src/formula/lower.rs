@@ -10,6 +10,15 @@ use super::{FormulaError, MAX_OPERATIONS};
 pub(super) struct Lowered {
     pub result: Id,
     pub conditions: Vec<(Id, Id)>,
+    /// What has steps instead of a slope.
+    pub stepped: Vec<Stepped>,
+}
+
+/// A node whose value steps, for refusing derivatives across it.
+pub(super) struct Stepped {
+    pub node: Id,
+    pub function: &'static str,
+    pub position: usize,
 }
 
 /// Puts the formula into the graph. `meaning` says which node each free name stands for.
@@ -19,10 +28,11 @@ pub(super) fn lower(
     meaning: &BTreeMap<&str, Id>,
 ) -> Result<Lowered, FormulaError> {
     let mut ids: Vec<Id> = Vec::with_capacity(formula.expressions.len());
-    for expression in &formula.expressions {
+    let mut stepped = Vec::new();
+    for (expression, &position) in formula.expressions.iter().zip(&formula.positions) {
         let id = match expression {
             Expression::Number(value) => graph.constant(*value),
-            Expression::Name { name, .. } => match formula.lines.iter().find(|line| line.name == *name) {
+            Expression::Name(name) => match formula.lines.iter().find(|line| line.name == *name) {
                 Some(line) => ids[line.value],
                 None => {
                     *meaning.get(name.as_str()).ok_or_else(|| FormulaError::Unbound { name: name.clone() })?
@@ -32,7 +42,11 @@ pub(super) fn lower(
             Expression::Binary(operator, a, b) => binary(graph, *operator, ids[*a], ids[*b]),
             Expression::Call(function, arguments) => {
                 let arguments: Vec<Id> = arguments.iter().map(|&a| ids[a]).collect();
-                call(graph, *function, &arguments)
+                let node = call(graph, *function, &arguments);
+                if function.steps() {
+                    stepped.push(Stepped { node, function: function.name(), position });
+                }
+                node
             }
         };
         ids.push(id);
@@ -41,7 +55,7 @@ pub(super) fn lower(
         }
     }
     let conditions = formula.conditions.iter().map(|c| (ids[c.left], ids[c.right])).collect();
-    Ok(Lowered { result: ids[formula.result], conditions })
+    Ok(Lowered { result: ids[formula.result], conditions, stepped })
 }
 
 fn binary(graph: &mut Graph, operator: Binary, a: Id, b: Id) -> Id {
@@ -64,6 +78,10 @@ fn call(graph: &mut Graph, function: Function, arguments: &[Id]) -> Id {
         Function::Abs => Unary::Abs,
         Function::Expm1 => Unary::Expm1,
         Function::Log1p => Unary::Log1p,
+        Function::Cos => Unary::Cos,
+        Function::Floor => Unary::Floor,
+        Function::Ceil => Unary::Ceil,
+        Function::Round => Unary::Round,
         Function::Min => return fold(graph, Pair::Min, arguments),
         Function::Max => return fold(graph, Pair::Max, arguments),
     };

@@ -18,6 +18,7 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         length,
         depth: 0,
         expressions: Vec::new(),
+        positions: Vec::new(),
         lines: Vec::new(),
         conditions: Vec::new(),
     };
@@ -31,6 +32,7 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
     let formula = Formula {
         text: text.to_owned(),
         expressions: parser.expressions,
+        positions: parser.positions,
         lines: parser.lines,
         result,
         result_name,
@@ -47,6 +49,7 @@ struct Parser<'a> {
     length: usize,
     depth: usize,
     expressions: Vec<Expression>,
+    positions: Vec<usize>,
     lines: Vec<Line>,
     conditions: Vec<Condition>,
 }
@@ -128,9 +131,10 @@ impl Parser<'_> {
             if binds < least {
                 break;
             }
+            let position = self.position();
             self.at += 1;
             let right = self.expression(right_least)?;
-            left = self.push(Expression::Binary(operator, left, right));
+            left = self.push(Expression::Binary(operator, left, right), position);
         }
         self.depth -= 1;
         Ok(left)
@@ -155,13 +159,13 @@ impl Parser<'_> {
         match token {
             Token::Number(number) => {
                 self.at += 1;
-                Ok(self.push(Expression::Number(number)))
+                Ok(self.push(Expression::Number(number), position))
             }
             Token::Sign("-") => {
                 self.at += 1;
                 // Looser than ^ and tighter than *: -x^2 is -(x^2), -x*y is (-x)*y.
                 let inner = self.expression(3)?;
-                Ok(self.push(Expression::Negative(inner)))
+                Ok(self.push(Expression::Negative(inner), position))
             }
             Token::Sign("(") => {
                 self.at += 1;
@@ -175,10 +179,10 @@ impl Parser<'_> {
                     return self.call(&name, position);
                 }
                 match name.as_str() {
-                    "pi" => Ok(self.push(Expression::Number(std::f64::consts::PI))),
+                    "pi" => Ok(self.push(Expression::Number(std::f64::consts::PI), position)),
                     "log" => Err(FormulaError::AmbiguousLog { position }),
                     _ if is_word(&name) => Err(FormulaError::Reserved { name, position }),
-                    _ => Ok(self.push(Expression::Name { name, position })),
+                    _ => Ok(self.push(Expression::Name(name), position)),
                 }
             }
             _ => Err(self.unexpected("a number or a name")),
@@ -206,7 +210,7 @@ impl Parser<'_> {
             let expected = if many { "two or more arguments" } else { "one argument" }.to_owned();
             return Err(FormulaError::Arguments { name: name.to_owned(), expected, given, position });
         }
-        Ok(self.push(Expression::Call(function, arguments)))
+        Ok(self.push(Expression::Call(function, arguments), position))
     }
 
     fn close(&mut self, opened: usize) -> Result<(), FormulaError> {
@@ -219,8 +223,9 @@ impl Parser<'_> {
         }
     }
 
-    fn push(&mut self, expression: Expression) -> usize {
+    fn push(&mut self, expression: Expression, position: usize) -> usize {
         self.expressions.push(expression);
+        self.positions.push(position);
         self.expressions.len() - 1
     }
 
@@ -271,8 +276,8 @@ fn check_names(formula: &Formula) -> Result<(), FormulaError> {
         if formula.lines[..at].iter().any(|other| other.name == line.name) {
             return Err(FormulaError::Duplicate { name: line.name.clone(), position: line.position });
         }
-        for expression in &formula.expressions[..=line.value] {
-            if let Expression::Name { name, position } = expression
+        for (expression, position) in formula.expressions[..=line.value].iter().zip(&formula.positions) {
+            if let Expression::Name(name) = expression
                 && *name == line.name
             {
                 return Err(FormulaError::UsedEarly { name: name.clone(), position: *position });

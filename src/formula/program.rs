@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::derive::derivative;
+use super::derive::{cone, derivative};
 use super::graph::{Graph, Id, Stage, Unary};
-use super::lower::lower;
+use super::lower::{Lowered, lower};
 use super::schedule::{DataPlan, Place, Schedule};
 use super::syntax::{Comparison, Formula};
 use super::{Bound, FormulaError};
@@ -58,7 +58,8 @@ impl Program {
     ///
     /// # Errors
     /// [`FormulaError::Unbound`] if the formula uses a name without a meaning,
-    /// [`FormulaError::TooLarge`] if its derivatives need too many operations.
+    /// [`FormulaError::TooLarge`] if its derivatives need too many operations,
+    /// [`FormulaError::Stepped`] if one of `wrt` stands in `floor`, `ceil` or `round`.
     ///
     /// # Panics
     /// If `wrt` names something that `leaves` lacks: a mistake of the caller, not of the formula.
@@ -72,6 +73,9 @@ impl Program {
         let (meaning, raw) = meanings(&mut graph, leaves);
         let lowered = lower(formula, &mut graph, &meaning)?;
         let active: Vec<Id> = wrt.iter().map(|name| raw[name]).collect();
+        if order >= Order::Gradient {
+            check_steps(&graph, &lowered, &active)?;
+        }
         let first = if order >= Order::Gradient {
             active
                 .iter()
@@ -183,6 +187,23 @@ fn second(
     Ok((pairs, nodes))
 }
 
+/// No derivative is taken across steps.
+fn check_steps(graph: &Graph, lowered: &Lowered, active: &[Id]) -> Result<(), FormulaError> {
+    if lowered.stepped.is_empty() {
+        return Ok(());
+    }
+    let used = cone(graph, &[lowered.result]);
+    for stepped in &lowered.stepped {
+        let inside = cone(graph, &[stepped.node]);
+        let counts = used.binary_search(&stepped.node).is_ok();
+        if counts && active.iter().any(|leaf| inside.binary_search(leaf).is_ok()) {
+            let (function, position) = (stepped.function, stepped.position);
+            return Err(FormulaError::Stepped { function, position });
+        }
+    }
+    Ok(())
+}
+
 type Names<'a> = BTreeMap<&'a str, Id>;
 
 /// The node that each name means in the formula, and the leaf it is given by.
@@ -213,7 +234,7 @@ fn leaf_places(leaves: &[(&str, Leaf)]) -> Vec<Place> {
 }
 
 fn depends(graph: &Graph, root: Id, raw: &Names, leaves: &[(&str, Leaf)]) -> Vec<bool> {
-    let cone = super::derive::cone(graph, &[root]);
+    let cone = cone(graph, &[root]);
     leaves
         .iter()
         .map(|(name, leaf)| !matches!(leaf, Leaf::Fixed(_)) && cone.binary_search(&raw[name]).is_ok())

@@ -10,6 +10,8 @@ use super::parse::parse;
 pub struct Formula {
     pub(super) text: String,
     pub(super) expressions: Vec<Expression>,
+    /// The character at which each expression is known by: its operator, name or first digit.
+    pub(super) positions: Vec<usize>,
     pub(super) lines: Vec<Line>,
     pub(super) result: usize,
     pub(super) result_name: Option<String>,
@@ -20,7 +22,7 @@ pub struct Formula {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expression {
     Number(f64),
-    Name { name: String, position: usize },
+    Name(String),
     Negative(usize),
     Binary(Binary, usize, usize),
     Call(Function, Vec<usize>),
@@ -48,10 +50,14 @@ pub(super) enum Function {
     Max,
     Expm1,
     Log1p,
+    Cos,
+    Floor,
+    Ceil,
+    Round,
 }
 
 /// Names that a formula may call.
-pub(super) const FUNCTIONS: [(&str, Function); 10] = [
+pub(super) const FUNCTIONS: [(&str, Function); 14] = [
     ("exp", Function::Exp),
     ("ln", Function::Ln),
     ("log10", Function::Log10),
@@ -62,13 +68,27 @@ pub(super) const FUNCTIONS: [(&str, Function); 10] = [
     ("max", Function::Max),
     ("expm1", Function::Expm1),
     ("log1p", Function::Log1p),
+    ("cos", Function::Cos),
+    ("floor", Function::Floor),
+    ("ceil", Function::Ceil),
+    ("round", Function::Round),
 ];
 
 /// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
-pub(super) const RESERVED: [&str; 15] = [
-    "where", "pi", "if", "sum", "prod", "solve", "in", "step", "interp", "law", "cos", "floor", "ceil",
-    "round", "log",
-];
+pub(super) const RESERVED: [&str; 11] =
+    ["where", "pi", "if", "sum", "prod", "solve", "in", "step", "interp", "law", "log"];
+
+impl Function {
+    /// The name by which it is called.
+    pub fn name(self) -> &'static str {
+        FUNCTIONS.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether its value steps, so that its derivative says nothing.
+    pub fn steps(self) -> bool {
+        matches!(self, Self::Floor | Self::Ceil | Self::Round)
+    }
+}
 
 /// An intermediate value: `name = expression`.
 #[derive(Clone, Debug)]
@@ -141,8 +161,8 @@ impl Formula {
     pub fn names(&self) -> Vec<&str> {
         let set: BTreeSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
         let mut names: Vec<(usize, &str)> = Vec::new();
-        for expression in &self.expressions {
-            if let Expression::Name { name, position } = expression
+        for (expression, position) in self.expressions.iter().zip(&self.positions) {
+            if let Expression::Name(name) = expression
                 && !set.contains(name.as_str())
                 && !names.iter().any(|(_, seen)| seen == name)
             {
@@ -171,7 +191,7 @@ impl Formula {
             self.expressions
                 .iter()
                 .zip(&marked)
-                .any(|(e, &m)| m && matches!(e, Expression::Name { name: n, .. } if n == name))
+                .any(|(e, &m)| m && matches!(e, Expression::Name(n) if n == name))
         };
         self.names().into_iter().filter(|name| inside(name)).collect()
     }
@@ -181,7 +201,7 @@ impl Expression {
     /// The expressions directly inside this one.
     pub fn operands(&self) -> impl Iterator<Item = usize> {
         let list: Vec<usize> = match self {
-            Self::Number(_) | Self::Name { .. } => vec![],
+            Self::Number(_) | Self::Name(_) => vec![],
             Self::Negative(a) => vec![*a],
             Self::Binary(_, a, b) => vec![*a, *b],
             Self::Call(_, arguments) => arguments.clone(),

@@ -1,0 +1,61 @@
+"""Writes tests/oracles/derivatives.tsv: formulas of the law language, differentiated in 50 digits.
+
+A row is the formula, the point, and the value with every first and second derivative there, by
+differences of 50-digit arithmetic: neither the rules nor the arithmetic of the crate. Each formula stands
+here twice, in the language and in Python, so that the reader of the language is tested too.
+
+    python3 scripts/derivatives_table.py        (needs mpmath 1.3)
+"""
+
+import pathlib
+
+from mpmath import mp, mpf
+
+# Differences of half the digits keep 50.
+mp.dps = 150
+
+
+def chinchilla(E, A, N, alpha, B, D, beta):
+    return E + A / N**alpha + B / D**beta
+
+
+FUNCTIONS = [
+    ("E + A / N^alpha + B / D^beta", chinchilla,
+     {"E": "1.7", "A": "480", "N": "7e9", "alpha": "0.35", "B": "2100", "D": "1.4e12", "beta": "0.37"}),
+    ("x^3 * y - x / y", lambda x, y: x**3 * y - x / y, {"x": "0.7", "y": "1.3"}),
+    ("x^y + y^-0.7", lambda x, y: x**y + y ** mpf("-0.7"), {"x": "0.7", "y": "1.3"}),
+    ("exp(x - y) * ln(x + y)", lambda x, y: mp.exp(x - y) * mp.log(x + y), {"x": "1.1", "y": "0.4"}),
+    ("sqrt(x * y) + log10(x) * log2(y + 1)",
+     lambda x, y: mp.sqrt(x * y) + mp.log10(x) * mp.log(y + 1, 2), {"x": "0.7", "y": "1.3"}),
+    ("abs(x - 10) / abs(y + 1)", lambda x, y: (10 - x) / (y + 1), {"x": "0.7", "y": "1.3"}),
+    ("expm1(-x * y) + log1p(x / y)", lambda x, y: mp.expm1(-x * y) + mp.log1p(x / y), {"x": "0.7", "y": "1.3"}),
+    ("min(x, y + 5) * max(x * 2 + y, y)", lambda x, y: x * (x * 2 + y), {"x": "0.7", "y": "1.3"}),
+    ("cos(pi * x) * exp(-y * x)", lambda x, y: mp.cos(mp.pi * x) * mp.exp(-y * x), {"x": "0.7", "y": "1.3"}),
+    ("cos(x)^2 + floor(2.5) * y + round(3.5) * ceil(0.2) * x",
+     lambda x, y: mp.cos(x) ** 2 + 2 * y + 4 * x, {"x": "0.7", "y": "1.3"}),
+]
+
+FORMULAS = FUNCTIONS
+
+
+def partial(function, point, orders):
+    """The derivative of these orders in each of the variables."""
+    return mp.diff(function, tuple(point), tuple(orders)) if any(orders) else function(*point)
+
+
+def rows():
+    for text, function, leaves in FORMULAS:
+        point = [mpf(value) for value in leaves.values()]
+        at = " ".join(f"{name}={value}" for name, value in leaves.items())
+        names = list(leaves)
+        for derivative in [[], *([k] for k in range(len(names))),
+                           *([k, l] for k in range(len(names)) for l in range(k, len(names)))]:
+            orders = [derivative.count(k) for k in range(len(names))]
+            by = " ".join(names[k] for k in derivative)
+            yield [text, at, by, mp.nstr(partial(function, point, orders), 50)]
+
+
+if __name__ == "__main__":
+    path = pathlib.Path(__file__).parent.parent / "tests" / "oracles" / "derivatives.tsv"
+    lines = ["formula\tat\tby\tresult", *("\t".join(row) for row in rows())]
+    path.write_text("\n".join(lines) + "\n")
