@@ -35,7 +35,15 @@ FUNCTIONS = [
      lambda x, y: mp.cos(x) ** 2 + 2 * y + 4 * x, {"x": "0.7", "y": "1.3"}),
 ]
 
-FORMULAS = FUNCTIONS
+CHOICES = [
+    ("if(x < y, x^2 * y, ln(x - y))", lambda x, y: x**2 * y, {"x": "0.7", "y": "1.3"}),
+    ("if(x < y, x^2 * y, ln(x - y))", lambda x, y: mp.log(x - y), {"x": "1.7", "y": "1.3"}),
+    ("U = if(D <= U_D, D, U_D + R * (1 - exp(-(D - U_D) / R))); E + B / U^beta",
+     lambda D, U_D, R, E, B, beta: E + B / (U_D + R * (1 - mp.exp(-(D - U_D) / R))) ** beta,
+     {"D": "9", "U_D": "4", "R": "15.4", "E": "1.7", "B": "3.1", "beta": "0.37"}),
+]
+
+FORMULAS = FUNCTIONS + CHOICES
 
 
 def partial(function, point, orders):

@@ -132,6 +132,48 @@ fn nothing_is_differentiated_across_steps() {
     assert_eq!(refused, FormulaError::Stepped { function: "round", position: 28 });
 }
 
+#[test]
+fn what_is_not_chosen_does_not_leak() {
+    // ln is NaN from 1 on and the root below 1; their derivatives are infinite at 1.
+    let formula = Formula::parse("if(x < 1, ln(1 - x), sqrt(x - 1) * y)").unwrap();
+    let leaves = [("x", Leaf::Data), ("y", Leaf::Scalar)];
+    let program = Program::compile(&formula, &leaves, &["y"], Order::Hessian).unwrap();
+    let mut found = Vec::new();
+    program.bind(&[&[0.5, 2.0, f64::NAN, f64::INFINITY]]).each(Order::Hessian, &[3.0], &[], |chunk| {
+        found = chunk.value().iter().copied().zip(chunk.first(0).iter().copied()).collect();
+    });
+    assert_eq!(found[..2], [(isoflop::num::ln(0.5), 0.0), (3.0, 1.0)]);
+    assert!(found[2].0.is_nan() && found[2].1.is_nan(), "a comparison with NaN chooses neither");
+    assert_eq!(found[3].0, f64::INFINITY);
+}
+
+#[test]
+fn all_comparisons_agree_with_what_they_say() {
+    let holds = |sign: &str, a: f64, b: f64| {
+        let formula = Formula::parse(&format!("if(a {sign} b, 1, 0) where a {sign} b")).unwrap();
+        let program =
+            Program::compile(&formula, &[("a", Leaf::Data), ("b", Leaf::Scalar)], &[], Order::Value);
+        let program = program.unwrap();
+        let (column, mut value) = ([a], [0.0]);
+        let mut bound = program.bind(&[&column]);
+        bound.values(&[b], &[], &mut value);
+        let broken = bound.broken(&[b], &[])[0].is_some();
+        assert_eq!(value[0] == 1.0, !broken, "a choice and a condition agree: {a} {sign} {b}");
+        value[0]
+    };
+    for (sign, expected) in [
+        ("<", [1.0, 0.0, 0.0]),
+        ("<=", [1.0, 1.0, 0.0]),
+        (">", [0.0, 0.0, 1.0]),
+        (">=", [0.0, 1.0, 1.0]),
+        ("==", [0.0, 1.0, 0.0]),
+        ("!=", [1.0, 0.0, 1.0]),
+    ] {
+        assert_eq!([(1.0, 2.0), (2.0, 2.0), (3.0, 2.0)].map(|(a, b)| holds(sign, a, b)), expected, "{sign}");
+        assert!(holds(sign, f64::NAN, 2.0).is_nan() && holds(sign, 2.0, f64::NAN).is_nan(), "{sign}");
+    }
+}
+
 /// Formulas that use every operation, over x and y in (0.2, 3).
 const SMOOTH: [&str; 13] = [
     "x^3 * y - x / y",
@@ -225,8 +267,8 @@ fn a_column_by_its_logarithm_gives_the_same_as_a_scalar() {
 fn likely() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "N", "D", "alpha", "α", "E", "1", "2.5", "1e3", "e", "+", "-", "*", "/", "^", "(", ")", ",", "=",
-        ";", "\n", "where", "<", "<=", "min(", "max(", "exp(", "ln(", "cos(", "floor(", "log", " ", "U=",
-        "16", "0", "sqrt(", "−", "é", ".",
+        ";", "\n", "where", "<", "<=", "min(", "max(", "exp(", "ln(", "cos(", "floor(", "if(", "==", "log",
+        " ", "U=", "16", "0", "sqrt(", "−", "é", ".",
     ]);
     prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }

@@ -12,6 +12,7 @@ const CANCELLED: f64 = 1e-15;
 /// A formula at a point, with its value and derivatives as `(names, result)`.
 struct Oracle {
     formula: &'static str,
+    at: &'static str,
     names: Vec<&'static str>,
     point: Vec<f64>,
     results: Vec<(Vec<&'static str>, f64)>,
@@ -24,7 +25,7 @@ fn oracles() -> Vec<Oracle> {
         let cells: Vec<&str> = line.split('\t').collect();
         let [formula, at, by, result] = cells[..] else { panic!("four cells: {line}") };
         let result = (by.split_whitespace().collect(), result.parse().expect("a number"));
-        match oracles.last_mut().filter(|last| last.formula == formula) {
+        match oracles.last_mut().filter(|last| (last.formula, last.at) == (formula, at)) {
             Some(last) => last.results.push(result),
             None => oracles.push(oracle(formula, at, result)),
         }
@@ -39,7 +40,7 @@ fn oracle(formula: &'static str, at: &'static str, result: (Vec<&'static str>, f
         .map(|(name, value)| (name, value.parse().expect("a number")))
         .collect();
     let (names, point) = point.into_iter().unzip();
-    Oracle { formula, names, point, results: vec![result] }
+    Oracle { formula, at, names, point, results: vec![result] }
 }
 
 /// The value and every derivative, in the order of the table.

@@ -3,7 +3,7 @@
 //! Forward, sparse and symbolic: a node that does not depend on a leaf has the structural zero as
 //! its derivative, and costs nothing. That is what tells which parameters enter linearly, too.
 
-use super::graph::{Graph, Id, Node, Pair, Unary};
+use super::graph::{Graph, Id, Node, Pair, Test, Unary};
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The derivative of `root` with respect to the leaf node `leaf`.
@@ -41,7 +41,7 @@ fn rule(graph: &mut Graph, id: Id, derivatives: &[Id]) -> Id {
         Node::Constant(_) | Node::Leaf(_) => graph.constant(0.0),
         Node::Unary(operation, a) => unary(graph, operation, id, a, derivatives[a]),
         Node::Binary(operation, a, b) => pair(graph, operation, (a, b), (derivatives[a], derivatives[b])),
-        Node::Choice([a, b, x, y]) => graph.choice(a, b, derivatives[x], derivatives[y]),
+        Node::Choice(test, [a, b, x, y]) => choice(graph, test, (a, b), (derivatives[x], derivatives[y])),
     }
 }
 
@@ -62,7 +62,7 @@ fn unary(graph: &mut Graph, operation: Unary, value: Id, a: Id, da: Id) -> Id {
         Unary::Abs => {
             let zero = graph.constant(0.0);
             let negative = graph.unary(Unary::Negative, da);
-            graph.choice(a, zero, negative, da)
+            choice(graph, Test::Less, (a, zero), (negative, da))
         }
         Unary::Expm1 => {
             let exp = graph.unary(Unary::Exp, a);
@@ -87,6 +87,11 @@ fn unary(graph: &mut Graph, operation: Unary, value: Id, a: Id, da: Id) -> Id {
     }
 }
 
+/// The derivative of the outcome chosen; equal ones need no choice, so that a structural zero stays one.
+fn choice(graph: &mut Graph, test: Test, (a, b): (Id, Id), (dx, dy): (Id, Id)) -> Id {
+    if dx == dy { dx } else { graph.choice(test, [a, b, dx, dy]) }
+}
+
 /// da / (a · scale)
 fn scaled_reciprocal(graph: &mut Graph, a: Id, da: Id, scale: f64) -> Id {
     let scale = graph.constant(scale);
@@ -105,8 +110,8 @@ fn pair(graph: &mut Graph, operation: Pair, (a, b): (Id, Id), (da, db): (Id, Id)
         }
         Pair::Divide => quotient(graph, a, b, da, db),
         // At a tie the first counts, as in the value.
-        Pair::Min => graph.choice(b, a, db, da),
-        Pair::Max => graph.choice(a, b, db, da),
+        Pair::Min => choice(graph, Test::Less, (b, a), (db, da)),
+        Pair::Max => choice(graph, Test::Less, (a, b), (db, da)),
     }
 }
 

@@ -18,8 +18,15 @@ pub(super) enum Node {
     Leaf(usize),
     Unary(Unary, Id),
     Binary(Pair, Id, Id),
-    /// `if a < b { x } else { y }`
-    Choice([Id; 4]),
+    /// Of `[a, b, x, y]`, x where the test of a and b holds, y where it does not, and NaN where a or b is.
+    Choice(Test, [Id; 4]),
+}
+
+/// A test of two numbers; the other comparisons are these with their sides or outcomes exchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Test {
+    Less,
+    Equal,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,16 +208,17 @@ impl Graph {
         self.node(Node::Binary(operation, a, b), stage)
     }
 
-    /// `if a < b { x } else { y }`
-    pub fn choice(&mut self, a: Id, b: Id, x: Id, y: Id) -> Id {
-        if x == y {
-            return x;
-        }
+    /// A choice between `x` and `y`; with numbers on both sides of the test it is made here.
+    pub fn choice(&mut self, test: Test, [a, b, x, y]: [Id; 4]) -> Id {
         if let (Some(left), Some(right)) = (self.value(a), self.value(b)) {
-            return if left < right { x } else { y };
+            return match choose(test, left, right) {
+                Some(true) => x,
+                Some(false) => y,
+                None => self.constant(f64::NAN),
+            };
         }
         let stage = [b, x, y].iter().fold(self.stage(a), |stage, &id| join(stage, self.stage(id)));
-        self.node(Node::Choice([a, b, x, y]), stage)
+        self.node(Node::Choice(test, [a, b, x, y]), stage)
     }
 
     /// A literal integer power up to 16 by repeated multiplication, any other through the logarithm.
@@ -260,7 +268,7 @@ impl Node {
             Self::Constant(_) | Self::Leaf(_) => ([0; 4], 0),
             Self::Unary(_, a) => ([a, 0, 0, 0], 1),
             Self::Binary(_, a, b) => ([a, b, 0, 0], 2),
-            Self::Choice(all) => (all, 4),
+            Self::Choice(_, all) => (all, 4),
         };
         list.into_iter().take(count)
     }
@@ -282,6 +290,16 @@ fn cost(stage: Stage) -> u8 {
         Stage::Scalar => 1,
         Stage::Row => 2,
     }
+}
+
+/// The outcome of a test; there is none with NaN.
+#[inline]
+pub(super) fn choose(test: Test, a: f64, b: f64) -> Option<bool> {
+    let holds = match test {
+        Test::Less => a < b,
+        Test::Equal => a == b,
+    };
+    (!a.is_nan() && !b.is_nan()).then_some(holds)
 }
 
 /// The operation on two numbers.

@@ -1,6 +1,6 @@
 //! One operation over one chunk: plain loops that the compiler vectorises.
 
-use super::graph::{Pair, Unary, apply, apply_pair};
+use super::graph::{Pair, Test, Unary, apply, apply_pair, choose};
 use super::schedule::Operation;
 use crate::num;
 
@@ -20,7 +20,7 @@ pub(super) fn run<'a>(
     match *operation {
         Operation::Unary(unary, a) => map(unary, to, find(a)),
         Operation::Binary(pair, a, b) => binary(pair, to, find(a), find(b)),
-        Operation::Choice(all) => choice(to, all.map(find)),
+        Operation::Choice(test, all) => choice(test, to, all.map(find)),
         Operation::Fill(a) => copy(to, find(a)),
     }
 }
@@ -30,13 +30,11 @@ pub(super) fn scalar(operation: &Operation, find: impl Fn(super::schedule::Place
     match *operation {
         Operation::Unary(unary, a) => apply(unary, find(a)),
         Operation::Binary(pair, a, b) => apply_pair(pair, find(a), find(b)),
-        Operation::Choice([a, b, x, y]) => {
-            if find(a) < find(b) {
-                find(x)
-            } else {
-                find(y)
-            }
-        }
+        Operation::Choice(test, [a, b, x, y]) => match choose(test, find(a), find(b)) {
+            Some(true) => find(x),
+            Some(false) => find(y),
+            None => f64::NAN,
+        },
         Operation::Fill(a) => find(a),
     }
 }
@@ -96,13 +94,17 @@ fn zip(to: &mut [f64], a: Operand, b: Operand, f: impl Fn(f64, f64) -> f64) {
     }
 }
 
-fn choice(to: &mut [f64], all: [Operand; 4]) {
+fn choice(test: Test, to: &mut [f64], all: [Operand; 4]) {
     let at = |operand: Operand, row: usize| match operand {
         Operand::Scalar(value) => value,
         Operand::Column(column) => column[row],
     };
     for (row, to) in to.iter_mut().enumerate() {
         let [a, b, x, y] = all.map(|operand| at(operand, row));
-        *to = if a < b { x } else { y };
+        *to = match choose(test, a, b) {
+            Some(true) => x,
+            Some(false) => y,
+            None => f64::NAN,
+        };
     }
 }

@@ -9,7 +9,7 @@ pub(super) enum Token {
     Number(f64),
     /// A name, with Greek letters spelled out.
     Name(String),
-    /// One of `+ - * / ^ ( ) , = < <= > >=`.
+    /// One of `+ - * / ^ ( ) , = < <= > >= == !=`.
     Sign(&'static str),
     /// A new line or `;`.
     End,
@@ -125,6 +125,9 @@ fn sign(rest: &[char]) -> Option<(&'static str, usize)> {
         '>' if next == Some(&'=') => (">=", 2),
         '≤' => ("<=", 1),
         '≥' => (">=", 1),
+        '≠' => ("!=", 1),
+        '=' if next == Some(&'=') => ("==", 2),
+        '!' if next == Some(&'=') => ("!=", 2),
         '<' => ("<", 1),
         '>' => (">", 1),
         '=' => ("=", 1),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::graph::{Graph, Id, Pair, Unary};
-use super::syntax::{Binary, Expression, Formula, Function};
+use super::graph::{Graph, Id, Pair, Test, Unary};
+use super::syntax::{Binary, Comparison, Expression, Formula, Function};
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The nodes of the result and of both sides of each condition.
@@ -48,6 +48,9 @@ pub(super) fn lower(
                 }
                 node
             }
+            Expression::If { comparison, sides: [left, right], yes, no } => {
+                choice(graph, *comparison, (ids[*left], ids[*right]), (ids[*yes], ids[*no]))
+            }
         };
         ids.push(id);
         if graph.nodes.len() > MAX_OPERATIONS {
@@ -65,6 +68,18 @@ fn binary(graph: &mut Graph, operator: Binary, a: Id, b: Id) -> Id {
         Binary::Multiply => graph.multiply(a, b),
         Binary::Divide => graph.divide(a, b),
         Binary::Power => graph.power(a, b),
+    }
+}
+
+/// With a comparison that is not a number settled by the node, every comparison is one of two.
+fn choice(graph: &mut Graph, comparison: Comparison, (a, b): (Id, Id), (yes, no): (Id, Id)) -> Id {
+    match comparison {
+        Comparison::Less => graph.choice(Test::Less, [a, b, yes, no]),
+        Comparison::AtLeast => graph.choice(Test::Less, [a, b, no, yes]),
+        Comparison::Greater => graph.choice(Test::Less, [b, a, yes, no]),
+        Comparison::AtMost => graph.choice(Test::Less, [b, a, no, yes]),
+        Comparison::Equal => graph.choice(Test::Equal, [a, b, yes, no]),
+        Comparison::NotEqual => graph.choice(Test::Equal, [a, b, no, yes]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::lex::{Placed, Token, tokens};
 use super::syntax::{
-    Binary, Comparison, Condition, Expression, FUNCTIONS, Formula, Function, Line, RESERVED,
+    Binary, Comparison, Condition, Expression, FORMS, FUNCTIONS, Formula, Function, Line, RESERVED,
 };
 use super::{FormulaError, MAX_DEPTH, MAX_LENGTH};
 
@@ -103,14 +103,7 @@ impl Parser<'_> {
         loop {
             let start = self.position();
             let left = self.expression(0)?;
-            let comparison = match self.peek() {
-                Some(Token::Sign("<")) => Comparison::Less,
-                Some(Token::Sign("<=")) => Comparison::AtMost,
-                Some(Token::Sign(">")) => Comparison::Greater,
-                Some(Token::Sign(">=")) => Comparison::AtLeast,
-                _ => return Err(self.unexpected("one of < <= > >=")),
-            };
-            self.at += 1;
+            let comparison = self.comparison()?;
             let right = self.expression(0)?;
             let text: String = self.text.chars().skip(start).take(self.position() - start).collect();
             self.conditions.push(Condition { left, comparison, right, text: text.trim().to_owned() });
@@ -118,6 +111,20 @@ impl Parser<'_> {
                 return Ok(());
             }
         }
+    }
+
+    fn comparison(&mut self) -> Result<Comparison, FormulaError> {
+        let comparison = match self.peek() {
+            Some(Token::Sign("<")) => Comparison::Less,
+            Some(Token::Sign("<=")) => Comparison::AtMost,
+            Some(Token::Sign(">")) => Comparison::Greater,
+            Some(Token::Sign(">=")) => Comparison::AtLeast,
+            Some(Token::Sign("==")) => Comparison::Equal,
+            Some(Token::Sign("!=")) => Comparison::NotEqual,
+            _ => return Err(self.unexpected("one of < <= > >= == !=")),
+        };
+        self.at += 1;
+        Ok(comparison)
     }
 
     /// An expression whose operators all bind at least as tightly as `least`.
@@ -193,8 +200,12 @@ impl Parser<'_> {
         if name == "log" {
             return Err(FormulaError::AmbiguousLog { position });
         }
+        if name == "if" {
+            return self.choice(position);
+        }
         let Some(&(_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
-            let known = FUNCTIONS.map(|(known, _)| known).join(" ");
+            let known: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).chain(FORMS).collect();
+            let known = known.join(" ");
             return Err(FormulaError::UnknownFunction { name: name.to_owned(), known, position });
         };
         let bracket = self.position();
@@ -211,6 +222,25 @@ impl Parser<'_> {
             return Err(FormulaError::Arguments { name: name.to_owned(), expected, given, position });
         }
         Ok(self.push(Expression::Call(function, arguments), position))
+    }
+
+    /// `if(a < b, x, y)`, from its bracket on.
+    fn choice(&mut self, position: usize) -> Result<usize, FormulaError> {
+        let bracket = self.position();
+        self.at += 1;
+        let left = self.expression(0)?;
+        let comparison = self.comparison()?;
+        let right = self.expression(0)?;
+        self.comma("a comma and the value where this holds")?;
+        let yes = self.expression(0)?;
+        self.comma("a comma and the value where this does not hold")?;
+        let no = self.expression(0)?;
+        self.close(bracket)?;
+        Ok(self.push(Expression::If { comparison, sides: [left, right], yes, no }, position))
+    }
+
+    fn comma(&mut self, expected: &str) -> Result<(), FormulaError> {
+        if self.take_sign(",") { Ok(()) } else { Err(self.unexpected(expected)) }
     }
 
     fn close(&mut self, opened: usize) -> Result<(), FormulaError> {

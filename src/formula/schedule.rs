@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::derive::cone;
-use super::graph::{Graph, Id, Node, Pair, Stage, Unary};
+use super::graph::{Graph, Id, Node, Pair, Stage, Test, Unary};
 
 /// Where a number or a column stands at run time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub(super) enum Place {
 pub(super) enum Operation {
     Unary(Unary, Place),
     Binary(Pair, Place, Place),
-    Choice([Place; 4]),
+    Choice(Test, [Place; 4]),
     /// A scalar spread over a buffer, so that every output is a column.
     Fill(Place),
 }
@@ -160,7 +160,7 @@ fn operation(graph: &Graph, id: Id, places: &BTreeMap<Id, Place>) -> Operation {
     match graph.nodes[id] {
         Node::Unary(unary, a) => Operation::Unary(unary, places[&a]),
         Node::Binary(pair, a, b) => Operation::Binary(pair, places[&a], places[&b]),
-        Node::Choice(all) => Operation::Choice(all.map(|operand| places[&operand])),
+        Node::Choice(test, all) => Operation::Choice(test, all.map(|operand| places[&operand])),
         Node::Constant(_) | Node::Leaf(_) => Operation::Fill(places[&id]),
     }
 }

@@ -26,6 +26,7 @@ pub(super) enum Expression {
     Negative(usize),
     Binary(Binary, usize, usize),
     Call(Function, Vec<usize>),
+    If { comparison: Comparison, sides: [usize; 2], yes: usize, no: usize },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,9 @@ pub(super) const FUNCTIONS: [(&str, Function); 14] = [
     ("round", Function::Round),
 ];
 
+/// What a formula may call that is written unlike a function.
+pub(super) const FORMS: [&str; 1] = ["if"];
+
 /// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
 pub(super) const RESERVED: [&str; 11] =
     ["where", "pi", "if", "sum", "prod", "solve", "in", "step", "interp", "law", "log"];
@@ -118,6 +122,10 @@ pub enum Comparison {
     Greater,
     /// `>=`
     AtLeast,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
 }
 
 impl Comparison {
@@ -128,6 +136,8 @@ impl Comparison {
             Self::AtMost => left <= right,
             Self::Greater => left > right,
             Self::AtLeast => left >= right,
+            Self::Equal => left == right,
+            Self::NotEqual => left != right && !left.is_nan() && !right.is_nan(),
         }
     }
 }
@@ -205,6 +215,7 @@ impl Expression {
             Self::Negative(a) => vec![*a],
             Self::Binary(_, a, b) => vec![*a, *b],
             Self::Call(_, arguments) => arguments.clone(),
+            Self::If { sides: [left, right], yes, no, .. } => vec![*left, *right, *yes, *no],
         };
         list.into_iter()
     }
