@@ -43,7 +43,24 @@ CHOICES = [
      {"D": "9", "U_D": "4", "R": "15.4", "E": "1.7", "B": "3.1", "beta": "0.37"}),
 ]
 
-FORMULAS = FUNCTIONS + CHOICES
+MIXTURE = {"E": "1.4", "C[arxiv]": "0.8", "C[c4]": "2.3", "h[arxiv]": "0.1", "h[c4]": "0.9", "g[arxiv]": "0.4",
+           "g[c4]": "0.7"}
+SUMS = [
+    # The additive law of mixtures: E + 1 / sum C_i h_i^gamma_i.
+    ("E + 1 / sum(i: C[i] * h[i]^g[i])",
+     lambda E, C0, C1, h0, h1, g0, g1: E + 1 / (C0 * h0**g0 + C1 * h1**g1), MIXTURE),
+    ("c + K * exp(sum(j: t[1, j] * r[j])) + prod(j: 1 + r[j])",
+     lambda c, K, t0, t1, r0, r1: c + K * mp.exp(t0 * r0 + t1 * r1) + (1 + r0) * (1 + r1),
+     {"c": "1.2", "K": "0.7", "t[1,a]": "-0.5", "t[1,b]": "0.3", "r[a]": "0.2", "r[b]": "0.8"}),
+    ("sum(k in 0..3: a[k] * x^k) / prod(k in 1..2: x + k)",
+     lambda a0, a1, a2, a3, x: (a0 + a1 * x + a2 * x**2 + a3 * x**3) / ((x + 1) * (x + 2)),
+     {"a[0]": "1.5", "a[1]": "-0.5", "a[2]": "0.25", "a[3]": "2", "x": "0.7"}),
+    ("sum(i, j: t[i, j] * h[i] * h[j])",
+     lambda h0, h1, a, b, c, d: a * h0 * h0 + b * h0 * h1 + c * h1 * h0 + d * h1 * h1,
+     {"h[a]": "0.3", "h[b]": "0.7", "t[a,a]": "1.1", "t[a,b]": "-0.4", "t[b,a]": "0.6", "t[b,b]": "2.2"}),
+]
+
+FORMULAS = FUNCTIONS + CHOICES + SUMS
 
 
 def partial(function, point, orders):

@@ -174,6 +174,77 @@ fn all_comparisons_agree_with_what_they_say() {
     }
 }
 
+/// `Formula::parse` and `with_members`, then the value at `leaves`.
+fn value_with_members(text: &str, leaves: &[(&str, f64)]) -> Result<f64, FormulaError> {
+    let names: Vec<&str> = leaves.iter().map(|(name, _)| *name).collect();
+    let formula = Formula::parse(text)?.with_members(&names)?;
+    let leaves: Vec<(&str, Leaf)> = leaves.iter().map(|&(name, value)| (name, Leaf::Fixed(value))).collect();
+    let mut value = [0.0];
+    Program::compile(&formula, &leaves, &[], Order::Value)?.bind(&[]).values(&[], &[], &mut value);
+    Ok(value[0])
+}
+
+#[test]
+fn families_that_share_an_index_share_its_members() {
+    let formula =
+        Formula::parse("sum(i: C[i] * h[i]^g[i]) + A^sum(j: C[j] * a[1]) + sum(k in 1..2: a[k])").unwrap();
+    assert_eq!(formula.families(), ["C", "h", "g"]);
+    assert_eq!(formula.names(), ["A", "a[1]", "a[2]"]);
+    let formula = formula.with_members(&["x", "h[c4]", "h[arxiv]"]).unwrap();
+    let names = ["C[arxiv]", "C[c4]", "h[arxiv]", "h[c4]", "g[arxiv]", "g[c4]", "A", "a[1]", "a[2]"];
+    assert_eq!(formula.names(), names);
+    assert_eq!(formula.exponents(), ["C[arxiv]", "C[c4]", "g[arxiv]", "g[c4]", "a[1]"]);
+    assert_eq!(formula.families(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_sum_over_two_indices_takes_every_pair() {
+    let leaves =
+        [("h[a]", 2.0), ("h[b]", 3.0), ("t[a,a]", 1.0), ("t[a,b]", 10.0), ("t[b,a]", 100.0), ("t[b,b]", 1e3)];
+    let both = value_with_members("sum(i, j: t[i, j] * h[i] * h[j])", &leaves);
+    assert_eq!(both, Ok(4.0 + 60.0 + 600.0 + 9000.0));
+    assert_eq!(value_with_members("sum(i: h[i] * t[i, i])", &leaves), Ok(3002.0));
+    assert_eq!(value_with_members("sum(i: h[i] * t[a, i])", &leaves), Ok(32.0));
+}
+
+#[test]
+fn a_sum_does_not_depend_on_the_order_of_its_members() {
+    let text = "sum(i: h[i])";
+    let (a, b, c) = (("h[a]", 0.1), ("h[b]", 0.7), ("h[c]", 1e-17));
+    let given = value_with_members(text, &[a, b, c]).unwrap();
+    assert_eq!(value_with_members(text, &[c, b, a]).unwrap().to_bits(), given.to_bits());
+}
+
+#[test]
+fn families_that_disagree_are_refused() {
+    let text = "sum(i: C[i] * h[i])";
+    let refused = value_with_members(text, &[("h[a]", 1.0), ("C[b]", 1.0)]).unwrap_err();
+    let (family, index) = ("h".to_owned(), "i".to_owned());
+    assert_eq!(refused, FormulaError::Members { family, index, position: 14 });
+    let missing = value_with_members(text, &[("h[a]", 1.0)]).unwrap_err();
+    assert_eq!(missing, FormulaError::Unbound { name: "C[a]".to_owned() });
+}
+
+#[test]
+fn sums_that_grow_too_long_with_their_members_are_refused() {
+    let members: Vec<String> = (0..400).map(|i| format!("h[m{i}]")).collect();
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    let formula = Formula::parse("1 + sum(i, j: h[i] * h[j])").unwrap();
+    let refused = formula.with_members(&members).unwrap_err();
+    assert_eq!(refused, FormulaError::TooManyTerms { most: 100_000, position: 4 });
+}
+
+#[test]
+fn the_coefficients_of_a_sum_are_linear() {
+    let formula =
+        Formula::parse("E + sum(i: C[i] * h[i]^g[i])").unwrap().with_members(&["h[a]", "h[b]"]).unwrap();
+    let leaves: Vec<(&str, Leaf)> = formula.names().into_iter().map(|name| (name, Leaf::Scalar)).collect();
+    let wrt = ["E", "C[a]", "g[a]", "C[b]", "g[b]"];
+    let program = Program::compile(&formula, &leaves, &wrt, Order::Hessian).unwrap();
+    assert_eq!(program.linear(), [0, 1, 3]);
+    assert_eq!(program.pairs(), [(1, 2), (2, 2), (3, 4), (4, 4)]);
+}
+
 /// Formulas that use every operation, over x and y in (0.2, 3).
 const SMOOTH: [&str; 13] = [
     "x^3 * y - x / y",
@@ -266,15 +337,64 @@ fn a_column_by_its_logarithm_gives_the_same_as_a_scalar() {
 /// Text that looks like a formula more often than random characters do.
 fn likely() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "N", "D", "alpha", "α", "E", "1", "2.5", "1e3", "e", "+", "-", "*", "/", "^", "(", ")", ",", "=",
-        ";", "\n", "where", "<", "<=", "min(", "max(", "exp(", "ln(", "cos(", "floor(", "if(", "==", "log",
-        " ", "U=", "16", "0", "sqrt(", "−", "é", ".",
+        "N",
+        "D",
+        "alpha",
+        "α",
+        "E",
+        "1",
+        "2.5",
+        "1e3",
+        "e",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        "(",
+        ")",
+        ",",
+        "=",
+        ";",
+        "\n",
+        "where",
+        "<",
+        "<=",
+        "min(",
+        "max(",
+        "exp(",
+        "ln(",
+        "cos(",
+        "floor(",
+        "if(",
+        "==",
+        "sum(i: ",
+        "sum(k in 1..3: ",
+        "prod(i, j: ",
+        "h[i]",
+        "t[i, j]",
+        "a[k]",
+        "k",
+        "[",
+        "]",
+        "log",
+        " ",
+        "U=",
+        "16",
+        "0",
+        "sqrt(",
+        "−",
+        "é",
+        ".",
     ]);
     prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
 
 fn read_and_run(text: &str) {
     let Ok(formula) = Formula::parse(text) else { return };
+    let members: Vec<String> = formula.families().iter().map(|family| format!("{family}[a]")).collect();
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    let Ok(formula) = formula.with_members(&members) else { return };
     let names = formula.names();
     let leaves: Vec<(&str, Leaf)> = names
         .iter()

@@ -45,7 +45,7 @@ fn oracle(formula: &'static str, at: &'static str, result: (Vec<&'static str>, f
 
 /// The value and every derivative, in the order of the table.
 fn computed(oracle: &Oracle, leaf: Leaf) -> Vec<f64> {
-    let formula = read(oracle.formula);
+    let formula = read(oracle.formula).with_members(&oracle.names).expect("members");
     let leaves: Vec<(&str, Leaf)> = oracle.names.iter().map(|&name| (name, leaf)).collect();
     let program = Program::compile(&formula, &leaves, &oracle.names, Order::Hessian)
         .unwrap_or_else(|error| panic!("{}: {error}", oracle.formula));

@@ -121,6 +121,62 @@ pub enum FormulaError {
         /// Where it stands.
         position: usize,
     },
+    /// More indices than [`super::MAX_INDICES`] at once.
+    #[error("character {}: expected at most {most} indices, one sum inside another", position + 1)]
+    TooManyIndices {
+        /// The limit.
+        most: usize,
+        /// Where the limit is passed.
+        position: usize,
+    },
+    /// Sums that need more than [`super::MAX_OPERATIONS`] when written out.
+    #[error("character {}: expected sums of at most {most} operations when written out", position + 1)]
+    TooManyTerms {
+        /// The limit.
+        most: usize,
+        /// The sum that passes it.
+        position: usize,
+    },
+    /// The index of a family where a number is wanted.
+    #[error(
+        "character {}: expected a number; {name} stands for a member: write {name} in 1..4 to count, or h[{name}]",
+        position + 1
+    )]
+    IndexAsNumber {
+        /// The index.
+        name: String,
+        /// Where it stands.
+        position: usize,
+    },
+    /// A family that is also a plain name, or has one index here and two there.
+    #[error(
+        "character {}: expected {family} to be one thing: a name, or a family with as many indices everywhere",
+        position + 1
+    )]
+    Mixed {
+        /// The family.
+        family: String,
+        /// Where it stands.
+        position: usize,
+    },
+    /// Families under one index, with different members.
+    #[error("character {}: expected {family} to have the members that {index} runs over; it has others", position + 1)]
+    Members {
+        /// The family.
+        family: String,
+        /// The index.
+        index: String,
+        /// Where the family stands.
+        position: usize,
+    },
+    /// An index whose members nobody gave.
+    #[error("character {}: expected members for {index} to run over; no family under it has a value", position + 1)]
+    NoMembers {
+        /// The index.
+        index: String,
+        /// Where it begins.
+        position: usize,
+    },
     /// A name that is neither input nor parameter.
     #[error("expected inputs and parameters to cover every name; got no meaning for {name}")]
     Unbound {
@@ -146,6 +202,12 @@ impl Explain for FormulaError {
             Self::Duplicate { .. } => "formula.duplicate",
             Self::UsedEarly { .. } => "formula.used_early",
             Self::Stepped { .. } => "formula.stepped",
+            Self::TooManyIndices { .. } => "formula.too_many_indices",
+            Self::TooManyTerms { .. } => "formula.too_many_terms",
+            Self::IndexAsNumber { .. } => "formula.index_as_number",
+            Self::Mixed { .. } => "formula.mixed",
+            Self::Members { .. } => "formula.members",
+            Self::NoMembers { .. } => "formula.no_members",
             Self::Unbound { .. } => "formula.unbound",
         }
     }
@@ -181,7 +243,13 @@ impl Explain for FormulaError {
             | Self::Reserved { position, .. }
             | Self::Duplicate { position, .. }
             | Self::UsedEarly { position, .. }
-            | Self::Stepped { position, .. } => Place::position(*position),
+            | Self::Stepped { position, .. }
+            | Self::TooManyIndices { position, .. }
+            | Self::TooManyTerms { position, .. }
+            | Self::IndexAsNumber { position, .. }
+            | Self::Mixed { position, .. }
+            | Self::Members { position, .. }
+            | Self::NoMembers { position, .. } => Place::position(*position),
             Self::Empty | Self::TooLong { .. } | Self::TooLarge { .. } | Self::Unbound { .. } => {
                 Place::default()
             }

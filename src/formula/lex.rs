@@ -9,7 +9,7 @@ pub(super) enum Token {
     Number(f64),
     /// A name, with Greek letters spelled out.
     Name(String),
-    /// One of `+ - * / ^ ( ) , = < <= > >= == !=`.
+    /// One of `+ - * / ^ ( ) [ ] , : .. = < <= > >= == !=`.
     Sign(&'static str),
     /// A new line or `;`.
     End,
@@ -36,7 +36,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, FormulaError> {
         } else if c.is_whitespace() {
             at += 1;
             continue;
-        } else if c.is_ascii_digit() || c == '.' {
+        } else if c.is_ascii_digit() || (c == '.' && characters.get(at + 1) != Some(&'.')) {
             let (number, next) = number(&characters, at)?;
             at = next;
             Token::Number(number)
@@ -71,13 +71,14 @@ fn is_name(c: char) -> bool {
     is_name_start(c) || c.is_ascii_digit()
 }
 
-/// The number at `start`, and where it ends. An `e` belongs to it only before digits.
+/// The number at `start`, and where it ends. An `e` belongs to it only before digits, a point only if
+/// another does not follow: `1..4` is a range.
 fn number(characters: &[char], start: usize) -> Result<(f64, usize), FormulaError> {
     let digits = |from: usize| {
         (from..characters.len()).find(|&i| !characters[i].is_ascii_digit()).unwrap_or(characters.len())
     };
     let mut end = digits(start);
-    if characters.get(end) == Some(&'.') {
+    if characters.get(end) == Some(&'.') && characters.get(end + 1) != Some(&'.') {
         end = digits(end + 1);
     }
     if matches!(characters.get(end), Some('e' | 'E')) {
@@ -121,6 +122,10 @@ fn sign(rest: &[char]) -> Option<(&'static str, usize)> {
         '(' => ("(", 1),
         ')' => (")", 1),
         ',' => (",", 1),
+        '[' => ("[", 1),
+        ']' => ("]", 1),
+        ':' => (":", 1),
+        '.' if next == Some(&'.') => ("..", 2),
         '<' if next == Some(&'=') => ("<=", 2),
         '>' if next == Some(&'=') => (">=", 2),
         '≤' => ("<=", 1),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::graph::{Graph, Id, Pair, Test, Unary};
-use super::syntax::{Binary, Comparison, Expression, Formula, Function};
+use super::scope::{Domain, Scope, Subscript, leaf_name};
+use super::syntax::{Binary, Comparison, Expression, Fold, Formula, Function};
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The nodes of the result and of both sides of each condition.
@@ -22,43 +23,136 @@ pub(super) struct Stepped {
 }
 
 /// Puts the formula into the graph. `meaning` says which node each free name stands for.
+///
+/// Sums and products are written out here: at the end of a scope's body the reading goes back to its start
+/// as often as there are terms.
 pub(super) fn lower(
     formula: &Formula,
     graph: &mut Graph,
     meaning: &BTreeMap<&str, Id>,
 ) -> Result<Lowered, FormulaError> {
-    let mut ids: Vec<Id> = Vec::with_capacity(formula.expressions.len());
-    let mut stepped = Vec::new();
-    for (expression, &position) in formula.expressions.iter().zip(&formula.positions) {
-        let id = match expression {
-            Expression::Number(value) => graph.constant(*value),
-            Expression::Name(name) => match formula.lines.iter().find(|line| line.name == *name) {
-                Some(line) => ids[line.value],
-                None => {
-                    *meaning.get(name.as_str()).ok_or_else(|| FormulaError::Unbound { name: name.clone() })?
-                }
-            },
-            Expression::Negative(a) => graph.unary(Unary::Negative, ids[*a]),
-            Expression::Binary(operator, a, b) => binary(graph, *operator, ids[*a], ids[*b]),
-            Expression::Call(function, arguments) => {
-                let arguments: Vec<Id> = arguments.iter().map(|&a| ids[a]).collect();
-                let node = call(graph, *function, &arguments);
-                if function.steps() {
-                    stepped.push(Stepped { node, function: function.name(), position });
-                }
-                node
-            }
-            Expression::If { comparison, sides: [left, right], yes, no } => {
-                choice(graph, *comparison, (ids[*left], ids[*right]), (ids[*yes], ids[*no]))
-            }
-        };
-        ids.push(id);
+    let lines = formula.lines.iter().map(|line| (line.name.as_str(), line.value)).collect();
+    let ids = vec![0; formula.expressions.len()];
+    let mut reading = Reading {
+        formula,
+        meaning,
+        lines,
+        ids,
+        loops: Vec::new(),
+        stepped: Vec::new(),
+        zero: graph.constant(0.0),
+    };
+    let mut at = 0;
+    while at < formula.expressions.len() {
+        at = reading.read(graph, at)?;
         if graph.nodes.len() > MAX_OPERATIONS {
             return Err(FormulaError::TooLarge { most: MAX_OPERATIONS });
         }
     }
+    let Reading { ids, stepped, .. } = reading;
     let conditions = formula.conditions.iter().map(|c| (ids[c.left], ids[c.right])).collect();
     Ok(Lowered { result: ids[formula.result], conditions, stepped })
+}
+
+struct Reading<'a> {
+    formula: &'a Formula,
+    meaning: &'a BTreeMap<&'a str, Id>,
+    lines: BTreeMap<&'a str, usize>,
+    /// The node of each expression, as last read.
+    ids: Vec<Id>,
+    loops: Vec<Loop>,
+    stepped: Vec<Stepped>,
+    zero: Id,
+}
+
+/// A scope whose body is being read.
+struct Loop {
+    scope: usize,
+    /// Where its body begins.
+    body: usize,
+    pass: usize,
+    /// The terms so far, put together.
+    so_far: Option<Id>,
+}
+
+impl Reading<'_> {
+    /// Reads the expression at `at`, and says which is next.
+    fn read(&mut self, graph: &mut Graph, at: usize) -> Result<usize, FormulaError> {
+        let formula = self.formula;
+        self.ids[at] = match &formula.expressions[at] {
+            Expression::Number(value) => graph.constant(*value),
+            Expression::Name(name) => match self.lines.get(name.as_str()) {
+                Some(&line) => self.ids[line],
+                None => self.leaf(name)?,
+            },
+            Expression::Negative(a) => graph.unary(Unary::Negative, self.ids[*a]),
+            Expression::Binary(operator, a, b) => binary(graph, *operator, self.ids[*a], self.ids[*b]),
+            Expression::Call(function, arguments) => self.call(graph, *function, arguments, at),
+            Expression::If { comparison, sides: [left, right], yes, no } => {
+                let ids = &self.ids;
+                choice(graph, *comparison, (ids[*left], ids[*right]), (ids[*yes], ids[*no]))
+            }
+            Expression::Member { family, subscripts } => self.member(family, subscripts)?,
+            Expression::Index(scope) => {
+                let number = formula.scopes[*scope].number(self.pass(*scope));
+                graph.constant(number.unwrap_or(f64::NAN))
+            }
+            Expression::Open(scope) => {
+                let Scope { name: index, position, domain } = &formula.scopes[*scope];
+                if matches!(domain, Domain::Members(None)) {
+                    return Err(FormulaError::NoMembers { index: index.clone(), position: *position });
+                }
+                self.loops.push(Loop { scope: *scope, body: at + 1, pass: 0, so_far: None });
+                self.zero
+            }
+            Expression::Fold { fold, body, .. } => match self.end_of_body(graph, *fold, self.ids[*body]) {
+                Ok(total) => total,
+                Err(again) => return Ok(again),
+            },
+        };
+        Ok(at + 1)
+    }
+
+    fn leaf(&self, name: &str) -> Result<Id, FormulaError> {
+        self.meaning.get(name).copied().ok_or_else(|| FormulaError::Unbound { name: name.to_owned() })
+    }
+
+    /// At which of its values the index of a scope is.
+    fn pass(&self, scope: usize) -> usize {
+        self.loops.iter().find(|open| open.scope == scope).map_or(0, |open| open.pass)
+    }
+
+    fn member(&self, family: &str, subscripts: &[Subscript]) -> Result<Id, FormulaError> {
+        let name = leaf_name(&self.formula.scopes, family, subscripts, |scope| self.pass(scope));
+        self.leaf(name.as_deref().unwrap_or(family))
+    }
+
+    /// The total if this was the last term, and else where to go on.
+    fn end_of_body(&mut self, graph: &mut Graph, fold: Fold, term: Id) -> Result<Id, usize> {
+        let Some(mut open) = self.loops.pop() else { return Ok(term) };
+        let total = match (open.so_far, fold) {
+            (None, _) => term,
+            (Some(so_far), Fold::Sum) => graph.add(so_far, term),
+            (Some(so_far), Fold::Product) => graph.multiply(so_far, term),
+        };
+        (open.pass, open.so_far) = (open.pass + 1, Some(total));
+        if open.pass == self.formula.scopes[open.scope].count() {
+            return Ok(total);
+        }
+        let again = open.body;
+        self.loops.push(open);
+        Err(again)
+    }
+
+    fn call(&mut self, graph: &mut Graph, function: Function, arguments: &[usize], at: usize) -> Id {
+        let arguments: Vec<Id> = arguments.iter().map(|&a| self.ids[a]).collect();
+        let node = call(graph, function, &arguments);
+        if function.steps() {
+            let position = self.formula.positions[at];
+            self.stepped.push(Stepped { node, function: function.name(), position });
+        }
+        node
+    }
 }
 
 fn binary(graph: &mut Graph, operator: Binary, a: Id, b: Id) -> Id {
@@ -97,13 +191,13 @@ fn call(graph: &mut Graph, function: Function, arguments: &[Id]) -> Id {
         Function::Floor => Unary::Floor,
         Function::Ceil => Unary::Ceil,
         Function::Round => Unary::Round,
-        Function::Min => return fold(graph, Pair::Min, arguments),
-        Function::Max => return fold(graph, Pair::Max, arguments),
+        Function::Min => return several(graph, Pair::Min, arguments),
+        Function::Max => return several(graph, Pair::Max, arguments),
     };
     graph.unary(unary, arguments[0])
 }
 
-fn fold(graph: &mut Graph, operation: Pair, arguments: &[Id]) -> Id {
+fn several(graph: &mut Graph, operation: Pair, arguments: &[Id]) -> Id {
     let (first, rest) = (arguments[0], &arguments[1..]);
     rest.iter().fold(first, |result, &next| graph.binary(operation, result, next))
 }

@@ -28,6 +28,7 @@ mod parse;
 mod program;
 mod run;
 mod schedule;
+mod scope;
 mod syntax;
 
 pub use error::FormulaError;
@@ -39,5 +40,7 @@ pub use syntax::{Comparison, Formula};
 pub const MAX_LENGTH: usize = 10_000;
 /// The deepest nesting of brackets, signs and powers.
 pub const MAX_DEPTH: usize = 64;
+/// The most indices of sums and products, one inside the other.
+pub const MAX_INDICES: usize = 2;
 /// The most operations that a formula and its derivatives may need.
 pub const MAX_OPERATIONS: usize = 100_000;

@@ -1,10 +1,14 @@
 //! Tokens to a [`Formula`], by precedence climbing with a limit on depth.
 
 use super::lex::{Placed, Token, tokens};
+use super::scope::{Domain, Scope, Subscript};
 use super::syntax::{
-    Binary, Comparison, Condition, Expression, FORMS, FUNCTIONS, Formula, Function, Line, RESERVED,
+    Binary, Comparison, Condition, Expression, FORMS, FUNCTIONS, Fold, Formula, Function, Line, RESERVED,
 };
-use super::{FormulaError, MAX_DEPTH, MAX_LENGTH};
+use super::{FormulaError, MAX_DEPTH, MAX_INDICES, MAX_LENGTH};
+
+/// The largest whole number in a range or between square brackets.
+const MAX_WHOLE: f64 = 999_999_999.0;
 
 pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
     let length = text.chars().count();
@@ -20,6 +24,8 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         expressions: Vec::new(),
         positions: Vec::new(),
         lines: Vec::new(),
+        scopes: Vec::new(),
+        open: Vec::new(),
         conditions: Vec::new(),
     };
     let result = parser.statements()?;
@@ -29,16 +35,21 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         (None, Some(line)) => (line.value, Some(line.name.clone())),
         (None, None) => return Err(FormulaError::Empty),
     };
-    let formula = Formula {
+    let mut formula = Formula {
         text: text.to_owned(),
         expressions: parser.expressions,
         positions: parser.positions,
         lines: parser.lines,
+        scopes: parser.scopes,
+        names: Vec::new(),
         result,
         result_name,
         conditions: parser.conditions,
     };
     check_names(&formula)?;
+    formula.check_families()?;
+    formula.check_size()?;
+    formula.names = formula.all_names();
     Ok(formula)
 }
 
@@ -51,6 +62,9 @@ struct Parser<'a> {
     expressions: Vec<Expression>,
     positions: Vec<usize>,
     lines: Vec<Line>,
+    scopes: Vec<Scope>,
+    /// The scopes around the place that is being read, the innermost last.
+    open: Vec<usize>,
     conditions: Vec<Condition>,
 }
 
@@ -185,6 +199,12 @@ impl Parser<'_> {
                 if self.peek() == Some(&Token::Sign("(")) {
                     return self.call(&name, position);
                 }
+                if self.peek() == Some(&Token::Sign("[")) && !is_word(&name) {
+                    return self.member(name, position);
+                }
+                if let Some(scope) = self.scope(&name) {
+                    return self.index(scope, position);
+                }
                 match name.as_str() {
                     "pi" => Ok(self.push(Expression::Number(std::f64::consts::PI), position)),
                     "log" => Err(FormulaError::AmbiguousLog { position }),
@@ -200,8 +220,11 @@ impl Parser<'_> {
         if name == "log" {
             return Err(FormulaError::AmbiguousLog { position });
         }
-        if name == "if" {
-            return self.choice(position);
+        match name {
+            "if" => return self.choice(position),
+            "sum" => return self.fold(Fold::Sum, position),
+            "prod" => return self.fold(Fold::Product, position),
+            _ => {}
         }
         let Some(&(_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
             let known: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).chain(FORMS).collect();
@@ -237,6 +260,160 @@ impl Parser<'_> {
         let no = self.expression(0)?;
         self.close(bracket)?;
         Ok(self.push(Expression::If { comparison, sides: [left, right], yes, no }, position))
+    }
+
+    /// `sum(i: …)` or `prod(i, k in 1..4: …)`, from its bracket on.
+    fn fold(&mut self, fold: Fold, position: usize) -> Result<usize, FormulaError> {
+        let bracket = self.position();
+        self.at += 1;
+        let around = self.open.len();
+        let opened = self.expressions.len();
+        self.new_index()?;
+        while self.take_sign(",") {
+            self.new_index()?;
+        }
+        if !self.take_sign(":") {
+            return Err(self.unexpected("\":\" and the terms"));
+        }
+        let mut body = self.expression(0)?;
+        self.close(bracket)?;
+        for scope in self.open.split_off(around).into_iter().rev() {
+            self.check_used(scope, opened)?;
+            body = self.push(Expression::Fold { fold, scope, body }, position);
+        }
+        Ok(body)
+    }
+
+    /// An index, alone or with its range.
+    fn new_index(&mut self) -> Result<(), FormulaError> {
+        let position = self.position();
+        let name = self.new_name("an index such as i")?;
+        if self.open.len() == MAX_INDICES {
+            return Err(FormulaError::TooManyIndices { most: MAX_INDICES, position });
+        }
+        let domain = if self.is_word("in") {
+            self.at += 1;
+            self.range()?
+        } else {
+            Domain::Members(None)
+        };
+        self.open_scope(Scope { name, position, domain });
+        Ok(())
+    }
+
+    fn open_scope(&mut self, scope: Scope) {
+        let position = scope.position;
+        self.scopes.push(scope);
+        self.open.push(self.scopes.len() - 1);
+        self.push(Expression::Open(self.scopes.len() - 1), position);
+    }
+
+    /// A name that has no meaning yet.
+    fn new_name(&mut self, expected: &str) -> Result<String, FormulaError> {
+        let position = self.position();
+        let Some(Token::Name(name)) = self.peek().cloned() else { return Err(self.unexpected(expected)) };
+        if is_word(&name) {
+            return Err(FormulaError::Reserved { name, position });
+        }
+        if self.scope(&name).is_some() || self.lines.iter().any(|line| line.name == name) {
+            return Err(FormulaError::Duplicate { name, position });
+        }
+        self.at += 1;
+        Ok(name)
+    }
+
+    /// `1..4`
+    fn range(&mut self) -> Result<Domain, FormulaError> {
+        let first = self.whole()?;
+        if !self.take_sign("..") {
+            return Err(self.unexpected("\"..\" and the last number"));
+        }
+        let position = self.position();
+        let last = self.whole()?;
+        if last < first {
+            let (expected, given) = (format!("a whole number from {first} on"), last.to_string());
+            return Err(FormulaError::Unexpected { expected, given, position });
+        }
+        Ok(Domain::Range { first, last })
+    }
+
+    fn whole(&mut self) -> Result<i64, FormulaError> {
+        let (position, negative) = (self.position(), self.take_sign("-"));
+        match self.peek() {
+            Some(&Token::Number(number)) if number.fract() == 0.0 && number <= MAX_WHOLE => {
+                self.at += 1;
+                Ok(if negative { -(number as i64) } else { number as i64 })
+            }
+            Some(&Token::Number(number)) => Err(FormulaError::Unexpected {
+                expected: "a whole number of at most nine digits".to_owned(),
+                given: number.to_string(),
+                position,
+            }),
+            _ => Err(self.unexpected("a whole number")),
+        }
+    }
+
+    /// An index over members runs over those of some family in its body.
+    fn check_used(&self, scope: usize, body: usize) -> Result<(), FormulaError> {
+        let Scope { name, position, domain } = &self.scopes[scope];
+        let uses = |expression: &Expression| {
+            matches!(expression, Expression::Member { subscripts, .. }
+                if subscripts.contains(&Subscript::Index(scope)))
+        };
+        if matches!(domain, Domain::Range { .. }) || self.expressions[body..].iter().any(uses) {
+            return Ok(());
+        }
+        Err(FormulaError::Unexpected {
+            expected: format!("a range, as in {name} in 1..4, or a family, as in h[{name}], to sum over"),
+            given: name.clone(),
+            position: *position,
+        })
+    }
+
+    /// The scope around this place that brings the name.
+    fn scope(&self, name: &str) -> Option<usize> {
+        self.open.iter().copied().find(|&scope| self.scopes[scope].name == name)
+    }
+
+    /// The number that an index stands for.
+    fn index(&mut self, scope: usize, position: usize) -> Result<usize, FormulaError> {
+        match self.scopes[scope].domain {
+            Domain::Range { .. } => Ok(self.push(Expression::Index(scope), position)),
+            Domain::Members(_) => {
+                Err(FormulaError::IndexAsNumber { name: self.scopes[scope].name.clone(), position })
+            }
+        }
+    }
+
+    /// `h[i]`, `h[arxiv]` or `t[i, j]`, from its bracket on.
+    fn member(&mut self, family: String, position: usize) -> Result<usize, FormulaError> {
+        let bracket = self.position();
+        self.at += 1;
+        let mut subscripts = vec![self.subscript()?];
+        while self.take_sign(",") {
+            if subscripts.len() == MAX_INDICES {
+                return Err(FormulaError::TooManyIndices { most: MAX_INDICES, position: self.position() });
+            }
+            subscripts.push(self.subscript()?);
+        }
+        if !self.take_sign("]") {
+            return Err(match self.peek() {
+                None | Some(Token::End) => FormulaError::Unclosed { position: bracket },
+                Some(_) => self.unexpected("\"]\" or a comma"),
+            });
+        }
+        Ok(self.push(Expression::Member { family, subscripts }, position))
+    }
+
+    fn subscript(&mut self) -> Result<Subscript, FormulaError> {
+        if let Some(Token::Name(name)) = self.peek().cloned() {
+            self.at += 1;
+            return Ok(self.scope(&name).map_or(Subscript::Literal(name), Subscript::Index));
+        }
+        match self.peek() {
+            Some(Token::Number(_)) => Ok(Subscript::Literal(self.whole()?.to_string())),
+            _ => Err(self.unexpected("an index or a member")),
+        }
     }
 
     fn comma(&mut self, expected: &str) -> Result<(), FormulaError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::FormulaError;
 use super::parse::parse;
+use super::scope::{Scope, Subscript};
 
 /// A formula of the law language, read and checked but not yet bound to data.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Formula {
     /// The character at which each expression is known by: its operator, name or first digit.
     pub(super) positions: Vec<usize>,
     pub(super) lines: Vec<Line>,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) names: Vec<String>,
     pub(super) result: usize,
     pub(super) result_name: Option<String>,
     pub(super) conditions: Vec<Condition>,
@@ -26,7 +29,32 @@ pub(super) enum Expression {
     Negative(usize),
     Binary(Binary, usize, usize),
     Call(Function, Vec<usize>),
-    If { comparison: Comparison, sides: [usize; 2], yes: usize, no: usize },
+    If {
+        comparison: Comparison,
+        sides: [usize; 2],
+        yes: usize,
+        no: usize,
+    },
+    Member {
+        family: String,
+        subscripts: Vec<Subscript>,
+    },
+    /// The number at which the index of a scope is.
+    Index(usize),
+    /// Where the body of a scope begins. It ends before its [`Expression::Fold`].
+    Open(usize),
+    Fold {
+        fold: Fold,
+        scope: usize,
+        body: usize,
+    },
+}
+
+/// How the terms of a scope are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fold {
+    Sum,
+    Product,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +104,7 @@ pub(super) const FUNCTIONS: [(&str, Function); 14] = [
 ];
 
 /// What a formula may call that is written unlike a function.
-pub(super) const FORMS: [&str; 1] = ["if"];
+pub(super) const FORMS: [&str; 3] = ["if", "sum", "prod"];
 
 /// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
 pub(super) const RESERVED: [&str; 11] =
@@ -167,20 +195,10 @@ impl Formula {
         self.conditions.iter().map(|condition| condition.text.as_str())
     }
 
-    /// Every name that needs a meaning, in order of appearance: all but the intermediate values.
+    /// Every name that needs a meaning, in order of appearance: all but the intermediate values. A family
+    /// counts by its members, as `h[arxiv]`, once they are known ([`Formula::with_members`]).
     pub fn names(&self) -> Vec<&str> {
-        let set: BTreeSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
-        let mut names: Vec<(usize, &str)> = Vec::new();
-        for (expression, position) in self.expressions.iter().zip(&self.positions) {
-            if let Expression::Name(name) = expression
-                && !set.contains(name.as_str())
-                && !names.iter().any(|(_, seen)| seen == name)
-            {
-                names.push((*position, name));
-            }
-        }
-        names.sort_by_key(|(position, _)| *position);
-        names.into_iter().map(|(_, name)| name).collect()
+        self.names.iter().map(String::as_str).collect()
     }
 
     /// The names that stand in the exponent of some power, in order of appearance.
@@ -197,13 +215,9 @@ impl Formula {
                 self.expressions[at].operands().for_each(|child| marked[child] = true);
             }
         }
-        let inside = |name: &str| {
-            self.expressions
-                .iter()
-                .zip(&marked)
-                .any(|(e, &m)| m && matches!(e, Expression::Name(n) if n == name))
-        };
-        self.names().into_iter().filter(|name| inside(name)).collect()
+        let inside = self.expressions.iter().zip(&marked).filter(|(_, marked)| **marked);
+        let inside: BTreeSet<String> = inside.flat_map(|(e, _)| self.leaves_of(e)).collect();
+        self.names().into_iter().filter(|name| inside.contains(*name)).collect()
     }
 }
 
@@ -211,10 +225,11 @@ impl Expression {
     /// The expressions directly inside this one.
     pub fn operands(&self) -> impl Iterator<Item = usize> {
         let list: Vec<usize> = match self {
-            Self::Number(_) | Self::Name(_) => vec![],
+            Self::Number(_) | Self::Name(_) | Self::Member { .. } | Self::Index(_) | Self::Open(_) => vec![],
             Self::Negative(a) => vec![*a],
             Self::Binary(_, a, b) => vec![*a, *b],
             Self::Call(_, arguments) => arguments.clone(),
+            Self::Fold { body, .. } => vec![*body],
             Self::If { sides: [left, right], yes, no, .. } => vec![*left, *right, *yes, *no],
         };
         list.into_iter()
