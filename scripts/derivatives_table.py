@@ -60,7 +60,40 @@ SUMS = [
      {"h[a]": "0.3", "h[b]": "0.7", "t[a,a]": "1.1", "t[a,b]": "-0.4", "t[b,a]": "0.6", "t[b,b]": "2.2"}),
 ]
 
-FORMULAS = FUNCTIONS + CHOICES + SUMS
+
+
+def time_and_batch(N, S, B, N_c, a_N, S_c, a_S, B_c, a_B):
+    """The loss after S steps with batches of B tokens, of Kaplan et al. (2020), section 5, with (5.3) in it."""
+    def equation(L):
+        return (N_c / N) ** a_N + (S_c / S) ** a_S * (1 + B_c / (B * L ** (1 / a_B))) ** a_S - L
+    return mp.findroot(equation, mpf("2.5"))
+
+
+IMPLICIT = [
+    ("solve(w in 0..9: w * exp(w) = x)", lambda x: mp.lambertw(x).real, {"x": "0.7"}),
+    ("solve(u in 0..1: u^2 = x * y) + 1 / solve(v in 0..9: v^3 = y)",
+     lambda x, y: mp.sqrt(x * y) + y ** -(mpf(1) / 3), {"x": "0.3", "y": "1.3"}),
+    ("r = solve(u in 0..9: u + u^3 * x = y); solve(v in 0..9: v^2 + v * x = r * y)",
+     lambda x, y: nested(x, y), {"x": "0.3", "y": "1.3"}),
+    ("solve(L in 1..10: (N_c / N)^a_N + (S_c / S)^a_S * (1 + B_c / (B * L^(1 / a_B)))^a_S = L)",
+     time_and_batch,
+     {"N": "1e9", "S": "1e5", "B": "1e6", "N_c": "6.5e13", "a_N": "0.077", "S_c": "2100", "a_S": "0.67",
+      "B_c": "2.1e8", "a_B": "0.21"}),
+    ("sum(i: solve(x in 0..9: x + c[i] * x^3 = d))",
+     lambda c0, c1, d: cubic(c0, d) + cubic(c1, d), {"c[a]": "0.4", "c[b]": "2.5", "d": "1.7"}),
+]
+
+
+def cubic(c, d):
+    return mp.findroot(lambda x: x + c * x**3 - d, mpf(1))
+
+
+def nested(x, y):
+    r = cubic(x, y)
+    return (-x + mp.sqrt(x**2 + 4 * r * y)) / 2
+
+
+FORMULAS = FUNCTIONS + CHOICES + SUMS + IMPLICIT
 
 
 def partial(function, point, orders):

@@ -114,6 +114,58 @@ fn rows_do_not_depend_on_the_chunk_they_fall_in() {
 }
 
 #[test]
+fn roots_do_not_depend_on_the_rows_beside_them() {
+    // Every third row has no root, and the others take differently many steps.
+    let formula = Formula::parse("solve(L in lo..40: L + a * L^3 = x) * x").unwrap();
+    let leaves = [("x", Leaf::Data), ("lo", Leaf::Data), ("a", Leaf::Scalar)];
+    let program = Program::compile(&formula, &leaves, &["a"], Order::Hessian).unwrap();
+    let x: Vec<f64> = (0..600).map(|i| 0.01 * f64::from(i * i)).collect();
+    let low: Vec<f64> = (0..600).map(|i| if i % 3 == 0 { 30.0 } else { -1.0 }).collect();
+    let all = bits_of_everything(&program, &[&x, &low]);
+    for row in 0..600 {
+        let alone = bits_of_everything(&program, &[&x[row..=row], &low[row..=row]]);
+        assert_eq!(alone[0], all[row], "row {row}");
+        assert_eq!(f64::from_bits(all[row][0]).is_nan(), row % 3 == 0, "row {row}");
+    }
+}
+
+/// Value, first and second derivative of each row, at the scalar 0.3.
+fn bits_of_everything(program: &Program, data: &[&[f64]]) -> Vec<[u64; 3]> {
+    let mut bits = Vec::new();
+    program.bind(data).each(Order::Hessian, &[0.3], &[], |chunk| {
+        let columns = [chunk.value(), chunk.first(0), chunk.second(0)];
+        bits.extend((0..chunk.rows().len()).map(|row| columns.map(|column| column[row].to_bits())));
+    });
+    bits
+}
+
+#[test]
+fn a_root_of_scalars_has_the_bits_of_a_root_of_rows() {
+    let formula = Formula::parse("solve(w in 0..9: w * exp(w * a) = x)").unwrap();
+    let value = |x: Leaf, data: &[&[f64]], scalars: &[f64]| {
+        let leaves = [("x", x), ("a", Leaf::Scalar)];
+        let program = Program::compile(&formula, &leaves, &["a"], Order::Gradient).unwrap();
+        let mut bits = [0; 2];
+        program.bind(data).each(Order::Gradient, scalars, &[], |chunk| {
+            bits = [chunk.value()[0].to_bits(), chunk.first(0)[0].to_bits()];
+        });
+        bits
+    };
+    for x in [0.0, 1e-9, 0.7, 3.0, 1e5] {
+        assert_eq!(value(Leaf::Data, &[&[x]], &[0.8]), value(Leaf::Scalar, &[], &[x, 0.8]), "{x}");
+    }
+}
+
+#[test]
+fn what_is_inside_steps_is_not_solved_through() {
+    let formula = Formula::parse("solve(w in 0..9: round(w) + w = x)").unwrap();
+    let leaves = [("x", Leaf::Scalar)];
+    assert!(Program::compile(&formula, &leaves, &["x"], Order::Value).is_ok());
+    let refused = Program::compile(&formula, &leaves, &["x"], Order::Gradient).unwrap_err();
+    assert_eq!(refused, FormulaError::Stepped { function: "round", position: 17 });
+}
+
+#[test]
 fn a_broken_condition_names_its_first_row() {
     let law = Formula::parse("x where x < 3, x > 0").unwrap();
     let program = Program::compile(&law, &[("x", Leaf::Data)], &[], Order::Value).unwrap();
@@ -367,6 +419,8 @@ fn likely() -> impl Strategy<Value = String> {
         "cos(",
         "floor(",
         "if(",
+        "solve(x in 0..9: ",
+        "x",
         "==",
         "sum(i: ",
         "sum(k in 1..3: ",

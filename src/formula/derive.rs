@@ -3,7 +3,10 @@
 //! Forward, sparse and symbolic: a node that does not depend on a leaf has the structural zero as
 //! its derivative, and costs nothing. That is what tells which parameters enter linearly, too.
 
+use std::collections::BTreeMap;
+
 use super::graph::{Graph, Id, Node, Pair, Test, Unary};
+use super::implicit::{self, inside};
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The derivative of `root` with respect to the leaf node `leaf`.
@@ -12,12 +15,27 @@ pub(super) fn derivative(graph: &mut Graph, root: Id, leaf: Id) -> Result<Id, Fo
     let one = graph.constant(1.0);
     let mut derivatives: Vec<Id> = vec![zero; root + 1];
     for id in cone(graph, &[root]) {
-        derivatives[id] = if id == leaf { one } else { rule(graph, id, &derivatives) };
+        derivatives[id] = if id == leaf { one } else { rule(graph, id, &|operand| derivatives[operand]) };
         if graph.nodes.len() > MAX_OPERATIONS {
             return Err(FormulaError::TooLarge { most: MAX_OPERATIONS });
         }
     }
     Ok(derivatives[root])
+}
+
+/// The derivative of `equation` with respect to the unknown.
+pub(super) fn slope(graph: &mut Graph, equation: Id) -> Id {
+    let zero = graph.constant(0.0);
+    let mut derivatives: BTreeMap<Id, Id> = BTreeMap::new();
+    // What does not depend on the unknown, a root found before among it, does not change.
+    for id in inside(graph, &[equation]) {
+        let found = match graph.nodes[id] {
+            Node::Unknown => graph.constant(1.0),
+            _ => rule(graph, id, &|operand| derivatives.get(&operand).copied().unwrap_or(zero)),
+        };
+        derivatives.insert(id, found);
+    }
+    derivatives.get(&equation).copied().unwrap_or(zero)
 }
 
 /// The nodes that `roots` are computed from, themselves included, in order: operands first.
@@ -36,12 +54,13 @@ pub(super) fn cone(graph: &Graph, roots: &[Id]) -> Vec<Id> {
 }
 
 /// The derivative of one node, given those of its operands.
-fn rule(graph: &mut Graph, id: Id, derivatives: &[Id]) -> Id {
+fn rule(graph: &mut Graph, id: Id, d: &impl Fn(Id) -> Id) -> Id {
     match graph.nodes[id] {
-        Node::Constant(_) | Node::Leaf(_) => graph.constant(0.0),
-        Node::Unary(operation, a) => unary(graph, operation, id, a, derivatives[a]),
-        Node::Binary(operation, a, b) => pair(graph, operation, (a, b), (derivatives[a], derivatives[b])),
-        Node::Choice(test, [a, b, x, y]) => choice(graph, test, (a, b), (derivatives[x], derivatives[y])),
+        Node::Constant(_) | Node::Leaf(_) | Node::Unknown => graph.constant(0.0),
+        Node::Unary(operation, a) => unary(graph, operation, id, a, d(a)),
+        Node::Binary(operation, a, b) => pair(graph, operation, (a, b), (d(a), d(b))),
+        Node::Choice(test, [a, b, x, y]) => choice(graph, test, (a, b), (d(x), d(y))),
+        Node::Solve([_, _, equation, slope]) => implicit::derivative(graph, id, d(equation), slope),
     }
 }
 

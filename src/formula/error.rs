@@ -137,6 +137,12 @@ pub enum FormulaError {
         /// The sum that passes it.
         position: usize,
     },
+    /// A `solve` inside another.
+    #[error("character {}: expected no solve inside another", position + 1)]
+    Nested {
+        /// The inner one.
+        position: usize,
+    },
     /// The index of a family where a number is wanted.
     #[error(
         "character {}: expected a number; {name} stands for a member: write {name} in 1..4 to count, or h[{name}]",
@@ -204,6 +210,7 @@ impl Explain for FormulaError {
             Self::Stepped { .. } => "formula.stepped",
             Self::TooManyIndices { .. } => "formula.too_many_indices",
             Self::TooManyTerms { .. } => "formula.too_many_terms",
+            Self::Nested { .. } => "formula.nested",
             Self::IndexAsNumber { .. } => "formula.index_as_number",
             Self::Mixed { .. } => "formula.mixed",
             Self::Members { .. } => "formula.members",
@@ -246,6 +253,7 @@ impl Explain for FormulaError {
             | Self::Stepped { position, .. }
             | Self::TooManyIndices { position, .. }
             | Self::TooManyTerms { position, .. }
+            | Self::Nested { position, .. }
             | Self::IndexAsNumber { position, .. }
             | Self::Mixed { position, .. }
             | Self::Members { position, .. }

@@ -20,6 +20,11 @@ pub(super) enum Node {
     Binary(Pair, Id, Id),
     /// Of `[a, b, x, y]`, x where the test of a and b holds, y where it does not, and NaN where a or b is.
     Choice(Test, [Id; 4]),
+    /// What `solve` solves for. There is one, since no `solve` stands in another.
+    Unknown,
+    /// Of `[low, high, equation, slope]`, the value of the unknown between low and high at which the equation
+    /// is zero. The last two depend on the unknown; nothing outside does.
+    Solve([Id; 4]),
 }
 
 /// A test of two numbers; the other comparisons are these with their sides or outcomes exchanged.
@@ -76,6 +81,7 @@ pub(super) struct Graph {
     pub nodes: Vec<Node>,
     stages: Vec<Stage>,
     leaves: Vec<Stage>,
+    bound: Vec<bool>,
     known: BTreeMap<Node, Id>,
 }
 
@@ -87,6 +93,11 @@ impl Graph {
 
     pub fn stage(&self, id: Id) -> Stage {
         self.stages[id]
+    }
+
+    /// Whether the node depends on the unknown, and so has a value inside a [`Node::Solve`] only.
+    pub fn is_bound(&self, id: Id) -> bool {
+        self.bound[id]
     }
 
     pub fn constant(&mut self, value: f64) -> Id {
@@ -221,6 +232,31 @@ impl Graph {
         self.node(Node::Choice(test, [a, b, x, y]), stage)
     }
 
+    /// What `solve` solves for, a number at a time.
+    pub fn unknown(&mut self) -> Id {
+        self.node(Node::Unknown, Stage::Scalar)
+    }
+
+    pub fn solve(&mut self, all: [Id; 4]) -> Id {
+        let stage = all.iter().fold(Stage::Scalar, |stage, &id| join(stage, self.stage(id)));
+        self.node(Node::Solve(all), stage)
+    }
+
+    /// The node with other operands.
+    pub fn rebuilt(&mut self, node: Node, new: impl Fn(Id) -> Id) -> Id {
+        match node {
+            Node::Unary(operation, a) => self.unary(operation, new(a)),
+            Node::Binary(Pair::Add, a, b) => self.add(new(a), new(b)),
+            Node::Binary(Pair::Subtract, a, b) => self.subtract(new(a), new(b)),
+            Node::Binary(Pair::Multiply, a, b) => self.multiply(new(a), new(b)),
+            Node::Binary(Pair::Divide, a, b) => self.divide(new(a), new(b)),
+            Node::Binary(operation, a, b) => self.binary(operation, new(a), new(b)),
+            Node::Choice(test, all) => self.choice(test, all.map(new)),
+            Node::Solve(all) => self.solve(all.map(new)),
+            Node::Constant(_) | Node::Leaf(_) | Node::Unknown => self.known[&node],
+        }
+    }
+
     /// A literal integer power up to 16 by repeated multiplication, any other through the logarithm.
     pub fn power(&mut self, base: Id, exponent: Id) -> Id {
         if let Some(n) = self.value(exponent)
@@ -254,8 +290,14 @@ impl Graph {
         if let Some(&id) = self.known.get(&node) {
             return id;
         }
+        let bound = match node {
+            Node::Unknown => true,
+            Node::Solve(_) => false,
+            _ => node.operands().any(|operand| self.bound[operand]),
+        };
         self.nodes.push(node);
         self.stages.push(stage);
+        self.bound.push(bound);
         self.known.insert(node, self.nodes.len() - 1);
         self.nodes.len() - 1
     }
@@ -265,10 +307,10 @@ impl Node {
     /// The nodes that this one is computed from.
     pub fn operands(&self) -> impl Iterator<Item = Id> {
         let (list, count) = match *self {
-            Self::Constant(_) | Self::Leaf(_) => ([0; 4], 0),
+            Self::Constant(_) | Self::Leaf(_) | Self::Unknown => ([0; 4], 0),
             Self::Unary(_, a) => ([a, 0, 0, 0], 1),
             Self::Binary(_, a, b) => ([a, b, 0, 0], 2),
-            Self::Choice(_, all) => (all, 4),
+            Self::Choice(_, all) | Self::Solve(all) => (all, 4),
         };
         list.into_iter().take(count)
     }

@@ -11,6 +11,16 @@ pub(super) enum Operand<'a> {
     Column(&'a [f64]),
 }
 
+impl Operand<'_> {
+    #[inline]
+    pub fn at(self, row: usize) -> f64 {
+        match self {
+            Self::Scalar(value) => value,
+            Self::Column(column) => column[row],
+        }
+    }
+}
+
 /// Runs `operation` on the operands that `find` gives, into `to`.
 pub(super) fn run<'a>(
     operation: &Operation,
@@ -95,12 +105,8 @@ fn zip(to: &mut [f64], a: Operand, b: Operand, f: impl Fn(f64, f64) -> f64) {
 }
 
 fn choice(test: Test, to: &mut [f64], all: [Operand; 4]) {
-    let at = |operand: Operand, row: usize| match operand {
-        Operand::Scalar(value) => value,
-        Operand::Column(column) => column[row],
-    };
     for (row, to) in to.iter_mut().enumerate() {
-        let [a, b, x, y] = all.map(|operand| at(operand, row));
+        let [a, b, x, y] = all.map(|operand| operand.at(row));
         *to = match choose(test, a, b) {
             Some(true) => x,
             Some(false) => y,

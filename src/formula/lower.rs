@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::derive::slope;
 use super::graph::{Graph, Id, Pair, Test, Unary};
 use super::scope::{Domain, Scope, Subscript, leaf_name};
 use super::syntax::{Binary, Comparison, Expression, Fold, Formula, Function};
@@ -93,6 +94,9 @@ impl Reading<'_> {
                 choice(graph, *comparison, (ids[*left], ids[*right]), (ids[*yes], ids[*no]))
             }
             Expression::Member { family, subscripts } => self.member(family, subscripts)?,
+            Expression::Index(scope) if matches!(formula.scopes[*scope].domain, Domain::Unknown) => {
+                graph.unknown()
+            }
             Expression::Index(scope) => {
                 let number = formula.scopes[*scope].number(self.pass(*scope));
                 graph.constant(number.unwrap_or(f64::NAN))
@@ -104,6 +108,11 @@ impl Reading<'_> {
                 }
                 self.loops.push(Loop { scope: *scope, body: at + 1, pass: 0, so_far: None });
                 self.zero
+            }
+            Expression::Solve { bounds: [low, high], sides: [left, right], .. } => {
+                self.loops.pop();
+                let ids = &self.ids;
+                solve(graph, (ids[*low], ids[*high]), (ids[*left], ids[*right]))
             }
             Expression::Fold { fold, body, .. } => match self.end_of_body(graph, *fold, self.ids[*body]) {
                 Ok(total) => total,
@@ -175,6 +184,12 @@ fn choice(graph: &mut Graph, comparison: Comparison, (a, b): (Id, Id), (yes, no)
         Comparison::Equal => graph.choice(Test::Equal, [a, b, yes, no]),
         Comparison::NotEqual => graph.choice(Test::Equal, [a, b, no, yes]),
     }
+}
+
+fn solve(graph: &mut Graph, (low, high): (Id, Id), (left, right): (Id, Id)) -> Id {
+    let equation = graph.subtract(left, right);
+    let slope = slope(graph, equation);
+    graph.solve([low, high, equation, slope])
 }
 
 fn call(graph: &mut Graph, function: Function, arguments: &[Id]) -> Id {

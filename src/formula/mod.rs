@@ -21,6 +21,7 @@
 mod derive;
 mod error;
 mod graph;
+mod implicit;
 mod kernel;
 mod lex;
 mod lower;

@@ -224,6 +224,7 @@ impl Parser<'_> {
             "if" => return self.choice(position),
             "sum" => return self.fold(Fold::Sum, position),
             "prod" => return self.fold(Fold::Product, position),
+            "solve" => return self.solve(position),
             _ => {}
         }
         let Some(&(_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
@@ -254,9 +255,9 @@ impl Parser<'_> {
         let left = self.expression(0)?;
         let comparison = self.comparison()?;
         let right = self.expression(0)?;
-        self.comma("a comma and the value where this holds")?;
+        self.sign(",", "a comma and the value where this holds")?;
         let yes = self.expression(0)?;
-        self.comma("a comma and the value where this does not hold")?;
+        self.sign(",", "a comma and the value where this does not hold")?;
         let no = self.expression(0)?;
         self.close(bracket)?;
         Ok(self.push(Expression::If { comparison, sides: [left, right], yes, no }, position))
@@ -272,13 +273,11 @@ impl Parser<'_> {
         while self.take_sign(",") {
             self.new_index()?;
         }
-        if !self.take_sign(":") {
-            return Err(self.unexpected("\":\" and the terms"));
-        }
+        self.sign(":", "\":\" and the terms")?;
         let mut body = self.expression(0)?;
         self.close(bracket)?;
         for scope in self.open.split_off(around).into_iter().rev() {
-            self.check_used(scope, opened)?;
+            self.check_index(scope, opened)?;
             body = self.push(Expression::Fold { fold, scope, body }, position);
         }
         Ok(body)
@@ -288,7 +287,8 @@ impl Parser<'_> {
     fn new_index(&mut self) -> Result<(), FormulaError> {
         let position = self.position();
         let name = self.new_name("an index such as i")?;
-        if self.open.len() == MAX_INDICES {
+        let indices = self.open.iter().filter(|&&scope| !self.is_unknown(scope)).count();
+        if indices == MAX_INDICES {
             return Err(FormulaError::TooManyIndices { most: MAX_INDICES, position });
         }
         let domain = if self.is_word("in") {
@@ -325,9 +325,7 @@ impl Parser<'_> {
     /// `1..4`
     fn range(&mut self) -> Result<Domain, FormulaError> {
         let first = self.whole()?;
-        if !self.take_sign("..") {
-            return Err(self.unexpected("\"..\" and the last number"));
-        }
+        self.sign("..", "\"..\" and the last number")?;
         let position = self.position();
         let last = self.whole()?;
         if last < first {
@@ -353,8 +351,47 @@ impl Parser<'_> {
         }
     }
 
+    /// `solve(L in 0..10: f(L) = 0)`, from its bracket on.
+    fn solve(&mut self, position: usize) -> Result<usize, FormulaError> {
+        if self.open.iter().any(|&scope| self.is_unknown(scope)) {
+            return Err(FormulaError::Nested { position });
+        }
+        let bracket = self.position();
+        self.at += 1;
+        let start = self.position();
+        let name = self.new_name("an unknown such as L")?;
+        if !self.is_word("in") {
+            return Err(self.unexpected("\"in\" and the bounds of the unknown"));
+        }
+        self.at += 1;
+        let low = self.expression(0)?;
+        self.sign("..", "\"..\" and the upper bound")?;
+        let high = self.expression(0)?;
+        self.sign(":", "\":\" and an equation")?;
+        let body = self.expressions.len();
+        self.open_scope(Scope { name: name.clone(), position: start, domain: Domain::Unknown });
+        let left = self.expression(0)?;
+        self.sign("=", "\"=\" and the other side of the equation")?;
+        let right = self.expression(0)?;
+        self.close(bracket)?;
+        let scope = self.open.pop().unwrap_or_default();
+        if !self.expressions[body..].contains(&Expression::Index(scope)) {
+            let expected = format!("an equation in {name}");
+            return Err(FormulaError::Unexpected {
+                expected,
+                given: "one without".to_owned(),
+                position: start,
+            });
+        }
+        Ok(self.push(Expression::Solve { scope, bounds: [low, high], sides: [left, right] }, position))
+    }
+
+    fn is_unknown(&self, scope: usize) -> bool {
+        matches!(self.scopes[scope].domain, Domain::Unknown)
+    }
+
     /// An index over members runs over those of some family in its body.
-    fn check_used(&self, scope: usize, body: usize) -> Result<(), FormulaError> {
+    fn check_index(&self, scope: usize, body: usize) -> Result<(), FormulaError> {
         let Scope { name, position, domain } = &self.scopes[scope];
         let uses = |expression: &Expression| {
             matches!(expression, Expression::Member { subscripts, .. }
@@ -375,10 +412,10 @@ impl Parser<'_> {
         self.open.iter().copied().find(|&scope| self.scopes[scope].name == name)
     }
 
-    /// The number that an index stands for.
+    /// The number that an index or an unknown stands for.
     fn index(&mut self, scope: usize, position: usize) -> Result<usize, FormulaError> {
         match self.scopes[scope].domain {
-            Domain::Range { .. } => Ok(self.push(Expression::Index(scope), position)),
+            Domain::Range { .. } | Domain::Unknown => Ok(self.push(Expression::Index(scope), position)),
             Domain::Members(_) => {
                 Err(FormulaError::IndexAsNumber { name: self.scopes[scope].name.clone(), position })
             }
@@ -407,8 +444,12 @@ impl Parser<'_> {
 
     fn subscript(&mut self) -> Result<Subscript, FormulaError> {
         if let Some(Token::Name(name)) = self.peek().cloned() {
+            let scope = self.scope(&name);
+            if scope.is_some_and(|scope| self.is_unknown(scope)) {
+                return Err(self.unexpected("an index or a member"));
+            }
             self.at += 1;
-            return Ok(self.scope(&name).map_or(Subscript::Literal(name), Subscript::Index));
+            return Ok(scope.map_or(Subscript::Literal(name), Subscript::Index));
         }
         match self.peek() {
             Some(Token::Number(_)) => Ok(Subscript::Literal(self.whole()?.to_string())),
@@ -416,8 +457,8 @@ impl Parser<'_> {
         }
     }
 
-    fn comma(&mut self, expected: &str) -> Result<(), FormulaError> {
-        if self.take_sign(",") { Ok(()) } else { Err(self.unexpected(expected)) }
+    fn sign(&mut self, sign: &str, expected: &str) -> Result<(), FormulaError> {
+        if self.take_sign(sign) { Ok(()) } else { Err(self.unexpected(expected)) }
     }
 
     fn close(&mut self, opened: usize) -> Result<(), FormulaError> {

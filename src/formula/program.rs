@@ -74,7 +74,7 @@ impl Program {
         let lowered = lower(formula, &mut graph, &meaning)?;
         let active: Vec<Id> = wrt.iter().map(|name| raw[name]).collect();
         if order >= Order::Gradient {
-            check_steps(&graph, &lowered, &active)?;
+            check_steps(&mut graph, &lowered, &active)?;
         }
         let first = if order >= Order::Gradient {
             active
@@ -188,10 +188,12 @@ fn second(
 }
 
 /// No derivative is taken across steps.
-fn check_steps(graph: &Graph, lowered: &Lowered, active: &[Id]) -> Result<(), FormulaError> {
-    if lowered.stepped.is_empty() {
+fn check_steps(graph: &mut Graph, lowered: &Lowered, active: &[Id]) -> Result<(), FormulaError> {
+    if lowered.stepped.is_empty() || active.is_empty() {
         return Ok(());
     }
+    // What is solved for moves with what it is differentiated by.
+    let active: Vec<Id> = active.iter().copied().chain([graph.unknown()]).collect();
     let used = cone(graph, &[lowered.result]);
     for stepped in &lowered.stepped {
         let inside = cone(graph, &[stepped.node]);

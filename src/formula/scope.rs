@@ -1,11 +1,11 @@
-//! Names that a sum or a product brings with it, and the members of families that they run over.
+//! Names that a sum, a product or a `solve` brings with it, and the members of families.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::syntax::{Expression, Formula};
 use super::{FormulaError, MAX_OPERATIONS};
 
-/// An index, known inside its sum or product only.
+/// An index or an unknown, known inside its sum, product or `solve` only.
 #[derive(Clone, Debug)]
 pub(super) struct Scope {
     pub name: String,
@@ -13,13 +13,15 @@ pub(super) struct Scope {
     pub domain: Domain,
 }
 
-/// What an index runs over, in order.
+/// What an index runs over, in order; or that it is an unknown.
 #[derive(Clone, Debug)]
 pub(super) enum Domain {
     /// Whole numbers, both ends included.
     Range { first: i64, last: i64 },
     /// Members of families, by name; `None` until they are known.
     Members(Option<Vec<String>>),
+    /// What `solve` solves for.
+    Unknown,
 }
 
 /// What stands in the square brackets of a family.
@@ -36,6 +38,7 @@ impl Scope {
         match &self.domain {
             Domain::Range { first, last } => usize::try_from(last - first + 1).unwrap_or(0),
             Domain::Members(members) => members.as_ref().map_or(1, Vec::len),
+            Domain::Unknown => 1,
         }
     }
 
@@ -43,7 +46,7 @@ impl Scope {
     pub fn number(&self, pass: usize) -> Option<f64> {
         match self.domain {
             Domain::Range { first, .. } => Some(first.saturating_add_unsigned(pass as u64) as f64),
-            Domain::Members(_) => None,
+            Domain::Members(_) | Domain::Unknown => None,
         }
     }
 
@@ -52,6 +55,7 @@ impl Scope {
         match &self.domain {
             Domain::Range { first, .. } => Some(first.saturating_add_unsigned(pass as u64).to_string()),
             Domain::Members(members) => members.as_ref()?.get(pass).cloned(),
+            Domain::Unknown => None,
         }
     }
 }
@@ -146,7 +150,7 @@ impl Formula {
             size = size.saturating_add(1);
             match expression {
                 Expression::Open(_) => opened.push(size),
-                Expression::Fold { scope, .. } => {
+                Expression::Fold { scope, .. } | Expression::Solve { scope, .. } => {
                     let before = opened.pop().unwrap_or(0);
                     let terms = self.scopes[*scope].count();
                     size = before.saturating_add((size - before).saturating_mul(terms));

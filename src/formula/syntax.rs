@@ -39,14 +39,21 @@ pub(super) enum Expression {
         family: String,
         subscripts: Vec<Subscript>,
     },
-    /// The number at which the index of a scope is.
+    /// The number at which the index or the unknown of a scope is.
     Index(usize),
-    /// Where the body of a scope begins. It ends before its [`Expression::Fold`].
+    /// Where the body of a scope begins. It ends before its [`Expression::Fold`] or [`Expression::Solve`].
     Open(usize),
     Fold {
         fold: Fold,
         scope: usize,
         body: usize,
+    },
+    /// The value of a scope's unknown between two bounds at which the sides of an equation are equal. The
+    /// sides are the scope's body.
+    Solve {
+        scope: usize,
+        bounds: [usize; 2],
+        sides: [usize; 2],
     },
 }
 
@@ -104,7 +111,7 @@ pub(super) const FUNCTIONS: [(&str, Function); 14] = [
 ];
 
 /// What a formula may call that is written unlike a function.
-pub(super) const FORMS: [&str; 3] = ["if", "sum", "prod"];
+pub(super) const FORMS: [&str; 4] = ["if", "sum", "prod", "solve"];
 
 /// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
 pub(super) const RESERVED: [&str; 11] =
@@ -230,6 +237,7 @@ impl Expression {
             Self::Binary(_, a, b) => vec![*a, *b],
             Self::Call(_, arguments) => arguments.clone(),
             Self::Fold { body, .. } => vec![*body],
+            Self::Solve { bounds: [low, high], sides: [left, right], .. } => vec![*low, *high, *left, *right],
             Self::If { sides: [left, right], yes, no, .. } => vec![*left, *right, *yes, *no],
         };
         list.into_iter()
