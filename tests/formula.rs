@@ -1,6 +1,6 @@
 //! The law language: what is read, what is refused, and that derivatives are derivatives.
 
-use isoflop::formula::{Formula, FormulaError, Leaf, Order, Program};
+use isoflop::formula::{Formula, FormulaError, Leaf, Order, Program, Table};
 use proptest::prelude::*;
 
 const LANGUAGE: &str = include_str!("../src/formula/LANGUAGE.md");
@@ -83,6 +83,15 @@ fn the_linear_parameters_of_chinchilla_are_its_coefficients() {
 }
 
 #[test]
+fn what_is_linear_in_pieces_is_not_linear() {
+    let text = "abs(a) * x + interp(T, b) + if(c < 1, d, 2 * d) + e * x";
+    let formula = Formula::parse(text).unwrap().with_tables(&[("T", table())]);
+    let leaves = ["x", "a", "b", "c", "d", "e"].map(|name| (name, Leaf::Scalar));
+    let program = Program::compile(&formula, &leaves, &["a", "b", "d", "e"], Order::Hessian).unwrap();
+    assert_eq!(program.linear(), [2, 3]);
+}
+
+#[test]
 fn a_coefficient_fixed_at_zero_takes_its_term_with_it() {
     let law = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
     let leaves =
@@ -154,6 +163,60 @@ fn a_root_of_scalars_has_the_bits_of_a_root_of_rows() {
     for x in [0.0, 1e-9, 0.7, 3.0, 1e5] {
         assert_eq!(value(Leaf::Data, &[&[x]], &[0.8]), value(Leaf::Scalar, &[], &[x, 0.8]), "{x}");
     }
+}
+
+fn table() -> Table {
+    Table::new(vec![1.0, 2.0, 4.0], vec![10.0, 30.0, 20.0]).unwrap()
+}
+
+#[test]
+fn a_table_says_what_stands_in_it_and_nothing_outside() {
+    let x = [0.9, 1.0, 1.5, 2.0, 3.0, 4.0, 4.1, f64::NAN];
+    let found = |text: &str| {
+        let formula = Formula::parse(text).unwrap().with_tables(&[("unused", table()), ("T", table())]);
+        let program = Program::compile(&formula, &[("x", Leaf::Data)], &[], Order::Value).unwrap();
+        let mut found = [0.0; 8];
+        program.bind(&[&x]).values(&[], &[], &mut found);
+        assert!(found[0].is_nan() && found[6].is_nan() && found[7].is_nan(), "{text}: {found:?}");
+        found[1..6].to_vec()
+    };
+    assert_eq!(found("step(T, x)"), [10.0, 10.0, 30.0, 30.0, 20.0]);
+    assert_eq!(found("interp(T, x)"), [10.0, 20.0, 30.0, 25.0, 20.0]);
+}
+
+#[test]
+fn the_slope_of_a_table_is_that_of_its_line() {
+    let formula =
+        Formula::parse("interp(T, x * y) + interp(T, 2) * x").unwrap().with_tables(&[("T", table())]);
+    assert_eq!((formula.tables(), formula.names()), (vec!["T"], vec!["x", "y"]));
+    let leaves = [("x", Leaf::Scalar), ("y", Leaf::Scalar)];
+    let program = Program::compile(&formula, &leaves, &["x", "y"], Order::Hessian).unwrap();
+    assert_eq!(program.pairs(), [(0, 1)]);
+    for (x, slope) in [(0.5, 20.0), (0.75, 20.0), (1.0, -5.0), (1.5, -5.0), (2.0, -5.0)] {
+        program.bind(&[]).each(Order::Hessian, &[x, 2.0], &[], |chunk| {
+            assert_eq!([chunk.first(0)[0], chunk.first(1)[0]], [slope * 2.0 + 30.0, slope * x]);
+            assert_eq!(chunk.second(0)[0], slope);
+        });
+    }
+    let stepped = Formula::parse("step(T, x)").unwrap().with_tables(&[("T", table())]);
+    let refused = Program::compile(&stepped, &leaves, &["x"], Order::Gradient).unwrap_err();
+    assert_eq!(refused, FormulaError::Stepped { function: "step", position: 5 });
+}
+
+#[test]
+fn a_table_that_does_not_rise_is_refused() {
+    let refused = |xs: &[f64], ys: &[f64]| Table::new(xs.to_vec(), ys.to_vec()).unwrap_err().to_string();
+    assert_eq!(refused(&[1.0], &[2.0]), "expected a table of 2 to 10000 rows; got 1 values of x and 1 of y");
+    assert_eq!(
+        refused(&[1.0, 2.0], &[2.0]),
+        "expected a table of 2 to 10000 rows; got 2 values of x and 1 of y"
+    );
+    let message =
+        "row 1 of the table: expected finite numbers, x larger than in the row before; got x = 1 and y = 2";
+    assert_eq!(refused(&[1.0, 1.0], &[2.0, 2.0]), message);
+    let message =
+        "row 0 of the table: expected finite numbers, x larger than in the row before; got x = NaN and y = 2";
+    assert_eq!(refused(&[f64::NAN, 1.0], &[2.0, 2.0]), message);
 }
 
 #[test]
@@ -419,6 +482,8 @@ fn likely() -> impl Strategy<Value = String> {
         "cos(",
         "floor(",
         "if(",
+        "step(T, ",
+        "interp(T, ",
         "solve(x in 0..9: ",
         "x",
         "==",
@@ -449,6 +514,7 @@ fn read_and_run(text: &str) {
     let members: Vec<String> = formula.families().iter().map(|family| format!("{family}[a]")).collect();
     let members: Vec<&str> = members.iter().map(String::as_str).collect();
     let Ok(formula) = formula.with_members(&members) else { return };
+    let formula = formula.with_tables(&[("T", table())]);
     let names = formula.names();
     let leaves: Vec<(&str, Leaf)> = names
         .iter()

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::graph::{Graph, Id, Node, Pair, Test, Unary};
 use super::implicit::{self, inside};
+use super::table::Lookup;
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The derivative of `root` with respect to the leaf node `leaf`.
@@ -56,7 +57,12 @@ pub(super) fn cone(graph: &Graph, roots: &[Id]) -> Vec<Id> {
 /// The derivative of one node, given those of its operands.
 fn rule(graph: &mut Graph, id: Id, d: &impl Fn(Id) -> Id) -> Id {
     match graph.nodes[id] {
-        Node::Constant(_) | Node::Leaf(_) | Node::Unknown => graph.constant(0.0),
+        Node::Lookup(Lookup::Interp, table, at) => {
+            let slope = graph.lookup(Lookup::Slope, table, at);
+            graph.multiply(slope, d(at))
+        }
+        // Of a step, right between the rows; `Program::compile` refuses what would step over them.
+        Node::Constant(_) | Node::Leaf(_) | Node::Unknown | Node::Lookup(..) => graph.constant(0.0),
         Node::Unary(operation, a) => unary(graph, operation, id, a, d(a)),
         Node::Binary(operation, a, b) => pair(graph, operation, (a, b), (d(a), d(b))),
         Node::Choice(test, [a, b, x, y]) => choice(graph, test, (a, b), (d(x), d(y))),

@@ -109,7 +109,7 @@ pub enum FormulaError {
         /// Where it is used.
         position: usize,
     },
-    /// A derivative asked for across the steps of `floor`, `ceil` or `round`.
+    /// A derivative asked for across the steps of `floor`, `ceil`, `round` or `step`.
     #[error(
         "character {}: expected a formula with a slope; {function} has steps, so what stands in it can be \
          neither fitted nor optimised",
@@ -154,9 +154,10 @@ pub enum FormulaError {
         /// Where it stands.
         position: usize,
     },
-    /// A family that is also a plain name, or has one index here and two there.
+    /// A family or a table that is also something else, or has one index here and two there.
     #[error(
-        "character {}: expected {family} to be one thing: a name, or a family with as many indices everywhere",
+        "character {}: expected {family} to be one thing: a name, a table, or a family with as many \
+         indices everywhere",
         position + 1
     )]
     Mixed {
@@ -182,6 +183,36 @@ pub enum FormulaError {
         index: String,
         /// Where it begins.
         position: usize,
+    },
+    /// A table that the law names and nobody gave.
+    #[error("character {}: expected a table called {name}; the law comes without", position + 1)]
+    NoTable {
+        /// The table.
+        name: String,
+        /// Where it is named.
+        position: usize,
+    },
+    /// A table with too few rows, too many, or columns of different lengths.
+    #[error("expected a table of 2 to {most} rows; got {xs} values of x and {ys} of y")]
+    Rows {
+        /// The limit.
+        most: usize,
+        /// The values of x.
+        xs: usize,
+        /// The values of y.
+        ys: usize,
+    },
+    /// A row of a table that is no number or does not rise.
+    #[error(
+        "row {row} of the table: expected finite numbers, x larger than in the row before; got x = {x} and y = {y}"
+    )]
+    Row {
+        /// The row, from 0.
+        row: usize,
+        /// Its x.
+        x: f64,
+        /// Its y.
+        y: f64,
     },
     /// A name that is neither input nor parameter.
     #[error("expected inputs and parameters to cover every name; got no meaning for {name}")]
@@ -215,6 +246,9 @@ impl Explain for FormulaError {
             Self::Mixed { .. } => "formula.mixed",
             Self::Members { .. } => "formula.members",
             Self::NoMembers { .. } => "formula.no_members",
+            Self::NoTable { .. } => "formula.no_table",
+            Self::Rows { .. } => "formula.rows",
+            Self::Row { .. } => "formula.row",
             Self::Unbound { .. } => "formula.unbound",
         }
     }
@@ -256,11 +290,15 @@ impl Explain for FormulaError {
             | Self::Nested { position, .. }
             | Self::IndexAsNumber { position, .. }
             | Self::Mixed { position, .. }
+            | Self::NoTable { position, .. }
             | Self::Members { position, .. }
             | Self::NoMembers { position, .. } => Place::position(*position),
-            Self::Empty | Self::TooLong { .. } | Self::TooLarge { .. } | Self::Unbound { .. } => {
-                Place::default()
-            }
+            Self::Row { row, .. } => Place { row: Some(*row), ..Place::default() },
+            Self::Rows { .. }
+            | Self::Empty
+            | Self::TooLong { .. }
+            | Self::TooLarge { .. }
+            | Self::Unbound { .. } => Place::default(),
         }
     }
 }

@@ -5,7 +5,9 @@
 //! of its value. Operands always stand before the node that uses them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::table::{Lookup, Table};
 use crate::num;
 
 /// A node, by its place in the graph.
@@ -20,6 +22,8 @@ pub(super) enum Node {
     Binary(Pair, Id, Id),
     /// Of `[a, b, x, y]`, x where the test of a and b holds, y where it does not, and NaN where a or b is.
     Choice(Test, [Id; 4]),
+    /// What a table of the graph says at a node.
+    Lookup(Lookup, usize, Id),
     /// What `solve` solves for. There is one, since no `solve` stands in another.
     Unknown,
     /// Of `[low, high, equation, slope]`, the value of the unknown between low and high at which the equation
@@ -82,6 +86,7 @@ pub(super) struct Graph {
     stages: Vec<Stage>,
     leaves: Vec<Stage>,
     bound: Vec<bool>,
+    tables: Vec<Arc<Table>>,
     known: BTreeMap<Node, Id>,
 }
 
@@ -232,6 +237,28 @@ impl Graph {
         self.node(Node::Choice(test, [a, b, x, y]), stage)
     }
 
+    /// A table, by its place in [`Graph::into_tables`].
+    pub fn table(&mut self, table: &Arc<Table>) -> usize {
+        let known = self.tables.iter().position(|other| Arc::ptr_eq(other, table));
+        known.unwrap_or_else(|| {
+            self.tables.push(Arc::clone(table));
+            self.tables.len() - 1
+        })
+    }
+
+    pub fn into_tables(self) -> Vec<Arc<Table>> {
+        self.tables
+    }
+
+    pub fn lookup(&mut self, lookup: Lookup, table: usize, at: Id) -> Id {
+        if let Some(x) = self.value(at) {
+            let found = self.tables[table].look_up(lookup, x);
+            return self.constant(found);
+        }
+        let stage = self.stage(at);
+        self.node(Node::Lookup(lookup, table, at), stage)
+    }
+
     /// What `solve` solves for, a number at a time.
     pub fn unknown(&mut self) -> Id {
         self.node(Node::Unknown, Stage::Scalar)
@@ -252,6 +279,7 @@ impl Graph {
             Node::Binary(Pair::Divide, a, b) => self.divide(new(a), new(b)),
             Node::Binary(operation, a, b) => self.binary(operation, new(a), new(b)),
             Node::Choice(test, all) => self.choice(test, all.map(new)),
+            Node::Lookup(lookup, table, at) => self.lookup(lookup, table, new(at)),
             Node::Solve(all) => self.solve(all.map(new)),
             Node::Constant(_) | Node::Leaf(_) | Node::Unknown => self.known[&node],
         }
@@ -308,7 +336,7 @@ impl Node {
     pub fn operands(&self) -> impl Iterator<Item = Id> {
         let (list, count) = match *self {
             Self::Constant(_) | Self::Leaf(_) | Self::Unknown => ([0; 4], 0),
-            Self::Unary(_, a) => ([a, 0, 0, 0], 1),
+            Self::Unary(_, a) | Self::Lookup(_, _, a) => ([a, 0, 0, 0], 1),
             Self::Binary(_, a, b) => ([a, b, 0, 0], 2),
             Self::Choice(_, all) | Self::Solve(all) => (all, 4),
         };

@@ -1,7 +1,10 @@
 //! One operation over one chunk: plain loops that the compiler vectorises.
 
+use std::sync::Arc;
+
 use super::graph::{Pair, Test, Unary, apply, apply_pair, choose};
 use super::schedule::Operation;
+use super::table::{Lookup, Table};
 use crate::num;
 
 /// An operand: the same number for every row, or one for each.
@@ -24,6 +27,7 @@ impl Operand<'_> {
 /// Runs `operation` on the operands that `find` gives, into `to`.
 pub(super) fn run<'a>(
     operation: &Operation,
+    tables: &[Arc<Table>],
     to: &mut [f64],
     find: impl Fn(super::schedule::Place) -> Operand<'a>,
 ) {
@@ -31,12 +35,17 @@ pub(super) fn run<'a>(
         Operation::Unary(unary, a) => map(unary, to, find(a)),
         Operation::Binary(pair, a, b) => binary(pair, to, find(a), find(b)),
         Operation::Choice(test, all) => choice(test, to, all.map(find)),
+        Operation::Lookup(lookup, table, at) => look_up(lookup, &tables[table], to, find(at)),
         Operation::Fill(a) => copy(to, find(a)),
     }
 }
 
 /// The operation on scalars.
-pub(super) fn scalar(operation: &Operation, find: impl Fn(super::schedule::Place) -> f64) -> f64 {
+pub(super) fn scalar(
+    operation: &Operation,
+    tables: &[Arc<Table>],
+    find: impl Fn(super::schedule::Place) -> f64,
+) -> f64 {
     match *operation {
         Operation::Unary(unary, a) => apply(unary, find(a)),
         Operation::Binary(pair, a, b) => apply_pair(pair, find(a), find(b)),
@@ -45,7 +54,14 @@ pub(super) fn scalar(operation: &Operation, find: impl Fn(super::schedule::Place
             Some(false) => find(y),
             None => f64::NAN,
         },
+        Operation::Lookup(lookup, table, at) => tables[table].look_up(lookup, find(at)),
         Operation::Fill(a) => find(a),
+    }
+}
+
+fn look_up(lookup: Lookup, table: &Table, to: &mut [f64], at: Operand) {
+    for (row, to) in to.iter_mut().enumerate() {
+        *to = table.look_up(lookup, at.at(row));
     }
 }
 

@@ -6,6 +6,7 @@ use super::derive::slope;
 use super::graph::{Graph, Id, Pair, Test, Unary};
 use super::scope::{Domain, Scope, Subscript, leaf_name};
 use super::syntax::{Binary, Comparison, Expression, Fold, Formula, Function};
+use super::table::Lookup;
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The nodes of the result and of both sides of each condition.
@@ -93,6 +94,9 @@ impl Reading<'_> {
                 let ids = &self.ids;
                 choice(graph, *comparison, (ids[*left], ids[*right]), (ids[*yes], ids[*no]))
             }
+            Expression::Lookup { lookup, table, at: place } => {
+                self.lookup(graph, *lookup, *table, *place, at)?
+            }
             Expression::Member { family, subscripts } => self.member(family, subscripts)?,
             Expression::Index(scope) if matches!(formula.scopes[*scope].domain, Domain::Unknown) => {
                 graph.unknown()
@@ -134,6 +138,24 @@ impl Reading<'_> {
     fn member(&self, family: &str, subscripts: &[Subscript]) -> Result<Id, FormulaError> {
         let name = leaf_name(&self.formula.scopes, family, subscripts, |scope| self.pass(scope));
         self.leaf(name.as_deref().unwrap_or(family))
+    }
+
+    fn lookup(
+        &mut self,
+        graph: &mut Graph,
+        lookup: Lookup,
+        table: usize,
+        place: usize,
+        at: usize,
+    ) -> Result<Id, FormulaError> {
+        let (named, position) = (&self.formula.tables[table], self.formula.positions[at]);
+        let missing = || FormulaError::NoTable { name: named.name.clone(), position };
+        let table = graph.table(named.table.as_ref().ok_or_else(missing)?);
+        let node = graph.lookup(lookup, table, self.ids[place]);
+        if lookup == Lookup::Step {
+            self.stepped.push(Stepped { node, function: "step", position });
+        }
+        Ok(node)
     }
 
     /// The total if this was the last term, and else where to go on.

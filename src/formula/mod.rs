@@ -31,11 +31,13 @@ mod run;
 mod schedule;
 mod scope;
 mod syntax;
+mod table;
 
 pub use error::FormulaError;
 pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};
 pub use syntax::{Comparison, Formula};
+pub use table::{MAX_ROWS, Table};
 
 /// The longest text of a formula, in characters.
 pub const MAX_LENGTH: usize = 10_000;

@@ -5,6 +5,7 @@ use super::scope::{Domain, Scope, Subscript};
 use super::syntax::{
     Binary, Comparison, Condition, Expression, FORMS, FUNCTIONS, Fold, Formula, Function, Line, RESERVED,
 };
+use super::table::{Lookup, NamedTable};
 use super::{FormulaError, MAX_DEPTH, MAX_INDICES, MAX_LENGTH};
 
 /// The largest whole number in a range or between square brackets.
@@ -26,6 +27,7 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         lines: Vec::new(),
         scopes: Vec::new(),
         open: Vec::new(),
+        tables: Vec::new(),
         conditions: Vec::new(),
     };
     let result = parser.statements()?;
@@ -41,6 +43,7 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         positions: parser.positions,
         lines: parser.lines,
         scopes: parser.scopes,
+        tables: parser.tables,
         names: Vec::new(),
         result,
         result_name,
@@ -65,6 +68,7 @@ struct Parser<'a> {
     scopes: Vec<Scope>,
     /// The scopes around the place that is being read, the innermost last.
     open: Vec<usize>,
+    tables: Vec<NamedTable>,
     conditions: Vec<Condition>,
 }
 
@@ -225,6 +229,8 @@ impl Parser<'_> {
             "sum" => return self.fold(Fold::Sum, position),
             "prod" => return self.fold(Fold::Product, position),
             "solve" => return self.solve(position),
+            "step" => return self.lookup(Lookup::Step),
+            "interp" => return self.lookup(Lookup::Interp),
             _ => {}
         }
         let Some(&(_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
@@ -384,6 +390,23 @@ impl Parser<'_> {
             });
         }
         Ok(self.push(Expression::Solve { scope, bounds: [low, high], sides: [left, right] }, position))
+    }
+
+    /// `step(T, x)` or `interp(T, x)`, from its bracket on. It is known by the place of its table.
+    fn lookup(&mut self, lookup: Lookup) -> Result<usize, FormulaError> {
+        let bracket = self.position();
+        self.at += 1;
+        let position = self.position();
+        let name = self.new_name("the name of a table")?;
+        self.sign(",", "a comma and the place in the table")?;
+        let at = self.expression(0)?;
+        self.close(bracket)?;
+        let known = self.tables.iter().position(|table| table.name == name);
+        let table = known.unwrap_or_else(|| {
+            self.tables.push(NamedTable { name, table: None });
+            self.tables.len() - 1
+        });
+        Ok(self.push(Expression::Lookup { lookup, table, at }, position))
     }
 
     fn is_unknown(&self, scope: usize) -> bool {

@@ -1,12 +1,14 @@
 //! A formula made ready to run, for a given choice of what is data and what is unknown.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::derive::{cone, derivative};
 use super::graph::{Graph, Id, Stage, Unary};
 use super::lower::{Lowered, lower};
 use super::schedule::{DataPlan, Place, Schedule};
 use super::syntax::{Comparison, Formula};
+use super::table::Table;
 use super::{Bound, FormulaError};
 
 /// What a name of a formula stands for.
@@ -39,7 +41,8 @@ pub enum Order {
 /// A compiled formula. [`Program::bind`] gives it data; one Program may be bound many times.
 #[derive(Clone, Debug)]
 pub struct Program {
-    wrt: usize,
+    /// Which leaves derivatives are taken by.
+    wrt: Vec<usize>,
     pairs: Vec<(usize, usize)>,
     /// For the result and each first derivative, the leaves it depends on.
     depends: Vec<Vec<bool>>,
@@ -48,6 +51,7 @@ pub struct Program {
     pub(super) schedules: Vec<Schedule>,
     pub(super) conditions: Schedule,
     pub(super) comparisons: Vec<Comparison>,
+    pub(super) tables: Vec<Arc<Table>>,
 }
 
 impl Program {
@@ -59,7 +63,8 @@ impl Program {
     /// # Errors
     /// [`FormulaError::Unbound`] if the formula uses a name without a meaning,
     /// [`FormulaError::TooLarge`] if its derivatives need too many operations,
-    /// [`FormulaError::Stepped`] if one of `wrt` stands in `floor`, `ceil` or `round`.
+    /// [`FormulaError::Stepped`] if one of `wrt` stands in `floor`, `ceil`, `round` or `step`,
+    /// [`FormulaError::NoMembers`] or [`FormulaError::NoTable`] if a family or a table is still to be given.
     ///
     /// # Panics
     /// If `wrt` names something that `leaves` lacks: a mistake of the caller, not of the formula.
@@ -101,13 +106,14 @@ impl Program {
             schedules.push(Schedule::new(&graph, &roots, &data));
         }
         Ok(Self {
-            wrt: wrt.len(),
+            wrt: wrt.iter().filter_map(|name| leaves.iter().position(|(leaf, _)| leaf == name)).collect(),
             pairs,
             depends,
             conditions: Schedule::new(&graph, &conditions, &data),
             data,
             schedules,
             comparisons: formula.conditions.iter().map(|condition| condition.comparison).collect(),
+            tables: graph.into_tables(),
         })
     }
 
@@ -121,7 +127,7 @@ impl Program {
 
     /// How many leaves derivatives are taken by.
     pub fn wrt(&self) -> usize {
-        self.wrt
+        self.wrt.len()
     }
 
     /// The pairs (k, l), k <= l, of `wrt` whose second derivative is not zero for every input, in the
@@ -142,13 +148,14 @@ impl Program {
     }
 
     /// Which of `wrt` enter linearly together: the result is a sum, over them, of each times something
-    /// free of all of them, and of a rest. Found from the structure, greedily in the order of `wrt`.
-    /// Needs [`Order::Hessian`] and no logarithmic leaves.
+    /// free of all of them, and of a rest. Found from the structure, greedily in the order of `wrt`: a second
+    /// derivative of zero is not enough, since `abs(x)` has that too.
+    /// Needs [`Order::Gradient`] and no logarithmic leaves.
     pub fn linear(&self) -> Vec<usize> {
+        let free = |k: usize, l: usize| !self.derivative_depends_on(k, self.wrt[l]);
         let mut linear: Vec<usize> = Vec::new();
-        for k in 0..self.wrt {
-            let alone = !self.pairs.contains(&(k, k));
-            if alone && !linear.iter().any(|&l| self.pairs.contains(&(l, k))) {
+        for k in 0..self.wrt.len() {
+            if free(k, k) && linear.iter().all(|&l| free(k, l) && free(l, k)) {
                 linear.push(k);
             }
         }

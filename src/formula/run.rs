@@ -60,7 +60,9 @@ impl<'a> Bound<'a> {
         for instruction in &program.data.instructions {
             let mut column = vec![0.0; rows];
             let sources = bound.sources(&[], &[]);
-            kernel::run(&instruction.operation, &mut column, |place| sources.operand(place, 0..rows));
+            kernel::run(&instruction.operation, &program.tables, &mut column, |place| {
+                sources.operand(place, 0..rows)
+            });
             bound.data.push(column);
         }
         bound
@@ -132,7 +134,7 @@ impl<'a> Bound<'a> {
     fn scalar(&mut self, instruction: Instruction, scalars: &[f64]) {
         let sources = self.sources(scalars, &[]);
         self.registers[instruction.to] =
-            kernel::scalar(&instruction.operation, |place| sources.scalar(place));
+            kernel::scalar(&instruction.operation, &self.program.tables, |place| sources.scalar(place));
     }
 
     #[inline]
@@ -140,7 +142,7 @@ impl<'a> Bound<'a> {
         // Taken out while it is written, so that the others can be read.
         let mut to = std::mem::take(&mut self.buffers[instruction.to]);
         let sources = self.sources(scalars, columns);
-        kernel::run(&instruction.operation, &mut to[..rows.len()], |place| {
+        kernel::run(&instruction.operation, &self.program.tables, &mut to[..rows.len()], |place| {
             sources.operand(place, rows.clone())
         });
         self.buffers[instruction.to] = to;

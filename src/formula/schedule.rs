@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::derive::cone;
 use super::graph::{Graph, Id, Node, Pair, Stage, Test, Unary};
 use super::implicit::inside;
+use super::table::Lookup;
 
 /// Where a number or a column stands at run time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +30,7 @@ pub(super) enum Operation {
     Unary(Unary, Place),
     Binary(Pair, Place, Place),
     Choice(Test, [Place; 4]),
+    Lookup(Lookup, usize, Place),
     /// A scalar spread over a buffer, so that every output is a column.
     Fill(Place),
 }
@@ -291,6 +293,7 @@ fn operation(graph: &Graph, id: Id, places: &BTreeMap<Id, Place>) -> Operation {
     match graph.nodes[id] {
         Node::Unary(unary, a) => Operation::Unary(unary, places[&a]),
         Node::Binary(pair, a, b) => Operation::Binary(pair, places[&a], places[&b]),
+        Node::Lookup(lookup, table, at) => Operation::Lookup(lookup, table, places[&at]),
         Node::Choice(test, all) => Operation::Choice(test, all.map(|operand| places[&operand])),
         Node::Constant(_) | Node::Leaf(_) | Node::Unknown | Node::Solve(_) => Operation::Fill(places[&id]),
     }

@@ -164,7 +164,7 @@ impl Formula {
         Ok(())
     }
 
-    /// A family is no plain name too, and has as many indices wherever it stands.
+    /// A family or a table is nothing else too, and a family has as many indices wherever it stands.
     pub(super) fn check_families(&self) -> Result<(), FormulaError> {
         let mut plain: BTreeSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
         plain.extend(self.expressions.iter().filter_map(|expression| match expression {
@@ -172,12 +172,18 @@ impl Formula {
             _ => None,
         }));
         let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
+        let tables: BTreeSet<&str> = self.tables().into_iter().collect();
         for (expression, &position) in self.expressions.iter().zip(&self.positions) {
-            if let Expression::Member { family, subscripts } = expression {
-                let known = *indices.entry(family).or_insert(subscripts.len());
-                if plain.contains(family.as_str()) || known != subscripts.len() {
-                    return Err(FormulaError::Mixed { family: family.clone(), position });
+            let (family, mixed) = match expression {
+                Expression::Member { family, subscripts } => {
+                    let known = *indices.entry(family).or_insert(subscripts.len());
+                    (family, known != subscripts.len() || tables.contains(family.as_str()))
                 }
+                Expression::Lookup { table, .. } => (&self.tables[*table].name, false),
+                _ => continue,
+            };
+            if mixed || plain.contains(family.as_str()) {
+                return Err(FormulaError::Mixed { family: family.clone(), position });
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::FormulaError;
 use super::parse::parse;
 use super::scope::{Scope, Subscript};
+use super::table::{Lookup, NamedTable};
 
 /// A formula of the law language, read and checked but not yet bound to data.
 #[derive(Clone, Debug)]
@@ -15,6 +16,7 @@ pub struct Formula {
     pub(super) positions: Vec<usize>,
     pub(super) lines: Vec<Line>,
     pub(super) scopes: Vec<Scope>,
+    pub(super) tables: Vec<NamedTable>,
     pub(super) names: Vec<String>,
     pub(super) result: usize,
     pub(super) result_name: Option<String>,
@@ -47,6 +49,12 @@ pub(super) enum Expression {
         fold: Fold,
         scope: usize,
         body: usize,
+    },
+    /// What a table of the formula says at a place.
+    Lookup {
+        lookup: Lookup,
+        table: usize,
+        at: usize,
     },
     /// The value of a scope's unknown between two bounds at which the sides of an equation are equal. The
     /// sides are the scope's body.
@@ -111,7 +119,7 @@ pub(super) const FUNCTIONS: [(&str, Function); 14] = [
 ];
 
 /// What a formula may call that is written unlike a function.
-pub(super) const FORMS: [&str; 4] = ["if", "sum", "prod", "solve"];
+pub(super) const FORMS: [&str; 6] = ["if", "sum", "prod", "solve", "step", "interp"];
 
 /// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
 pub(super) const RESERVED: [&str; 11] =
@@ -237,6 +245,7 @@ impl Expression {
             Self::Binary(_, a, b) => vec![*a, *b],
             Self::Call(_, arguments) => arguments.clone(),
             Self::Fold { body, .. } => vec![*body],
+            Self::Lookup { at, .. } => vec![*at],
             Self::Solve { bounds: [low, high], sides: [left, right], .. } => vec![*low, *high, *left, *right],
             Self::If { sides: [left, right], yes, no, .. } => vec![*left, *right, *yes, *no],
         };
