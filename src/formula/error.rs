@@ -184,6 +184,30 @@ pub enum FormulaError {
         /// Where it begins.
         position: usize,
     },
+    /// A law that nobody knows.
+    #[error("character {}: expected a law that is known here; got {law}", position + 1)]
+    UnknownLaw {
+        /// What was called.
+        law: String,
+        /// Where.
+        position: usize,
+    },
+    /// A law that calls itself, at once or through others.
+    #[error("character {}: expected calls that come to an end; {law} calls itself", position + 1)]
+    Recursive {
+        /// The law.
+        law: String,
+        /// The call that begins it.
+        position: usize,
+    },
+    /// More laws than [`super::MAX_CALLS`], one calling the other.
+    #[error("character {}: expected at most {most} laws that call one another", position + 1)]
+    TooManyCalls {
+        /// The limit.
+        most: usize,
+        /// The call that begins it.
+        position: usize,
+    },
     /// A table that the law names and nobody gave.
     #[error("character {}: expected a table called {name}; the law comes without", position + 1)]
     NoTable {
@@ -246,6 +270,9 @@ impl Explain for FormulaError {
             Self::Mixed { .. } => "formula.mixed",
             Self::Members { .. } => "formula.members",
             Self::NoMembers { .. } => "formula.no_members",
+            Self::UnknownLaw { .. } => "formula.unknown_law",
+            Self::Recursive { .. } => "formula.recursive",
+            Self::TooManyCalls { .. } => "formula.too_many_calls",
             Self::NoTable { .. } => "formula.no_table",
             Self::Rows { .. } => "formula.rows",
             Self::Row { .. } => "formula.row",
@@ -290,6 +317,9 @@ impl Explain for FormulaError {
             | Self::Nested { position, .. }
             | Self::IndexAsNumber { position, .. }
             | Self::Mixed { position, .. }
+            | Self::UnknownLaw { position, .. }
+            | Self::Recursive { position, .. }
+            | Self::TooManyCalls { position, .. }
             | Self::NoTable { position, .. }
             | Self::Members { position, .. }
             | Self::NoMembers { position, .. } => Place::position(*position),

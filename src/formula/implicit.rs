@@ -28,7 +28,7 @@ pub(super) fn derivative(graph: &mut Graph, root: Id, by_theta: Id, by_unknown: 
 }
 
 /// `expression` with `value` in place of the unknown.
-fn put(graph: &mut Graph, expression: Id, value: Id) -> Id {
+pub(super) fn put(graph: &mut Graph, expression: Id, value: Id) -> Id {
     let mut new: BTreeMap<Id, Id> = BTreeMap::new();
     for id in inside(graph, &[expression]) {
         let node = graph.nodes[id];

@@ -13,6 +13,8 @@ pub(super) enum Token {
     Sign(&'static str),
     /// A new line or `;`.
     End,
+    /// What `law(` calls.
+    Law(String),
 }
 
 /// A token and the character at which it begins.
@@ -58,9 +60,38 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, FormulaError> {
             at += length;
             Token::Sign(sign)
         };
+        let calls = token == Token::Sign("(") && is_law(tokens.last());
         tokens.push(Placed { token, position });
+        if calls {
+            at = called(&characters, at, &mut tokens);
+        }
     }
     Ok(tokens)
+}
+
+fn is_law(token: Option<&Placed>) -> bool {
+    matches!(token, Some(Placed { token: Token::Name(name), .. }) if name == "law")
+}
+
+/// The law called, which may have hyphens, and the semicolon after it; gives where the reading goes on.
+fn called(characters: &[char], start: usize, tokens: &mut Vec<Placed>) -> usize {
+    let after = |from: usize, passes: fn(char) -> bool| {
+        (from..characters.len()).find(|&i| !passes(characters[i])).unwrap_or(characters.len())
+    };
+    let is_space = |c: char| c.is_whitespace() && c != '\n';
+    let begin = after(start, is_space);
+    let end = after(begin, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    if !characters.get(begin).is_some_and(char::is_ascii_alphabetic) {
+        return start;
+    }
+    let law = Token::Law(characters[begin..end].iter().collect());
+    tokens.push(Placed { token: law, position: begin });
+    let next = after(end, is_space);
+    if characters.get(next) != Some(&';') {
+        return end;
+    }
+    tokens.push(Placed { token: Token::Sign(";"), position: next });
+    next + 1
 }
 
 fn is_name_start(c: char) -> bool {

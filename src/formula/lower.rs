@@ -4,17 +4,24 @@ use std::collections::BTreeMap;
 
 use super::derive::slope;
 use super::graph::{Graph, Id, Pair, Test, Unary};
+use super::implicit::put;
 use super::scope::{Domain, Scope, Subscript, leaf_name};
-use super::syntax::{Binary, Comparison, Expression, Fold, Formula, Function};
+use super::syntax::{Binary, Comparison, Condition, Expression, Fold, Formula, Function};
 use super::table::Lookup;
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The nodes of the result and of both sides of each condition.
 pub(super) struct Lowered {
     pub result: Id,
-    pub conditions: Vec<(Id, Id)>,
+    pub conditions: Vec<Sides>,
     /// What has steps instead of a slope.
     pub stepped: Vec<Stepped>,
+}
+
+/// The sides of a condition of the formula. Inside a sum there are several for one condition.
+pub(super) struct Sides {
+    pub condition: usize,
+    pub sides: [Id; 2],
 }
 
 /// A node whose value steps, for refusing derivatives across it.
@@ -42,17 +49,26 @@ pub(super) fn lower(
         ids,
         loops: Vec::new(),
         stepped: Vec::new(),
+        conditions: Vec::new(),
         zero: graph.constant(0.0),
     };
+    // A condition is complete where the later of its sides is, on every pass.
+    let mut last: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, condition) in formula.conditions.iter().enumerate() {
+        last.entry(condition.left.max(condition.right)).or_default().push(i);
+    }
     let mut at = 0;
     while at < formula.expressions.len() {
-        at = reading.read(graph, at)?;
+        let next = reading.read(graph, at)?;
+        if next == at + 1 {
+            reading.check(last.get(&at).map_or(&[], Vec::as_slice));
+        }
+        at = next;
         if graph.nodes.len() > MAX_OPERATIONS {
             return Err(FormulaError::TooLarge { most: MAX_OPERATIONS });
         }
     }
-    let Reading { ids, stepped, .. } = reading;
-    let conditions = formula.conditions.iter().map(|c| (ids[c.left], ids[c.right])).collect();
+    let Reading { ids, stepped, conditions, .. } = reading;
     Ok(Lowered { result: ids[formula.result], conditions, stepped })
 }
 
@@ -64,6 +80,7 @@ struct Reading<'a> {
     ids: Vec<Id>,
     loops: Vec<Loop>,
     stepped: Vec<Stepped>,
+    conditions: Vec<Sides>,
     zero: Id,
 }
 
@@ -75,6 +92,8 @@ struct Loop {
     pass: usize,
     /// The terms so far, put together.
     so_far: Option<Id>,
+    /// How many conditions there were before it.
+    conditions: usize,
 }
 
 impl Reading<'_> {
@@ -106,17 +125,13 @@ impl Reading<'_> {
                 graph.constant(number.unwrap_or(f64::NAN))
             }
             Expression::Open(scope) => {
-                let Scope { name: index, position, domain } = &formula.scopes[*scope];
-                if matches!(domain, Domain::Members(None)) {
-                    return Err(FormulaError::NoMembers { index: index.clone(), position: *position });
-                }
-                self.loops.push(Loop { scope: *scope, body: at + 1, pass: 0, so_far: None });
+                self.open(*scope, at)?;
                 self.zero
             }
-            Expression::Solve { bounds: [low, high], sides: [left, right], .. } => {
-                self.loops.pop();
-                let ids = &self.ids;
-                solve(graph, (ids[*low], ids[*high]), (ids[*left], ids[*right]))
+            Expression::Solve { bounds, sides, .. } => self.solve(graph, *bounds, *sides),
+            Expression::Law { call, .. } => {
+                let (law, position) = (formula.calls[*call].law.clone(), formula.positions[at]);
+                return Err(FormulaError::UnknownLaw { law, position });
             }
             Expression::Fold { fold, body, .. } => match self.end_of_body(graph, *fold, self.ids[*body]) {
                 Ok(total) => total,
@@ -124,6 +139,48 @@ impl Reading<'_> {
             },
         };
         Ok(at + 1)
+    }
+
+    /// The body of a scope begins after `at`.
+    fn open(&mut self, scope: usize, at: usize) -> Result<(), FormulaError> {
+        let Scope { name, domain, position } = &self.formula.scopes[scope];
+        let unknown = |open: &Loop| matches!(self.formula.scopes[open.scope].domain, Domain::Unknown);
+        match domain {
+            Domain::Members(None) => {
+                return Err(FormulaError::NoMembers { index: name.clone(), position: *position });
+            }
+            // Through a call: the text itself has none.
+            Domain::Unknown if self.loops.iter().any(unknown) => {
+                return Err(FormulaError::Nested { position: self.formula.positions[at] });
+            }
+            _ => {}
+        }
+        let conditions = self.conditions.len();
+        self.loops.push(Loop { scope, body: at + 1, pass: 0, so_far: None, conditions });
+        Ok(())
+    }
+
+    /// The end of an equation. Conditions met inside it hold at its root.
+    fn solve(&mut self, graph: &mut Graph, bounds: [usize; 2], sides: [usize; 2]) -> Id {
+        let [low, high] = bounds.map(|bound| self.ids[bound]);
+        let [left, right] = sides.map(|side| self.ids[side]);
+        let equation = graph.subtract(left, right);
+        let slope = slope(graph, equation);
+        let root = graph.solve([low, high, equation, slope]);
+        let before = self.loops.pop().map_or(0, |open| open.conditions);
+        for inside in &mut self.conditions[before..] {
+            inside.sides = inside.sides.map(|side| put(graph, side, root));
+        }
+        root
+    }
+
+    /// Takes down conditions whose sides have been read.
+    fn check(&mut self, conditions: &[usize]) {
+        for &condition in conditions {
+            let Condition { left, right, .. } = &self.formula.conditions[condition];
+            let sides = [self.ids[*left], self.ids[*right]];
+            self.conditions.push(Sides { condition, sides });
+        }
     }
 
     fn leaf(&self, name: &str) -> Result<Id, FormulaError> {
@@ -206,12 +263,6 @@ fn choice(graph: &mut Graph, comparison: Comparison, (a, b): (Id, Id), (yes, no)
         Comparison::Equal => graph.choice(Test::Equal, [a, b, yes, no]),
         Comparison::NotEqual => graph.choice(Test::Equal, [a, b, no, yes]),
     }
-}
-
-fn solve(graph: &mut Graph, (low, high): (Id, Id), (left, right): (Id, Id)) -> Id {
-    let equation = graph.subtract(left, right);
-    let slope = slope(graph, equation);
-    graph.solve([low, high, equation, slope])
 }
 
 fn call(graph: &mut Graph, function: Function, arguments: &[Id]) -> Id {

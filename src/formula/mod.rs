@@ -18,6 +18,7 @@
 //!
 #![doc = include_str!("LANGUAGE.md")]
 
+mod call;
 mod derive;
 mod error;
 mod graph;
@@ -33,6 +34,7 @@ mod scope;
 mod syntax;
 mod table;
 
+pub use call::CalledLaw;
 pub use error::FormulaError;
 pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};
@@ -43,6 +45,8 @@ pub use table::{MAX_ROWS, Table};
 pub const MAX_LENGTH: usize = 10_000;
 /// The deepest nesting of brackets, signs and powers.
 pub const MAX_DEPTH: usize = 64;
+/// The most laws that call one another, one inside the other.
+pub const MAX_CALLS: usize = 8;
 /// The most indices of sums and products, one inside the other.
 pub const MAX_INDICES: usize = 2;
 /// The most operations that a formula and its derivatives may need.

@@ -1,5 +1,6 @@
 //! Tokens to a [`Formula`], by precedence climbing with a limit on depth.
 
+use super::call::Call;
 use super::lex::{Placed, Token, tokens};
 use super::scope::{Domain, Scope, Subscript};
 use super::syntax::{
@@ -28,6 +29,7 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         scopes: Vec::new(),
         open: Vec::new(),
         tables: Vec::new(),
+        calls: Vec::new(),
         conditions: Vec::new(),
     };
     let result = parser.statements()?;
@@ -44,6 +46,7 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         lines: parser.lines,
         scopes: parser.scopes,
         tables: parser.tables,
+        calls: parser.calls,
         names: Vec::new(),
         result,
         result_name,
@@ -69,6 +72,7 @@ struct Parser<'a> {
     /// The scopes around the place that is being read, the innermost last.
     open: Vec<usize>,
     tables: Vec<NamedTable>,
+    calls: Vec<Call>,
     conditions: Vec<Condition>,
 }
 
@@ -229,6 +233,7 @@ impl Parser<'_> {
             "sum" => return self.fold(Fold::Sum, position),
             "prod" => return self.fold(Fold::Product, position),
             "solve" => return self.solve(position),
+            "law" => return self.law(position),
             "step" => return self.lookup(Lookup::Step),
             "interp" => return self.lookup(Lookup::Interp),
             _ => {}
@@ -409,6 +414,46 @@ impl Parser<'_> {
         Ok(self.push(Expression::Lookup { lookup, table, at }, position))
     }
 
+    /// `law(chinchilla; N, D = 20 * N)`, from its bracket on.
+    fn law(&mut self, position: usize) -> Result<usize, FormulaError> {
+        let bracket = self.position();
+        self.at += 1;
+        let Some(Token::Law(law)) = self.peek().cloned() else {
+            return Err(self.unexpected("the id of a law such as chinchilla"));
+        };
+        self.at += 1;
+        let (mut names, mut arguments) = (Vec::new(), Vec::new());
+        let mut more = self.take_sign(";");
+        while more {
+            let name = self.argument_name(&names)?;
+            names.push(name);
+            arguments.push(self.expression(0)?);
+            more = self.take_sign(",");
+        }
+        self.close(bracket)?;
+        self.calls.push(Call { law, names });
+        Ok(self.push(Expression::Law { call: self.calls.len() - 1, arguments }, position))
+    }
+
+    /// The name in front of an argument; after one with a name, all have one.
+    fn argument_name(&mut self, before: &[Option<String>]) -> Result<Option<String>, FormulaError> {
+        let position = self.position();
+        let Some(name) = self.assigned() else {
+            return match before.last() {
+                Some(Some(_)) => Err(self.unexpected("a name and its value, as before")),
+                _ => Ok(None),
+            };
+        };
+        if is_word(&name) {
+            return Err(FormulaError::Reserved { name, position });
+        }
+        if before.iter().flatten().any(|other| *other == name) {
+            return Err(FormulaError::Duplicate { name, position });
+        }
+        self.at += 2;
+        Ok(Some(name))
+    }
+
     fn is_unknown(&self, scope: usize) -> bool {
         matches!(self.scopes[scope].domain, Domain::Unknown)
     }
@@ -530,7 +575,7 @@ impl Parser<'_> {
             None => "the end".to_owned(),
             Some(Token::End) => "the end of the line".to_owned(),
             Some(Token::Number(number)) => number.to_string(),
-            Some(Token::Name(name)) => name.clone(),
+            Some(Token::Name(name) | Token::Law(name)) => name.clone(),
             Some(Token::Sign(sign)) => format!("\"{sign}\""),
         };
         FormulaError::Unexpected { expected: expected.to_owned(), given, position: self.position() }

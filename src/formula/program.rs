@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::derive::{cone, derivative};
 use super::graph::{Graph, Id, Stage, Unary};
-use super::lower::{Lowered, lower};
+use super::lower::{Lowered, Sides, lower};
 use super::schedule::{DataPlan, Place, Schedule};
 use super::syntax::{Comparison, Formula};
 use super::table::Table;
@@ -50,7 +50,9 @@ pub struct Program {
     /// One for each order up to the one compiled for.
     pub(super) schedules: Vec<Schedule>,
     pub(super) conditions: Schedule,
-    pub(super) comparisons: Vec<Comparison>,
+    /// For each two outputs of `conditions`, the condition of the text and how they compare.
+    pub(super) comparisons: Vec<(usize, Comparison)>,
+    pub(super) conditions_of_text: usize,
     pub(super) tables: Vec<Arc<Table>>,
 }
 
@@ -91,8 +93,8 @@ impl Program {
         };
         let (pairs, second) =
             if order >= Order::Hessian { second(&mut graph, &first, &active)? } else { (vec![], vec![]) };
-        let conditions: Vec<Id> =
-            lowered.conditions.iter().flat_map(|&(left, right)| [left, right]).collect();
+        let conditions: Vec<Id> = lowered.conditions.iter().flat_map(|condition| condition.sides).collect();
+        let comparison = |sides: &Sides| (sides.condition, formula.conditions[sides.condition].comparison);
 
         let depends = |&root: &Id| depends(&graph, root, &raw, leaves);
         let depends = [lowered.result].iter().chain(&first).map(depends).collect();
@@ -112,7 +114,8 @@ impl Program {
             conditions: Schedule::new(&graph, &conditions, &data),
             data,
             schedules,
-            comparisons: formula.conditions.iter().map(|condition| condition.comparison).collect(),
+            comparisons: lowered.conditions.iter().map(comparison).collect(),
+            conditions_of_text: formula.conditions.len(),
             tables: graph.into_tables(),
         })
     }

@@ -93,12 +93,13 @@ impl<'a> Bound<'a> {
     /// For each `where` condition of the formula, the first row that breaks it.
     pub fn broken(&mut self, scalars: &[f64], columns: &[&[f64]]) -> Vec<Option<usize>> {
         let comparisons = &self.program.comparisons;
-        let mut broken = vec![None; comparisons.len()];
+        let mut broken: Vec<Option<usize>> = vec![None; self.program.conditions_of_text];
         self.run(&self.program.conditions, scalars, columns, |chunk| {
-            for (i, comparison) in comparisons.iter().enumerate() {
+            for (i, &(condition, comparison)) in comparisons.iter().enumerate() {
                 let (left, right) = (chunk.output(2 * i), chunk.output(2 * i + 1));
                 let row = (0..left.len()).find(|&row| !comparison.holds(left[row], right[row]));
-                broken[i] = broken[i].or(row.map(|row| chunk.rows.start + row));
+                let row = row.map(|row| chunk.rows.start + row);
+                broken[condition] = broken[condition].into_iter().chain(row).min();
             }
         });
         broken

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::FormulaError;
+use super::call::Call;
 use super::parse::parse;
 use super::scope::{Scope, Subscript};
 use super::table::{Lookup, NamedTable};
@@ -17,6 +18,8 @@ pub struct Formula {
     pub(super) lines: Vec<Line>,
     pub(super) scopes: Vec<Scope>,
     pub(super) tables: Vec<NamedTable>,
+    /// The calls to other laws that are not written in.
+    pub(super) calls: Vec<Call>,
     pub(super) names: Vec<String>,
     pub(super) result: usize,
     pub(super) result_name: Option<String>,
@@ -49,6 +52,11 @@ pub(super) enum Expression {
         fold: Fold,
         scope: usize,
         body: usize,
+    },
+    /// A call of the formula, with its arguments.
+    Law {
+        call: usize,
+        arguments: Vec<usize>,
     },
     /// What a table of the formula says at a place.
     Lookup {
@@ -119,7 +127,7 @@ pub(super) const FUNCTIONS: [(&str, Function); 14] = [
 ];
 
 /// What a formula may call that is written unlike a function.
-pub(super) const FORMS: [&str; 6] = ["if", "sum", "prod", "solve", "step", "interp"];
+pub(super) const FORMS: [&str; 7] = ["if", "sum", "prod", "solve", "step", "interp", "law"];
 
 /// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
 pub(super) const RESERVED: [&str; 11] =
@@ -227,7 +235,7 @@ impl Formula {
         // Parents stand after their children, so one backward pass reaches every descendant.
         for at in (0..self.expressions.len()).rev() {
             if marked[at] {
-                self.expressions[at].operands().for_each(|child| marked[child] = true);
+                self.expressions[at].operands().into_iter().for_each(|child| marked[child] = true);
             }
         }
         let inside = self.expressions.iter().zip(&marked).filter(|(_, marked)| **marked);
@@ -238,17 +246,19 @@ impl Formula {
 
 impl Expression {
     /// The expressions directly inside this one.
-    pub fn operands(&self) -> impl Iterator<Item = usize> {
-        let list: Vec<usize> = match self {
+    pub fn operands(&self) -> Vec<usize> {
+        self.clone().operands_mut().into_iter().map(|operand| *operand).collect()
+    }
+
+    /// The expressions directly inside this one, to be changed.
+    pub fn operands_mut(&mut self) -> Vec<&mut usize> {
+        match self {
             Self::Number(_) | Self::Name(_) | Self::Member { .. } | Self::Index(_) | Self::Open(_) => vec![],
-            Self::Negative(a) => vec![*a],
-            Self::Binary(_, a, b) => vec![*a, *b],
-            Self::Call(_, arguments) => arguments.clone(),
-            Self::Fold { body, .. } => vec![*body],
-            Self::Lookup { at, .. } => vec![*at],
-            Self::Solve { bounds: [low, high], sides: [left, right], .. } => vec![*low, *high, *left, *right],
-            Self::If { sides: [left, right], yes, no, .. } => vec![*left, *right, *yes, *no],
-        };
-        list.into_iter()
+            Self::Negative(a) | Self::Fold { body: a, .. } | Self::Lookup { at: a, .. } => vec![a],
+            Self::Binary(_, a, b) => vec![a, b],
+            Self::Call(_, arguments) | Self::Law { arguments, .. } => arguments.iter_mut().collect(),
+            Self::If { sides, yes, no, .. } => sides.iter_mut().chain([yes, no]).collect(),
+            Self::Solve { bounds, sides, .. } => bounds.iter_mut().chain(sides).collect(),
+        }
     }
 }
