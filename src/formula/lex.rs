@@ -206,6 +206,11 @@ fn spelling(c: char) -> Option<&'static str> {
     GREEK.iter().find(|(letter, _)| *letter == c).map(|(_, name)| *name)
 }
 
+/// The Greek letter of a name, and the name.
+pub(super) fn letter(name: &str) -> Option<(&'static str, char)> {
+    GREEK.iter().find(|(_, known)| *known == name).map(|&(letter, name)| (name, letter))
+}
+
 fn spelled(c: char) -> String {
     spelling(c).map_or_else(|| c.to_string(), str::to_owned)
 }

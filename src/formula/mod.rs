@@ -24,8 +24,10 @@ mod error;
 mod graph;
 mod implicit;
 mod kernel;
+mod latex;
 mod lex;
 mod lower;
+mod mathml;
 mod parse;
 mod program;
 mod run;
@@ -33,6 +35,7 @@ mod schedule;
 mod scope;
 mod syntax;
 mod table;
+mod typeset;
 
 pub use call::CalledLaw;
 pub use error::FormulaError;
