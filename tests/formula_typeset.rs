@@ -1,6 +1,6 @@
 //! Formulas as LaTeX and MathML.
 
-use isoflop::formula::Formula;
+use isoflop::formula::{Formula, Leaf, Order, Program};
 use isoflop::laws::LAWS;
 use proptest::prelude::*;
 
@@ -209,6 +209,59 @@ fn formulas() -> impl Strategy<Value = String> {
     })
 }
 
+/// Formulas of operators and functions, over x, y and `N_eff`.
+fn arithmetic() -> impl Strategy<Value = String> {
+    let leaf =
+        prop::sample::select(vec!["x", "y", "N_eff", "2", "0.34", "3e7", "pi"]).prop_map(str::to_owned);
+    leaf.prop_recursive(5, 30, 2, |inner| {
+        let pair = (inner.clone(), inner.clone());
+        let operator = prop::sample::select(vec!["+", "-", "*", "/", "^"]);
+        let function =
+            prop::sample::select(vec!["exp", "ln", "log10", "sqrt", "abs", "expm1", "log1p", "cos", "floor"]);
+        prop_oneof![
+            4 => (pair.clone(), operator).prop_map(|((a, b), sign)| format!("({a}) {sign} ({b})")),
+            2 => inner.clone().prop_map(|a| format!("-({a})")),
+            1 => (function, inner).prop_map(|(function, a)| format!("{function}({a})")),
+            1 => pair.prop_map(|(a, b)| format!("max({a}, {b})")),
+        ]
+    })
+}
+
+/// LaTeX of such a formula in the law language again, by its signs alone: a reader knows no more.
+fn read_back(latex: &str) -> String {
+    let mut text = latex.to_owned();
+    for (sign, meaning) in [
+        (r"\mathrm{e}^{", "exp("),
+        (r"N_{\mathrm{eff}}", "N_eff"),
+        (r"\log_{10}\left(", "log10("),
+        (r"\left\lfloor ", "floor("),
+        (r"\right\rfloor", ")"),
+        (r"\left|", "abs("),
+        (r"\right|", ")"),
+        (r"\left", ""),
+        (r"\right", ""),
+        (r"\frac", ""),
+        ("}{", ")/("),
+        ("{", "("),
+        ("}", ")"),
+        (r"\times", "*"),
+        (r"\cdot", "*"),
+        (r"\,", "*"),
+        (r"\", ""),
+    ] {
+        text = text.replace(sign, meaning);
+    }
+    text
+}
+
+fn value(formula: &Formula, at: [f64; 3]) -> f64 {
+    let leaves = [("x", Leaf::Scalar), ("y", Leaf::Scalar), ("N_eff", Leaf::Scalar)];
+    let program = Program::compile(formula, &leaves, &[], Order::Value).unwrap();
+    let mut value = [0.0];
+    program.bind(&[]).values(&at, &[], &mut value);
+    value[0]
+}
+
 /// The tags of an element close in the order in which they open.
 fn is_well_formed(mathml: &str) -> bool {
     let mut open: Vec<&str> = Vec::new();
@@ -248,5 +301,18 @@ proptest! {
                 prop_assert!(latex.contains("where") && mathml.contains("where"));
             }
         }
+    }
+    /// A bracket too few would give another value; at one point of the three it may be lost in rounding.
+    #[test]
+    fn latex_means_what_the_formula_means(text in arithmetic()) {
+        let formula = Formula::parse(&text).unwrap();
+        let latex = formula.latex(&[]);
+        let again = Formula::parse(&read_back(&latex)).map_err(|error| TestCaseError::fail(format!("{latex}: {error}")))?;
+        let points = [[0.7, 1.9, 3.1], [1.3, 0.4, 2.2], [2.6, 0.8, 0.3]];
+        let same = points.into_iter().any(|at| {
+            let (given, expected) = (value(&again, at), value(&formula, at));
+            given.is_nan() && expected.is_nan() || given == expected || (given - expected).abs() <= 1e-6 * (1.0 + expected.abs())
+        });
+        prop_assert!(same, "{text}: {latex}");
     }
 }
