@@ -44,6 +44,24 @@ fn an_exponent_inside_a_sum_is_still_an_exponent() {
 }
 
 #[test]
+fn every_named_line_may_be_an_output() {
+    let text = "U = min(D, D_u); S = sum(i: h[i]^g); N_opt = k * U^a; D_opt = U / S + z where z > 0";
+    let formula = Formula::parse(text).unwrap();
+    assert_eq!(formula.outputs(), ["U", "S", "N_opt", "D_opt"]);
+    let size = formula.output("N_opt").unwrap();
+    assert_eq!((size.names(), size.families()), (vec!["D", "D_u", "k", "a", "z"], vec![]));
+    assert_eq!(size.result_name(), Some("N_opt"));
+    let tokens = formula.output("D_opt").unwrap().with_members(&["h[a]", "h[b]"]).unwrap();
+    assert_eq!(tokens.names(), ["D", "D_u", "h[a]", "h[b]", "g", "z"]);
+    let leaves: Vec<(&str, Leaf)> = size.names().into_iter().map(|name| (name, Leaf::Fixed(3.0))).collect();
+    let mut value = [0.0];
+    Program::compile(&size, &leaves, &[], Order::Value).unwrap().bind(&[]).values(&[], &[], &mut value);
+    assert!((value[0] - 81.0).abs() < 1e-12);
+    assert!(formula.output("k").is_none() && Formula::parse("U = 2; U * x").unwrap().output("U").is_none());
+    assert_eq!(size.latex(&[]).matches("&=").count(), 4, "printed with the whole of its law");
+}
+
+#[test]
 fn text_that_is_too_deep_or_too_long_is_refused() {
     let deep = format!("{}1{}", "(".repeat(4_000), ")".repeat(4_000));
     assert!(matches!(Formula::parse(&deep), Err(FormulaError::TooDeep { most: 64, .. })));

@@ -1,6 +1,6 @@
 //! A formula as LaTeX, for a paper.
 
-use super::parse::parse;
+use super::parse::read;
 use super::syntax::{Comparison, Fold, Formula};
 use super::typeset::{Fence, Letters, Numeral, Sign, Style, Symbol, typeset};
 
@@ -18,7 +18,7 @@ impl Formula {
     /// ```
     pub fn latex(&self, values: &[(&str, f64)]) -> String {
         // As written: a law that has been written in would be printed again and again.
-        parse(&self.text).map(|formula| typeset(&formula, &Latex, values)).unwrap_or_default()
+        read(&self.text, self.text.len()).map(|formula| typeset(&formula, &Latex, values)).unwrap_or_default()
     }
 }
 

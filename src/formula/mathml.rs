@@ -1,6 +1,6 @@
 //! A formula as MathML, for the page. MathML Core alone: what browsers draw without help.
 
-use super::parse::parse;
+use super::parse::read;
 use super::syntax::{Comparison, Fold, Formula};
 use super::typeset::{Fence, Letters, Numeral, Sign, Style, Symbol, typeset};
 
@@ -18,7 +18,9 @@ impl Formula {
     /// ```
     pub fn mathml(&self, values: &[(&str, f64)]) -> String {
         // As written: a law that has been written in would be printed again and again.
-        parse(&self.text).map(|formula| typeset(&formula, &MathMl, values)).unwrap_or_default()
+        read(&self.text, self.text.len())
+            .map(|formula| typeset(&formula, &MathMl, values))
+            .unwrap_or_default()
     }
 }
 

@@ -28,6 +28,7 @@ mod latex;
 mod lex;
 mod lower;
 mod mathml;
+mod output;
 mod parse;
 mod program;
 mod run;

@@ -17,6 +17,11 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
     if length > MAX_LENGTH {
         return Err(FormulaError::TooLong { most: MAX_LENGTH, length });
     }
+    read(text, length)
+}
+
+/// Reads a text of any length: one that is made of a text that was read may be a little longer.
+pub(super) fn read(text: &str, length: usize) -> Result<Formula, FormulaError> {
     let mut parser = Parser {
         text,
         tokens: tokens(text)?,

@@ -131,8 +131,10 @@ impl Formula {
     pub fn with_members(&self, leaves: &[&str]) -> Result<Self, FormulaError> {
         let mut formula = self.clone();
         let found = Members::of(leaves).spread(self)?;
-        for (scope, members) in formula.scopes.iter_mut().zip(found) {
-            if let Domain::Members(known @ None) = &mut scope.domain {
+        for (at, (scope, members)) in formula.scopes.iter_mut().zip(found).enumerate() {
+            // An output may leave a sum of its law behind.
+            let stands = self.expressions.contains(&Expression::Open(at));
+            if let (Domain::Members(known @ None), true) = (&mut scope.domain, stands) {
                 let (index, position) = (scope.name.clone(), scope.position);
                 let members = members.ok_or(FormulaError::NoMembers { index, position })?;
                 *known = Some(members.into_iter().collect());
