@@ -114,7 +114,7 @@ impl<'a> Bound<'a> {
     ) {
         for work in &schedule.scalars {
             match work {
-                Work::Compute(instruction) => self.scalar(*instruction, scalars),
+                Work::Compute(instruction) => self.scalar(instruction, scalars),
                 Work::Solve(solving) => self.solve_scalar(solving, scalars),
             }
         }
@@ -123,7 +123,7 @@ impl<'a> Bound<'a> {
             let rows = start..rows.min(start + CHUNK);
             for work in &schedule.rows {
                 match work {
-                    Work::Compute(instruction) => self.rows(*instruction, scalars, columns, &rows),
+                    Work::Compute(instruction) => self.rows(instruction, scalars, columns, &rows),
                     Work::Solve(solving) => self.solve_rows(solving, scalars, columns, &rows),
                 }
             }
@@ -132,14 +132,15 @@ impl<'a> Bound<'a> {
         }
     }
 
-    fn scalar(&mut self, instruction: Instruction, scalars: &[f64]) {
+    #[inline]
+    fn scalar(&mut self, instruction: &Instruction, scalars: &[f64]) {
         let sources = self.sources(scalars, &[]);
         self.registers[instruction.to] =
             kernel::scalar(&instruction.operation, &self.program.tables, |place| sources.scalar(place));
     }
 
     #[inline]
-    fn rows(&mut self, instruction: Instruction, scalars: &[f64], columns: &[&[f64]], rows: &Range<usize>) {
+    fn rows(&mut self, instruction: &Instruction, scalars: &[f64], columns: &[&[f64]], rows: &Range<usize>) {
         // Taken out while it is written, so that the others can be read.
         let mut to = std::mem::take(&mut self.buffers[instruction.to]);
         let sources = self.sources(scalars, columns);
@@ -154,7 +155,7 @@ impl<'a> Bound<'a> {
         let mut search = Search::new(at(self, solving.low), at(self, solving.high), f64::NAN).ok();
         while let Some(x) = search.as_ref().and_then(Search::point) {
             self.registers[solving.unknown] = x;
-            solving.equation.iter().for_each(|&instruction| self.scalar(instruction, scalars));
+            solving.equation.iter().for_each(|instruction| self.scalar(instruction, scalars));
             let (value, slope) = (at(self, solving.value), at(self, solving.slope));
             search = told(search, value, slope);
         }
@@ -182,7 +183,7 @@ impl<'a> Bound<'a> {
             if !open {
                 break;
             }
-            for &instruction in &solving.equation {
+            for instruction in &solving.equation {
                 self.rows(instruction, scalars, columns, rows);
             }
             for (row, search) in searches[..rows.len()].iter_mut().enumerate() {

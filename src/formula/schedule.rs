@@ -94,7 +94,7 @@ pub(super) struct Schedule {
 #[derive(Clone, Debug)]
 pub(super) enum Work {
     Compute(Instruction),
-    Solve(Solving),
+    Solve(Box<Solving>),
 }
 
 /// An equation to be solved: `equation` computes its value and slope at the unknown, again and again.
@@ -131,13 +131,13 @@ impl Schedule {
             }
             // The buffer is taken before those of the operands are given back: no operation works in place.
             rows.push(planner.work(id, Kind::Buffer));
-            for operand in uses(graph, id) {
+            uses(graph, id, |operand| {
                 if let Place::Buffer(buffer) = planner.places[&operand]
-                    && last_use[&operand] == id
+                    && last_use[operand] == id
                 {
                     planner.buffers.give(buffer);
                 }
-            }
+            });
         }
         let mut outputs = Vec::new();
         for root in roots {
@@ -199,6 +199,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    #[inline]
     fn slots(&mut self, kind: Kind) -> &mut Slots {
         match kind {
             Kind::Register => &mut self.registers,
@@ -210,7 +211,7 @@ impl Planner<'_> {
     fn work(&mut self, id: Id, kind: Kind) -> Work {
         let to = self.slots(kind).take();
         let work = match self.graph.nodes[id] {
-            Node::Solve(all) => Work::Solve(self.solving(all, to, kind)),
+            Node::Solve(all) => Work::Solve(Box::new(self.solving(all, to, kind))),
             _ => Work::Compute(Instruction { operation: operation(self.graph, id, &self.places), to }),
         };
         self.places.insert(id, kind.place(to));
@@ -263,29 +264,27 @@ impl Planner<'_> {
     }
 }
 
-/// The nodes that must have their places before this one is computed: its operands, and for a `solve` what
-/// its equation takes from outside.
-fn uses(graph: &Graph, id: Id) -> Vec<Id> {
-    let operands = graph.nodes[id].operands();
-    match graph.nodes[id] {
-        Node::Solve([_, _, equation, slope]) => {
-            let inside = inside(graph, &[equation, slope]);
-            let all = operands.chain(inside.into_iter().flat_map(|id| graph.nodes[id].operands()));
-            all.filter(|&operand| !graph.is_bound(operand)).collect()
+/// Visits the nodes that must have their places before this one is computed: its operands, and for a `solve`
+/// what its equation takes from outside.
+fn uses(graph: &Graph, id: Id, mut visit: impl FnMut(Id)) {
+    let node = graph.nodes[id];
+    if let Node::Solve([_, _, equation, slope]) = node {
+        for inner in inside(graph, &[equation, slope]) {
+            graph.nodes[inner].operands().filter(|&operand| !graph.is_bound(operand)).for_each(&mut visit);
         }
-        _ => operands.collect(),
     }
+    node.operands().filter(|&operand| !graph.is_bound(operand)).for_each(visit);
 }
 
-/// The last node that uses each node; a root is used for ever.
-fn last_use(graph: &Graph, cone: &[Id], roots: &[Id]) -> BTreeMap<Id, Id> {
-    let mut last = BTreeMap::new();
+/// For each node the last that uses it; a root is used for ever.
+fn last_use(graph: &Graph, cone: &[Id], roots: &[Id]) -> Vec<Id> {
+    let mut last = vec![0; graph.nodes.len()];
     for &id in cone.iter().filter(|&&id| !graph.is_bound(id)) {
-        for operand in uses(graph, id) {
-            last.insert(operand, id);
-        }
+        uses(graph, id, |operand| last[operand] = id);
     }
-    last.extend(roots.iter().map(|&root| (root, Id::MAX)));
+    for &root in roots {
+        last[root] = Id::MAX;
+    }
     last
 }
 
