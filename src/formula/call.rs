@@ -75,8 +75,7 @@ impl Formula {
             }
         }
         let mut formula = writing.written;
-        formula.check_size()?;
-        formula.names = formula.all_names();
+        formula.settle()?;
         Ok(formula)
     }
 }

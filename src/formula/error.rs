@@ -129,6 +129,14 @@ pub enum FormulaError {
         /// Where the limit is passed.
         position: usize,
     },
+    /// More names than [`super::MAX_NAMES`].
+    #[error("expected at most {most} names, members counted; got {given}")]
+    TooManyNames {
+        /// The limit.
+        most: usize,
+        /// How many there are.
+        given: usize,
+    },
     /// Sums that need more than [`super::MAX_OPERATIONS`] when written out.
     #[error("character {}: expected sums of at most {most} operations when written out", position + 1)]
     TooManyTerms {
@@ -264,6 +272,7 @@ impl Explain for FormulaError {
             Self::UsedEarly { .. } => "formula.used_early",
             Self::Stepped { .. } => "formula.stepped",
             Self::TooManyIndices { .. } => "formula.too_many_indices",
+            Self::TooManyNames { .. } => "formula.too_many_names",
             Self::TooManyTerms { .. } => "formula.too_many_terms",
             Self::Nested { .. } => "formula.nested",
             Self::IndexAsNumber { .. } => "formula.index_as_number",
@@ -325,6 +334,7 @@ impl Explain for FormulaError {
             | Self::NoMembers { position, .. } => Place::position(*position),
             Self::Row { row, .. } => Place { row: Some(*row), ..Place::default() },
             Self::Rows { .. }
+            | Self::TooManyNames { .. }
             | Self::Empty
             | Self::TooLong { .. }
             | Self::TooLarge { .. }

@@ -51,6 +51,8 @@ pub const MAX_LENGTH: usize = 10_000;
 pub const MAX_DEPTH: usize = 64;
 /// The most laws that call one another, one inside the other.
 pub const MAX_CALLS: usize = 8;
+/// The most names, each member of a family counted: derivatives may be asked for by all of them.
+pub const MAX_NAMES: usize = 2_000;
 /// The most indices of sums and products, one inside the other.
 pub const MAX_INDICES: usize = 2;
 /// The most operations that a formula and its derivatives may need.

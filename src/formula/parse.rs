@@ -59,8 +59,7 @@ pub(super) fn read(text: &str, length: usize) -> Result<Formula, FormulaError> {
     };
     check_names(&formula)?;
     formula.check_families()?;
-    formula.check_size()?;
-    formula.names = formula.all_names();
+    formula.settle()?;
     Ok(formula)
 }
 

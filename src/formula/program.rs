@@ -186,7 +186,10 @@ fn second(
 ) -> Result<(Vec<(usize, usize)>, Vec<Id>), FormulaError> {
     let (mut pairs, mut nodes) = (Vec::new(), Vec::new());
     for (k, &first) in first.iter().enumerate() {
-        for (l, &leaf) in active.iter().enumerate().skip(k) {
+        // Most do not depend on most: of thousands of members each has its own.
+        let depends = cone(graph, &[first]);
+        let active = active.iter().enumerate().skip(k);
+        for (l, &leaf) in active.filter(|(_, leaf)| depends.binary_search(leaf).is_ok()) {
             let node = derivative(graph, first, leaf)?;
             if !graph.is_zero(node) {
                 pairs.push((k, l));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::syntax::{Expression, Formula};
-use super::{FormulaError, MAX_OPERATIONS};
+use super::{FormulaError, MAX_NAMES, MAX_OPERATIONS};
 
 /// An index or an unknown, known inside its sum, product or `solve` only.
 #[derive(Clone, Debug)]
@@ -140,13 +140,22 @@ impl Formula {
                 *known = Some(members.into_iter().collect());
             }
         }
-        formula.check_size()?;
-        formula.names = formula.all_names();
+        formula.settle()?;
         Ok(formula)
     }
 
+    /// Checks its size, and finds its names.
+    pub(super) fn settle(&mut self) -> Result<(), FormulaError> {
+        self.check_size()?;
+        self.names = self.all_names();
+        match self.names.len() {
+            given if given > MAX_NAMES => Err(FormulaError::TooManyNames { most: MAX_NAMES, given }),
+            _ => Ok(()),
+        }
+    }
+
     /// Written out, with every sum as long as it is, the formula has no more than so many operations.
-    pub(super) fn check_size(&self) -> Result<(), FormulaError> {
+    fn check_size(&self) -> Result<(), FormulaError> {
         let (mut size, mut opened): (usize, Vec<usize>) = (0, Vec::new());
         for (expression, &position) in self.expressions.iter().zip(&self.positions) {
             size = size.saturating_add(1);
