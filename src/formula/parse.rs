@@ -587,7 +587,9 @@ impl Parser<'_> {
 }
 
 fn is_word(name: &str) -> bool {
-    RESERVED.contains(&name) || FUNCTIONS.iter().any(|(function, _)| *function == name)
+    RESERVED.contains(&name)
+        || FORMS.contains(&name)
+        || FUNCTIONS.iter().any(|(function, _)| *function == name)
 }
 
 /// Each intermediate value has one line, and is used below it only.

@@ -129,9 +129,8 @@ pub(super) const FUNCTIONS: [(&str, Function); 14] = [
 /// What a formula may call that is written unlike a function.
 pub(super) const FORMS: [&str; 7] = ["if", "sum", "prod", "solve", "step", "interp", "law"];
 
-/// Words that are no names, besides those of the functions.
-pub(super) const RESERVED: [&str; 11] =
-    ["where", "pi", "if", "sum", "prod", "solve", "in", "step", "interp", "law", "log"];
+/// Words that are no names, besides those that are called.
+pub(super) const RESERVED: [&str; 4] = ["where", "in", "pi", "log"];
 
 impl Function {
     /// The name by which it is called.
