@@ -1,6 +1,8 @@
 //! The law language: what is read, what is refused, and that derivatives are derivatives.
 
-use isoflop::formula::{Formula, FormulaError, Leaf, Order, Program, Table};
+mod formulas;
+
+use isoflop::formula::{CalledLaw, Formula, FormulaError, Leaf, Order, Program, Table};
 use proptest::prelude::*;
 
 const LANGUAGE: &str = include_str!("../src/formula/LANGUAGE.md");
@@ -527,6 +529,17 @@ fn likely() -> impl Strategy<Value = String> {
     prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// The formula with its table and its law, if it is one.
+fn whole(text: &str) -> Option<Formula> {
+    let dense = CalledLaw {
+        formula: Formula::parse("E + N^-0.3 + D^-0.4").ok()?,
+        inputs: ["N", "D"].map(str::to_owned).to_vec(),
+        values: vec![("E".to_owned(), 1.5)],
+    };
+    let formula = Formula::parse(text).ok()?.with_laws(|_| Some(dense.clone())).ok()?;
+    Some(formula.with_tables(&[("T", table())]))
+}
+
 fn read_and_run(text: &str) {
     let Ok(formula) = Formula::parse(text) else { return };
     let members: Vec<String> = formula.families().iter().map(|family| format!("{family}[a]")).collect();
@@ -561,5 +574,42 @@ proptest! {
     #[test]
     fn likely_text_never_panics(text in likely()) {
         read_and_run(&text);
+    }
+    #[test]
+    fn any_formula_gives_a_row_the_same_bits_alone_and_in_a_crowd(text in formulas::formulas()) {
+        let Some(formula) = whole(&text) else { return Ok(()) };
+        let names = formula.names();
+        let kind = |name: &str| if name == "x" || name == "A1" { Leaf::Data } else { Leaf::Scalar };
+        let leaves: Vec<(&str, Leaf)> = names.iter().map(|name| (*name, kind(name))).collect();
+        let wrt: Vec<&str> = names.iter().copied().filter(|name| kind(name) == Leaf::Scalar).take(3).collect();
+        let order = [Order::Hessian, Order::Value];
+        let program = order.into_iter().find_map(|order| {
+            Program::compile(&formula, &leaves, &wrt, order).ok().map(|program| (program, order))
+        });
+        let Some((program, order)) = program else { return Ok(()) };
+        let column: Vec<f64> = (0..300).map(|i| 0.05 * f64::from(i) - 3.0).collect();
+        let scalars = vec![0.7; leaves.len()];
+        let bits = |rows: std::ops::Range<usize>| {
+            let column = &column[rows];
+            let data = vec![column; leaves.iter().filter(|(_, leaf)| *leaf == Leaf::Data).count()];
+            let mut bits = Vec::new();
+            program.bind(&data).each(order, &scalars, &[], |chunk| {
+                let outputs = if order == Order::Value { 0 } else { wrt.len() };
+                let columns: Vec<&[f64]> =
+                    std::iter::once(chunk.value()).chain((0..outputs).map(|k| chunk.first(k))).collect();
+                for row in 0..chunk.rows().len() {
+                    // Which NaN it is says nothing.
+                    let one = |x: f64| if x.is_nan() { u64::MAX } else { x.to_bits() };
+                    bits.push(columns.iter().map(|column| one(column[row])).collect::<Vec<_>>());
+                }
+            });
+            bits
+        };
+        let all = bits(0..300);
+        if all.len() == 300 {
+            for row in [0, 1, 60, 61, 255, 256, 299] {
+                prop_assert_eq!(&bits(row..row + 1)[0], &all[row], "{} row {}", text, row);
+            }
+        }
     }
 }
