@@ -3,7 +3,11 @@
 //! Forward, sparse and symbolic: a node that does not depend on a leaf has the structural zero as
 //! its derivative, and costs nothing. That is what tells which parameters enter linearly, too.
 
-use super::graph::{Graph, Id, Node, Pair, Unary};
+use std::collections::BTreeMap;
+
+use super::graph::{Graph, Id, Node, Pair, Test, Unary};
+use super::implicit::{self, inside};
+use super::table::Lookup;
 use super::{FormulaError, MAX_OPERATIONS};
 
 /// The derivative of `root` with respect to the leaf node `leaf`.
@@ -12,12 +16,27 @@ pub(super) fn derivative(graph: &mut Graph, root: Id, leaf: Id) -> Result<Id, Fo
     let one = graph.constant(1.0);
     let mut derivatives: Vec<Id> = vec![zero; root + 1];
     for id in cone(graph, &[root]) {
-        derivatives[id] = if id == leaf { one } else { rule(graph, id, &derivatives) };
+        derivatives[id] = if id == leaf { one } else { rule(graph, id, &|operand| derivatives[operand]) };
         if graph.nodes.len() > MAX_OPERATIONS {
             return Err(FormulaError::TooLarge { most: MAX_OPERATIONS });
         }
     }
     Ok(derivatives[root])
+}
+
+/// The derivative of `equation` with respect to the unknown.
+pub(super) fn slope(graph: &mut Graph, equation: Id) -> Id {
+    let zero = graph.constant(0.0);
+    let mut derivatives: BTreeMap<Id, Id> = BTreeMap::new();
+    // What does not depend on the unknown, a root found before among it, does not change.
+    for id in inside(graph, &[equation]) {
+        let found = match graph.nodes[id] {
+            Node::Unknown => graph.constant(1.0),
+            _ => rule(graph, id, &|operand| derivatives.get(&operand).copied().unwrap_or(zero)),
+        };
+        derivatives.insert(id, found);
+    }
+    derivatives.get(&equation).copied().unwrap_or(zero)
 }
 
 /// The nodes that `roots` are computed from, themselves included, in order: operands first.
@@ -36,12 +55,18 @@ pub(super) fn cone(graph: &Graph, roots: &[Id]) -> Vec<Id> {
 }
 
 /// The derivative of one node, given those of its operands.
-fn rule(graph: &mut Graph, id: Id, derivatives: &[Id]) -> Id {
+fn rule(graph: &mut Graph, id: Id, d: &impl Fn(Id) -> Id) -> Id {
     match graph.nodes[id] {
-        Node::Constant(_) | Node::Leaf(_) => graph.constant(0.0),
-        Node::Unary(operation, a) => unary(graph, operation, id, a, derivatives[a]),
-        Node::Binary(operation, a, b) => pair(graph, operation, (a, b), (derivatives[a], derivatives[b])),
-        Node::Choice([a, b, x, y]) => graph.choice(a, b, derivatives[x], derivatives[y]),
+        Node::Lookup(Lookup::Interp, table, at) => {
+            let slope = graph.lookup(Lookup::Slope, table, at);
+            graph.multiply(slope, d(at))
+        }
+        // Of a step, right between the rows; `Program::compile` refuses what would step over them.
+        Node::Constant(_) | Node::Leaf(_) | Node::Unknown | Node::Lookup(..) => graph.constant(0.0),
+        Node::Unary(operation, a) => unary(graph, operation, id, a, d(a)),
+        Node::Binary(operation, a, b) => pair(graph, operation, (a, b), (d(a), d(b))),
+        Node::Choice(test, [a, b, x, y]) => choice(graph, test, (a, b), (d(x), d(y))),
+        Node::Solve([_, _, equation, slope]) => implicit::derivative(graph, id, d(equation), slope),
     }
 }
 
@@ -62,7 +87,7 @@ fn unary(graph: &mut Graph, operation: Unary, value: Id, a: Id, da: Id) -> Id {
         Unary::Abs => {
             let zero = graph.constant(0.0);
             let negative = graph.unary(Unary::Negative, da);
-            graph.choice(a, zero, negative, da)
+            choice(graph, Test::Less, (a, zero), (negative, da))
         }
         Unary::Expm1 => {
             let exp = graph.unary(Unary::Exp, a);
@@ -73,7 +98,23 @@ fn unary(graph: &mut Graph, operation: Unary, value: Id, a: Id, da: Id) -> Id {
             let shifted = graph.add(one, a);
             graph.divide(da, shifted)
         }
+        Unary::Cos => {
+            let sine = graph.unary(Unary::Sin, a);
+            let negative = graph.unary(Unary::Negative, da);
+            graph.multiply(sine, negative)
+        }
+        Unary::Sin => {
+            let cosine = graph.unary(Unary::Cos, a);
+            graph.multiply(cosine, da)
+        }
+        // Right between the steps; `Program::compile` refuses what would step over them.
+        Unary::Floor | Unary::Ceil | Unary::Round => graph.constant(0.0),
     }
+}
+
+/// The derivative of the outcome chosen; equal ones need no choice, so that a structural zero stays one.
+fn choice(graph: &mut Graph, test: Test, (a, b): (Id, Id), (dx, dy): (Id, Id)) -> Id {
+    if dx == dy { dx } else { graph.choice(test, [a, b, dx, dy]) }
 }
 
 /// da / (a · scale)
@@ -94,8 +135,8 @@ fn pair(graph: &mut Graph, operation: Pair, (a, b): (Id, Id), (da, db): (Id, Id)
         }
         Pair::Divide => quotient(graph, a, b, da, db),
         // At a tie the first counts, as in the value.
-        Pair::Min => graph.choice(b, a, db, da),
-        Pair::Max => graph.choice(a, b, db, da),
+        Pair::Min => choice(graph, Test::Less, (b, a), (db, da)),
+        Pair::Max => choice(graph, Test::Less, (a, b), (db, da)),
     }
 }
 

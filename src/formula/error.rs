@@ -109,6 +109,143 @@ pub enum FormulaError {
         /// Where it is used.
         position: usize,
     },
+    /// A derivative asked for across the steps of `floor`, `ceil`, `round` or `step`.
+    #[error(
+        "character {}: expected a formula with a slope; {function} has steps, so what stands in it can be \
+         neither fitted nor optimised",
+        position + 1
+    )]
+    Stepped {
+        /// The function.
+        function: &'static str,
+        /// Where it stands.
+        position: usize,
+    },
+    /// More indices than [`super::MAX_INDICES`] at once.
+    #[error("character {}: expected at most {most} indices, one sum inside another", position + 1)]
+    TooManyIndices {
+        /// The limit.
+        most: usize,
+        /// Where the limit is passed.
+        position: usize,
+    },
+    /// More names than [`super::MAX_NAMES`].
+    #[error("expected at most {most} names, members counted; got {given}")]
+    TooManyNames {
+        /// The limit.
+        most: usize,
+        /// How many there are.
+        given: usize,
+    },
+    /// Sums that need more than [`super::MAX_OPERATIONS`] when written out.
+    #[error("character {}: expected sums of at most {most} operations when written out", position + 1)]
+    TooManyTerms {
+        /// The limit.
+        most: usize,
+        /// The sum that passes it.
+        position: usize,
+    },
+    /// A `solve` inside another.
+    #[error("character {}: expected no solve inside another", position + 1)]
+    Nested {
+        /// The inner one.
+        position: usize,
+    },
+    /// The index of a family where a number is wanted.
+    #[error(
+        "character {}: expected a number; {name} stands for a member: write {name} in 1..4 to count, or h[{name}]",
+        position + 1
+    )]
+    IndexAsNumber {
+        /// The index.
+        name: String,
+        /// Where it stands.
+        position: usize,
+    },
+    /// A family or a table that is also something else, or has one index here and two there.
+    #[error(
+        "character {}: expected {family} to be one thing: a name, a table, or a family with as many \
+         indices everywhere",
+        position + 1
+    )]
+    Mixed {
+        /// The family.
+        family: String,
+        /// Where it stands.
+        position: usize,
+    },
+    /// Families under one index, with different members.
+    #[error("character {}: expected {family} to have the members that {index} runs over; it has others", position + 1)]
+    Members {
+        /// The family.
+        family: String,
+        /// The index.
+        index: String,
+        /// Where the family stands.
+        position: usize,
+    },
+    /// An index whose members nobody gave.
+    #[error("character {}: expected members for {index} to run over; no family under it has a value", position + 1)]
+    NoMembers {
+        /// The index.
+        index: String,
+        /// Where it begins.
+        position: usize,
+    },
+    /// A law that nobody knows.
+    #[error("character {}: expected a law that is known here; got {law}", position + 1)]
+    UnknownLaw {
+        /// What was called.
+        law: String,
+        /// Where.
+        position: usize,
+    },
+    /// A law that calls itself, at once or through others.
+    #[error("character {}: expected calls that come to an end; {law} calls itself", position + 1)]
+    Recursive {
+        /// The law.
+        law: String,
+        /// The call that begins it.
+        position: usize,
+    },
+    /// More laws than [`super::MAX_CALLS`], one calling the other.
+    #[error("character {}: expected at most {most} laws that call one another", position + 1)]
+    TooManyCalls {
+        /// The limit.
+        most: usize,
+        /// The call that begins it.
+        position: usize,
+    },
+    /// A table that the law names and nobody gave.
+    #[error("character {}: expected a table called {name}; the law comes without", position + 1)]
+    NoTable {
+        /// The table.
+        name: String,
+        /// Where it is named.
+        position: usize,
+    },
+    /// A table with too few rows, too many, or columns of different lengths.
+    #[error("expected a table of 2 to {most} rows; got {xs} values of x and {ys} of y")]
+    Rows {
+        /// The limit.
+        most: usize,
+        /// The values of x.
+        xs: usize,
+        /// The values of y.
+        ys: usize,
+    },
+    /// A row of a table that is no number or does not rise.
+    #[error(
+        "row {row} of the table: expected finite numbers, x larger than in the row before; got x = {x} and y = {y}"
+    )]
+    Row {
+        /// The row, from 0.
+        row: usize,
+        /// Its x.
+        x: f64,
+        /// Its y.
+        y: f64,
+    },
     /// A name that is neither input nor parameter.
     #[error("expected inputs and parameters to cover every name; got no meaning for {name}")]
     Unbound {
@@ -133,6 +270,21 @@ impl Explain for FormulaError {
             Self::Reserved { .. } => "formula.reserved",
             Self::Duplicate { .. } => "formula.duplicate",
             Self::UsedEarly { .. } => "formula.used_early",
+            Self::Stepped { .. } => "formula.stepped",
+            Self::TooManyIndices { .. } => "formula.too_many_indices",
+            Self::TooManyNames { .. } => "formula.too_many_names",
+            Self::TooManyTerms { .. } => "formula.too_many_terms",
+            Self::Nested { .. } => "formula.nested",
+            Self::IndexAsNumber { .. } => "formula.index_as_number",
+            Self::Mixed { .. } => "formula.mixed",
+            Self::Members { .. } => "formula.members",
+            Self::NoMembers { .. } => "formula.no_members",
+            Self::UnknownLaw { .. } => "formula.unknown_law",
+            Self::Recursive { .. } => "formula.recursive",
+            Self::TooManyCalls { .. } => "formula.too_many_calls",
+            Self::NoTable { .. } => "formula.no_table",
+            Self::Rows { .. } => "formula.rows",
+            Self::Row { .. } => "formula.row",
             Self::Unbound { .. } => "formula.unbound",
         }
     }
@@ -167,10 +319,26 @@ impl Explain for FormulaError {
             | Self::Arguments { position, .. }
             | Self::Reserved { position, .. }
             | Self::Duplicate { position, .. }
-            | Self::UsedEarly { position, .. } => Place::position(*position),
-            Self::Empty | Self::TooLong { .. } | Self::TooLarge { .. } | Self::Unbound { .. } => {
-                Place::default()
-            }
+            | Self::UsedEarly { position, .. }
+            | Self::Stepped { position, .. }
+            | Self::TooManyIndices { position, .. }
+            | Self::TooManyTerms { position, .. }
+            | Self::Nested { position, .. }
+            | Self::IndexAsNumber { position, .. }
+            | Self::Mixed { position, .. }
+            | Self::UnknownLaw { position, .. }
+            | Self::Recursive { position, .. }
+            | Self::TooManyCalls { position, .. }
+            | Self::NoTable { position, .. }
+            | Self::Members { position, .. }
+            | Self::NoMembers { position, .. } => Place::position(*position),
+            Self::Row { row, .. } => Place { row: Some(*row), ..Place::default() },
+            Self::Rows { .. }
+            | Self::TooManyNames { .. }
+            | Self::Empty
+            | Self::TooLong { .. }
+            | Self::TooLarge { .. }
+            | Self::Unbound { .. } => Place::default(),
         }
     }
 }

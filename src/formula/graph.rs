@@ -5,7 +5,9 @@
 //! of its value. Operands always stand before the node that uses them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::table::{Lookup, Table};
 use crate::num;
 
 /// A node, by its place in the graph.
@@ -18,8 +20,22 @@ pub(super) enum Node {
     Leaf(usize),
     Unary(Unary, Id),
     Binary(Pair, Id, Id),
-    /// `if a < b { x } else { y }`
-    Choice([Id; 4]),
+    /// Of `[a, b, x, y]`, x where the test of a and b holds, y where it does not, and NaN where a or b is.
+    Choice(Test, [Id; 4]),
+    /// What a table of the graph says at a node.
+    Lookup(Lookup, usize, Id),
+    /// What `solve` solves for. There is one, since no `solve` stands in another.
+    Unknown,
+    /// Of `[low, high, equation, slope]`, the value of the unknown between low and high at which the equation
+    /// is zero. The last two depend on the unknown; nothing outside does.
+    Solve([Id; 4]),
+}
+
+/// A test of two numbers; the other comparisons are these with their sides or outcomes exchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Test {
+    Less,
+    Equal,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +49,12 @@ pub(super) enum Unary {
     Abs,
     Expm1,
     Log1p,
+    Cos,
+    /// Not of the language: the derivative of the cosine.
+    Sin,
+    Floor,
+    Ceil,
+    Round,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +85,8 @@ pub(super) struct Graph {
     pub nodes: Vec<Node>,
     stages: Vec<Stage>,
     leaves: Vec<Stage>,
+    bound: Vec<bool>,
+    tables: Vec<Arc<Table>>,
     known: BTreeMap<Node, Id>,
 }
 
@@ -74,6 +98,11 @@ impl Graph {
 
     pub fn stage(&self, id: Id) -> Stage {
         self.stages[id]
+    }
+
+    /// Whether the node depends on the unknown, and so has a value inside a [`Node::Solve`] only.
+    pub fn is_bound(&self, id: Id) -> bool {
+        self.bound[id]
     }
 
     pub fn constant(&mut self, value: f64) -> Id {
@@ -195,16 +224,65 @@ impl Graph {
         self.node(Node::Binary(operation, a, b), stage)
     }
 
-    /// `if a < b { x } else { y }`
-    pub fn choice(&mut self, a: Id, b: Id, x: Id, y: Id) -> Id {
-        if x == y {
-            return x;
-        }
+    /// A choice between `x` and `y`; with numbers on both sides of the test it is made here.
+    pub fn choice(&mut self, test: Test, [a, b, x, y]: [Id; 4]) -> Id {
         if let (Some(left), Some(right)) = (self.value(a), self.value(b)) {
-            return if left < right { x } else { y };
+            return match choose(test, left, right) {
+                Some(true) => x,
+                Some(false) => y,
+                None => self.constant(f64::NAN),
+            };
         }
         let stage = [b, x, y].iter().fold(self.stage(a), |stage, &id| join(stage, self.stage(id)));
-        self.node(Node::Choice([a, b, x, y]), stage)
+        self.node(Node::Choice(test, [a, b, x, y]), stage)
+    }
+
+    /// A table, by its place in [`Graph::into_tables`].
+    pub fn table(&mut self, table: &Arc<Table>) -> usize {
+        let known = self.tables.iter().position(|other| Arc::ptr_eq(other, table));
+        known.unwrap_or_else(|| {
+            self.tables.push(Arc::clone(table));
+            self.tables.len() - 1
+        })
+    }
+
+    pub fn into_tables(self) -> Vec<Arc<Table>> {
+        self.tables
+    }
+
+    pub fn lookup(&mut self, lookup: Lookup, table: usize, at: Id) -> Id {
+        if let Some(x) = self.value(at) {
+            let found = self.tables[table].look_up(lookup, x);
+            return self.constant(found);
+        }
+        let stage = self.stage(at);
+        self.node(Node::Lookup(lookup, table, at), stage)
+    }
+
+    /// What `solve` solves for, a number at a time.
+    pub fn unknown(&mut self) -> Id {
+        self.node(Node::Unknown, Stage::Scalar)
+    }
+
+    pub fn solve(&mut self, all: [Id; 4]) -> Id {
+        let stage = all.iter().fold(Stage::Scalar, |stage, &id| join(stage, self.stage(id)));
+        self.node(Node::Solve(all), stage)
+    }
+
+    /// The node with other operands.
+    pub fn rebuilt(&mut self, node: Node, new: impl Fn(Id) -> Id) -> Id {
+        match node {
+            Node::Unary(operation, a) => self.unary(operation, new(a)),
+            Node::Binary(Pair::Add, a, b) => self.add(new(a), new(b)),
+            Node::Binary(Pair::Subtract, a, b) => self.subtract(new(a), new(b)),
+            Node::Binary(Pair::Multiply, a, b) => self.multiply(new(a), new(b)),
+            Node::Binary(Pair::Divide, a, b) => self.divide(new(a), new(b)),
+            Node::Binary(operation, a, b) => self.binary(operation, new(a), new(b)),
+            Node::Choice(test, all) => self.choice(test, all.map(new)),
+            Node::Lookup(lookup, table, at) => self.lookup(lookup, table, new(at)),
+            Node::Solve(all) => self.solve(all.map(new)),
+            Node::Constant(_) | Node::Leaf(_) | Node::Unknown => self.known[&node],
+        }
     }
 
     /// A literal integer power up to 16 by repeated multiplication, any other through the logarithm.
@@ -240,8 +318,14 @@ impl Graph {
         if let Some(&id) = self.known.get(&node) {
             return id;
         }
+        let bound = match node {
+            Node::Unknown => true,
+            Node::Solve(_) => false,
+            _ => node.operands().any(|operand| self.bound[operand]),
+        };
         self.nodes.push(node);
         self.stages.push(stage);
+        self.bound.push(bound);
         self.known.insert(node, self.nodes.len() - 1);
         self.nodes.len() - 1
     }
@@ -251,10 +335,10 @@ impl Node {
     /// The nodes that this one is computed from.
     pub fn operands(&self) -> impl Iterator<Item = Id> {
         let (list, count) = match *self {
-            Self::Constant(_) | Self::Leaf(_) => ([0; 4], 0),
-            Self::Unary(_, a) => ([a, 0, 0, 0], 1),
+            Self::Constant(_) | Self::Leaf(_) | Self::Unknown => ([0; 4], 0),
+            Self::Unary(_, a) | Self::Lookup(_, _, a) => ([a, 0, 0, 0], 1),
             Self::Binary(_, a, b) => ([a, b, 0, 0], 2),
-            Self::Choice(all) => (all, 4),
+            Self::Choice(_, all) | Self::Solve(all) => (all, 4),
         };
         list.into_iter().take(count)
     }
@@ -276,6 +360,16 @@ fn cost(stage: Stage) -> u8 {
         Stage::Scalar => 1,
         Stage::Row => 2,
     }
+}
+
+/// The outcome of a test; there is none with NaN.
+#[inline]
+pub(super) fn choose(test: Test, a: f64, b: f64) -> Option<bool> {
+    let holds = match test {
+        Test::Less => a < b,
+        Test::Equal => a == b,
+    };
+    (!a.is_nan() && !b.is_nan()).then_some(holds)
 }
 
 /// The operation on two numbers.
@@ -302,5 +396,10 @@ pub(super) fn apply(operation: Unary, a: f64) -> f64 {
         Unary::Abs => a.abs(),
         Unary::Expm1 => num::exp_m1(a),
         Unary::Log1p => num::ln_1p(a),
+        Unary::Cos => num::cos(a),
+        Unary::Sin => num::sin(a),
+        Unary::Floor => num::floor(a),
+        Unary::Ceil => num::ceil(a),
+        Unary::Round => num::round(a),
     }
 }

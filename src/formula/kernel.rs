@@ -1,7 +1,10 @@
 //! One operation over one chunk: plain loops that the compiler vectorises.
 
-use super::graph::{Pair, Unary, apply, apply_pair};
+use std::sync::Arc;
+
+use super::graph::{Pair, Test, Unary, apply, apply_pair, choose};
 use super::schedule::Operation;
+use super::table::{Lookup, Table};
 use crate::num;
 
 /// An operand: the same number for every row, or one for each.
@@ -11,33 +14,54 @@ pub(super) enum Operand<'a> {
     Column(&'a [f64]),
 }
 
+impl Operand<'_> {
+    #[inline]
+    pub fn at(self, row: usize) -> f64 {
+        match self {
+            Self::Scalar(value) => value,
+            Self::Column(column) => column[row],
+        }
+    }
+}
+
 /// Runs `operation` on the operands that `find` gives, into `to`.
 pub(super) fn run<'a>(
     operation: &Operation,
+    tables: &[Arc<Table>],
     to: &mut [f64],
     find: impl Fn(super::schedule::Place) -> Operand<'a>,
 ) {
     match *operation {
         Operation::Unary(unary, a) => map(unary, to, find(a)),
         Operation::Binary(pair, a, b) => binary(pair, to, find(a), find(b)),
-        Operation::Choice(all) => choice(to, all.map(find)),
+        Operation::Choice(test, all) => choice(test, to, all.map(find)),
+        Operation::Lookup(lookup, table, at) => look_up(lookup, &tables[table], to, find(at)),
         Operation::Fill(a) => copy(to, find(a)),
     }
 }
 
 /// The operation on scalars.
-pub(super) fn scalar(operation: &Operation, find: impl Fn(super::schedule::Place) -> f64) -> f64 {
+pub(super) fn scalar(
+    operation: &Operation,
+    tables: &[Arc<Table>],
+    find: impl Fn(super::schedule::Place) -> f64,
+) -> f64 {
     match *operation {
         Operation::Unary(unary, a) => apply(unary, find(a)),
         Operation::Binary(pair, a, b) => apply_pair(pair, find(a), find(b)),
-        Operation::Choice([a, b, x, y]) => {
-            if find(a) < find(b) {
-                find(x)
-            } else {
-                find(y)
-            }
-        }
+        Operation::Choice(test, [a, b, x, y]) => match choose(test, find(a), find(b)) {
+            Some(true) => find(x),
+            Some(false) => find(y),
+            None => f64::NAN,
+        },
+        Operation::Lookup(lookup, table, at) => tables[table].look_up(lookup, find(at)),
         Operation::Fill(a) => find(a),
+    }
+}
+
+fn look_up(lookup: Lookup, table: &Table, to: &mut [f64], at: Operand) {
+    for (row, to) in to.iter_mut().enumerate() {
+        *to = table.look_up(lookup, at.at(row));
     }
 }
 
@@ -59,7 +83,12 @@ fn map(unary: Unary, to: &mut [f64], a: Operand) {
         Unary::Negative => each(to, a, |a| -a),
         Unary::Sqrt => each(to, a, f64::sqrt),
         Unary::Abs => each(to, a, f64::abs),
-        Unary::Log10 | Unary::Log2 | Unary::Expm1 | Unary::Log1p => each(to, a, |a| apply(unary, a)),
+        Unary::Floor => each(to, a, num::floor),
+        Unary::Ceil => each(to, a, num::ceil),
+        Unary::Round => each(to, a, num::round),
+        Unary::Log10 | Unary::Log2 | Unary::Expm1 | Unary::Log1p | Unary::Cos | Unary::Sin => {
+            each(to, a, |a| apply(unary, a));
+        }
     }
 }
 
@@ -91,13 +120,13 @@ fn zip(to: &mut [f64], a: Operand, b: Operand, f: impl Fn(f64, f64) -> f64) {
     }
 }
 
-fn choice(to: &mut [f64], all: [Operand; 4]) {
-    let at = |operand: Operand, row: usize| match operand {
-        Operand::Scalar(value) => value,
-        Operand::Column(column) => column[row],
-    };
+fn choice(test: Test, to: &mut [f64], all: [Operand; 4]) {
     for (row, to) in to.iter_mut().enumerate() {
-        let [a, b, x, y] = all.map(|operand| at(operand, row));
-        *to = if a < b { x } else { y };
+        let [a, b, x, y] = all.map(|operand| operand.at(row));
+        *to = match choose(test, a, b) {
+            Some(true) => x,
+            Some(false) => y,
+            None => f64::NAN,
+        };
     }
 }

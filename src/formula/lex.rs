@@ -9,10 +9,12 @@ pub(super) enum Token {
     Number(f64),
     /// A name, with Greek letters spelled out.
     Name(String),
-    /// One of `+ - * / ^ ( ) , = < <= > >=`.
+    /// One of `+ - * / ^ ( ) [ ] , : .. = < <= > >= == !=`.
     Sign(&'static str),
     /// A new line or `;`.
     End,
+    /// What `law(` calls.
+    Law(String),
 }
 
 /// A token and the character at which it begins.
@@ -36,7 +38,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, FormulaError> {
         } else if c.is_whitespace() {
             at += 1;
             continue;
-        } else if c.is_ascii_digit() || c == '.' {
+        } else if c.is_ascii_digit() || (c == '.' && characters.get(at + 1) != Some(&'.')) {
             let (number, next) = number(&characters, at)?;
             at = next;
             Token::Number(number)
@@ -58,9 +60,38 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, FormulaError> {
             at += length;
             Token::Sign(sign)
         };
+        let calls = token == Token::Sign("(") && is_law(tokens.last());
         tokens.push(Placed { token, position });
+        if calls {
+            at = called(&characters, at, &mut tokens);
+        }
     }
     Ok(tokens)
+}
+
+fn is_law(token: Option<&Placed>) -> bool {
+    matches!(token, Some(Placed { token: Token::Name(name), .. }) if name == "law")
+}
+
+/// The law called, which may have hyphens, and the semicolon after it; gives where the reading goes on.
+fn called(characters: &[char], start: usize, tokens: &mut Vec<Placed>) -> usize {
+    let after = |from: usize, passes: fn(char) -> bool| {
+        (from..characters.len()).find(|&i| !passes(characters[i])).unwrap_or(characters.len())
+    };
+    let is_space = |c: char| c.is_whitespace() && c != '\n';
+    let begin = after(start, is_space);
+    let end = after(begin, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    if !characters.get(begin).is_some_and(char::is_ascii_alphabetic) {
+        return start;
+    }
+    let law = Token::Law(characters[begin..end].iter().collect());
+    tokens.push(Placed { token: law, position: begin });
+    let next = after(end, is_space);
+    if characters.get(next) != Some(&';') {
+        return end;
+    }
+    tokens.push(Placed { token: Token::Sign(";"), position: next });
+    next + 1
 }
 
 fn is_name_start(c: char) -> bool {
@@ -71,13 +102,14 @@ fn is_name(c: char) -> bool {
     is_name_start(c) || c.is_ascii_digit()
 }
 
-/// The number at `start`, and where it ends. An `e` belongs to it only before digits.
+/// The number at `start`, and where it ends. An `e` belongs to it only before digits, a point only if
+/// another does not follow: `1..4` is a range.
 fn number(characters: &[char], start: usize) -> Result<(f64, usize), FormulaError> {
     let digits = |from: usize| {
         (from..characters.len()).find(|&i| !characters[i].is_ascii_digit()).unwrap_or(characters.len())
     };
     let mut end = digits(start);
-    if characters.get(end) == Some(&'.') {
+    if characters.get(end) == Some(&'.') && characters.get(end + 1) != Some(&'.') {
         end = digits(end + 1);
     }
     if matches!(characters.get(end), Some('e' | 'E')) {
@@ -121,10 +153,17 @@ fn sign(rest: &[char]) -> Option<(&'static str, usize)> {
         '(' => ("(", 1),
         ')' => (")", 1),
         ',' => (",", 1),
+        '[' => ("[", 1),
+        ']' => ("]", 1),
+        ':' => (":", 1),
+        '.' if next == Some(&'.') => ("..", 2),
         '<' if next == Some(&'=') => ("<=", 2),
         '>' if next == Some(&'=') => (">=", 2),
         '≤' => ("<=", 1),
         '≥' => (">=", 1),
+        '≠' => ("!=", 1),
+        '=' if next == Some(&'=') => ("==", 2),
+        '!' if next == Some(&'=') => ("!=", 2),
         '<' => ("<", 1),
         '>' => (">", 1),
         '=' => ("=", 1),
@@ -165,6 +204,11 @@ const GREEK: [(char, &str); 27] = [
 
 fn spelling(c: char) -> Option<&'static str> {
     GREEK.iter().find(|(letter, _)| *letter == c).map(|(_, name)| *name)
+}
+
+/// The Greek letter of a name, and the name.
+pub(super) fn letter(name: &str) -> Option<(&'static str, char)> {
+    GREEK.iter().find(|(_, known)| *known == name).map(|&(letter, name)| (name, letter))
 }
 
 fn spelled(c: char) -> String {

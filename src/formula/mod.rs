@@ -18,26 +18,42 @@
 //!
 #![doc = include_str!("LANGUAGE.md")]
 
+mod call;
 mod derive;
 mod error;
 mod graph;
+mod implicit;
 mod kernel;
+mod latex;
 mod lex;
 mod lower;
+mod mathml;
+mod output;
 mod parse;
 mod program;
 mod run;
 mod schedule;
+mod scope;
 mod syntax;
+mod table;
+mod typeset;
 
+pub use call::CalledLaw;
 pub use error::FormulaError;
 pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};
 pub use syntax::{Comparison, Formula};
+pub use table::{MAX_ROWS, Table};
 
 /// The longest text of a formula, in characters.
 pub const MAX_LENGTH: usize = 10_000;
 /// The deepest nesting of brackets, signs and powers.
 pub const MAX_DEPTH: usize = 64;
+/// The most laws that call one another, one inside the other.
+pub const MAX_CALLS: usize = 8;
+/// The most names, each member of a family counted: derivatives may be asked for by all of them.
+pub const MAX_NAMES: usize = 2_000;
+/// The most indices of sums and products, one inside the other.
+pub const MAX_INDICES: usize = 2;
 /// The most operations that a formula and its derivatives may need.
 pub const MAX_OPERATIONS: usize = 100_000;

@@ -1,12 +1,14 @@
 //! A formula made ready to run, for a given choice of what is data and what is unknown.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::derive::derivative;
+use super::derive::{cone, derivative};
 use super::graph::{Graph, Id, Stage, Unary};
-use super::lower::lower;
+use super::lower::{Lowered, Sides, lower};
 use super::schedule::{DataPlan, Place, Schedule};
 use super::syntax::{Comparison, Formula};
+use super::table::Table;
 use super::{Bound, FormulaError};
 
 /// What a name of a formula stands for.
@@ -39,7 +41,8 @@ pub enum Order {
 /// A compiled formula. [`Program::bind`] gives it data; one Program may be bound many times.
 #[derive(Clone, Debug)]
 pub struct Program {
-    wrt: usize,
+    /// Which leaves derivatives are taken by.
+    wrt: Vec<usize>,
     pairs: Vec<(usize, usize)>,
     /// For the result and each first derivative, the leaves it depends on.
     depends: Vec<Vec<bool>>,
@@ -47,7 +50,10 @@ pub struct Program {
     /// One for each order up to the one compiled for.
     pub(super) schedules: Vec<Schedule>,
     pub(super) conditions: Schedule,
-    pub(super) comparisons: Vec<Comparison>,
+    /// For each two outputs of `conditions`, the condition of the text and how they compare.
+    pub(super) comparisons: Vec<(usize, Comparison)>,
+    pub(super) conditions_of_text: usize,
+    pub(super) tables: Vec<Arc<Table>>,
 }
 
 impl Program {
@@ -58,7 +64,9 @@ impl Program {
     ///
     /// # Errors
     /// [`FormulaError::Unbound`] if the formula uses a name without a meaning,
-    /// [`FormulaError::TooLarge`] if its derivatives need too many operations.
+    /// [`FormulaError::TooLarge`] if its derivatives need too many operations,
+    /// [`FormulaError::Stepped`] if one of `wrt` stands in `floor`, `ceil`, `round` or `step`,
+    /// [`FormulaError::NoMembers`] or [`FormulaError::NoTable`] if a family or a table is still to be given.
     ///
     /// # Panics
     /// If `wrt` names something that `leaves` lacks: a mistake of the caller, not of the formula.
@@ -72,6 +80,9 @@ impl Program {
         let (meaning, raw) = meanings(&mut graph, leaves);
         let lowered = lower(formula, &mut graph, &meaning)?;
         let active: Vec<Id> = wrt.iter().map(|name| raw[name]).collect();
+        if order >= Order::Gradient {
+            check_steps(&mut graph, &lowered, &active)?;
+        }
         let first = if order >= Order::Gradient {
             active
                 .iter()
@@ -82,8 +93,8 @@ impl Program {
         };
         let (pairs, second) =
             if order >= Order::Hessian { second(&mut graph, &first, &active)? } else { (vec![], vec![]) };
-        let conditions: Vec<Id> =
-            lowered.conditions.iter().flat_map(|&(left, right)| [left, right]).collect();
+        let conditions: Vec<Id> = lowered.conditions.iter().flat_map(|condition| condition.sides).collect();
+        let comparison = |sides: &Sides| (sides.condition, formula.conditions[sides.condition].comparison);
 
         let depends = |&root: &Id| depends(&graph, root, &raw, leaves);
         let depends = [lowered.result].iter().chain(&first).map(depends).collect();
@@ -97,13 +108,15 @@ impl Program {
             schedules.push(Schedule::new(&graph, &roots, &data));
         }
         Ok(Self {
-            wrt: wrt.len(),
+            wrt: wrt.iter().filter_map(|name| leaves.iter().position(|(leaf, _)| leaf == name)).collect(),
             pairs,
             depends,
             conditions: Schedule::new(&graph, &conditions, &data),
             data,
             schedules,
-            comparisons: formula.conditions.iter().map(|condition| condition.comparison).collect(),
+            comparisons: lowered.conditions.iter().map(comparison).collect(),
+            conditions_of_text: formula.conditions.len(),
+            tables: graph.into_tables(),
         })
     }
 
@@ -117,7 +130,7 @@ impl Program {
 
     /// How many leaves derivatives are taken by.
     pub fn wrt(&self) -> usize {
-        self.wrt
+        self.wrt.len()
     }
 
     /// The pairs (k, l), k <= l, of `wrt` whose second derivative is not zero for every input, in the
@@ -138,13 +151,14 @@ impl Program {
     }
 
     /// Which of `wrt` enter linearly together: the result is a sum, over them, of each times something
-    /// free of all of them, and of a rest. Found from the structure, greedily in the order of `wrt`.
-    /// Needs [`Order::Hessian`] and no logarithmic leaves.
+    /// free of all of them, and of a rest. Found from the structure, greedily in the order of `wrt`: a second
+    /// derivative of zero is not enough, since `abs(x)` has that too.
+    /// Needs [`Order::Gradient`] and no logarithmic leaves.
     pub fn linear(&self) -> Vec<usize> {
+        let free = |k: usize, l: usize| !self.derivative_depends_on(k, self.wrt[l]);
         let mut linear: Vec<usize> = Vec::new();
-        for k in 0..self.wrt {
-            let alone = !self.pairs.contains(&(k, k));
-            if alone && !linear.iter().any(|&l| self.pairs.contains(&(l, k))) {
+        for k in 0..self.wrt.len() {
+            if free(k, k) && linear.iter().all(|&l| free(k, l) && free(l, k)) {
                 linear.push(k);
             }
         }
@@ -172,7 +186,10 @@ fn second(
 ) -> Result<(Vec<(usize, usize)>, Vec<Id>), FormulaError> {
     let (mut pairs, mut nodes) = (Vec::new(), Vec::new());
     for (k, &first) in first.iter().enumerate() {
-        for (l, &leaf) in active.iter().enumerate().skip(k) {
+        // Most do not depend on most: of thousands of members each has its own.
+        let depends = cone(graph, &[first]);
+        let active = active.iter().enumerate().skip(k);
+        for (l, &leaf) in active.filter(|(_, leaf)| depends.binary_search(leaf).is_ok()) {
             let node = derivative(graph, first, leaf)?;
             if !graph.is_zero(node) {
                 pairs.push((k, l));
@@ -181,6 +198,25 @@ fn second(
         }
     }
     Ok((pairs, nodes))
+}
+
+/// No derivative is taken across steps.
+fn check_steps(graph: &mut Graph, lowered: &Lowered, active: &[Id]) -> Result<(), FormulaError> {
+    if lowered.stepped.is_empty() || active.is_empty() {
+        return Ok(());
+    }
+    // What is solved for moves with what it is differentiated by.
+    let active: Vec<Id> = active.iter().copied().chain([graph.unknown()]).collect();
+    let used = cone(graph, &[lowered.result]);
+    for stepped in &lowered.stepped {
+        let inside = cone(graph, &[stepped.node]);
+        let counts = used.binary_search(&stepped.node).is_ok();
+        if counts && active.iter().any(|leaf| inside.binary_search(leaf).is_ok()) {
+            let (function, position) = (stepped.function, stepped.position);
+            return Err(FormulaError::Stepped { function, position });
+        }
+    }
+    Ok(())
 }
 
 type Names<'a> = BTreeMap<&'a str, Id>;
@@ -213,7 +249,7 @@ fn leaf_places(leaves: &[(&str, Leaf)]) -> Vec<Place> {
 }
 
 fn depends(graph: &Graph, root: Id, raw: &Names, leaves: &[(&str, Leaf)]) -> Vec<bool> {
-    let cone = super::derive::cone(graph, &[root]);
+    let cone = cone(graph, &[root]);
     leaves
         .iter()
         .map(|(name, leaf)| !matches!(leaf, Leaf::Fixed(_)) && cone.binary_search(&raw[name]).is_ok())

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::kernel::{self, Operand};
-use super::schedule::{Place, Schedule};
+use super::schedule::{Instruction, Place, Schedule, Solving, Work};
 use super::{Order, Program};
+use crate::num::roots::Search;
 
 /// Rows computed together: enough to forget the cost of dispatch, few enough to stay in the first cache.
 const CHUNK: usize = 256;
@@ -17,6 +18,8 @@ pub struct Bound<'a> {
     data: Vec<Vec<f64>>,
     registers: Vec<f64>,
     buffers: Vec<Vec<f64>>,
+    /// One for each row of a chunk, where something is solved; `None` where there is nothing to find.
+    searches: Vec<Option<Search>>,
 }
 
 /// The outputs for some of the rows, all of one length.
@@ -44,7 +47,7 @@ impl<'a> Bound<'a> {
         let rows = inputs.first().map_or(1, |column| column.len());
         assert!(inputs.iter().all(|column| column.len() == rows), "columns of one length");
         let schedules = || program.schedules.iter().chain([&program.conditions]);
-        let registers = schedules().map(|schedule| schedule.scalars.len()).max().unwrap_or(0);
+        let registers = schedules().map(|schedule| schedule.registers).max().unwrap_or(0);
         let buffers = schedules().map(|schedule| schedule.buffers).max().unwrap_or(0);
         let mut bound = Self {
             program,
@@ -52,11 +55,14 @@ impl<'a> Bound<'a> {
             data: Vec::new(),
             registers: vec![0.0; registers],
             buffers: vec![vec![0.0; CHUNK]; buffers],
+            searches: vec![None; if schedules().any(Schedule::solves) { CHUNK } else { 0 }],
         };
         for instruction in &program.data.instructions {
             let mut column = vec![0.0; rows];
             let sources = bound.sources(&[], &[]);
-            kernel::run(&instruction.operation, &mut column, |place| sources.operand(place, 0..rows));
+            kernel::run(&instruction.operation, &program.tables, &mut column, |place| {
+                sources.operand(place, 0..rows)
+            });
             bound.data.push(column);
         }
         bound
@@ -87,12 +93,13 @@ impl<'a> Bound<'a> {
     /// For each `where` condition of the formula, the first row that breaks it.
     pub fn broken(&mut self, scalars: &[f64], columns: &[&[f64]]) -> Vec<Option<usize>> {
         let comparisons = &self.program.comparisons;
-        let mut broken = vec![None; comparisons.len()];
+        let mut broken: Vec<Option<usize>> = vec![None; self.program.conditions_of_text];
         self.run(&self.program.conditions, scalars, columns, |chunk| {
-            for (i, comparison) in comparisons.iter().enumerate() {
+            for (i, &(condition, comparison)) in comparisons.iter().enumerate() {
                 let (left, right) = (chunk.output(2 * i), chunk.output(2 * i + 1));
                 let row = (0..left.len()).find(|&row| !comparison.holds(left[row], right[row]));
-                broken[i] = broken[i].or(row.map(|row| chunk.rows.start + row));
+                let row = row.map(|row| chunk.rows.start + row);
+                broken[condition] = broken[condition].into_iter().chain(row).min();
             }
         });
         broken
@@ -105,26 +112,89 @@ impl<'a> Bound<'a> {
         columns: &[&[f64]],
         mut visit: impl FnMut(&Chunk),
     ) {
-        for instruction in &schedule.scalars {
-            let sources = self.sources(scalars, columns);
-            self.registers[instruction.to] =
-                kernel::scalar(&instruction.operation, |place| sources.scalar(place));
+        for work in &schedule.scalars {
+            match work {
+                Work::Compute(instruction) => self.scalar(instruction, scalars),
+                Work::Solve(solving) => self.solve_scalar(solving, scalars),
+            }
         }
         let rows = self.inputs.iter().chain(columns).map(|column| column.len()).next().unwrap_or(1);
         for start in (0..rows).step_by(CHUNK) {
             let rows = start..rows.min(start + CHUNK);
-            for instruction in &schedule.rows {
-                // Taken out while it is written, so that the others can be read.
-                let mut to = std::mem::take(&mut self.buffers[instruction.to]);
-                let sources = self.sources(scalars, columns);
-                kernel::run(&instruction.operation, &mut to[..rows.len()], |place| {
-                    sources.operand(place, rows.clone())
-                });
-                self.buffers[instruction.to] = to;
+            for work in &schedule.rows {
+                match work {
+                    Work::Compute(instruction) => self.rows(instruction, scalars, columns, &rows),
+                    Work::Solve(solving) => self.solve_rows(solving, scalars, columns, &rows),
+                }
             }
             let sources = self.sources(scalars, columns);
             visit(&Chunk { rows, outputs: &schedule.outputs, first: self.program.wrt(), sources });
         }
+    }
+
+    #[inline]
+    fn scalar(&mut self, instruction: &Instruction, scalars: &[f64]) {
+        let sources = self.sources(scalars, &[]);
+        self.registers[instruction.to] =
+            kernel::scalar(&instruction.operation, &self.program.tables, |place| sources.scalar(place));
+    }
+
+    #[inline]
+    fn rows(&mut self, instruction: &Instruction, scalars: &[f64], columns: &[&[f64]], rows: &Range<usize>) {
+        // Taken out while it is written, so that the others can be read.
+        let mut to = std::mem::take(&mut self.buffers[instruction.to]);
+        let sources = self.sources(scalars, columns);
+        kernel::run(&instruction.operation, &self.program.tables, &mut to[..rows.len()], |place| {
+            sources.operand(place, rows.clone())
+        });
+        self.buffers[instruction.to] = to;
+    }
+
+    fn solve_scalar(&mut self, solving: &Solving, scalars: &[f64]) {
+        let at = |bound: &Self, place| bound.sources(scalars, &[]).scalar(place);
+        let mut search = Search::new(at(self, solving.low), at(self, solving.high), f64::NAN).ok();
+        while let Some(x) = search.as_ref().and_then(Search::point) {
+            self.registers[solving.unknown] = x;
+            solving.equation.iter().for_each(|instruction| self.scalar(instruction, scalars));
+            let (value, slope) = (at(self, solving.value), at(self, solving.slope));
+            search = told(search, value, slope);
+        }
+        self.registers[solving.to] = found(search);
+    }
+
+    /// All rows take their steps together; each takes those that it would take alone.
+    fn solve_rows(&mut self, solving: &Solving, scalars: &[f64], columns: &[&[f64]], rows: &Range<usize>) {
+        let mut searches = std::mem::take(&mut self.searches);
+        let both = |bound: &Self, [a, b]: [Place; 2], row: usize| {
+            let sources = bound.sources(scalars, columns);
+            [a, b].map(|place| sources.operand(place, rows.clone()).at(row))
+        };
+        for (row, search) in searches[..rows.len()].iter_mut().enumerate() {
+            let [low, high] = both(self, [solving.low, solving.high], row);
+            *search = Search::new(low, high, f64::NAN).ok();
+        }
+        loop {
+            let mut open = false;
+            for (x, search) in self.buffers[solving.unknown].iter_mut().zip(&searches[..rows.len()]) {
+                if let Some(point) = search.as_ref().and_then(Search::point) {
+                    (*x, open) = (point, true);
+                }
+            }
+            if !open {
+                break;
+            }
+            for instruction in &solving.equation {
+                self.rows(instruction, scalars, columns, rows);
+            }
+            for (row, search) in searches[..rows.len()].iter_mut().enumerate() {
+                let [value, slope] = both(self, [solving.value, solving.slope], row);
+                *search = told(*search, value, slope);
+            }
+        }
+        for (x, search) in self.buffers[solving.to].iter_mut().zip(&searches[..rows.len()]) {
+            *x = found(*search);
+        }
+        self.searches = searches;
     }
 
     fn sources<'s>(&'s self, scalars: &'s [f64], columns: &'s [&'s [f64]]) -> Sources<'s> {
@@ -137,6 +207,19 @@ impl<'a> Bound<'a> {
             buffers: &self.buffers,
         }
     }
+}
+
+/// The search a step further, if it has one to take; `None` if it fails.
+fn told(search: Option<Search>, value: f64, slope: f64) -> Option<Search> {
+    let mut search = search?;
+    if search.point().is_some() {
+        search.tell(value, slope).ok()?;
+    }
+    Some(search)
+}
+
+fn found(search: Option<Search>) -> f64 {
+    search.map_or(f64::NAN, |search| search.root().x)
 }
 
 impl Chunk<'_> {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::derive::cone;
-use super::graph::{Graph, Id, Node, Pair, Stage, Unary};
+use super::graph::{Graph, Id, Node, Pair, Stage, Test, Unary};
+use super::implicit::inside;
+use super::table::Lookup;
 
 /// Where a number or a column stands at run time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +29,8 @@ pub(super) enum Place {
 pub(super) enum Operation {
     Unary(Unary, Place),
     Binary(Pair, Place, Place),
-    Choice([Place; 4]),
+    Choice(Test, [Place; 4]),
+    Lookup(Lookup, usize, Place),
     /// A scalar spread over a buffer, so that every output is a column.
     Fill(Place),
 }
@@ -80,79 +83,208 @@ impl DataPlan {
 /// What one kind of call computes: scalars first, then the rows, chunk by chunk.
 #[derive(Clone, Debug)]
 pub(super) struct Schedule {
-    pub scalars: Vec<Instruction>,
-    pub rows: Vec<Instruction>,
+    pub scalars: Vec<Work>,
+    pub rows: Vec<Work>,
+    pub registers: usize,
     pub buffers: usize,
     /// Where each root stands once a chunk has been computed.
     pub outputs: Vec<Place>,
 }
 
+#[derive(Clone, Debug)]
+pub(super) enum Work {
+    Compute(Instruction),
+    Solve(Box<Solving>),
+}
+
+/// An equation to be solved: `equation` computes its value and slope at the unknown, again and again.
+#[derive(Clone, Debug)]
+pub(super) struct Solving {
+    pub low: Place,
+    pub high: Place,
+    /// The register or buffer that holds the unknown.
+    pub unknown: usize,
+    pub equation: Vec<Instruction>,
+    pub value: Place,
+    pub slope: Place,
+    pub to: usize,
+}
+
 impl Schedule {
     pub fn new(graph: &Graph, roots: &[Id], data: &DataPlan) -> Self {
+        let mut planner = Planner {
+            graph,
+            places: data.places.clone(),
+            registers: Slots::default(),
+            buffers: Slots::default(),
+        };
+        let (mut scalars, mut rows) = (Vec::new(), Vec::new());
         let cone = cone(graph, roots);
-        let mut places = data.places.clone();
-        let mut schedule = Self { scalars: Vec::new(), rows: Vec::new(), buffers: 0, outputs: Vec::new() };
         let last_use = last_use(graph, &cone, roots);
-        let mut free: Vec<usize> = Vec::new();
         for &id in &cone {
-            if places.contains_key(&id) {
+            if planner.places.contains_key(&id) || graph.is_bound(id) {
                 continue;
             }
-            let operation = operation(graph, id, &places);
             if graph.stage(id) == Stage::Scalar {
-                let to = schedule.scalars.len();
-                schedule.scalars.push(Instruction { operation, to });
-                places.insert(id, Place::Register(to));
+                scalars.push(planner.work(id, Kind::Register));
                 continue;
             }
             // The buffer is taken before those of the operands are given back: no operation works in place.
-            let to = schedule.buffer(&mut free);
-            schedule.rows.push(Instruction { operation, to });
-            places.insert(id, Place::Buffer(to));
-            for operand in graph.nodes[id].operands() {
-                if let Place::Buffer(buffer) = places[&operand]
-                    && last_use[&operand] == id
-                    && !free.contains(&buffer)
+            rows.push(planner.work(id, Kind::Buffer));
+            uses(graph, id, |operand| {
+                if let Place::Buffer(buffer) = planner.places[&operand]
+                    && last_use[operand] == id
                 {
-                    free.push(buffer);
+                    planner.buffers.give(buffer);
                 }
-            }
+            });
         }
+        let mut outputs = Vec::new();
         for root in roots {
-            let place = schedule.column(places[root], &mut free);
-            places.insert(*root, place);
-            schedule.outputs.push(place);
+            let place = planner.column(planner.places[root], &mut rows);
+            planner.places.insert(*root, place);
+            outputs.push(place);
         }
-        schedule
+        let (registers, buffers) = (planner.registers.count, planner.buffers.count);
+        Self { scalars, rows, registers, buffers, outputs }
     }
 
-    fn buffer(&mut self, free: &mut Vec<usize>) -> usize {
-        free.pop().unwrap_or_else(|| {
-            self.buffers += 1;
-            self.buffers - 1
+    pub fn solves(&self) -> bool {
+        self.rows.iter().any(|work| matches!(work, Work::Solve(_)))
+    }
+}
+
+/// Numbered places of one kind, used again as soon as they are free.
+#[derive(Default)]
+struct Slots {
+    count: usize,
+    free: Vec<usize>,
+}
+
+impl Slots {
+    fn take(&mut self) -> usize {
+        self.free.pop().unwrap_or_else(|| {
+            self.count += 1;
+            self.count - 1
         })
     }
 
+    fn give(&mut self, slot: usize) {
+        if !self.free.contains(&slot) {
+            self.free.push(slot);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Register,
+    Buffer,
+}
+
+impl Kind {
+    fn place(self, slot: usize) -> Place {
+        match self {
+            Self::Register => Place::Register(slot),
+            Self::Buffer => Place::Buffer(slot),
+        }
+    }
+}
+
+struct Planner<'a> {
+    graph: &'a Graph,
+    places: BTreeMap<Id, Place>,
+    registers: Slots,
+    buffers: Slots,
+}
+
+impl Planner<'_> {
+    #[inline]
+    fn slots(&mut self, kind: Kind) -> &mut Slots {
+        match kind {
+            Kind::Register => &mut self.registers,
+            Kind::Buffer => &mut self.buffers,
+        }
+    }
+
+    /// Plans a node whose operands have their places, and gives it one.
+    fn work(&mut self, id: Id, kind: Kind) -> Work {
+        let to = self.slots(kind).take();
+        let work = match self.graph.nodes[id] {
+            Node::Solve(all) => Work::Solve(Box::new(self.solving(all, to, kind))),
+            _ => Work::Compute(Instruction { operation: operation(self.graph, id, &self.places), to }),
+        };
+        self.places.insert(id, kind.place(to));
+        work
+    }
+
+    /// The places inside are free again once it is solved: the unknown of the next `solve` is another.
+    fn solving(&mut self, [low, high, value, slope]: [Id; 4], to: usize, kind: Kind) -> Solving {
+        let inside = inside(self.graph, &[value, slope]);
+        let unknown = self.slots(kind).take();
+        let mut taken = vec![unknown];
+        let mut equation = Vec::new();
+        for &id in &inside {
+            if self.graph.nodes[id] == Node::Unknown {
+                self.places.insert(id, kind.place(unknown));
+                continue;
+            }
+            let to = self.slots(kind).take();
+            taken.push(to);
+            equation.push(Instruction { operation: operation(self.graph, id, &self.places), to });
+            self.places.insert(id, kind.place(to));
+        }
+        let place = |id: Id| self.places[&id];
+        let solving = Solving {
+            low: place(low),
+            high: place(high),
+            unknown,
+            equation,
+            value: place(value),
+            slope: place(slope),
+            to,
+        };
+        for slot in taken {
+            self.slots(kind).give(slot);
+        }
+        for id in &inside {
+            self.places.remove(id);
+        }
+        solving
+    }
+
     /// The place of an output, spread over a buffer if it is a scalar.
-    fn column(&mut self, place: Place, free: &mut Vec<usize>) -> Place {
+    fn column(&mut self, place: Place, rows: &mut Vec<Work>) -> Place {
         if !matches!(place, Place::Constant(_) | Place::Scalar(_) | Place::Register(_)) {
             return place;
         }
-        let to = self.buffer(free);
-        self.rows.push(Instruction { operation: Operation::Fill(place), to });
+        let to = self.buffers.take();
+        rows.push(Work::Compute(Instruction { operation: Operation::Fill(place), to }));
         Place::Buffer(to)
     }
 }
 
-/// The last node that uses each node; a root is used for ever.
-fn last_use(graph: &Graph, cone: &[Id], roots: &[Id]) -> BTreeMap<Id, Id> {
-    let mut last = BTreeMap::new();
-    for &id in cone {
-        for operand in graph.nodes[id].operands() {
-            last.insert(operand, id);
+/// Visits the nodes that must have their places before this one is computed: its operands, and for a `solve`
+/// what its equation takes from outside.
+fn uses(graph: &Graph, id: Id, mut visit: impl FnMut(Id)) {
+    let node = graph.nodes[id];
+    if let Node::Solve([_, _, equation, slope]) = node {
+        for inner in inside(graph, &[equation, slope]) {
+            graph.nodes[inner].operands().filter(|&operand| !graph.is_bound(operand)).for_each(&mut visit);
         }
     }
-    last.extend(roots.iter().map(|&root| (root, Id::MAX)));
+    node.operands().filter(|&operand| !graph.is_bound(operand)).for_each(visit);
+}
+
+/// For each node the last that uses it; a root is used for ever.
+fn last_use(graph: &Graph, cone: &[Id], roots: &[Id]) -> Vec<Id> {
+    let mut last = vec![0; graph.nodes.len()];
+    for &id in cone.iter().filter(|&&id| !graph.is_bound(id)) {
+        uses(graph, id, |operand| last[operand] = id);
+    }
+    for &root in roots {
+        last[root] = Id::MAX;
+    }
     last
 }
 
@@ -160,7 +292,8 @@ fn operation(graph: &Graph, id: Id, places: &BTreeMap<Id, Place>) -> Operation {
     match graph.nodes[id] {
         Node::Unary(unary, a) => Operation::Unary(unary, places[&a]),
         Node::Binary(pair, a, b) => Operation::Binary(pair, places[&a], places[&b]),
-        Node::Choice(all) => Operation::Choice(all.map(|operand| places[&operand])),
-        Node::Constant(_) | Node::Leaf(_) => Operation::Fill(places[&id]),
+        Node::Lookup(lookup, table, at) => Operation::Lookup(lookup, table, places[&at]),
+        Node::Choice(test, all) => Operation::Choice(test, all.map(|operand| places[&operand])),
+        Node::Constant(_) | Node::Leaf(_) | Node::Unknown | Node::Solve(_) => Operation::Fill(places[&id]),
     }
 }

@@ -3,14 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::FormulaError;
+use super::call::Call;
 use super::parse::parse;
+use super::scope::{Scope, Subscript};
+use super::table::{Lookup, NamedTable};
 
 /// A formula of the law language, read and checked but not yet bound to data.
 #[derive(Clone, Debug)]
 pub struct Formula {
     pub(super) text: String,
     pub(super) expressions: Vec<Expression>,
+    /// The character at which each expression is known by: its operator, name or first digit.
+    pub(super) positions: Vec<usize>,
     pub(super) lines: Vec<Line>,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) tables: Vec<NamedTable>,
+    /// The calls to other laws that are not written in.
+    pub(super) calls: Vec<Call>,
+    pub(super) names: Vec<String>,
     pub(super) result: usize,
     pub(super) result_name: Option<String>,
     pub(super) conditions: Vec<Condition>,
@@ -20,10 +30,54 @@ pub struct Formula {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expression {
     Number(f64),
-    Name { name: String, position: usize },
+    Name(String),
     Negative(usize),
     Binary(Binary, usize, usize),
     Call(Function, Vec<usize>),
+    If {
+        comparison: Comparison,
+        sides: [usize; 2],
+        yes: usize,
+        no: usize,
+    },
+    Member {
+        family: String,
+        subscripts: Vec<Subscript>,
+    },
+    /// The number at which the index or the unknown of a scope is.
+    Index(usize),
+    /// Where the body of a scope begins. It ends before its [`Expression::Fold`] or [`Expression::Solve`].
+    Open(usize),
+    Fold {
+        fold: Fold,
+        scope: usize,
+        body: usize,
+    },
+    /// A call of the formula, with its arguments.
+    Law {
+        call: usize,
+        arguments: Vec<usize>,
+    },
+    /// What a table of the formula says at a place.
+    Lookup {
+        lookup: Lookup,
+        table: usize,
+        at: usize,
+    },
+    /// The value of a scope's unknown between two bounds at which the sides of an equation are equal. The
+    /// sides are the scope's body.
+    Solve {
+        scope: usize,
+        bounds: [usize; 2],
+        sides: [usize; 2],
+    },
+}
+
+/// How the terms of a scope are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fold {
+    Sum,
+    Product,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,10 +102,14 @@ pub(super) enum Function {
     Max,
     Expm1,
     Log1p,
+    Cos,
+    Floor,
+    Ceil,
+    Round,
 }
 
 /// Names that a formula may call.
-pub(super) const FUNCTIONS: [(&str, Function); 10] = [
+pub(super) const FUNCTIONS: [(&str, Function); 14] = [
     ("exp", Function::Exp),
     ("ln", Function::Ln),
     ("log10", Function::Log10),
@@ -62,13 +120,29 @@ pub(super) const FUNCTIONS: [(&str, Function); 10] = [
     ("max", Function::Max),
     ("expm1", Function::Expm1),
     ("log1p", Function::Log1p),
+    ("cos", Function::Cos),
+    ("floor", Function::Floor),
+    ("ceil", Function::Ceil),
+    ("round", Function::Round),
 ];
 
-/// Words that are no names. Some are the language's, the others will be when the catalogue needs them.
-pub(super) const RESERVED: [&str; 15] = [
-    "where", "pi", "if", "sum", "prod", "solve", "in", "step", "interp", "law", "cos", "floor", "ceil",
-    "round", "log",
-];
+/// What a formula may call that is written unlike a function.
+pub(super) const FORMS: [&str; 7] = ["if", "sum", "prod", "solve", "step", "interp", "law"];
+
+/// Words that are no names, besides those that are called.
+pub(super) const RESERVED: [&str; 4] = ["where", "in", "pi", "log"];
+
+impl Function {
+    /// The name by which it is called.
+    pub fn name(self) -> &'static str {
+        FUNCTIONS.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether its value steps, so that its derivative says nothing.
+    pub fn steps(self) -> bool {
+        matches!(self, Self::Floor | Self::Ceil | Self::Round)
+    }
+}
 
 /// An intermediate value: `name = expression`.
 #[derive(Clone, Debug)]
@@ -98,6 +172,10 @@ pub enum Comparison {
     Greater,
     /// `>=`
     AtLeast,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
 }
 
 impl Comparison {
@@ -108,6 +186,8 @@ impl Comparison {
             Self::AtMost => left <= right,
             Self::Greater => left > right,
             Self::AtLeast => left >= right,
+            Self::Equal => left == right,
+            Self::NotEqual => left != right && !left.is_nan() && !right.is_nan(),
         }
     }
 }
@@ -137,20 +217,10 @@ impl Formula {
         self.conditions.iter().map(|condition| condition.text.as_str())
     }
 
-    /// Every name that needs a meaning, in order of appearance: all but the intermediate values.
+    /// Every name that needs a meaning, in order of appearance: all but the intermediate values. A family
+    /// counts by its members, as `h[arxiv]`, once they are known ([`Formula::with_members`]).
     pub fn names(&self) -> Vec<&str> {
-        let set: BTreeSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
-        let mut names: Vec<(usize, &str)> = Vec::new();
-        for expression in &self.expressions {
-            if let Expression::Name { name, position } = expression
-                && !set.contains(name.as_str())
-                && !names.iter().any(|(_, seen)| seen == name)
-            {
-                names.push((*position, name));
-            }
-        }
-        names.sort_by_key(|(position, _)| *position);
-        names.into_iter().map(|(_, name)| name).collect()
+        self.names.iter().map(String::as_str).collect()
     }
 
     /// The names that stand in the exponent of some power, in order of appearance.
@@ -164,28 +234,30 @@ impl Formula {
         // Parents stand after their children, so one backward pass reaches every descendant.
         for at in (0..self.expressions.len()).rev() {
             if marked[at] {
-                self.expressions[at].operands().for_each(|child| marked[child] = true);
+                self.expressions[at].operands().into_iter().for_each(|child| marked[child] = true);
             }
         }
-        let inside = |name: &str| {
-            self.expressions
-                .iter()
-                .zip(&marked)
-                .any(|(e, &m)| m && matches!(e, Expression::Name { name: n, .. } if n == name))
-        };
-        self.names().into_iter().filter(|name| inside(name)).collect()
+        let inside = self.expressions.iter().zip(&marked).filter(|(_, marked)| **marked);
+        let inside: BTreeSet<String> = inside.flat_map(|(e, _)| self.leaves_of(e)).collect();
+        self.names().into_iter().filter(|name| inside.contains(*name)).collect()
     }
 }
 
 impl Expression {
     /// The expressions directly inside this one.
-    pub fn operands(&self) -> impl Iterator<Item = usize> {
-        let list: Vec<usize> = match self {
-            Self::Number(_) | Self::Name { .. } => vec![],
-            Self::Negative(a) => vec![*a],
-            Self::Binary(_, a, b) => vec![*a, *b],
-            Self::Call(_, arguments) => arguments.clone(),
-        };
-        list.into_iter()
+    pub fn operands(&self) -> Vec<usize> {
+        self.clone().operands_mut().into_iter().map(|operand| *operand).collect()
+    }
+
+    /// The expressions directly inside this one, to be changed.
+    pub fn operands_mut(&mut self) -> Vec<&mut usize> {
+        match self {
+            Self::Number(_) | Self::Name(_) | Self::Member { .. } | Self::Index(_) | Self::Open(_) => vec![],
+            Self::Negative(a) | Self::Fold { body: a, .. } | Self::Lookup { at: a, .. } => vec![a],
+            Self::Binary(_, a, b) => vec![a, b],
+            Self::Call(_, arguments) | Self::Law { arguments, .. } => arguments.iter_mut().collect(),
+            Self::If { sides, yes, no, .. } => sides.iter_mut().chain([yes, no]).collect(),
+            Self::Solve { bounds, sides, .. } => bounds.iter_mut().chain(sides).collect(),
+        }
     }
 }

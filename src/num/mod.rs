@@ -24,6 +24,7 @@ mod pow;
 pub mod rng;
 pub mod roots;
 mod samples;
+mod whole;
 
 pub use decimal::decimal;
 pub use exp::{exp, exp_m1};
@@ -32,3 +33,4 @@ pub use ln::{ln, ln_1p, log2, log10};
 pub use order::{abs, ascending, clamp, max, min};
 pub use pow::{pow, powi, sqrt};
 pub use samples::samples;
+pub use whole::{ceil, floor, round};

@@ -84,30 +84,106 @@ pub fn find_root(
     high: f64,
     start: f64,
 ) -> Result<Root, RootError> {
-    let mut bracket = Bracket::new(&mut f, low, high)?;
-    let mut x = if bracket.holds(start) { start } else { middle(bracket.a, bracket.b) };
-    let (mut last_step, mut least) = (f64::INFINITY, f64::EPSILON);
-    while !bracket.is_narrow() {
+    let mut search = Search::new(low, high, start)?;
+    while let Some(x) = search.point() {
         let (y, slope) = f(x);
-        bracket.put(x, y)?;
+        search.tell(y, slope)?;
+    }
+    Ok(search.root())
+}
+
+/// The search of [`find_root`] from the outside, so that many can go on side by side: it names a point, is
+/// told the function there, and names the next. What it does depends on what it is told alone.
+///
+/// # Example
+/// ```
+/// use isoflop::num::roots::Search;
+/// let mut search = Search::new(0.0, 2.0, 1.0)?;
+/// while let Some(x) = search.point() {
+///     search.tell(x * x - 2.0, 2.0 * x)?;
+/// }
+/// assert!((search.root().x - std::f64::consts::SQRT_2).abs() <= 4.5e-16);
+/// # Ok::<(), isoflop::num::roots::RootError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Search {
+    bracket: Bracket,
+    start: f64,
+    x: f64,
+    last_step: f64,
+    least: f64,
+}
+
+impl Search {
+    /// A search between `low` and `high` whose first point inside is `start`, or the middle if `start` does
+    /// not lie inside.
+    ///
+    /// # Errors
+    /// [`RootError::NotANumber`] if an end is not finite.
+    pub fn new(low: f64, high: f64, start: f64) -> Result<Self, RootError> {
+        if let Some(x) = [low, high].into_iter().find(|x| !x.is_finite()) {
+            return Err(RootError::NotANumber { x });
+        }
+        let (a, b) = if low <= high { (low, high) } else { (high, low) };
+        let bracket = Bracket { a, at_a: f64::NAN, b, at_b: f64::NAN, evaluations: 0 };
+        Ok(Self { bracket, start, x: a, last_step: f64::INFINITY, least: f64::EPSILON })
+    }
+
+    /// Where the function is wanted next; `None` once the root is found.
+    pub fn point(&self) -> Option<f64> {
+        let found = self.bracket.evaluations >= 2 && self.bracket.is_narrow();
+        (!found).then_some(self.x)
+    }
+
+    /// Takes the value and the slope of the function at [`Search::point`].
+    ///
+    /// # Errors
+    /// As [`find_root`]; the search is over then.
+    pub fn tell(&mut self, y: f64, slope: f64) -> Result<(), RootError> {
+        let y = number(self.x, y)?;
+        self.bracket.evaluations += 1;
+        match self.bracket.evaluations {
+            1 => (self.bracket.at_a, self.x) = (y, self.bracket.b),
+            2 => {
+                self.bracket.at_b = y;
+                self.bracket.check()?;
+                let inside = self.bracket.holds(self.start);
+                self.x = if inside { self.start } else { self.bracket.middle() };
+            }
+            _ => {
+                self.bracket.put(self.x, y);
+                self.step(y, slope);
+            }
+        }
+        Ok(())
+    }
+
+    /// The root, once [`Search::point`] has none; before, the end of the bracket with the smaller value.
+    pub fn root(&self) -> Root {
+        self.bracket.root()
+    }
+
+    /// Newton's step where it stays inside and shrinks, else the middle.
+    fn step(&mut self, y: f64, slope: f64) {
         let mut step = -y / slope;
-        let arrived = step.abs() <= ARRIVED * x.abs();
+        let arrived = step.abs() <= ARRIVED * self.x.abs();
         if arrived {
             // The root is here but for rounding: go past it, ever further, so that the bracket closes.
-            step = max(step.abs(), least * x.abs()).copysign(step);
-            least *= 4.0;
+            step = max(step.abs(), self.least * self.x.abs()).copysign(step);
+            self.least *= 4.0;
         }
-        let shrinks = arrived || 2.0 * step.abs() <= last_step;
-        if shrinks && bracket.evaluations < NEWTON_LIMIT && bracket.holds(x + step) {
-            (x, last_step) = (x + step, step.abs());
+        let shrinks = arrived || 2.0 * step.abs() <= self.last_step;
+        let newton = shrinks && self.bracket.evaluations < NEWTON_LIMIT;
+        if newton && self.bracket.holds(self.x + step) {
+            (self.x, self.last_step) = (self.x + step, step.abs());
         } else {
-            (x, last_step) = (middle(bracket.a, bracket.b), f64::INFINITY);
+            (self.x, self.last_step) = (self.bracket.middle(), f64::INFINITY);
         }
     }
-    Ok(bracket.root())
 }
 
 /// Two points with different signs, and the values there.
+#[derive(Clone, Copy, Debug)]
 struct Bracket {
     a: f64,
     at_a: f64,
@@ -117,20 +193,18 @@ struct Bracket {
 }
 
 impl Bracket {
-    fn new(f: &mut impl FnMut(f64) -> (f64, f64), low: f64, high: f64) -> Result<Self, RootError> {
-        for x in [low, high] {
-            if !x.is_finite() {
-                return Err(RootError::NotANumber { x });
-            }
-        }
-        let (a, b) = if low <= high { (low, high) } else { (high, low) };
-        let (at_a, at_b) = (number(a, f(a).0)?, number(b, f(b).0)?);
-        let bracket = Self { a, at_a, b, at_b, evaluations: 2 };
+    /// The signs at the ends differ.
+    fn check(&self) -> Result<(), RootError> {
+        let Self { a, at_a, b, at_b, .. } = *self;
         if at_a == 0.0 || at_b == 0.0 || (at_a < 0.0) != (at_b < 0.0) {
-            Ok(bracket)
+            Ok(())
         } else {
             Err(RootError::NoSignChange { low: a, high: b, at_low: at_a, at_high: at_b })
         }
+    }
+
+    fn middle(&self) -> f64 {
+        middle(self.a, self.b)
     }
 
     /// Whether a point lies strictly between.
@@ -139,15 +213,12 @@ impl Bracket {
     }
 
     /// Replaces the end that has the sign of `y` by `x`.
-    fn put(&mut self, x: f64, y: f64) -> Result<(), RootError> {
-        let y = number(x, y)?;
-        self.evaluations += 1;
+    fn put(&mut self, x: f64, y: f64) {
         if y == 0.0 || (y < 0.0) == (self.at_a < 0.0) {
             (self.a, self.at_a) = (x, y);
         } else {
             (self.b, self.at_b) = (x, y);
         }
-        Ok(())
     }
 
     fn is_narrow(&self) -> bool {

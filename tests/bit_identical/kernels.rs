@@ -33,6 +33,9 @@ pub const KERNELS: &[Kernel] = &[
     ("tan", || scalar(num::tan)),
     ("tanh", || scalar(num::tanh)),
     ("cbrt", || scalar(num::cbrt)),
+    ("floor", || scalar(num::floor)),
+    ("ceil", || scalar(num::ceil)),
+    ("round", || scalar(num::round)),
     ("powi", || scalar(|x| num::powi(x, 7))),
     ("pow", || pairs(num::pow)),
     ("min", || pairs(num::min)),
@@ -262,9 +265,11 @@ fn of_text(text: &str) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// A law with everything that formulas have, over random rows.
+/// A law with what formulas have, over random rows.
 fn derivatives() -> Vec<u64> {
-    let law = "U = min(D, 4 * S); E + A / N^alpha + B / U^beta + 1e-3 * ln(1 + N / D) * exp(-D / S) + abs(S - D)^0.5 * 1e-9";
+    let law = "U = min(D, 4 * S); E + A / N^alpha + B / U^beta + 1e-3 * ln(1 + N / D) * exp(-D / S) + abs(S - D)^0.5 * 1e-9 \
+        + if(N < D, cos(alpha * ln(N)), sum(k in 1..3: beta^k * floor(ln(S)))) \
+        + solve(x in 0..1e9: x + beta * x^3 = alpha * ln(D))";
     let law = Formula::parse(law).expect("a law");
     let scalar = |name| (name, Leaf::Scalar);
     let leaves = [

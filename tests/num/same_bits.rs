@@ -81,7 +81,7 @@ fn pow_has_the_bits_of_exp_of_y_ln_x() {
 
 #[test]
 fn there_is_one_nan() {
-    let unary: [Scalar; 13] = [
+    let unary: [Scalar; 16] = [
         num::exp,
         num::exp_m1,
         num::ln,
@@ -95,6 +95,9 @@ fn there_is_one_nan() {
         num::tan,
         num::tanh,
         num::cbrt,
+        num::floor,
+        num::ceil,
+        num::round,
     ];
     let binary: [fn(f64, f64) -> f64; 5] = [num::pow, num::min, num::max, num::atan2, num::hypot];
     let is_the_one = |y: f64| !y.is_nan() || y.to_bits() == f64::NAN.to_bits();

@@ -30,7 +30,7 @@ pub(super) struct Texts {
 pub(super) enum Subject {
     Loss,
     Cost,
-    Formula(Formula),
+    Formula(Box<Formula>),
 }
 
 impl Subject {
@@ -38,7 +38,9 @@ impl Subject {
         match text.trim() {
             "loss" => Ok(Self::Loss),
             "cost" => Ok(Self::Cost),
-            text => Formula::parse(text).map(Self::Formula).map_err(|error| AskError::at(path, error)),
+            text => Formula::parse(text)
+                .map(|formula| Self::Formula(Box::new(formula)))
+                .map_err(|error| AskError::at(path, error)),
         }
     }
 
@@ -71,7 +73,7 @@ impl Texts {
     pub fn names(&self, question: &AllocateQuestion) -> BTreeSet<String> {
         let parameters: BTreeSet<&str> = question.fit.iter().flat_map(FitChoice::names).collect();
         let formulas = self.limits.iter().chain([&self.minimize]).filter_map(|subject| match subject {
-            Subject::Formula(formula) => Some(formula),
+            Subject::Formula(formula) => Some(formula.as_ref()),
             _ => None,
         });
         let names = formulas.chain([&self.cost]).flat_map(Formula::names);
@@ -166,7 +168,8 @@ fn unrepeated(subject: &Subject, law: &AskedLaw) -> Subject {
     let has = |name: &str| law.inputs.iter().any(|input| input.name == name);
     match subject {
         Subject::Formula(formula) if formula.text().trim() == "D_unique" && !has("D_unique") && has("D") => {
-            Formula::parse(D_SEEN.symbol).map_or_else(|_| subject.clone(), Subject::Formula)
+            Formula::parse(D_SEEN.symbol)
+                .map_or_else(|_| subject.clone(), |formula| Subject::Formula(Box::new(formula)))
         }
         other => other.clone(),
     }
@@ -214,7 +217,7 @@ impl Quantities<'_> {
         match subject {
             Subject::Loss => self.loss(),
             Subject::Cost => Quantity::new(self.texts.cost.clone(), []),
-            Subject::Formula(formula) => Quantity::new(formula.clone(), []),
+            Subject::Formula(formula) => Quantity::new((**formula).clone(), []),
         }
     }
 

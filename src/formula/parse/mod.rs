@@ -1,9 +1,14 @@
 //! Tokens to a [`Formula`], by precedence climbing with a limit on depth.
 
+mod forms;
+
+use super::call::Call;
 use super::lex::{Placed, Token, tokens};
+use super::scope::Scope;
 use super::syntax::{
-    Binary, Comparison, Condition, Expression, FUNCTIONS, Formula, Function, Line, RESERVED,
+    Binary, Comparison, Condition, Expression, FORMS, FUNCTIONS, Fold, Formula, Function, Line, RESERVED,
 };
+use super::table::{Lookup, NamedTable};
 use super::{FormulaError, MAX_DEPTH, MAX_LENGTH};
 
 pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
@@ -11,6 +16,11 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
     if length > MAX_LENGTH {
         return Err(FormulaError::TooLong { most: MAX_LENGTH, length });
     }
+    read(text, length)
+}
+
+/// Reads a text of any length: one that is made of a text that was read may be a little longer.
+pub(super) fn read(text: &str, length: usize) -> Result<Formula, FormulaError> {
     let mut parser = Parser {
         text,
         tokens: tokens(text)?,
@@ -18,7 +28,12 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         length,
         depth: 0,
         expressions: Vec::new(),
+        positions: Vec::new(),
         lines: Vec::new(),
+        scopes: Vec::new(),
+        open: Vec::new(),
+        tables: Vec::new(),
+        calls: Vec::new(),
         conditions: Vec::new(),
     };
     let result = parser.statements()?;
@@ -28,15 +43,22 @@ pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
         (None, Some(line)) => (line.value, Some(line.name.clone())),
         (None, None) => return Err(FormulaError::Empty),
     };
-    let formula = Formula {
+    let mut formula = Formula {
         text: text.to_owned(),
         expressions: parser.expressions,
+        positions: parser.positions,
         lines: parser.lines,
+        scopes: parser.scopes,
+        tables: parser.tables,
+        calls: parser.calls,
+        names: Vec::new(),
         result,
         result_name,
         conditions: parser.conditions,
     };
     check_names(&formula)?;
+    formula.check_families()?;
+    formula.settle()?;
     Ok(formula)
 }
 
@@ -47,7 +69,13 @@ struct Parser<'a> {
     length: usize,
     depth: usize,
     expressions: Vec<Expression>,
+    positions: Vec<usize>,
     lines: Vec<Line>,
+    scopes: Vec<Scope>,
+    /// The scopes around the place that is being read, the innermost last.
+    open: Vec<usize>,
+    tables: Vec<NamedTable>,
+    calls: Vec<Call>,
     conditions: Vec<Condition>,
 }
 
@@ -100,14 +128,7 @@ impl Parser<'_> {
         loop {
             let start = self.position();
             let left = self.expression(0)?;
-            let comparison = match self.peek() {
-                Some(Token::Sign("<")) => Comparison::Less,
-                Some(Token::Sign("<=")) => Comparison::AtMost,
-                Some(Token::Sign(">")) => Comparison::Greater,
-                Some(Token::Sign(">=")) => Comparison::AtLeast,
-                _ => return Err(self.unexpected("one of < <= > >=")),
-            };
-            self.at += 1;
+            let comparison = self.comparison()?;
             let right = self.expression(0)?;
             let text: String = self.text.chars().skip(start).take(self.position() - start).collect();
             self.conditions.push(Condition { left, comparison, right, text: text.trim().to_owned() });
@@ -115,6 +136,20 @@ impl Parser<'_> {
                 return Ok(());
             }
         }
+    }
+
+    fn comparison(&mut self) -> Result<Comparison, FormulaError> {
+        let comparison = match self.peek() {
+            Some(Token::Sign("<")) => Comparison::Less,
+            Some(Token::Sign("<=")) => Comparison::AtMost,
+            Some(Token::Sign(">")) => Comparison::Greater,
+            Some(Token::Sign(">=")) => Comparison::AtLeast,
+            Some(Token::Sign("==")) => Comparison::Equal,
+            Some(Token::Sign("!=")) => Comparison::NotEqual,
+            _ => return Err(self.unexpected("one of < <= > >= == !=")),
+        };
+        self.at += 1;
+        Ok(comparison)
     }
 
     /// An expression whose operators all bind at least as tightly as `least`.
@@ -128,9 +163,10 @@ impl Parser<'_> {
             if binds < least {
                 break;
             }
+            let position = self.position();
             self.at += 1;
             let right = self.expression(right_least)?;
-            left = self.push(Expression::Binary(operator, left, right));
+            left = self.push(Expression::Binary(operator, left, right), position);
         }
         self.depth -= 1;
         Ok(left)
@@ -155,13 +191,13 @@ impl Parser<'_> {
         match token {
             Token::Number(number) => {
                 self.at += 1;
-                Ok(self.push(Expression::Number(number)))
+                Ok(self.push(Expression::Number(number), position))
             }
             Token::Sign("-") => {
                 self.at += 1;
                 // Looser than ^ and tighter than *: -x^2 is -(x^2), -x*y is (-x)*y.
                 let inner = self.expression(3)?;
-                Ok(self.push(Expression::Negative(inner)))
+                Ok(self.push(Expression::Negative(inner), position))
             }
             Token::Sign("(") => {
                 self.at += 1;
@@ -174,11 +210,17 @@ impl Parser<'_> {
                 if self.peek() == Some(&Token::Sign("(")) {
                     return self.call(&name, position);
                 }
+                if self.peek() == Some(&Token::Sign("[")) && !is_word(&name) {
+                    return self.member(name, position);
+                }
+                if let Some(scope) = self.scope(&name) {
+                    return self.index(scope, position);
+                }
                 match name.as_str() {
-                    "pi" => Ok(self.push(Expression::Number(std::f64::consts::PI))),
+                    "pi" => Ok(self.push(Expression::Number(std::f64::consts::PI), position)),
                     "log" => Err(FormulaError::AmbiguousLog { position }),
                     _ if is_word(&name) => Err(FormulaError::Reserved { name, position }),
-                    _ => Ok(self.push(Expression::Name { name, position })),
+                    _ => Ok(self.push(Expression::Name(name), position)),
                 }
             }
             _ => Err(self.unexpected("a number or a name")),
@@ -189,8 +231,19 @@ impl Parser<'_> {
         if name == "log" {
             return Err(FormulaError::AmbiguousLog { position });
         }
+        match name {
+            "if" => return self.choice(position),
+            "sum" => return self.fold(Fold::Sum, position),
+            "prod" => return self.fold(Fold::Product, position),
+            "solve" => return self.solve(position),
+            "law" => return self.law(position),
+            "step" => return self.lookup(Lookup::Step),
+            "interp" => return self.lookup(Lookup::Interp),
+            _ => {}
+        }
         let Some(&(_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
-            let known = FUNCTIONS.map(|(known, _)| known).join(" ");
+            let known: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).chain(FORMS).collect();
+            let known = known.join(" ");
             return Err(FormulaError::UnknownFunction { name: name.to_owned(), known, position });
         };
         let bracket = self.position();
@@ -206,7 +259,11 @@ impl Parser<'_> {
             let expected = if many { "two or more arguments" } else { "one argument" }.to_owned();
             return Err(FormulaError::Arguments { name: name.to_owned(), expected, given, position });
         }
-        Ok(self.push(Expression::Call(function, arguments)))
+        Ok(self.push(Expression::Call(function, arguments), position))
+    }
+
+    fn sign(&mut self, sign: &str, expected: &str) -> Result<(), FormulaError> {
+        if self.take_sign(sign) { Ok(()) } else { Err(self.unexpected(expected)) }
     }
 
     fn close(&mut self, opened: usize) -> Result<(), FormulaError> {
@@ -219,8 +276,9 @@ impl Parser<'_> {
         }
     }
 
-    fn push(&mut self, expression: Expression) -> usize {
+    fn push(&mut self, expression: Expression, position: usize) -> usize {
         self.expressions.push(expression);
+        self.positions.push(position);
         self.expressions.len() - 1
     }
 
@@ -254,7 +312,7 @@ impl Parser<'_> {
             None => "the end".to_owned(),
             Some(Token::End) => "the end of the line".to_owned(),
             Some(Token::Number(number)) => number.to_string(),
-            Some(Token::Name(name)) => name.clone(),
+            Some(Token::Name(name) | Token::Law(name)) => name.clone(),
             Some(Token::Sign(sign)) => format!("\"{sign}\""),
         };
         FormulaError::Unexpected { expected: expected.to_owned(), given, position: self.position() }
@@ -262,7 +320,9 @@ impl Parser<'_> {
 }
 
 fn is_word(name: &str) -> bool {
-    RESERVED.contains(&name) || FUNCTIONS.iter().any(|(function, _)| *function == name)
+    RESERVED.contains(&name)
+        || FORMS.contains(&name)
+        || FUNCTIONS.iter().any(|(function, _)| *function == name)
 }
 
 /// Each intermediate value has one line, and is used below it only.
@@ -271,8 +331,8 @@ fn check_names(formula: &Formula) -> Result<(), FormulaError> {
         if formula.lines[..at].iter().any(|other| other.name == line.name) {
             return Err(FormulaError::Duplicate { name: line.name.clone(), position: line.position });
         }
-        for expression in &formula.expressions[..=line.value] {
-            if let Expression::Name { name, position } = expression
+        for (expression, position) in formula.expressions[..=line.value].iter().zip(&formula.positions) {
+            if let Expression::Name(name) = expression
                 && *name == line.name
             {
                 return Err(FormulaError::UsedEarly { name: name.clone(), position: *position });
