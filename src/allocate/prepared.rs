@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::num::exp;
+use crate::num::{exp, grown};
 use crate::outcome::Termination;
 
 use super::certificate::{Verdict, stillness};
@@ -130,7 +130,7 @@ impl Prepared {
     /// The values of the variables; those that a limit or the box fixes, to the digit.
     fn at(&self, point: &Point, active: &[Active], edges: &[Edge]) -> BTreeMap<String, f64> {
         let mut at: BTreeMap<String, f64> =
-            self.model.free.iter().zip(&point.u).map(|(free, u)| (free.name.clone(), exp(*u))).collect();
+            grown(self.model.free.iter().zip(&point.u).map(|(free, u)| (free.name.clone(), exp(*u))));
         for limit in active.iter().map(|active| active.limit) {
             if let Some(variable) = self.model.variable_of(limit) {
                 at.insert(self.model.free[variable].name.clone(), self.model.bound(limit));

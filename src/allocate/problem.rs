@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{AllocateError, Prepared, Solution};
 use crate::formula::Formula;
+use crate::num::grown;
 
 /// A formula with a value for each of its parameters: a law with its fit, a cost, a ratio, a variable.
 ///
@@ -20,7 +21,7 @@ pub struct Quantity {
 impl Quantity {
     /// A formula and the values of its parameters.
     pub fn new<'a>(formula: Formula, values: impl IntoIterator<Item = (&'a str, f64)>) -> Self {
-        Self { formula, values: values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }
+        Self { formula, values: grown(values.into_iter().map(|(name, value)| (name.to_owned(), value))) }
     }
 
     /// Whether it is one free variable and nothing else.

@@ -12,6 +12,7 @@ use super::fitted::{self, Fitted};
 use super::law::{self, AskedLaw, AskedOutput};
 use super::range::{self, Columns};
 use super::{AskError, AskFault, Asking, FitChoice, LawChoice, Named, Number, Quantity};
+use crate::num::grown;
 use crate::outcome::Warning;
 
 /// Asks for the value of a law.
@@ -109,8 +110,8 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
 
 /// The names that the Question says are inputs.
 fn named(question: &PredictQuestion) -> BTreeSet<String> {
-    let parameters: BTreeSet<&str> = question.fit.iter().flat_map(FitChoice::names).collect();
-    question.at.names().filter(|name| !parameters.contains(name)).map(str::to_owned).collect()
+    let parameters: BTreeSet<&str> = grown(question.fit.iter().flat_map(FitChoice::names));
+    grown(question.at.names().filter(|name| !parameters.contains(name)).map(str::to_owned))
 }
 
 /// Every name in `at` is an input of the law.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{Graph, Id, Node, Unary};
+use crate::num::grown;
 
 /// The nodes under `roots` that depend on the unknown, in order: operands first.
 pub(super) fn inside(graph: &Graph, roots: &[Id]) -> Vec<Id> {
-    let mut open: BTreeSet<Id> = roots.iter().copied().filter(|&root| graph.is_bound(root)).collect();
+    let mut open: BTreeSet<Id> = grown(roots.iter().copied().filter(|&root| graph.is_bound(root)));
     let mut found = Vec::new();
     while let Some(id) = open.pop_last() {
         open.extend(graph.nodes[id].operands().filter(|&operand| graph.is_bound(operand)));

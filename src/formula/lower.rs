@@ -9,6 +9,7 @@ use super::scope::{Domain, Scope, Subscript, leaf_name};
 use super::syntax::{Binary, Comparison, Condition, Expression, Fold, Formula, Function};
 use super::table::Lookup;
 use super::{FormulaError, MAX_OPERATIONS};
+use crate::num::grown;
 
 /// The nodes of the result and of both sides of each condition.
 pub(super) struct Lowered {
@@ -40,7 +41,7 @@ pub(super) fn lower(
     graph: &mut Graph,
     meaning: &BTreeMap<&str, Id>,
 ) -> Result<Lowered, FormulaError> {
-    let lines = formula.lines.iter().map(|line| (line.name.as_str(), line.value)).collect();
+    let lines = grown(formula.lines.iter().map(|line| (line.name.as_str(), line.value)));
     let ids = vec![0; formula.expressions.len()];
     let mut reading = Reading {
         formula,

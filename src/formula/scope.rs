@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::syntax::{Expression, Formula};
 use super::{FormulaError, MAX_NAMES, MAX_OPERATIONS};
+use crate::num::grown;
 
 /// An index or an unknown, known inside its sum, product or `solve` only.
 #[derive(Clone, Debug)]
@@ -177,13 +178,13 @@ impl Formula {
 
     /// A family or a table is nothing else too, and a family has as many indices wherever it stands.
     pub(super) fn check_families(&self) -> Result<(), FormulaError> {
-        let mut plain: BTreeSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
+        let mut plain: BTreeSet<&str> = grown(self.lines.iter().map(|line| line.name.as_str()));
         plain.extend(self.expressions.iter().filter_map(|expression| match expression {
             Expression::Name(name) => Some(name.as_str()),
             _ => None,
         }));
         let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
-        let tables: BTreeSet<&str> = self.tables().into_iter().collect();
+        let tables: BTreeSet<&str> = grown(self.tables());
         for (expression, &position) in self.expressions.iter().zip(&self.positions) {
             let (family, mixed) = match expression {
                 Expression::Member { family, subscripts } => {
@@ -202,11 +203,10 @@ impl Formula {
 
     /// Every name that needs a meaning, in order of appearance.
     pub(super) fn all_names(&self) -> Vec<String> {
-        let lines: BTreeSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
-        let mut order: Vec<usize> = (0..self.expressions.len()).collect();
-        order.sort_by_key(|&at| self.positions[at]);
+        let lines: BTreeSet<&str> = grown(self.lines.iter().map(|line| line.name.as_str()));
+        let order: BTreeSet<(usize, usize)> = grown(self.positions.iter().copied().zip(0..));
         let mut seen: BTreeSet<String> = BTreeSet::new();
-        let leaves = order.into_iter().flat_map(|at| self.leaves_of(&self.expressions[at]));
+        let leaves = order.into_iter().flat_map(|(_, at)| self.leaves_of(&self.expressions[at]));
         leaves.filter(|name| !lines.contains(name.as_str()) && seen.insert(name.clone())).collect()
     }
 

@@ -7,6 +7,7 @@ use super::call::Call;
 use super::parse::parse;
 use super::scope::{Scope, Subscript};
 use super::table::{Lookup, NamedTable};
+use crate::num::grown;
 
 /// A formula of the law language, read and checked but not yet bound to data.
 #[derive(Clone, Debug)]
@@ -238,7 +239,7 @@ impl Formula {
             }
         }
         let inside = self.expressions.iter().zip(&marked).filter(|(_, marked)| **marked);
-        let inside: BTreeSet<String> = inside.flat_map(|(e, _)| self.leaves_of(e)).collect();
+        let inside: BTreeSet<String> = grown(inside.flat_map(|(e, _)| self.leaves_of(e)));
         self.names().into_iter().filter(|name| inside.contains(*name)).collect()
     }
 }

@@ -96,6 +96,22 @@ pub fn ascending(values: &[f64]) -> Vec<usize> {
     order
 }
 
+/// A sorted set or map, grown one by one: collected, it would be sorted at once, by code of its own for each type,
+/// and those here are short.
+///
+/// # Example
+/// ```
+/// use isoflop::num::grown;
+/// use std::collections::BTreeSet;
+/// let names: BTreeSet<&str> = grown(["N", "D", "N"]);
+/// assert_eq!(names.len(), 2);
+/// ```
+pub fn grown<C: Default + Extend<T>, T>(items: impl IntoIterator<Item = T>) -> C {
+    let mut grown = C::default();
+    grown.extend(items);
+    grown
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::{AllocateError, Part};
 use super::{BLOCK, Columns, Values};
 use crate::formula::{Bound, Leaf, Order, Program};
+use crate::num::grown;
 
 /// A program, with the columns and numbers that it takes in its own order.
 pub(super) struct Compiled<'a> {
@@ -44,7 +45,7 @@ fn missing(given: &Columns, free: [&str; 2], part: Part, name: &str) -> Allocate
         Part::Objective => AllocateError::MissingValue { name, free: free.join(", ") },
         Part::Limit(limit) => {
             let names = given.values.iter().map(|(name, _)| *name);
-            let known: BTreeSet<&str> = free.into_iter().chain(names).collect();
+            let known: BTreeSet<&str> = grown(free.into_iter().chain(names));
             let known = known.into_iter().collect::<Vec<_>>().join(", ");
             AllocateError::UnknownVariable { limit, name, known }
         }

@@ -1,6 +1,7 @@
 //! Intervals on a plan, from the draws of its fit.
 
 use crate::ask::Named;
+use crate::num::ascending;
 use crate::units::{D_SEEN, N_TOTAL};
 
 /// Tokens per parameter, where a plan has both.
@@ -22,8 +23,8 @@ pub(super) fn of(columns: &[(String, Vec<f64>)], level: f64) -> Named<[f64; 2]> 
 
 /// The middle `level` of the finite values, between neighbours by their distance.
 fn interval(values: &[f64], level: f64) -> Option<[f64; 2]> {
-    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
+    let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    let sorted: Vec<f64> = ascending(&finite).into_iter().map(|row| finite[row]).collect();
     let tail = 0.5 * (1.0 - level);
     Some([quantile(&sorted, tail)?, quantile(&sorted, 1.0 - tail)?])
 }

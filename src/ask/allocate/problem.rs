@@ -10,6 +10,7 @@ use crate::ask::law::AskedLaw;
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
 use crate::laws::Kind;
+use crate::num::grown;
 use crate::units::{D_SEEN, Expected, N_TOTAL, Sign, Unit};
 
 /// What a plan costs unless the Question says otherwise.
@@ -71,13 +72,13 @@ impl Texts {
 
     /// The names that the Question says are inputs.
     pub fn names(&self, question: &AllocateQuestion) -> BTreeSet<String> {
-        let parameters: BTreeSet<&str> = question.fit.iter().flat_map(FitChoice::names).collect();
+        let parameters: BTreeSet<&str> = grown(question.fit.iter().flat_map(FitChoice::names));
         let formulas = self.limits.iter().chain([&self.minimize]).filter_map(|subject| match subject {
             Subject::Formula(formula) => Some(formula.as_ref()),
             _ => None,
         });
         let names = formulas.chain([&self.cost]).flat_map(Formula::names);
-        names.filter(|name| !parameters.contains(name)).map(str::to_owned).collect()
+        grown(names.filter(|name| !parameters.contains(name)).map(str::to_owned))
     }
 }
 

@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use super::PIVOT;
+use crate::num::ascending;
 
 /// The solution `x` of `A x = b`, by elimination with row exchanges.
 ///
@@ -66,8 +67,7 @@ pub fn symmetric_eigen(a: &[f64], k: usize) -> Option<Eigen> {
     let lower = DMatrix::from_fn(k, k, |i, j| a[i.max(j) * k + i.min(j)]);
     // Far more steps than the two or three per eigenvalue that it takes.
     let eigen = SymmetricEigen::try_new(lower, f64::EPSILON, 1000 + 100 * k)?;
-    let mut order: Vec<usize> = (0..k).collect();
-    order.sort_by(|&i, &j| eigen.eigenvalues[i].total_cmp(&eigen.eigenvalues[j]).then(i.cmp(&j)));
+    let order = ascending(eigen.eigenvalues.as_slice());
     Some(Eigen {
         values: order.iter().map(|&i| eigen.eigenvalues[i]).collect(),
         vectors: order.iter().map(|&i| direction(eigen.eigenvectors.column(i).as_slice())).collect(),
