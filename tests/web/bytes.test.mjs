@@ -4,7 +4,7 @@ import { expect, start, test } from "./site.mjs";
 
 const FIRST_VISIT = 250_000;
 // Held where it is, so that no change loses it unseen.
-const WITH_THE_APP = 490_000;
+const WITH_THE_APP = 500_000;
 
 test.use({ compress: true });
 

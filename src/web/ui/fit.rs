@@ -205,7 +205,10 @@ pub fn FitPanel() -> impl IntoView {
                 let row = || view! { <ProgressRow progress=fitting.progress name="Fitting" cancel/> }.into_any();
                 fitting.patient.get().then(row)
             }}
-            {move || fitting.cancelled.get().then(|| view! { <p class="echo">"Cancelled. The last fit stays."</p> }.into_any())}
+            {move || {
+                let said = if done.get().is_some() { "Cancelled. The last fit stays." } else { "Cancelled." };
+                fitting.cancelled.get().then(|| view! { <p class="echo">{said}</p> }.into_any())
+            }}
             {move || done.get().map(|done| view! { <Result done/> }.into_any())}
         </div>
     }
