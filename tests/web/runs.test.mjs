@@ -1,19 +1,11 @@
 // The reader's own runs: in by every way, kept whole, fitted, used.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, native, start, test } from "./site.mjs";
+import { expect, native, paste, start, test } from "./site.mjs";
 
 const section = (page) => page.locator("#runs");
 const foot = (page) => page.locator(".foot-line");
 const number = (page, what) => page.locator(`#${what}`);
-
-/** Pastes a text as Ctrl V does, anywhere on the page. */
-const paste = (page, text) =>
-  page.evaluate((text) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
-  }, text);
 
 const fit = (page) => page.getByRole("button", { name: "Fit", exact: true });
 

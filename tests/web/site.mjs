@@ -22,6 +22,14 @@ export async function start(page) {
   await expect(page.locator(".page")).toHaveCount(1);
 }
 
+/** Pastes a text as Ctrl V does, anywhere on the page. */
+export const paste = (page, text) =>
+  page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  }, text);
+
 /** Collects what a page must not do; `complaints` is empty on a good one. */
 export function watch(context, site) {
   const complaints = [];

@@ -1,5 +1,5 @@
 // The worker as a reader meets it: a fit called off, a fault.
-import { expect, test } from "./site.mjs";
+import { expect, paste, test } from "./site.mjs";
 
 const budget = (page) => page.getByLabel("Budget", { exact: true });
 const foot = (page) => page.locator(".foot-line");
@@ -14,13 +14,6 @@ function table(rows) {
   };
   return `params,tokens,loss\n${Array.from({ length: rows }, (_, at) => run(at).join(",")).join("\n")}`;
 }
-
-const paste = (page, text) =>
-  page.evaluate((text) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
-  }, text);
 
 test("a fit is cancelled at once, nothing is lost, and another one works", async ({ page, site }) => {
   await page.goto(`${site}?budget=1e24+FLOPs&law=chinchilla&fit=hoffmann2022&most-tokens=2T`);
