@@ -1,5 +1,8 @@
 //! `laws` and `predict` through the one door.
 
+// Mistyped on purpose.
+// cspell:ignore chinchila
+
 use isoflop::ask::answer_text;
 use isoflop::laws::LAWS;
 use serde_json::{Value, json};
@@ -211,4 +214,32 @@ fn questions_within_each_other_are_counted() {
     };
     assert_eq!(ask(&nest(8))["predict"]["value"], 1.0);
     assert_eq!(ask(&nest(9))["error"]["code"], "ask.too_deep");
+}
+
+#[test]
+fn a_formula_may_call_a_law_by_its_id_and_fit() {
+    let at = json!({"N": "70B", "D": 1.4e12});
+    let typed = |formula: &str| json!({"law": {"formula": formula}, "at": at.clone()});
+    let fit =
+        |fit: &str| predict(&json!({"law": "chinchilla", "fit": fit, "at": at.clone()}))["value"].clone();
+    assert_eq!(predict(&typed("law(chinchilla; N, D)"))["value"], fit("refit-240"));
+    assert_eq!(predict(&typed("law(chinchilla/hoffmann2022; N, D)"))["value"], fit("hoffmann2022"));
+    for unknown in ["law(chinchila; N, D)", "law(chinchilla/hofmann; N, D)"] {
+        let (code, message) = refused(&typed(unknown));
+        assert_eq!(code, "formula.unknown_law", "{message}");
+        assert!(message.starts_with("predict.law.formula: character 1: "), "{message}");
+    }
+}
+
+#[test]
+fn a_called_law_may_limit_a_plan() {
+    let question = json!({"allocate": {
+        "law": {"formula": "law(chinchilla; N, D) + k"}, "fit": {"parameters": {"k": 0.5}}, "minimize": "cost",
+        "limits": [{"of": "law(chinchilla; N, D)", "at_most": 2.1}],
+    }});
+    let plain = json!({"allocate": {
+        "law": "chinchilla", "minimize": "cost", "limits": [{"of": "loss", "at_most": 2.1}],
+    }});
+    let cost = |question: &Value| ask(question)["allocate"]["value"].as_f64().expect("a plan");
+    assert!((cost(&question) / cost(&plain) - 1.0).abs() < 1e-12);
 }

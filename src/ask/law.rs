@@ -7,6 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::called;
 use super::{AskError, AskFault, Named};
 use crate::formula::Formula;
 use crate::laws::{self, Bounds, Kind, Law};
@@ -215,7 +216,7 @@ fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::Formula
 
 fn from_text(law: &TypedLaw, named: &BTreeSet<String>, path: &str) -> Result<AskedLaw, AskError> {
     let formula =
-        Formula::parse(&law.formula).map_err(|error| AskError::at(format!("{path}.formula"), error))?;
+        called::parse(&law.formula).map_err(|error| AskError::at(format!("{path}.formula"), error))?;
     let output = output_name(law, &formula, path)?;
     check_declared(law, &formula, path)?;
     let declared_input = |name: &str| law.inputs.as_ref().is_some_and(|inputs| inputs.get(name).is_some());

@@ -38,7 +38,8 @@
 //! say of them. Names in `inputs`, in `at`, in the columns of runs, in the cost or in the limits are
 //! inputs; names with a value in the fit are parameters, and so is the rest. A parameter is positive
 //! unless it says `{"positive":false}`, and one in an exponent lies between 0.02 and 2 unless it says
-//! `{"in":[low,high]}`. A **fit** is the id of a published one, the first by default, or values:
+//! `{"in":[low,high]}`. A formula calls a law as `law(chinchilla; N, D)`, with the first of its fits, or as
+//! `law(chinchilla/hoffmann2022; N, D)`. A **fit** is the id of a published one, the first by default, or values:
 //! `{"parameters":{"E":1.69, …}}`, with `draws` and `fitted_on` where there are any. The answer of a fit
 //! can be passed on as it is.
 //!
@@ -96,6 +97,7 @@
 mod allocate;
 mod answer;
 mod asking;
+mod called;
 mod error;
 mod evaluate;
 #[cfg(feature = "fit")]

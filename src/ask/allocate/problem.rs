@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::AllocateQuestion;
 use super::limit::AskedLimit;
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
+use crate::ask::called;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
@@ -39,7 +40,7 @@ impl Subject {
         match text.trim() {
             "loss" => Ok(Self::Loss),
             "cost" => Ok(Self::Cost),
-            text => Formula::parse(text)
+            text => called::parse(text)
                 .map(|formula| Self::Formula(Box::new(formula)))
                 .map_err(|error| AskError::at(path, error)),
         }
@@ -64,7 +65,7 @@ impl Texts {
         };
         Ok(Self {
             minimize: Subject::read(minimize, "allocate.minimize")?,
-            cost: Formula::parse(cost).map_err(|error| AskError::at("allocate.cost", error))?,
+            cost: called::parse(cost).map_err(|error| AskError::at("allocate.cost", error))?,
             own_cost: question.cost.is_some(),
             limits: question.limits.iter().enumerate().map(limit).collect::<Result<_, _>>()?,
         })
