@@ -1,7 +1,7 @@
 //! `laws` and `predict` through the one door.
 
 // Mistyped on purpose.
-// cspell:ignore chinchila
+// cspell:ignore chinchila hofmann
 
 use isoflop::ask::answer_text;
 use isoflop::laws::LAWS;
