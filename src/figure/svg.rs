@@ -108,8 +108,8 @@ impl Surface for Svg {
     fn dot(&mut self, centre: Point, radius: f64, colour: Colour) -> Result<(), Infallible> {
         self.write(format_args!(
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {}/>",
-            short(centre.0),
-            short(centre.1),
+            place(centre.0),
+            place(centre.1),
             short(radius),
             paint("fill", colour)
         ));
@@ -129,8 +129,8 @@ impl Surface for Svg {
         });
         self.write(format_args!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\" {}{anchor}{weight}{halo}>{}</text>",
-            short(at.0),
-            short(at.1),
+            place(at.0),
+            place(at.1),
             short(ink.size),
             paint("fill", ink.colour),
             spans(text, ink.size)
@@ -177,7 +177,7 @@ fn path(points: &[Point]) -> String {
     let mut path = String::new();
     for (i, (x, y)) in points.iter().enumerate() {
         let letter = if i == 0 { 'M' } else { 'L' };
-        let _ = write!(path, "{letter}{} {}", short(*x), short(*y));
+        let _ = write!(path, "{letter}{} {}", place(*x), place(*y));
     }
     path
 }
@@ -190,9 +190,18 @@ fn paint(what: &str, colour: Colour) -> String {
     }
 }
 
-/// Two decimals at most, and none that are zero.
+/// A place, to a tenth of a pixel: most of a picture is places.
+fn place(x: f64) -> String {
+    plain(&format!("{x:.1}"))
+}
+
+/// A length or share, to two decimals.
 fn short(x: f64) -> String {
-    let text = format!("{x:.2}");
+    plain(&format!("{x:.2}"))
+}
+
+/// A number without decimals that are zero.
+fn plain(text: &str) -> String {
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
