@@ -1,7 +1,7 @@
 //! `laws` and `predict` through the one door.
 
 // Mistyped on purpose.
-// cspell:ignore chinchila hofmann
+// cspell:ignore chinchila hofmann hofmann2022
 
 use isoflop::ask::answer_text;
 use isoflop::laws::LAWS;
@@ -224,10 +224,12 @@ fn a_formula_may_call_a_law_by_its_id_and_fit() {
         |fit: &str| predict(&json!({"law": "chinchilla", "fit": fit, "at": at.clone()}))["value"].clone();
     assert_eq!(predict(&typed("law(chinchilla; N, D)"))["value"], fit("refit-240"));
     assert_eq!(predict(&typed("law(chinchilla/hoffmann2022; N, D)"))["value"], fit("hoffmann2022"));
-    for unknown in ["law(chinchila; N, D)", "law(chinchilla/hofmann; N, D)"] {
-        let (code, message) = refused(&typed(unknown));
-        assert_eq!(code, "formula.unknown_law", "{message}");
-        assert!(message.starts_with("predict.law.formula: character 1: "), "{message}");
+    for (unknown, meant) in
+        [("law(chinchila; N, D)", "chinchilla"), ("law(chinchilla/hofmann2022; N, D)", "hoffmann2022")]
+    {
+        let (_, message) = refused(&typed(unknown));
+        assert!(message.starts_with("predict.law.formula: expected a "), "{message}");
+        assert!(message.ends_with(&format!("did you mean {meant}?")), "{message}");
     }
 }
 

@@ -1,24 +1,38 @@
 //! Formulas of a Question, with the laws of the catalogue that they call.
 
-use crate::formula::{CalledLaw, Formula, FormulaError};
-use crate::laws;
+use super::AskError;
+use crate::formula::{CalledLaw, Formula};
+use crate::laws::{self, LawError};
 
-/// Reads a formula. `law(chinchilla; N, D)` calls a law by its id, with the values of its first fit, and
-/// `law(chinchilla/hoffmann2022; N, D)` with those of another.
-pub(super) fn parse(text: &str) -> Result<Formula, FormulaError> {
-    let formula = Formula::parse(text)?;
-    if formula.laws().is_empty() { Ok(formula) } else { formula.with_laws(find) }
+/// Reads the formula of the field at `path`. `law(chinchilla; N, D)` calls a law by its id, with the values of its
+/// first fit, and `law(chinchilla/hoffmann2022; N, D)` with those of another.
+pub(super) fn parse(text: &str, path: &str) -> Result<Formula, AskError> {
+    let formula = Formula::parse(text).map_err(|error| AskError::at(path, error))?;
+    let called = formula.laws();
+    if called.is_empty() {
+        return Ok(formula);
+    }
+    // The catalogue names the law or fit that was probably meant.
+    called
+        .into_iter()
+        .try_for_each(|reference| find(reference).map(drop).map_err(|error| AskError::at(path, error)))?;
+    formula.with_laws(main_output).map_err(|error| AskError::at(path, error))
 }
 
-/// The main output of a law, with the values of one of its fits.
-fn find(reference: &str) -> Option<CalledLaw> {
+/// The law of a reference, and the values of its parameters.
+fn find(reference: &str) -> Result<(&'static laws::Law, &'static [f64]), LawError> {
     let (id, fit) = reference.split_once('/').map_or((reference, None), |(id, fit)| (id, Some(fit)));
-    let law = laws::find(id).ok()?;
-    let fit = fit.map_or(law.fits.first(), |fit| law.fit(fit).ok())?;
+    let law = laws::find(id)?;
+    let fit = fit.map(|fit| law.fit(fit)).transpose()?.or(law.fits.first());
+    Ok((law, fit.map_or(&[], |fit| fit.values)))
+}
+
+fn main_output(reference: &str) -> Option<CalledLaw> {
+    let (law, values) = find(reference).ok()?;
     let parameters = law.parameters.iter().map(|parameter| parameter.symbol.to_owned());
     Some(CalledLaw {
         formula: Formula::parse(law.outputs.first()?.formula).ok()?,
         inputs: law.inputs.iter().map(|input| input.symbol.to_owned()).collect(),
-        values: parameters.zip(fit.values.iter().copied()).collect(),
+        values: parameters.zip(values.iter().copied()).collect(),
     })
 }

@@ -215,8 +215,7 @@ fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::Formula
 }
 
 fn from_text(law: &TypedLaw, named: &BTreeSet<String>, path: &str) -> Result<AskedLaw, AskError> {
-    let formula =
-        called::parse(&law.formula).map_err(|error| AskError::at(format!("{path}.formula"), error))?;
+    let formula = called::parse(&law.formula, &format!("{path}.formula"))?;
     let output = output_name(law, &formula, path)?;
     check_declared(law, &formula, path)?;
     let declared_input = |name: &str| law.inputs.as_ref().is_some_and(|inputs| inputs.get(name).is_some());

@@ -40,9 +40,7 @@ impl Subject {
         match text.trim() {
             "loss" => Ok(Self::Loss),
             "cost" => Ok(Self::Cost),
-            text => called::parse(text)
-                .map(|formula| Self::Formula(Box::new(formula)))
-                .map_err(|error| AskError::at(path, error)),
+            text => called::parse(text, path).map(|formula| Self::Formula(Box::new(formula))),
         }
     }
 
@@ -65,7 +63,7 @@ impl Texts {
         };
         Ok(Self {
             minimize: Subject::read(minimize, "allocate.minimize")?,
-            cost: called::parse(cost).map_err(|error| AskError::at("allocate.cost", error))?,
+            cost: called::parse(cost, "allocate.cost")?,
             own_cost: question.cost.is_some(),
             limits: question.limits.iter().enumerate().map(limit).collect::<Result<_, _>>()?,
         })
