@@ -34,8 +34,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "expected a verb (laws, predict, allocate, fit); got \"Predict\": did you mean \"predict\"?",
     ),
     (r#"{"sweep":{}}"#, "ask.not_available", "sweep is not yet available: it comes with large sweeps"),
-    (r#"{"laws":{"all":true}}"#, "ask.unknown_field", "laws: expected no field; got \"all\""),
-    (r#"{"laws":[]}"#, "ask.wrong_type", "laws: expected an object without fields, {}; got a list"),
+    (r#"{"laws":{"all":true}}"#, "ask.unknown_field", "laws: expected the field \"only\"; got \"all\""),
+    (
+        r#"{"laws":[]}"#,
+        "ask.wrong_type",
+        "laws: expected an object such as {} or {\"only\":[\"chinchilla\"]}; got a list",
+    ),
     (r#"{"predict":{}}"#, "ask.missing_field", "predict: expected the field \"law\"; it is missing"),
     (
         r#"{"predict":{"law":7}}"#,

@@ -31,7 +31,7 @@ fn main_output(reference: &str) -> Option<CalledLaw> {
     let (law, values) = find(reference).ok()?;
     let parameters = law.parameters.iter().map(|parameter| parameter.symbol.to_owned());
     Some(CalledLaw {
-        formula: Formula::parse(law.outputs.first()?.formula).ok()?,
+        formula: law.output_formulas().ok()?.into_iter().next()?,
         inputs: law.inputs.iter().map(|input| input.symbol.to_owned()).collect(),
         values: parameters.zip(values.iter().copied()).collect(),
     })

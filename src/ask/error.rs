@@ -294,7 +294,7 @@ fn join(path: &str, field: &str) -> String {
 fn one_of(known: &[String]) -> String {
     match known {
         [] => "no field".to_owned(),
-        [only] => format!("the field {only}"),
+        [only] => format!("the field \"{only}\""),
         many => format!("one of {}", many.join(", ")),
     }
 }

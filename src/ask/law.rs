@@ -192,13 +192,11 @@ pub(super) fn resolve(
 }
 
 fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::FormulaError> {
-    let output = |output: &laws::Output| {
-        Ok(AskedOutput {
-            name: output.name.to_owned(),
-            symbol: output.variable.symbol.to_owned(),
-            unit: Some(output.variable.unit()),
-            formula: Formula::parse(output.formula)?,
-        })
+    let output = |(output, formula): (&laws::Output, Formula)| AskedOutput {
+        name: output.name.to_owned(),
+        symbol: output.variable.symbol.to_owned(),
+        unit: Some(output.variable.unit()),
+        formula,
     };
     let input =
         |input: &crate::units::Variable| AskedInput { name: input.symbol.to_owned(), unit: input.unit() };
@@ -208,7 +206,7 @@ fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::Formula
     };
     Ok(AskedLaw {
         catalogue: Some(law),
-        outputs: law.outputs.iter().map(output).collect::<Result<_, _>>()?,
+        outputs: law.outputs.iter().zip(law.output_formulas()?).map(output).collect(),
         inputs: law.inputs.iter().map(input).collect(),
         parameters: law.parameters.iter().map(parameter).collect(),
     })

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Named, ParameterDeclaration};
-use crate::laws::{Bounds, Derived, FittedRange, LAWS, Law, Output, Parameter, PublishedFit};
+use super::{AskError, Named, ParameterDeclaration};
+use crate::laws::{
+    self, Bounds, Derived, FittedRange, Interval, LAWS, Law, Output, Parameter, PublishedFit, SourcedTable,
+};
 use crate::outcome::Warning;
 use crate::provenance::{ReadIn, Source};
 use crate::units::Variable;
@@ -26,11 +28,11 @@ pub struct LawEntry {
     pub id: String,
     /// Its name in lists.
     pub name: String,
-    /// What it gives: `loss` or `optimum`.
+    /// What it gives: `loss`, `optimum`, `hyper_parameter`, `cost`, `rule` or `table`.
     pub kind: String,
     /// What question it answers.
     pub answers: String,
-    /// Its formula; one named line for each of several outputs.
+    /// Its formula; several outputs are lines of it.
     pub formula: String,
     /// What it computes, the main output first.
     pub outputs: Vec<OutputEntry>,
@@ -38,14 +40,27 @@ pub struct LawEntry {
     pub inputs: Vec<VariableEntry>,
     /// What a fit determines.
     pub parameters: Vec<ParameterEntry>,
+    /// The tables that the formula looks things up in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TableEntry>,
+    /// What training costs in FLOPs by the paper's own count, where that is not 6 N D.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<String>,
     /// What readers compute from the parameters.
     pub derived: Vec<DerivedEntry>,
+    /// The best plan for a budget of C, where it is known as a formula.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub closed_forms: Named<String>,
     /// The published fits, the default first.
     pub fits: Vec<FitEntry>,
     /// Where the form stands.
     pub source: SourceEntry,
+    /// How the form was read.
+    pub read_in: ReadInEntry,
     /// What one must know before believing it.
     pub caveats: Vec<String>,
+    /// What is wrong in print.
+    pub errata: Vec<String>,
     /// The papers of the seed list that it covers.
     pub seeds: Vec<u16>,
 }
@@ -58,8 +73,6 @@ pub struct OutputEntry {
     pub name: String,
     /// What it is an amount of.
     pub variable: VariableEntry,
-    /// Its formula.
-    pub formula: String,
 }
 
 /// A variable and exactly what it counts.
@@ -114,12 +127,47 @@ pub struct FitEntry {
     pub read_in: ReadInEntry,
     /// What the values minimise.
     pub objective: String,
+    /// How well values are known, where that was published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intervals: Vec<IntervalEntry>,
     /// From where to where the runs behind the fit reach, by variable.
     pub fitted_on: Named<[f64; 2]>,
     /// The data that the runs were trained on.
     pub data: String,
     /// What one must know before using it.
     pub caveats: Vec<String>,
+    /// What is wrong in print.
+    pub errata: Vec<String>,
+    /// A point at which the law can be tried, by input.
+    pub example: Named<f64>,
+}
+
+/// How well a value is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IntervalEntry {
+    /// The parameter, or a number derived from the parameters.
+    pub of: String,
+    /// The ends.
+    pub interval: [f64; 2],
+    /// The share that it holds.
+    pub level: f64,
+}
+
+/// A table that a law looks things up in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TableEntry {
+    /// The name in the formula.
+    pub name: String,
+    /// What is looked up, rising.
+    pub x: Vec<f64>,
+    /// What is found there.
+    pub y: Vec<f64>,
+    /// Where the numbers stand.
+    pub source: SourceEntry,
+    /// How their digits were read.
+    pub read_in: ReadInEntry,
 }
 
 /// A paper, and a place in it.
@@ -138,22 +186,44 @@ pub struct SourceEntry {
     pub arxiv: String,
     /// The equation, table or file.
     pub locator: String,
+    /// An entry for a bibliography, in BibTeX.
+    pub bibtex: String,
 }
 
 /// How the digits of a fit were read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadInEntry {
-    /// `paper`, `authors_code`, `second_hand` or `computed_here`.
+    /// `paper`, `authors_code`, `second_hand`, `computed_here`, or, for a form, `memory`.
     pub how: String,
     /// The file or page, where it is not the paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
 
+/// Asks for the catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an object such as {} or {\"only\":[\"chinchilla\"]}")]
+pub struct LawsQuestion {
+    /// The ids of the laws that are wanted, in that order; every law by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<String>>,
+}
+
 /// Answers.
-pub(super) fn answer() -> LawsAnswer {
-    LawsAnswer { laws: LAWS.iter().map(|law| law_entry(law)).collect(), warnings: Vec::new() }
+pub(super) fn answer(question: &LawsQuestion) -> Result<LawsAnswer, AskError> {
+    let laws = match &question.only {
+        None => LAWS.iter().map(|law| law_entry(law)).collect(),
+        Some(ids) => {
+            let entry = |(at, id): (usize, &String)| {
+                let law = laws::find(id).map(law_entry);
+                law.map_err(|error| AskError::at(format!("laws.only[{at}]"), error))
+            };
+            ids.iter().enumerate().map(entry).collect::<Result<_, _>>()?
+        }
+    };
+    Ok(LawsAnswer { laws, warnings: Vec::new() })
 }
 
 fn law_entry(law: &Law) -> LawEntry {
@@ -162,14 +232,19 @@ fn law_entry(law: &Law) -> LawEntry {
         name: law.name.to_owned(),
         kind: law.kind.name().to_owned(),
         answers: law.answers.to_owned(),
-        formula: law.text(),
+        formula: law.formula.to_owned(),
         outputs: law.outputs.iter().map(OutputEntry::from).collect(),
         inputs: law.inputs.iter().map(VariableEntry::from).collect(),
         parameters: law.parameters.iter().map(ParameterEntry::from).collect(),
+        tables: law.tables.iter().map(TableEntry::from).collect(),
+        cost: (!law.cost.is_empty()).then(|| law.cost.to_owned()),
         derived: law.derived.iter().map(DerivedEntry::from).collect(),
+        closed_forms: law.closed_forms.iter().map(|form| (form.of, form.formula.to_owned())).collect(),
         fits: law.fits.iter().map(|fit| fit_entry(law, fit)).collect(),
         source: law.source.into(),
+        read_in: law.read_in.into(),
         caveats: owned(law.caveats),
+        errata: owned(law.errata),
         seeds: law.seeds.to_vec(),
     }
 }
@@ -177,6 +252,11 @@ fn law_entry(law: &Law) -> LawEntry {
 fn fit_entry(law: &Law, fit: &PublishedFit) -> FitEntry {
     let symbols = law.parameters.iter().map(|parameter| parameter.symbol);
     let range = |range: &FittedRange| (range.variable.symbol, [range.low, range.high]);
+    let interval = |known: &Interval| IntervalEntry {
+        of: known.of.to_owned(),
+        interval: [known.low, known.high],
+        level: known.level,
+    };
     FitEntry {
         id: fit.id.to_owned(),
         name: fit.name.to_owned(),
@@ -184,9 +264,12 @@ fn fit_entry(law: &Law, fit: &PublishedFit) -> FitEntry {
         source: fit.source.into(),
         read_in: fit.read_in.into(),
         objective: fit.objective.to_owned(),
+        intervals: fit.intervals.iter().map(interval).collect(),
         fitted_on: fit.fitted_on.iter().map(range).collect(),
         data: fit.data.to_owned(),
         caveats: owned(fit.caveats),
+        errata: owned(fit.errata),
+        example: fit.worked.first().map(|worked| worked.at.iter().copied().collect()).unwrap_or_default(),
     }
 }
 
@@ -196,11 +279,7 @@ fn owned(texts: &[&str]) -> Vec<String> {
 
 impl From<&Output> for OutputEntry {
     fn from(output: &Output) -> Self {
-        Self {
-            name: output.name.to_owned(),
-            variable: (&output.variable).into(),
-            formula: output.formula.to_owned(),
-        }
+        Self { name: output.name.to_owned(), variable: (&output.variable).into() }
     }
 }
 
@@ -244,6 +323,18 @@ impl From<&Derived> for DerivedEntry {
     }
 }
 
+impl From<&SourcedTable> for TableEntry {
+    fn from(table: &SourcedTable) -> Self {
+        Self {
+            name: table.name.to_owned(),
+            x: table.x.to_vec(),
+            y: table.y.to_vec(),
+            source: table.source.into(),
+            read_in: table.read_in.into(),
+        }
+    }
+}
+
 impl From<Source> for SourceEntry {
     fn from(source: Source) -> Self {
         Self {
@@ -253,6 +344,7 @@ impl From<Source> for SourceEntry {
             title: source.title.to_owned(),
             arxiv: source.arxiv.to_owned(),
             locator: source.locator.to_owned(),
+            bibtex: source.bibtex(),
         }
     }
 }

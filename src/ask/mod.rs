@@ -14,6 +14,7 @@
 //!
 //! # Laws
 //! `{"laws":{}}` lists the catalogue: formulas, units, published fits, and where each number was read.
+//! `{"laws":{"only":["chinchilla"]}}` lists the laws of these ids.
 //!
 //! # Predict
 //! The value of a law. `at` has a value, or a column, for each of its inputs; columns are of one length.
@@ -131,14 +132,14 @@ pub use fitted::{FitChoice, GivenFit};
 pub use json::to_json;
 pub use law::{InputDeclaration, LawChoice, ParameterDeclaration, TypedLaw};
 pub use laws::{
-    DerivedEntry, FitEntry, LawEntry, LawsAnswer, OutputEntry, ParameterEntry, ReadInEntry, SourceEntry,
-    VariableEntry,
+    DerivedEntry, FitEntry, IntervalEntry, LawEntry, LawsAnswer, LawsQuestion, OutputEntry, ParameterEntry,
+    ReadInEntry, SourceEntry, TableEntry, VariableEntry,
 };
 pub use named::Named;
 pub use number::Number;
 pub use predict::{Column, PredictAnswer, PredictQuestion, Values};
 pub use quantity::Quantity;
-pub use question::{LawsQuestion, Question, Verb};
+pub use question::{Question, Verb};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 

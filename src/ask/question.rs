@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-use serde::{Deserialize as DeriveDeserialize, Serialize};
 use serde_json::Value;
 
 use super::allocate::AllocateQuestion;
 #[cfg(feature = "fit")]
 use super::fit::FitQuestion;
+use super::laws::LawsQuestion;
 use super::predict::PredictQuestion;
 
 /// One Question: a verb with what belongs to it, and an id that the Answer repeats.
@@ -38,12 +39,6 @@ pub enum Verb {
     #[cfg(feature = "fit")]
     Fit(FitQuestion),
 }
-
-/// Asks for the catalogue.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, DeriveDeserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "an object without fields, {}")]
-pub struct LawsQuestion {}
 
 /// The verbs that this version answers.
 const VERBS: &[&str] = &[

@@ -9,7 +9,7 @@ use super::{AskError, Asking, allocate, laws, predict};
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
     Ok(match verb {
-        Verb::Laws(_) => Body::Laws(laws::answer()),
+        Verb::Laws(question) => Body::Laws(laws::answer(question)?),
         Verb::Predict(question) => Body::Predict(predict::answer(question, asking)?),
         Verb::Allocate(question) => Body::Allocate(allocate::answer(question, asking)?),
         #[cfg(feature = "fit")]

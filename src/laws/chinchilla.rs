@@ -1,8 +1,29 @@
 //! Parametric loss with separate power laws in parameters and tokens.
 
-use super::{Derived, FittedRange, Kind, Law, Output, PublishedFit, Worked, exponent, positive};
-use crate::provenance::{BESIROGLU_2024, HOFFMANN_2022, ReadIn};
+use super::{
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
+    positive,
+};
+use crate::provenance::{ReadIn, Source};
 use crate::units::{C_TRAIN, D_SEEN, LOSS_NATS, N_TOTAL, Unit};
+
+/// "Chinchilla": the compute-optimal split of a budget, by three approaches.
+pub(super) const HOFFMANN_2022: Source = Source {
+    authors: "Hoffmann et al.",
+    year: 2022,
+    title: "Training Compute-Optimal Large Language Models",
+    arxiv: "2203.15556",
+    locator: "",
+};
+
+/// The replication that found Chinchilla's third approach to have stopped early.
+const BESIROGLU_2024: Source = Source {
+    authors: "Besiroglu, Erdil, Barnett and You",
+    year: 2024,
+    title: "Chinchilla Scaling: A replication attempt",
+    arxiv: "2404.10102",
+    locator: "",
+};
 
 /// Chinchilla's third approach: what a model of N parameters trained once over D tokens loses.
 pub const CHINCHILLA: Law = Law {
@@ -10,7 +31,8 @@ pub const CHINCHILLA: Law = Law {
     kind: Kind::Loss,
     name: "Chinchilla parametric loss",
     answers: "the loss of a model of N parameters trained once over D tokens",
-    outputs: &[Output { name: "L", variable: LOSS_NATS, formula: "E + A / N^alpha + B / D^beta" }],
+    formula: "E + A / N^alpha + B / D^beta",
+    outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TOTAL, D_SEEN],
     parameters: &[
         positive("E", Unit::NatsPerToken),
@@ -36,6 +58,16 @@ pub const CHINCHILLA: Law = Law {
             meaning: "the best size over (C / 6)^a",
         },
     ],
+    closed_forms: &[
+        ClosedForm {
+            of: "N",
+            formula: "(alpha * A / (beta * B))^(1 / (alpha + beta)) * (C / 6)^(beta / (alpha + beta))",
+        },
+        ClosedForm {
+            of: "D",
+            formula: "(alpha * A / (beta * B))^(-1 / (alpha + beta)) * (C / 6)^(alpha / (alpha + beta))",
+        },
+    ],
     fits: &[REFIT_240, HOFFMANN, HOFFMANN_ROUNDED, BESIROGLU],
     source: HOFFMANN_2022.at("Eq. 2"),
     caveats: &[
@@ -43,6 +75,7 @@ pub const CHINCHILLA: Law = Law {
         "at 5.76e23 FLOPs the fits of this one form range from 32 to 73 B parameters",
     ],
     seeds: &[1],
+    ..BLANK
 };
 
 const HUBER: &str = "the sum of Huber terms, delta 1e-3, of the natural log of the loss";
@@ -86,6 +119,7 @@ const REFIT_240: PublishedFit = PublishedFit {
             from: "the best plan for 1e19 FLOPs by its closed form, in 40 digits",
         },
     ],
+    ..BLANK_FIT
 };
 
 const HOFFMANN_RUNS: &[FittedRange] = &[
@@ -131,6 +165,7 @@ const HOFFMANN: PublishedFit = PublishedFit {
             from: "the formula in double precision",
         },
     ],
+    ..BLANK_FIT
 };
 
 const HOFFMANN_ROUNDED: PublishedFit = PublishedFit {
@@ -169,6 +204,7 @@ const HOFFMANN_ROUNDED: PublishedFit = PublishedFit {
             from: "the formula in double precision",
         },
     ],
+    ..BLANK_FIT
 };
 
 const BESIROGLU: PublishedFit = PublishedFit {
@@ -186,12 +222,12 @@ const BESIROGLU: PublishedFit = PublishedFit {
         FittedRange::new(C_TRAIN, 1.3972e18, 1.2957e22),
     ],
     data: MASSIVE_TEXT,
-    caveats: &[
-        "erratum: the printed constants are the least-absolute-deviations optimum of the 240 runs, not the \
+    errata: &[
+        "the printed constants are the least-absolute-deviations optimum of the 240 runs, not the \
          Huber optimum that the paper describes: its scale was free and shrank the Huber threshold to 5e-9",
-        "erratum: E = 1.8172 belongs to the Huber fit; with the printed A, B, alpha and beta goes E = 1.81686",
-        READ_OFF,
+        "E = 1.8172 belongs to the Huber fit; with the printed A, B, alpha and beta goes E = 1.81686",
     ],
+    caveats: &[READ_OFF],
     worked: &[Worked {
         at: &[("N", 70e9), ("D", 1.4e12)],
         output: "L",
@@ -199,4 +235,5 @@ const BESIROGLU: PublishedFit = PublishedFit {
         within: 3e-9,
         from: "the formula in double precision",
     }],
+    ..BLANK_FIT
 };

@@ -3,8 +3,11 @@
 //! The paper prints their exponents to two digits and no coefficients, but it prints the optimum for
 //! nine sizes. The fits here are least squares through those rows.
 
-use super::{FittedRange, Kind, Law, Output, PublishedFit, Worked, exponent, positive};
-use crate::provenance::{HOFFMANN_2022, ReadIn};
+use super::chinchilla::HOFFMANN_2022;
+use super::{
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives_as, positive,
+};
+use crate::provenance::ReadIn;
 use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, Unit};
 
 /// Chinchilla's first approach: the lower envelope of the training curves.
@@ -63,14 +66,10 @@ pub const HOFFMANN_APPROACH_2: Law = Law {
 
 /// What the two approaches share.
 const POWER_LAWS: Law = Law {
-    id: "",
     kind: Kind::Optimum,
-    name: "",
     answers: "the size and tokens of lowest loss for a training budget of C FLOPs",
-    outputs: &[
-        Output { name: "N_opt", variable: N_TOTAL, formula: "k_N * C^a" },
-        Output { name: "D_opt", variable: D_SEEN, formula: "k_D * C^b" },
-    ],
+    formula: "N_opt = k_N * C^a\nD_opt = k_D * C^b",
+    outputs: &[gives_as("N_opt", N_TOTAL), gives_as("D_opt", D_SEEN)],
     inputs: &[C_TRAIN],
     parameters: &[
         positive("k_N", Unit::Parameters),
@@ -78,23 +77,16 @@ const POWER_LAWS: Law = Law {
         positive("k_D", Unit::Tokens),
         exponent("b"),
     ],
-    derived: &[],
-    fits: &[],
-    source: HOFFMANN_2022,
     caveats: &["it gives no loss, so it answers for a training budget alone"],
     seeds: &[1],
+    ..BLANK
 };
 
 /// What the two fits share.
 const TABLE: PublishedFit = PublishedFit {
-    id: "",
-    name: "",
-    source: HOFFMANN_2022,
     read_in: ReadIn::ComputedHere("scripts/hoffmann_presets.py"),
-    values: &[],
     objective: "the sum of squares of the log of size and of tokens, on the log of compute, over nine printed rows",
     fitted_on: &[FittedRange::new(C_TRAIN, 6e18, 3e21)],
     data: "MassiveText, one epoch, vocabulary of 32 000",
-    caveats: &[],
-    worked: &[],
+    ..BLANK_FIT
 };

@@ -1,8 +1,9 @@
 //! What a law of the catalogue holds.
 
-use super::{LawError, Parameter, PublishedFit};
-use crate::provenance::Source;
-use crate::units::Variable;
+use super::{LawError, Parameter, PublishedFit, SourcedTable};
+use crate::formula::{Formula, FormulaError, Table};
+use crate::provenance::{ReadIn, Source};
+use crate::units::{Convention, Variable};
 
 /// A scaling law: formulas with everything that a reader or a program needs to use them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,23 +16,57 @@ pub struct Law {
     pub name: &'static str,
     /// What question it answers, in a phrase.
     pub answers: &'static str,
+    /// The law itself, in the law language. With several outputs each is a line of it.
+    pub formula: &'static str,
     /// What it computes, the main output first.
     pub outputs: &'static [Output],
-    /// What it is computed from, in order.
+    /// What it is computed from, in order. A family is one input.
     pub inputs: &'static [Variable],
-    /// What a fit determines, in the order of every fit's values.
+    /// What a fit determines, in the order of every fit's values. A family is one parameter.
     pub parameters: &'static [Parameter],
+    /// The tables that the formula looks things up in.
+    pub tables: &'static [SourcedTable],
+    /// What training costs in FLOPs by the paper's own count, as a formula of the inputs; empty for 6 N D.
+    pub cost: &'static str,
     /// What readers compute from the parameters.
     pub derived: &'static [Derived],
+    /// The best plan for a budget where it is known as a formula: what the tests compare the solver with.
+    pub closed_forms: &'static [ClosedForm],
     /// The fits there are, the default first.
     pub fits: &'static [PublishedFit],
     /// Where the form stands.
     pub source: Source,
+    /// How the form was read.
+    pub read_in: ReadIn,
     /// What one must know before believing it.
     pub caveats: &'static [&'static str],
+    /// What is wrong in print.
+    pub errata: &'static [&'static str],
     /// The papers of the seed list that it covers.
     pub seeds: &'static [u16],
 }
+
+/// A law with nothing in it, for what an entry need not say: `..BLANK`.
+pub const BLANK: Law = Law {
+    id: "",
+    kind: Kind::Loss,
+    name: "",
+    answers: "",
+    formula: "",
+    outputs: &[],
+    inputs: &[],
+    parameters: &[],
+    tables: &[],
+    cost: "",
+    derived: &[],
+    closed_forms: &[],
+    fits: &[],
+    source: Source { authors: "", year: 0, title: "", arxiv: "", locator: "" },
+    read_in: ReadIn::Paper,
+    caveats: &[],
+    errata: &[],
+    seeds: &[],
+};
 
 /// What a law gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +83,6 @@ pub enum Kind {
     Rule,
     /// A lookup in a printed table.
     Table,
-    /// A calculation that is no formula.
-    Procedure,
 }
 
 impl Kind {
@@ -62,7 +95,6 @@ impl Kind {
             Self::Cost => "cost",
             Self::Rule => "rule",
             Self::Table => "table",
-            Self::Procedure => "procedure",
         }
     }
 }
@@ -70,12 +102,20 @@ impl Kind {
 /// One output of a law.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Output {
-    /// Its name, such as `N_opt`.
+    /// Its name, such as `N_opt`: a line of the formula, or the whole of one without names.
     pub name: &'static str,
     /// What it is an amount of, such as N: all parameters.
     pub variable: Variable,
-    /// Its formula, in the law language.
-    pub formula: &'static str,
+}
+
+/// An output named as what it is an amount of, such as L.
+pub const fn gives(variable: Variable) -> Output {
+    Output { name: variable.symbol, variable }
+}
+
+/// An output of another name than what it is an amount of: `N_opt` is an amount of N.
+pub const fn gives_as(name: &'static str, variable: Variable) -> Output {
+    Output { name, variable }
 }
 
 /// A number computed from the parameters alone.
@@ -87,6 +127,15 @@ pub struct Derived {
     pub formula: &'static str,
     /// What it is, in a phrase.
     pub meaning: &'static str,
+}
+
+/// The best value of one input for a budget of C FLOPs, as a formula of C and the parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClosedForm {
+    /// The input.
+    pub of: &'static str,
+    /// Its best value, in the law language.
+    pub formula: &'static str,
 }
 
 impl Law {
@@ -109,14 +158,48 @@ impl Law {
         fit.values.get(at).copied()
     }
 
-    /// The law as one text: its formula, or one named line for each of several outputs.
-    pub fn text(&self) -> String {
-        match self.outputs {
-            [only] => only.formula.to_owned(),
-            many => {
-                let lines: Vec<String> = many.iter().map(|o| format!("{} = {}", o.name, o.formula)).collect();
-                lines.join("\n")
-            }
+    /// The formula, with its tables.
+    ///
+    /// # Errors
+    /// What is wrong with it; the tests of the registry read every one.
+    pub fn read(&self) -> Result<Formula, FormulaError> {
+        let formula = Formula::parse(self.formula)?;
+        if self.tables.is_empty() {
+            return Ok(formula);
+        }
+        let table = |table: &SourcedTable| {
+            Table::new(table.x.to_vec(), table.y.to_vec()).map(|rows| (table.name, rows))
+        };
+        let tables = self.tables.iter().map(table).collect::<Result<Vec<_>, _>>()?;
+        Ok(formula.with_tables(&tables))
+    }
+
+    /// The formula of each output, in their order, with its tables.
+    ///
+    /// # Errors
+    /// What is wrong with the formula; the tests of the registry read every one.
+    pub fn output_formulas(&self) -> Result<Vec<Formula>, FormulaError> {
+        let formula = self.read()?;
+        let of = |output: &Output| formula.output(output.name).unwrap_or_else(|| formula.clone());
+        Ok(self.outputs.iter().map(of).collect())
+    }
+
+    /// Whether size and tokens are to be chosen by it: it has both, and says what they lead to.
+    pub fn plans(&self) -> bool {
+        let has = |unit| self.inputs.iter().any(|input| input.unit() == unit);
+        let sized = has(crate::units::Unit::Parameters) && has(crate::units::Unit::Tokens);
+        match self.kind {
+            Kind::Loss => sized && self.outputs.iter().any(|output| output.variable.unit().is_loss()),
+            Kind::Optimum => matches!(
+                self.inputs,
+                [Variable {
+                    convention: Convention::TrainingFlops
+                        | Convention::NonEmbeddingFlops
+                        | Convention::ActiveFlops,
+                    ..
+                }]
+            ),
+            _ => false,
         }
     }
 }

@@ -18,27 +18,54 @@
 //! # Ok::<(), isoflop::laws::LawError>(())
 //! ```
 
-mod chinchilla;
 mod error;
-mod hoffmann_approaches;
 mod law;
 mod parameter;
 mod published;
+mod table;
 
-pub use chinchilla::CHINCHILLA;
 pub use error::LawError;
-pub use hoffmann_approaches::{HOFFMANN_APPROACH_1, HOFFMANN_APPROACH_2};
-pub use law::{Derived, Kind, Law, Output};
-pub use parameter::{Bounds, Parameter, exponent, positive};
-pub use published::{FittedRange, PublishedFit, Worked};
+pub use law::{BLANK, ClosedForm, Derived, Kind, Law, Output, gives, gives_as};
+pub use parameter::{Bounds, Parameter, exponent, free, positive, within};
+pub use published::{BLANK_FIT, FittedRange, Interval, PublishedFit, Worked};
+pub use table::SourcedTable;
 
-/// Every law, in the order in which lists show them.
-pub const LAWS: &[&Law] = &[&CHINCHILLA, &HOFFMANN_APPROACH_1, &HOFFMANN_APPROACH_2];
+/// Lists the files of laws, and the laws in each, once: `file: LAW, OTHER_LAW;`.
+macro_rules! catalogue {
+    (
+        opening { $($first:ident: $($opening:ident),+;)+ }
+        others { $($file:ident: $($law:ident),+;)* }
+    ) => {
+        $(mod $first;)+
+        $(pub use $first::{$($opening),+};)+
+        $(#[cfg(feature = "catalogue")] mod $file;)*
+        $(#[cfg(feature = "catalogue")] pub use $file::{$($law),+};)*
+
+        /// Every law, in the order in which lists show them.
+        pub const LAWS: &[&Law] = &[
+            $($(&$opening,)+)+
+            $($(#[cfg(feature = "catalogue")] &$law,)+)*
+        ];
+
+        /// The ids of the laws that every build has: those that the page opens with.
+        pub const OPENING: &[&str] = &[$($($opening.id),+),+];
+    };
+}
+
+// Adding a law takes its file and its line here (CONTRIBUTING.md).
+catalogue! {
+    opening {
+        chinchilla: CHINCHILLA;
+        hoffmann_approaches: HOFFMANN_APPROACH_1, HOFFMANN_APPROACH_2;
+    }
+    others {
+    }
+}
 
 /// The law of this id.
 ///
 /// # Errors
-/// [`LawError::UnknownLaw`], which names the laws there are.
+/// [`LawError::UnknownLaw`], which names the one that was probably meant.
 pub fn find(id: &str) -> Result<&'static Law, LawError> {
     LAWS.iter().copied().find(|law| law.id == id).ok_or_else(|| LawError::UnknownLaw { given: id.to_owned() })
 }

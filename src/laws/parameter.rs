@@ -32,6 +32,16 @@ pub const fn positive(symbol: &'static str, unit: Unit) -> Parameter {
     Parameter { symbol, unit, bounds: Bounds::Positive }
 }
 
+/// A parameter of any sign, in this unit.
+pub const fn free(symbol: &'static str, unit: Unit) -> Parameter {
+    Parameter { symbol, unit, bounds: Bounds::Free }
+}
+
+/// A parameter from `low` to `high`, both included, in this unit.
+pub const fn within(symbol: &'static str, unit: Unit, low: f64, high: f64) -> Parameter {
+    Parameter { symbol, unit, bounds: Bounds::In(low, high) }
+}
+
 /// An exponent, from 0.02 to 2.
 pub const fn exponent(symbol: &'static str) -> Parameter {
     Parameter { symbol, unit: Unit::One, bounds: EXPONENTS }

@@ -18,14 +18,47 @@ pub struct PublishedFit {
     pub values: &'static [f64],
     /// What the values minimise, and by which rows.
     pub objective: &'static str,
-    /// From where to where the runs behind the fit reach.
+    /// How well the values are known, where that was published.
+    pub intervals: &'static [Interval],
+    /// From where to where the runs behind the fit reach; empty where that was not published.
     pub fitted_on: &'static [FittedRange],
     /// The data that the runs were trained on.
     pub data: &'static str,
     /// What one must know before using it.
     pub caveats: &'static [&'static str],
+    /// What is wrong in print.
+    pub errata: &'static [&'static str],
     /// Values that the fit is known to give; the tests reproduce them.
     pub worked: &'static [Worked],
+}
+
+/// A fit with nothing in it, for what an entry need not say: `..BLANK_FIT`.
+pub const BLANK_FIT: PublishedFit = PublishedFit {
+    id: "",
+    name: "",
+    source: super::BLANK.source,
+    read_in: ReadIn::Paper,
+    values: &[],
+    objective: "",
+    intervals: &[],
+    fitted_on: &[],
+    data: "",
+    caveats: &[],
+    errata: &[],
+    worked: &[],
+};
+
+/// How well a value is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The parameter, or a number derived from the parameters.
+    pub of: &'static str,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The share that the interval holds, such as 0.95.
+    pub level: f64,
 }
 
 /// How far the runs behind a fit reach in one variable.

@@ -4,17 +4,13 @@
 //! paper, the table or equation it stands in, and how its digits came to be here.
 //!
 //! ```
-//! use isoflop::provenance::HOFFMANN_2022;
+//! use isoflop::laws::CHINCHILLA;
 //!
-//! let source = HOFFMANN_2022.at("Eq. 2");
+//! let source = CHINCHILLA.source;
 //! assert_eq!(source.to_string(), "Hoffmann et al. (2022), arXiv:2203.15556, Eq. 2");
 //! ```
 
-mod papers;
-
 use std::fmt;
-
-pub use papers::{BESIROGLU_2024, HOFFMANN_2022};
 
 /// A paper, and a place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +38,24 @@ impl Source {
     pub fn url(&self) -> String {
         format!("https://arxiv.org/abs/{}", self.arxiv)
     }
+
+    /// An entry for a bibliography, in BibTeX. The key is the first author and the year, as in `hoffmann2022`.
+    ///
+    /// ```
+    /// let entry = isoflop::laws::CHINCHILLA.source.bibtex();
+    /// assert!(entry.starts_with("@article{hoffmann2022,\n  author = {Hoffmann and others},\n"));
+    /// ```
+    pub fn bibtex(&self) -> String {
+        let Self { authors, year, title, arxiv, .. } = self;
+        let first = authors.split([' ', ',']).next().unwrap_or_default();
+        let key: String = first.chars().filter(char::is_ascii_alphabetic).collect();
+        let authors = authors.replace(" et al.", " and others").replace(", ", " and ");
+        format!(
+            "@article{{{key}{year},\n  author = {{{authors}}},\n  title = {{{{{title}}}}},\n  year = {{{year}}},\n  \
+             journal = {{arXiv preprint arXiv:{arxiv}}},\n  eprint = {{{arxiv}}},\n  archivePrefix = {{arXiv}}\n}}",
+            key = key.to_lowercase(),
+        )
+    }
 }
 
 impl fmt::Display for Source {
@@ -51,7 +65,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// How the digits of a number were read.
+/// How the digits of a number, or a form, were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadIn {
     /// In the paper itself.
@@ -62,6 +76,8 @@ pub enum ReadIn {
     SecondHand(&'static str),
     /// Computed here, by this script of the repository.
     ComputedHere(&'static str),
+    /// From memory, not read again. Forms alone: no number is.
+    Memory,
 }
 
 impl ReadIn {
@@ -72,13 +88,14 @@ impl ReadIn {
             Self::AuthorsCode(_) => "authors_code",
             Self::SecondHand(_) => "second_hand",
             Self::ComputedHere(_) => "computed_here",
+            Self::Memory => "memory",
         }
     }
 
     /// The file or page, where it is not the paper.
     pub const fn place(self) -> Option<&'static str> {
         match self {
-            Self::Paper => None,
+            Self::Paper | Self::Memory => None,
             Self::AuthorsCode(place) | Self::SecondHand(place) | Self::ComputedHere(place) => Some(place),
         }
     }
@@ -91,6 +108,7 @@ impl fmt::Display for ReadIn {
             Self::AuthorsCode(place) => write!(f, "read in the authors' code, {place}"),
             Self::SecondHand(place) => write!(f, "read second-hand, in {place}"),
             Self::ComputedHere(script) => write!(f, "computed here, by {script}"),
+            Self::Memory => f.write_str("form from memory, not re-read"),
         }
     }
 }

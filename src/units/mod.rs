@@ -30,7 +30,7 @@
 //! | power of ten | `5.76e23`, `5.76×10^23`, `5.76 * 10**23`, `5.76 × 10²³`, `10^23` | `2^70` |
 //! | scale | `K` or `k`, `M`, `B`, `T`, or `thousand` to `trillion` | `70b`, `5m`: refused, they have other meanings |
 //! | scale of FLOPs | `GFLOP`, `PFLOP`, `EFLOP`, `ZFLOP` | `5 E`: never exa |
-//! | unit | `parameters`, `tokens`, `FLOPs`, `PF-days`, `nats/token`, `tokens/parameter` | `FLOPS`, `FLOP/s`: a rate |
+//! | unit | `parameters`, `tokens`, `FLOPs`, `PF-days`, `nats/token`, `tokens/parameter`, `steps` … | `FLOPS`, `FLOP/s`: a rate |
 //!
 //! The scale shifts the decimal exponent of the text, which is then read once: `1.07B` is exactly
 //! `1.07e9`. A PF-day is 8.64e19 FLOP, multiplied in decimal before that one reading.
@@ -50,7 +50,11 @@ mod suffix;
 mod unit;
 
 pub use amount::Amount;
-pub use convention::{C_TRAIN, Convention, D_SEEN, LOSS_NATS, N_TOTAL, Variable};
+pub use convention::{
+    C_ACTIVE, C_NON_EMBEDDING, C_TRAIN, Convention, D_SEEN, D_UNIQUE, LOSS_BITS, LOSS_BITS_PER_BYTE,
+    LOSS_BITS_PER_CHARACTER, LOSS_NATS, N_ACTIVE, N_ACTIVE_NON_EMBEDDING, N_LINEAR_AND_HEAD, N_NON_EMBEDDING,
+    N_NON_VOCABULARY, N_NON_ZERO, N_TOTAL, Variable,
+};
 pub use error::{TextFault, UnitError, ValueFault};
 pub use expected::{Decimal, Expected};
 pub use print::{Shown, ascii, decimals, interval, percent, pf_days, ratio, show, significant, whole};

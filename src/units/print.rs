@@ -152,11 +152,11 @@ impl Form {
     /// The form in which an amount is shown.
     fn of(value: f64, unit: Unit) -> Self {
         match unit {
-            Unit::Parameters | Unit::Tokens => Self::counted(value),
-            Unit::Flops => Self::flops(value),
-            Unit::NatsPerToken => Self::decimals(value, 3),
-            Unit::TokensPerParameter => Self::significant(value, 3),
+            Unit::Flops | Unit::FlopsPerToken => Self::flops(value),
+            Unit::TokensPerParameter | Unit::Seconds | Unit::Bits => Self::significant(value, 3),
             Unit::One => Self::significant(value, 4),
+            unit if unit.is_loss() => Self::decimals(value, 3),
+            _ => Self::counted(value),
         }
     }
 

@@ -37,25 +37,15 @@ const SCALE_WORDS: [(&str, i64); 8] = [
 ];
 /// Scales that only FLOPs have, joined to the word.
 const FLOP_SCALES: [(&str, i64); 4] = [("G", 9), ("P", 15), ("E", 18), ("Z", 21)];
-/// Units in lower case.
-const UNITS: [(&str, Unit); 20] = [
-    ("parameters", Unit::Parameters),
-    ("parameter", Unit::Parameters),
+/// Other ways of writing a unit than its names, in lower case.
+const ALIASES: [(&str, Unit); 10] = [
     ("params", Unit::Parameters),
     ("param", Unit::Parameters),
-    ("tokens", Unit::Tokens),
-    ("token", Unit::Tokens),
     ("toks", Unit::Tokens),
     ("tok", Unit::Tokens),
-    ("flops", Unit::Flops),
-    ("flop", Unit::Flops),
-    ("nats/token", Unit::NatsPerToken),
     ("nat/token", Unit::NatsPerToken),
-    ("nats per token", Unit::NatsPerToken),
     ("nats", Unit::NatsPerToken),
     ("nat", Unit::NatsPerToken),
-    ("tokens/parameter", Unit::TokensPerParameter),
-    ("tokens per parameter", Unit::TokensPerParameter),
     ("tokens/param", Unit::TokensPerParameter),
     ("tokens per param", Unit::TokensPerParameter),
     ("tok/param", Unit::TokensPerParameter),
@@ -115,7 +105,16 @@ fn unit(text: &str) -> Option<Written> {
     if text.ends_with("FLOPS") {
         return None;
     }
-    let (_, unit) = UNITS.iter().find(|(word, _)| *word == lower)?;
+    // The singular counts too.
+    let names = |unit: &&Unit| {
+        **unit != Unit::One
+            && [unit.name(), unit.words()].into_iter().any(|name| {
+                name.eq_ignore_ascii_case(&lower)
+                    || name.strip_suffix('s').is_some_and(|one| one.eq_ignore_ascii_case(&lower))
+            })
+    };
+    let alias = || ALIASES.iter().find(|(word, _)| *word == lower).map(|(_, unit)| unit);
+    let unit = Unit::ALL.iter().find(names).or_else(alias)?;
     Some(Written { unit: *unit, shift: 0, factor: 1 })
 }
 

@@ -5,74 +5,98 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Unit {
+/// Lists the units once: what each counts, its name in the contract, its name in a sentence, a typical amount.
+macro_rules! units {
+    ($($(#[$doc:meta])* $unit:ident, $name:literal, $words:literal, $example:literal;)*) => {
+        /// What a number counts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Unit {
+            $($(#[$doc])* #[serde(rename = $name)] $unit,)*
+        }
+
+        impl Unit {
+            /// Every unit.
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$unit),*];
+
+            /// Its names and a typical amount.
+            const fn facts(self) -> [&'static str; 3] {
+                match self {
+                    $(Self::$unit => [$name, $words, $example],)*
+                }
+            }
+        }
+    };
+}
+
+units! {
     /// Parameters of a model.
-    #[serde(rename = "parameters")]
-    Parameters,
+    Parameters, "parameters", "parameters", "70B";
     /// Tokens of text.
-    #[serde(rename = "tokens")]
-    Tokens,
+    Tokens, "tokens", "tokens", "1.4T";
     /// Floating-point operations: a count, never a rate.
-    #[serde(rename = "FLOPs")]
-    Flops,
+    Flops, "FLOPs", "FLOPs", "5.76e23";
     /// Cross-entropy per token, in natural units.
-    #[serde(rename = "nats/token")]
-    NatsPerToken,
+    NatsPerToken, "nats/token", "nats per token", "2.31";
     /// Tokens for each parameter.
-    #[serde(rename = "tokens/parameter")]
-    TokensPerParameter,
+    TokensPerParameter, "tokens/parameter", "tokens per parameter", "20";
+    /// Cross-entropy per token, in bits.
+    BitsPerToken, "bits/token", "bits per token", "3.33";
+    /// Cross-entropy per byte of text, in bits.
+    BitsPerByte, "bits/byte", "bits per byte", "0.8";
+    /// Cross-entropy per character of text, in bits.
+    BitsPerCharacter, "bits/character", "bits per character", "0.8";
+    /// Cross-entropy per image, in natural units.
+    NatsPerImage, "nats/image", "nats per image", "2500";
+    /// Operations for each token.
+    FlopsPerToken, "FLOPs/token", "FLOPs per token", "4.2e10";
+    /// Steps of the optimiser.
+    Steps, "steps", "steps", "100K";
+    /// Sequences of tokens.
+    Sequences, "sequences", "sequences", "1024";
+    /// Examples of a data set, such as sentence pairs.
+    Examples, "examples", "examples", "100K";
+    /// Images.
+    Images, "images", "images", "1B";
+    /// Characters of text.
+    Characters, "characters", "characters", "1T";
+    /// Bytes.
+    Bytes, "bytes", "bytes", "80B";
+    /// Bits.
+    Bits, "bits", "bits", "8";
+    /// Seconds.
+    Seconds, "seconds", "seconds", "86400";
+    /// US dollars.
+    Dollars, "dollars", "dollars", "2M";
     /// A number without a unit, such as an exponent.
-    #[serde(rename = "1")]
-    One,
+    One, "1", "", "0.5";
 }
 
 impl Unit {
-    /// Every unit.
-    pub const ALL: [Self; 6] = [
-        Self::Parameters,
-        Self::Tokens,
-        Self::Flops,
-        Self::NatsPerToken,
-        Self::TokensPerParameter,
-        Self::One,
-    ];
-
     /// The name in the contract's JSON, such as `nats/token`.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Parameters => "parameters",
-            Self::Tokens => "tokens",
-            Self::Flops => "FLOPs",
-            Self::NatsPerToken => "nats/token",
-            Self::TokensPerParameter => "tokens/parameter",
-            Self::One => "1",
-        }
+        self.facts()[0]
     }
 
     /// The name in a sentence, such as `nats per token`; empty for a number without a unit.
     pub const fn words(self) -> &'static str {
-        match self {
-            Self::Parameters => "parameters",
-            Self::Tokens => "tokens",
-            Self::Flops => "FLOPs",
-            Self::NatsPerToken => "nats per token",
-            Self::TokensPerParameter => "tokens per parameter",
-            Self::One => "",
-        }
+        self.facts()[1]
     }
 
     /// A text that reads as a typical amount, for messages.
     pub const fn example(self) -> &'static str {
-        match self {
-            Self::Parameters => "70B",
-            Self::Tokens => "1.4T",
-            Self::Flops => "5.76e23",
-            Self::NatsPerToken => "2.31",
-            Self::TokensPerParameter => "20",
-            Self::One => "0.5",
-        }
+        self.facts()[2]
+    }
+
+    /// Whether it is a unit of loss.
+    pub const fn is_loss(self) -> bool {
+        matches!(
+            self,
+            Self::NatsPerToken
+                | Self::BitsPerToken
+                | Self::BitsPerByte
+                | Self::BitsPerCharacter
+                | Self::NatsPerImage
+        )
     }
 
     /// The sign that amounts of this unit have unless said otherwise: all are positive but
@@ -90,7 +114,7 @@ impl Unit {
         let or_zero = if sign == Sign::NotNegative { " that is zero or more" } else { "" };
         match self {
             Self::One => format!("a {positive}number{or_zero}"),
-            Self::NatsPerToken => format!("a {positive}loss in nats per token{or_zero}"),
+            unit if unit.is_loss() => format!("a {positive}loss in {}{or_zero}", self.words()),
             _ => format!("a {positive}number of {}{or_zero}", self.words()),
         }
     }

@@ -16,8 +16,8 @@ pub const LAW: &str = "chinchilla";
 /// The fit of that law that the page opens with.
 pub const FIT: &str = "refit-240";
 
-/// The question for the list of laws, as JSON.
-pub const LAWS: &str = r#"{"laws":{}}"#;
+/// The question for the laws that the page opens with, as JSON.
+pub const LAWS: &str = r#"{"laws":{"only":["chinchilla","hoffmann-approach-1","hoffmann-approach-2"]}}"#;
 
 /// What the reader asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -308,6 +308,12 @@ impl Limit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_opens_with_the_opening_laws() {
+        let asked: serde_json::Value = serde_json::from_str(LAWS).unwrap();
+        assert_eq!(asked, serde_json::json!({"laws": {"only": crate::laws::OPENING}}));
+    }
 
     #[test]
     fn a_budget_alone_is_asked_as_such() {
