@@ -83,6 +83,26 @@ pub struct ParameterDeclaration {
     pub positive: Option<bool>,
 }
 
+impl From<&Law> for TypedLaw {
+    /// The law as its reader might have typed it.
+    fn from(law: &Law) -> Self {
+        let input = |input: &crate::units::Variable| {
+            (input.symbol, InputDeclaration { unit: Some(input.unit().name().to_owned()) })
+        };
+        let parameter = |parameter: &laws::Parameter| (parameter.symbol, parameter.bounds.into());
+        let table = |table: &laws::SourcedTable| {
+            (table.name, TypedTable { x: table.x.to_vec(), y: table.y.to_vec() })
+        };
+        Self {
+            formula: law.formula.to_owned(),
+            outputs: Some(law.outputs.iter().map(|output| output.name.to_owned()).collect()),
+            inputs: Some(law.inputs.iter().map(input).collect()),
+            parameters: Some(law.parameters.iter().map(parameter).collect()),
+            tables: (!law.tables.is_empty()).then(|| law.tables.iter().map(table).collect()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for LawChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct LawVisitor;
