@@ -59,9 +59,13 @@ catalogue! {
         hoffmann_approaches: HOFFMANN_APPROACH_1, HOFFMANN_APPROACH_2;
     }
     others {
+        gadre: GADRE, GADRE_ERROR;
         zhang_finetuning: ZHANG_MODEL_SIZE, ZHANG_PRETRAINING_SIZE, ZHANG_PET_SIZE, ZHANG_ADDITIVE,
             ZHANG_CRITICAL_BY_MODEL_SIZE, ZHANG_CRITICAL_BY_PRETRAINING;
         brandfonbrener: BRANDFONBRENER_CHINCHILLA, BRANDFONBRENER_KAPLAN, LOSS_TO_LOSS;
+        cheng_protein: CHENG_PROTEIN;
+        relative_optimum: PROTEIN_EXPONENTS, PEARCE_AGENTS, PEARCE_SIZE;
+        rectified: RECTIFIED, SYNTHLLM;
     }
 }
 
