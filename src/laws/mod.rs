@@ -66,6 +66,9 @@ catalogue! {
         cheng_protein: CHENG_PROTEIN;
         relative_optimum: PROTEIN_EXPONENTS, PEARCE_AGENTS, PEARCE_SIZE;
         rectified: RECTIFIED, SYNTHLLM;
+        simplicial: SIMPLICIAL, SIMPLICIAL_NLL;
+        continual: D_CPT, D_CPT_CROSS_DOMAIN, D_CPT_CHEMISTRY, CMR;
+        mixtures: SHUKOR_ADDITIVE, SHUKOR_JOINT, YE_MIXING;
     }
 }
 
