@@ -8,8 +8,10 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::called;
+use super::evaluate::evaluate;
+use super::range::Columns;
 use super::{AskError, AskFault, Named};
-use crate::formula::Formula;
+use crate::formula::{Formula, FormulaError, Table};
 use crate::laws::{self, Bounds, Kind, Law};
 use crate::units::Unit;
 
@@ -41,6 +43,20 @@ pub struct TypedLaw {
     /// What a fit determines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Named<ParameterDeclaration>>,
+    /// The tables that the formula looks things up in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tables: Option<Named<TypedTable>>,
+}
+
+/// A table of a typed law.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a table such as {\"x\":[1,2],\"y\":[10,20]}")]
+pub struct TypedTable {
+    /// What is looked up, rising.
+    pub x: Vec<f64>,
+    /// What is found there.
+    pub y: Vec<f64>,
 }
 
 /// What is said of an input of a typed law.
@@ -65,6 +81,26 @@ pub struct ParameterDeclaration {
     /// Whether it is positive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub positive: Option<bool>,
+}
+
+impl From<&Law> for TypedLaw {
+    /// The law as its reader might have typed it.
+    fn from(law: &Law) -> Self {
+        let input = |input: &crate::units::Variable| {
+            (input.symbol, InputDeclaration { unit: Some(input.unit().name().to_owned()) })
+        };
+        let parameter = |parameter: &laws::Parameter| (parameter.symbol, parameter.bounds.into());
+        let table = |table: &laws::SourcedTable| {
+            (table.name, TypedTable { x: table.x.to_vec(), y: table.y.to_vec() })
+        };
+        Self {
+            formula: law.formula.to_owned(),
+            outputs: Some(law.outputs.iter().map(|output| output.name.to_owned()).collect()),
+            inputs: Some(law.inputs.iter().map(input).collect()),
+            parameters: Some(law.parameters.iter().map(parameter).collect()),
+            tables: (!law.tables.is_empty()).then(|| law.tables.iter().map(table).collect()),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for LawChoice {
@@ -103,7 +139,12 @@ pub(super) struct AskedLaw {
     pub inputs: Vec<AskedInput>,
     /// What a fit determines, in the order of answers.
     pub parameters: Vec<AskedParameter>,
+    /// What training costs in FLOPs, as a formula.
+    pub cost: &'static str,
 }
+
+/// What training costs unless the law counts otherwise.
+pub(super) const COST: &str = "6*N*D";
 
 /// One output of a law.
 #[derive(Clone, Debug)]
@@ -138,7 +179,7 @@ pub(super) struct AskedParameter {
 
 /// The unit of a variable by its first letter: N in parameters, D in tokens, C in FLOPs, others without.
 pub(super) fn unit_of(variable: &str) -> Unit {
-    match variable.split('_').next() {
+    match family(variable).split('_').next() {
         Some("N") => Unit::Parameters,
         Some("D") => Unit::Tokens,
         Some("C") => Unit::Flops,
@@ -169,6 +210,28 @@ impl AskedLaw {
         self.input_names().into_iter().chain(parameters).collect()
     }
 
+    /// What training costs in FLOPs in each row, where everything that it depends on is given.
+    pub fn training_flops(&self, at: &Columns) -> Option<Vec<f64>> {
+        let cost = Formula::parse(self.cost).ok()?;
+        let inputs =
+            cost.names().into_iter().map(|name| at.iter().find(|(known, _)| *known == name).copied());
+        let inputs: Vec<(&str, &[f64])> = inputs.collect::<Option<_>>()?;
+        evaluate(&cost, &inputs, &[]).ok().map(|evaluation| evaluation.values)
+    }
+
+    /// The law of one of its outputs alone, with the inputs and parameters that this needs.
+    #[cfg(feature = "fit")]
+    pub fn of_output(self, output: usize) -> Self {
+        let output = self.outputs.into_iter().nth(output);
+        let used = |name: &str| output.iter().any(|output| output.formula.names().contains(&name));
+        Self {
+            inputs: self.inputs.into_iter().filter(|input| used(&input.name)).collect(),
+            parameters: self.parameters.into_iter().filter(|parameter| used(&parameter.name)).collect(),
+            outputs: output.into_iter().collect(),
+            ..self
+        }
+    }
+
     /// The names of its inputs.
     pub fn input_names(&self) -> Vec<String> {
         self.inputs.iter().map(|input| input.name.clone()).collect()
@@ -176,48 +239,94 @@ impl AskedLaw {
 }
 
 /// Finds the law, or makes it of what was typed. `named` are the names that the rest of the Question says
-/// are inputs; `path` is the field that holds the law.
-pub(super) fn resolve(
+/// are inputs, `valued` those that it has values for as parameters; `path` is the field that holds the law.
+pub(super) fn resolve<'a>(
     choice: &LawChoice,
-    named: &BTreeSet<String>,
+    named: &'a BTreeSet<String>,
+    valued: impl Iterator<Item = &'a str>,
     path: &str,
 ) -> Result<AskedLaw, AskError> {
+    let leaves: Vec<&str> = named.iter().map(String::as_str).chain(valued).collect();
     match choice {
         LawChoice::Catalogue(id) => {
             let law = laws::find(id).map_err(|error| AskError::at(path, error))?;
-            from_catalogue(law).map_err(|error| AskError::at(path, error))
+            from_catalogue(law, &leaves).map_err(|error| AskError::at(path, error))
         }
-        LawChoice::Typed(law) => from_text(law, named, path),
+        LawChoice::Typed(law) => from_text(law, named, &leaves, path),
     }
 }
 
-fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::FormulaError> {
-    let output = |(output, formula): (&laws::Output, Formula)| AskedOutput {
-        name: output.name.to_owned(),
-        symbol: output.variable.symbol.to_owned(),
-        unit: Some(output.variable.unit()),
-        formula,
+/// What training costs by the count of a law, as a formula.
+pub(super) fn cost(choice: &LawChoice) -> &'static str {
+    let law = match choice {
+        LawChoice::Catalogue(id) => laws::find(id).ok(),
+        LawChoice::Typed(_) => None,
     };
-    let input =
-        |input: &crate::units::Variable| AskedInput { name: input.symbol.to_owned(), unit: input.unit() };
-    let parameter = |parameter: &laws::Parameter| AskedParameter {
-        name: parameter.symbol.to_owned(),
-        bounds: parameter.bounds,
+    law.map(|law| law.cost).filter(|cost| !cost.is_empty()).unwrap_or(COST)
+}
+
+/// The formula with the members of its families known, if it has any.
+pub(super) fn with_members(formula: Formula, leaves: &[&str]) -> Result<Formula, FormulaError> {
+    if formula.families().is_empty() { Ok(formula) } else { formula.with_members(leaves) }
+}
+
+/// The name without its member: `h` of `h[arxiv]`.
+fn family(name: &str) -> &str {
+    name.split('[').next().unwrap_or(name)
+}
+
+fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, FormulaError> {
+    let output = |(output, formula): (&laws::Output, Formula)| {
+        Ok(AskedOutput {
+            name: output.name.to_owned(),
+            symbol: output.variable.symbol.to_owned(),
+            unit: Some(output.variable.unit()),
+            formula: with_members(formula, leaves)?,
+        })
+    };
+    let outputs: Vec<AskedOutput> =
+        law.outputs.iter().zip(law.output_formulas()?).map(output).collect::<Result<_, _>>()?;
+    // A family is declared once, and stands for its members.
+    let members = |symbol: &'static str| -> Vec<String> {
+        let mut members: Vec<String> = Vec::new();
+        for name in outputs.iter().flat_map(|output| output.formula.names()) {
+            if family(name) == symbol && !members.iter().any(|known| known == name) {
+                members.push(name.to_owned());
+            }
+        }
+        members
+    };
+    let input = |input: &crate::units::Variable| {
+        let unit = input.unit();
+        members(input.symbol).into_iter().map(move |name| AskedInput { name, unit }).collect::<Vec<_>>()
+    };
+    let parameter = |parameter: &laws::Parameter| {
+        let bounds = parameter.bounds;
+        let asked = move |name| AskedParameter { name, bounds };
+        members(parameter.symbol).into_iter().map(asked).collect::<Vec<_>>()
     };
     Ok(AskedLaw {
         catalogue: Some(law),
-        outputs: law.outputs.iter().zip(law.output_formulas()?).map(output).collect(),
-        inputs: law.inputs.iter().map(input).collect(),
-        parameters: law.parameters.iter().map(parameter).collect(),
+        inputs: law.inputs.iter().flat_map(input).collect(),
+        parameters: law.parameters.iter().flat_map(parameter).collect(),
+        cost: if law.cost.is_empty() { COST } else { law.cost },
+        outputs,
     })
 }
 
-fn from_text(law: &TypedLaw, named: &BTreeSet<String>, path: &str) -> Result<AskedLaw, AskError> {
-    let formula = called::parse(&law.formula, &format!("{path}.formula"))?;
-    let output = output_name(law, &formula, path)?;
+fn from_text(
+    law: &TypedLaw,
+    named: &BTreeSet<String>,
+    leaves: &[&str],
+    path: &str,
+) -> Result<AskedLaw, AskError> {
+    let at = format!("{path}.formula");
+    let formula = with_tables(called::parse(&law.formula, &at)?, law, path)?;
     check_declared(law, &formula, path)?;
-    let declared_input = |name: &str| law.inputs.as_ref().is_some_and(|inputs| inputs.get(name).is_some());
-    let declaration = |name: &str| law.parameters.as_ref().and_then(|parameters| parameters.get(name));
+    let formula = with_members(formula, leaves).map_err(|error| AskError::at(at, error))?;
+    let outputs = outputs(law, &formula, path)?;
+    let declared_input = |name: &str| declared(law.inputs.as_ref(), name).is_some();
+    let declaration = |name: &str| declared(law.parameters.as_ref(), name);
     let (mut inputs, mut parameters) = (Vec::new(), Vec::new());
     for name in formula.names() {
         let is_input = declared_input(name) || (named.contains(name) && declaration(name).is_none());
@@ -229,19 +338,64 @@ fn from_text(law: &TypedLaw, named: &BTreeSet<String>, path: &str) -> Result<Ask
             parameters.push(AskedParameter { name: name.to_owned(), bounds });
         }
     }
-    let outputs = vec![AskedOutput { symbol: output.clone(), name: output, unit: None, formula }];
-    Ok(AskedLaw { catalogue: None, outputs, inputs, parameters })
+    Ok(AskedLaw { catalogue: None, outputs, inputs, parameters, cost: COST })
 }
 
-/// The one output of a typed law: as declared, as its last line names it, or L.
-fn output_name(law: &TypedLaw, formula: &Formula, path: &str) -> Result<String, AskError> {
+/// What is declared of a name, or of the family that it is of.
+fn declared<'a, T>(declarations: Option<&'a Named<T>>, name: &str) -> Option<&'a T> {
+    let declarations = declarations?;
+    declarations.get(name).or_else(|| declarations.get(family(name)))
+}
+
+/// The formula with its tables, of which it must have every one.
+fn with_tables(formula: Formula, law: &TypedLaw, path: &str) -> Result<Formula, AskError> {
+    let used = formula.tables();
+    let mut tables = Vec::new();
+    for (name, table) in law.tables.iter().flat_map(Named::iter) {
+        let at = || format!("{path}.tables.{name}");
+        if !used.contains(&name) {
+            let known = used.iter().map(|name| (*name).to_owned()).collect();
+            let what = "a table of the formula".to_owned();
+            return Err(
+                AskFault::UnknownName { what, known, given: name.to_owned() }.at(format!("{path}.tables"))
+            );
+        }
+        let rows = Table::new(table.x.clone(), table.y.clone()).map_err(|error| AskError::at(at(), error))?;
+        tables.push((name, rows));
+    }
+    Ok(if tables.is_empty() { formula } else { formula.with_tables(&tables) })
+}
+
+/// The outputs of a typed law: as declared, as its last line is named, or L.
+fn outputs(law: &TypedLaw, formula: &Formula, path: &str) -> Result<Vec<AskedOutput>, AskError> {
+    let output = |name: &str, formula: Formula| AskedOutput {
+        name: name.to_owned(),
+        symbol: name.to_owned(),
+        unit: None,
+        formula,
+    };
+    let whole = |name: &str| vec![output(name, formula.clone())];
     match law.outputs.as_deref() {
-        None => Ok(formula.result_name().unwrap_or("L").to_owned()),
-        Some([name]) => Ok(name.clone()),
-        Some([]) => Err(AskError::malformed(format!("{path}.outputs"), "expected one name; got none")),
-        Some(_) => {
-            let path = format!("more than one of {path}.outputs");
-            Err(AskFault::NotAvailable { with: "the catalogue" }.at(path))
+        None => Ok(whole(formula.result_name().unwrap_or("L"))),
+        Some([]) => {
+            Err(AskError::malformed(format!("{path}.outputs"), "expected one name or more; got none"))
+        }
+        Some([only]) if formula.output(only).is_none() => Ok(whole(only)),
+        Some(names) => {
+            let line = |name: &String| {
+                let known = || match formula.outputs() {
+                    none if none.is_empty() => vec!["none has a name".to_owned()],
+                    lines => lines.into_iter().map(str::to_owned).collect(),
+                };
+                let unknown = || AskFault::UnknownName {
+                    what: "a line of the formula".to_owned(),
+                    known: known(),
+                    given: name.clone(),
+                };
+                let line = formula.output(name).map(|line| output(name, line));
+                line.ok_or_else(|| unknown().at(format!("{path}.outputs")))
+            };
+            names.iter().map(line).collect()
         }
     }
 }
@@ -250,7 +404,7 @@ fn output_name(law: &TypedLaw, formula: &Formula, path: &str) -> Result<String, 
 fn check_declared(law: &TypedLaw, formula: &Formula, path: &str) -> Result<(), AskError> {
     let inputs = law.inputs.iter().flat_map(Named::names).map(|name| ("inputs", name));
     let parameters = law.parameters.iter().flat_map(Named::names).map(|name| ("parameters", name));
-    let known = formula.names();
+    let known: Vec<&str> = formula.names().into_iter().chain(formula.families()).collect();
     for (field, name) in inputs.chain(parameters) {
         if !known.contains(&name) {
             return Err(AskFault::UnknownName {
@@ -273,7 +427,7 @@ fn check_declared(law: &TypedLaw, formula: &Formula, path: &str) -> Result<(), A
 }
 
 fn declared_unit(law: &TypedLaw, name: &str, path: &str) -> Result<Unit, AskError> {
-    let declared = law.inputs.as_ref().and_then(|inputs| inputs.get(name)).and_then(|i| i.unit.as_deref());
+    let declared = declared(law.inputs.as_ref(), name).and_then(|input| input.unit.as_deref());
     let at = || format!("{path}.inputs.{name}.unit");
     declared.map_or_else(
         || Ok(unit_of(name)),

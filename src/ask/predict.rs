@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::evaluate::evaluate;
 use super::fitted::{self, Fitted};
 use super::law::{self, AskedLaw, AskedOutput};
+use super::members;
 use super::range::{self, Columns};
 use super::{AskError, AskFault, Asking, FitChoice, LawChoice, Named, Number, Quantity};
 use crate::num::grown;
@@ -29,8 +30,10 @@ pub struct PredictQuestion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<FitChoice>,
     /// A value or a column for each of its inputs. Columns are of one length; a value stands for a column
-    /// of it.
-    #[serde(default)]
+    /// of it. A family may be given by its members, `{"h":{"arxiv":0.1,"c4":0.9}}`, or each of them as an input
+    /// of its own, `{"h[arxiv]":0.1,"h[c4]":0.9}`.
+    #[serde(default, deserialize_with = "members::flat")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, members::Given>"))]
     pub at: Named<Column>,
 }
 
@@ -77,7 +80,8 @@ pub enum Values {
 
 /// Answers.
 pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<PredictAnswer, AskError> {
-    let law = law::resolve(&question.law, &named(question), "predict.law")?;
+    let valued = question.fit.iter().flat_map(FitChoice::names);
+    let law = law::resolve(&question.law, &named(question), valued, "predict.law")?;
     check_names(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "predict", &mut asking.warnings)?;
     let (rows, columns) = inputs(question, &law, asking)?;
@@ -87,7 +91,7 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
         .zip(&columns)
         .map(|(input, column)| (input.name.as_str(), column.as_slice()))
         .collect();
-    range::warn(&fitted.ranges, &columns, &mut asking.warnings);
+    range::warn(&law, &fitted.ranges, &columns, &mut asking.warnings);
     let mut outputs = Vec::new();
     for output in &law.outputs {
         let values = values(output, &law, &fitted, &columns, rows)?;
