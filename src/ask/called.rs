@@ -1,7 +1,9 @@
 //! Formulas of a Question, with the laws of the catalogue that they call.
 
 use super::AskError;
-use crate::formula::{CalledLaw, Formula};
+#[cfg(feature = "catalogue")]
+use crate::formula::CalledLaw;
+use crate::formula::{Formula, FormulaError};
 use crate::laws::{self, LawError};
 
 /// Reads the formula of the field at `path`. `law(chinchilla; N, D)` calls a law by its id, with the values of its
@@ -16,7 +18,19 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Formula, AskError> {
     called
         .into_iter()
         .try_for_each(|reference| find(reference).map(drop).map_err(|error| AskError::at(path, error)))?;
-    formula.with_laws(main_output).map_err(|error| AskError::at(path, error))
+    written(&formula).map_err(|error| AskError::at(path, error))
+}
+
+#[cfg(feature = "catalogue")]
+fn written(formula: &Formula) -> Result<Formula, FormulaError> {
+    formula.with_laws(main_output)
+}
+
+/// The page's first worker writes no laws into others. What it refuses, the whole one answers.
+#[cfg(not(feature = "catalogue"))]
+fn written(formula: &Formula) -> Result<Formula, FormulaError> {
+    let law = formula.laws().into_iter().collect::<String>();
+    Err(FormulaError::UnknownLaw { law, position: 0 })
 }
 
 /// The law of a reference, and the values of its parameters.
@@ -27,6 +41,7 @@ fn find(reference: &str) -> Result<(&'static laws::Law, &'static [f64]), LawErro
     Ok((law, fit.map_or(&[], |fit| fit.values)))
 }
 
+#[cfg(feature = "catalogue")]
 fn main_output(reference: &str) -> Option<CalledLaw> {
     let (law, values) = find(reference).ok()?;
     let parameters = law.parameters.iter().map(|parameter| parameter.symbol.to_owned());

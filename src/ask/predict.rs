@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::evaluate::evaluate;
 use super::fitted::{self, Fitted};
 use super::law::{self, AskedLaw, AskedOutput};
+#[cfg(feature = "catalogue")]
 use super::members;
 use super::range::{self, Columns};
 use super::{AskError, AskFault, Asking, FitChoice, LawChoice, Named, Number, Quantity};
@@ -32,7 +33,8 @@ pub struct PredictQuestion {
     /// A value or a column for each of its inputs. Columns are of one length; a value stands for a column
     /// of it. A family may be given by its members, `{"h":{"arxiv":0.1,"c4":0.9}}`, or each of them as an input
     /// of its own, `{"h[arxiv]":0.1,"h[c4]":0.9}`.
-    #[serde(default, deserialize_with = "members::flat")]
+    #[serde(default)]
+    #[cfg_attr(feature = "catalogue", serde(deserialize_with = "members::flat"))]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, members::Given>"))]
     pub at: Named<Column>,
 }
