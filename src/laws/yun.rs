@@ -1,6 +1,6 @@
 //! Mixtures of experts chosen with their serving in mind.
 
-use super::{BLANK, Kind, Law, exponent, free, gives, gives_as, positive};
+use super::{BLANK, Kind, Law, exponent, gives, gives_as, positive, within};
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, Unit, Variable};
 
@@ -40,9 +40,9 @@ pub const YUN: Law = Law {
         positive("C_D", Unit::NatsPerToken),
         exponent("gamma"),
         positive("F", Unit::NatsPerToken),
-        free("d", Unit::One),
-        positive("E_start", Unit::One),
-        positive("E_max", Unit::One),
+        within("d", Unit::One, -0.1, 0.1),
+        within("E_start", Unit::One, 1.0, 20.0),
+        within("E_max", Unit::One, 20.0, 2000.0),
     ],
     source: YUN_2024.at("Eq. 4"),
     caveats: &[
