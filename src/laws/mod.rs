@@ -75,6 +75,33 @@ catalogue! {
         bordelon: BORDELON, BORDELON_EXPONENTS;
         muennighoff: MUENNIGHOFF;
         czech: ISOFLOP_BIAS, MISALLOCATION;
+        // Learning rate, batch size, schedules, parametrisation, training time.
+        step_law: STEP_LAW;
+        kaplan_training: KAPLAN_LEARNING_RATE, KAPLAN_CRITICAL_BATCH, KAPLAN_LEAST_OF_RUN;
+        deepseek: DEEPSEEK_HYPER, DEEPSEEK_OPTIMUM, DEEPSEEK_DATA_QUALITY, DEEPSEEK_FLOPS_PER_TOKEN,
+            DEEPSEEK_SCHEDULE;
+        porian_hyper: PORIAN_HYPER, PORIAN_HYPER_ROUND;
+        moonlight: MOONLIGHT;
+        mm1: MM1_LEARNING_RATE;
+        minicpm: MINICPM_BATCH, MINICPM_SCHEDULE;
+        schaipp: SCHAIPP_BATCH, SCHAIPP_LOSS;
+        mccandlish: MCCANDLISH_BATCH, MCCANDLISH_LEARNING_RATE, MCCANDLISH_ADAM, MCCANDLISH_NOISE_SCALE;
+        zhang_critical_batch: ZHANG_CRITICAL_BATCH, ZHANG_STEPS;
+        power_lines: POWER_LINES_WEIGHT_DECAY, POWER_LINES_BATCH_FOR_DECAY, POWER_LINES_TIMESCALE,
+            POWER_LINES_BATCH, POWER_LINES_CRITICAL_BATCH, POWER_LINES_TRADE_OFF;
+        power_scheduler: POWER_SCHEDULER, POWER_SCHEDULE;
+        bjorck: BJORCK_TOKEN_HORIZON, BJORCK_JOINT;
+        time_transfer: TIME_TRANSFER_BATCH, TIME_TRANSFER_LEARNING_RATE;
+        surge: SURGE, SURGE_RESCALE;
+        optimal_norm: OPTIMAL_NORM;
+        marek: MAREK_BETA2;
+        mup: MUP, MUP_BASE_SHAPE, MUP_ATTENTION;
+        u_mup: U_MUP, U_MUP_RESIDUAL;
+        cooldown: WSD_SCHEDULE;
+        dit: DIT_OPTIMUM, DIT_LOSS, DIT_FID, DIT_ARCHITECTURE;
+        video_dit: VIDEO_DIT_OPTIMUM, VIDEO_DIT_HYPER, VIDEO_DIT_FLOPS_PER_TOKEN;
+        diloco: DILOCO, DILOCO_PENALTY, DILOCO_PENALTY_BY_SIZE, DILOCO_TIME;
+        training_time: TRAINING_TIME;
         // Serving, mixtures of experts, pruning, few bits, vocabularies, costs.
         sardana: SARDANA, SARDANA_FLOPS, SARDANA_DOLLARS, SARDANA_TOKENS, DE_VRIES_OVERHEAD;
         yun: YUN, YUN_PARAMETERS, YUN_SERVING;
