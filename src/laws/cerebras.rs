@@ -1,9 +1,6 @@
 //! Cerebras-GPT: loss by compute at twenty tokens for each parameter, and the family it was fitted to.
 
-use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as,
-    positive, within,
-};
+use super::{BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
 
@@ -29,7 +26,7 @@ pub const CEREBRAS_FRONTIER: Law = Law {
     outputs: &[gives(LOSS_NATS)],
     inputs: &[C_OWN],
     parameters: &[
-        positive("C_0", Unit::Flops),
+        within("C_0", Unit::Flops, 1e5, 1e40),
         exponent("alpha"),
         within("L_inf", Unit::NatsPerToken, 0.0, 10.0),
     ],

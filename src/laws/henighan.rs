@@ -1,9 +1,6 @@
 //! Henighan et al.: loss by size and by compute, and the best size, for images, video, mathematics and text.
 
-use super::{
-    BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, free, gives, gives_as, positive,
-    within,
-};
+use super::{BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, free, gives, gives_as, within};
 use crate::provenance::Source;
 use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
 
@@ -36,7 +33,7 @@ pub const HENIGHAN_SIZE: Law = Law {
     formula: "L_inf + (N_0 / N)^alpha",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[IRREDUCIBLE, positive("N_0", Unit::Parameters), exponent("alpha")],
+    parameters: &[IRREDUCIBLE, within("N_0", Unit::Parameters, 1.0, 1e30), exponent("alpha")],
     fits: &[
         PublishedFit {
             id: "language",
@@ -213,7 +210,7 @@ pub const HENIGHAN_COMPUTE: Law = Law {
     formula: "L_inf + (C_0 / (C / 8.64e19))^alpha",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[C_NON_EMBEDDING],
-    parameters: &[IRREDUCIBLE, positive("C_0", Unit::One), exponent("alpha")],
+    parameters: &[IRREDUCIBLE, within("C_0", Unit::One, 1e-20, 1e50), exponent("alpha")],
     fits: &[
         PublishedFit {
             id: "language",
@@ -366,7 +363,7 @@ pub const HENIGHAN_OPTIMUM: Law = Law {
     formula: "N_opt = (C / 8.64e19 / C_1)^a\nD_opt = C / (6 * N_opt)",
     outputs: &[gives_as("N_opt", N_NON_EMBEDDING), gives_as("D_opt", D_SEEN)],
     inputs: &[C_NON_EMBEDDING],
-    parameters: &[positive("C_1", Unit::One), exponent("a")],
+    parameters: &[within("C_1", Unit::One, 1e-20, 1e6), exponent("a")],
     fits: &[
         PublishedFit {
             id: "language",
@@ -518,7 +515,7 @@ pub const HENIGHAN_IMAGE: Law = Law {
     inputs: &[C_NON_EMBEDDING],
     parameters: &[
         within("L_inf", Unit::NatsPerImage, 0.0, 1e5),
-        positive("C_0", Unit::One),
+        within("C_0", Unit::One, 1e-20, 1e50),
         exponent("alpha"),
     ],
     fits: &[
@@ -601,7 +598,7 @@ pub const HENIGHAN_INFORMATION: Law = Law {
         Variable::own("infogain", Unit::One, "information over the loss of the text"),
     )],
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[free("lambda", Unit::One), positive("N_c", Unit::Parameters)],
+    parameters: &[free("lambda", Unit::One), within("N_c", Unit::Parameters, 1e6, 1e30)],
     source: HENIGHAN_2020.at("section 4.1"),
     caveats: &["the constants stand in a figure only, so no fit comes with it"],
     seeds: &[3],

@@ -2,10 +2,7 @@
 //!
 //! Sizes and compute are without embeddings. The paper counts compute in PF-days of 8.64e19 FLOPs.
 
-use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent,
-    gives, gives_as, positive,
-};
+use super::{BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
 use crate::provenance::Source;
 use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
 
@@ -58,7 +55,7 @@ pub const KAPLAN_SIZE: Law = Law {
     answers: "the loss of a model of N parameters trained to convergence on enough data",
     formula: "(N_c / N)^alpha_N",
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[positive("N_c", Unit::Parameters), exponent("alpha_N")],
+    parameters: &[within("N_c", Unit::Parameters, 1e6, 1e30), exponent("alpha_N")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
@@ -87,7 +84,7 @@ pub const KAPLAN_DATA: Law = Law {
     answers: "the loss of a large model trained on D tokens with early stopping",
     formula: "(D_c / D)^alpha_D",
     inputs: &[D_SEEN],
-    parameters: &[positive("D_c", Unit::Tokens), exponent("alpha_D")],
+    parameters: &[within("D_c", Unit::Tokens, 1e6, 1e30), exponent("alpha_D")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
@@ -116,7 +113,7 @@ pub const KAPLAN_COMPUTE: Law = Law {
     answers: "the lowest loss for C FLOPs at a batch of 2^19 tokens",
     formula: "(C_c / (C / 8.64e19))^alpha_C",
     inputs: &[C_NON_EMBEDDING],
-    parameters: &[positive("C_c", Unit::One), exponent("alpha_C")],
+    parameters: &[within("C_c", Unit::One, 1e-6, 1e20), exponent("alpha_C")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
@@ -143,7 +140,7 @@ pub const KAPLAN_MIN_COMPUTE: Law = Law {
     answers: "the lowest loss for C_min FLOPs at a batch size far below the critical one",
     formula: "(C_c / (C_min / 8.64e19))^alpha_C",
     inputs: &[C_MIN],
-    parameters: &[positive("C_c", Unit::One), exponent("alpha_C")],
+    parameters: &[within("C_c", Unit::One, 1e-6, 1e20), exponent("alpha_C")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
@@ -183,8 +180,8 @@ pub const KAPLAN_SIZE_AND_DATA: Law = Law {
     parameters: &[
         exponent("alpha_N"),
         exponent("alpha_D"),
-        positive("N_c", Unit::Parameters),
-        positive("D_c", Unit::Tokens),
+        within("N_c", Unit::Parameters, 1e6, 1e30),
+        within("D_c", Unit::Tokens, 1e6, 1e30),
     ],
     closed_forms: &[
         ClosedForm {
@@ -240,8 +237,8 @@ pub const KAPLAN_SIZE_AND_STEPS: Law = Law {
     parameters: &[
         exponent("alpha_N"),
         exponent("alpha_S"),
-        positive("N_c", Unit::Parameters),
-        positive("S_c", Unit::Steps),
+        within("N_c", Unit::Parameters, 1e6, 1e30),
+        within("S_c", Unit::Steps, 1.0, 1e12),
     ],
     fits: &[PublishedFit {
         id: "table-3",
@@ -300,9 +297,9 @@ pub const KAPLAN_TRAJECTORY: Law = Law {
 const TRAJECTORY: &[Parameter] = &[
     exponent("alpha_N"),
     exponent("alpha_S"),
-    positive("N_c", Unit::Parameters),
-    positive("S_c", Unit::Steps),
-    positive("B_star", Unit::Tokens),
+    within("N_c", Unit::Parameters, 1e6, 1e30),
+    within("S_c", Unit::Steps, 1.0, 1e12),
+    within("B_star", Unit::Tokens, 1e3, 1e15),
     exponent("alpha_B"),
 ];
 /// Table 3, and B* and `alpha_B` of Table 5.
@@ -543,9 +540,9 @@ pub const KAPLAN_ADJUSTED_COMPUTE: Law = Law {
     outputs: &[gives(C_MIN)],
     inputs: &[C_NON_EMBEDDING, B_TOKENS],
     parameters: &[
-        positive("C_c", Unit::One),
+        within("C_c", Unit::One, 1e-6, 1e20),
         exponent("alpha_C"),
-        positive("B_star", Unit::Tokens),
+        within("B_star", Unit::Tokens, 1e3, 1e15),
         exponent("alpha_B"),
     ],
     fits: &[PublishedFit {
@@ -684,10 +681,10 @@ pub const KAPLAN_OVERFITTING: Law = Law {
     parameters: &[
         exponent("alpha_N"),
         exponent("alpha_D"),
-        positive("N_c", Unit::Parameters),
-        positive("D_c", Unit::Tokens),
+        within("N_c", Unit::Parameters, 1e6, 1e30),
+        within("D_c", Unit::Tokens, 1e6, 1e30),
         exponent("alpha_S"),
-        positive("S_c", Unit::Steps),
+        within("S_c", Unit::Steps, 1.0, 1e12),
     ],
     fits: &[PublishedFit {
         id: "tables-2-and-3",

@@ -1,9 +1,6 @@
 //! Muennighoff et al.: repeated tokens and excess parameters are worth less and less.
 
-use super::{
-    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive,
-};
+use super::{BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, D_UNIQUE, LOSS_NATS, N_TOTAL, Unit, Variable};
 
@@ -38,12 +35,12 @@ pub const MUENNIGHOFF: Law = Law {
     inputs: &[N_TOTAL, D_SEEN, D_UNIQUE],
     parameters: &[
         positive("E", Unit::NatsPerToken),
-        positive("A", Unit::NatsPerToken),
+        within("A", Unit::NatsPerToken, 1e-3, 1e9),
         exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
+        within("B", Unit::NatsPerToken, 1e-3, 1e9),
         exponent("beta"),
-        positive("R_D_star", Unit::One),
-        positive("R_N_star", Unit::One),
+        within("R_D_star", Unit::One, 0.1, 1e4),
+        within("R_N_star", Unit::One, 0.1, 1e4),
     ],
     derived: &[
         Derived {

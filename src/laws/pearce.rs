@@ -1,9 +1,6 @@
 //! Pearce and Song: how counting parameters without embeddings bends the exponent of the best size.
 
-use super::{
-    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives,
-    gives_as, positive,
-};
+use super::{BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{
     C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, N_TOTAL, Unit, Variable,
@@ -22,7 +19,7 @@ const CODE: ReadIn = ReadIn::AuthorsCode(
     "script_analysis_kaplan_chinchilla.py of TeaPearce/Reconciling_Kaplan_Chinchilla_Scaling_Laws",
 );
 
-const GAMMA: Parameter = positive("gamma", Unit::One);
+const GAMMA: Parameter = within("gamma", Unit::One, 1e2, 1e8);
 
 /// All parameters from those without embeddings.
 pub const PEARCE_TOTAL: Law = Law {
@@ -131,9 +128,9 @@ const LOSS_PARAMETERS: &[Parameter] = &[
     GAMMA,
 ];
 const PLAN_PARAMETERS: &[Parameter] = &[
-    positive("A", Unit::NatsPerToken),
+    within("A", Unit::NatsPerToken, 1e-3, 1e9),
     exponent("alpha"),
-    positive("B", Unit::NatsPerToken),
+    within("B", Unit::NatsPerToken, 1e-3, 1e9),
     exponent("beta"),
     GAMMA,
 ];

@@ -1,6 +1,6 @@
 //! Su et al.: the whole training curve, from fits of small models.
 
-use super::{BLANK, Law, exponent, gives, positive};
+use super::{BLANK, Law, exponent, gives, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
 
@@ -28,9 +28,9 @@ pub const SU_TRAJECTORY: Law = Law {
     parameters: &[
         exponent("alpha_N"),
         exponent("alpha_S"),
-        positive("N_c", Unit::Parameters),
-        positive("S_c", Unit::Steps),
-        positive("B_star", Unit::Tokens),
+        within("N_c", Unit::Parameters, 1e6, 1e30),
+        within("S_c", Unit::Steps, 1.0, 1e12),
+        within("B_star", Unit::Tokens, 1e3, 1e15),
         exponent("alpha_B"),
     ],
     cost: "6 * N * B * S",
