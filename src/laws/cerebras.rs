@@ -1,6 +1,9 @@
 //! Cerebras-GPT: loss by compute at twenty tokens for each parameter, and the family it was fitted to.
 
-use super::{BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, within};
+use super::{
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as,
+    within,
+};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
 
@@ -107,8 +110,8 @@ pub const CEREBRAS_MODELS: Law = Law {
         "with maximal update parametrization (mup) there are models up to 2.7 B only",
     ],
     errata: &[
-        "the model cards have losses of 2.566, 2.299, 2.184, 1.996, 1.834, 1.704 and 1.575, and other counts of \
-         compute: these are the paper's",
+        "the model cards have losses of 2.566, 2.299, 2.184, 1.996, 1.834, 1.704 and 1.575, and other \
+         counts of compute: these are the paper's",
     ],
     seeds: &[26],
     ..BLANK

@@ -1,6 +1,8 @@
 //! Henighan et al.: loss by size and by compute, and the best size, for images, video, mathematics and text.
 
-use super::{BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, free, gives, gives_as, within};
+use super::{
+    BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, free, gives, gives_as, within,
+};
 use crate::provenance::Source;
 use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
 
@@ -13,8 +15,10 @@ const HENIGHAN_2020: Source = Source {
     locator: "",
 };
 
-const HISTORICAL: &str = "historical: exponents near 0.7 come of the protocol that it shares with Kaplan et al. (see porian-optimum)";
-const PF_DAYS: &str = "the constants of compute are in PF-days of 8.64e19 FLOPs, as printed; the batch size is not adjusted for";
+const HISTORICAL: &str = "historical: exponents near 0.7 come of the protocol that it shares with Kaplan \
+    et al. (see porian-optimum)";
+const PF_DAYS: &str = "the constants of compute are in PF-days of 8.64e19 FLOPs, as printed; the batch \
+    size is not adjusted for";
 
 /// What the fits share.
 const TABLE_1: PublishedFit = PublishedFit {
@@ -579,8 +583,8 @@ pub const HENIGHAN_IMAGE: Law = Law {
     source: HENIGHAN_2020.at("Table 3"),
     caveats: &[PF_DAYS],
     errata: &[
-        "the row of images of 8x8, (C / 1.9e3)^-0.19 + 602, contradicts Table 1, by which the constant is 1.9e4: \
-         it is left out",
+        "the row of images of 8x8, (C / 1.9e3)^-0.19 + 602, contradicts Table 1, by which the constant is \
+         1.9e4: it is left out",
     ],
     seeds: &[3],
     ..BLANK
