@@ -60,7 +60,7 @@ catalogue! {
     }
     others {
         // Serving, mixtures of experts, pruning, few bits, vocabularies, costs.
-        sardana: SARDANA, SARDANA_FLOPS, SARDANA_DOLLARS, SARDANA_TOKENS, DE_VRIES_OVERHEAD;
+        sardana: SARDANA, SARDANA_FLOPS, SARDANA_DOLLARS, SARDANA_TOKENS, SARDANA_PLAN, DE_VRIES_OVERHEAD;
         yun: YUN, YUN_PARAMETERS, YUN_SERVING;
         abnar: ABNAR, ABNAR_SPARSITY;
         ludziejewski: LUDZIEJEWSKI, LUDZIEJEWSKI_REDUCED, LUDZIEJEWSKI_COEFFICIENTS, LUDZIEJEWSKI_LEARNING_RATE,
