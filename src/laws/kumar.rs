@@ -32,10 +32,11 @@ pub const KUMAR: Law = Law {
     kind: Kind::Loss,
     name: "Scaling laws for precision",
     answers: "the loss of a model trained with weights, activations and cache of so many bits",
+    // By logarithms, so that two shares below zero make no product above it.
     formula: "f_w = 1 - exp(n_w - P_w / gamma_w)\n\
               f_a = 1 - exp(n_a - P_a / gamma_a)\n\
               f_kv = 1 - exp(n_kv - P_kv / gamma_kv)\n\
-              N_eff = N * f_w * f_a * f_kv\n\
+              N_eff = N * exp(ln(f_w) + ln(f_a) + ln(f_kv))\n\
               L = A / N_eff^alpha + B / D^beta + E\n\
               where P_w > gamma_w * n_w, P_a > gamma_a * n_a, P_kv > gamma_kv * n_kv",
     outputs: &[
@@ -107,10 +108,11 @@ pub const KUMAR_UNIFORM: Law = Law {
     id: "kumar-uniform",
     name: "Scaling laws for precision, one precision for everything",
     answers: "the loss of a model trained with P bits throughout, and so the best P for a budget",
+    // By logarithms, so that two shares below zero make no product above it.
     formula: "f_w = 1 - exp(n_w - P / gamma_w)\n\
               f_a = 1 - exp(n_a - P / gamma_a)\n\
               f_kv = 1 - exp(n_kv - P / gamma_kv)\n\
-              g = f_w * f_a * f_kv\n\
+              g = exp(ln(f_w) + ln(f_a) + ln(f_kv))\n\
               L = A / (N * g)^alpha + B / D^beta + E\n\
               where P > gamma_w * n_w, P > gamma_a * n_a, P > gamma_kv * n_kv",
     outputs: &[
