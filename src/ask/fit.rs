@@ -179,7 +179,13 @@ impl RunsChoice {
 
 /// Answers.
 pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitAnswer, AskError> {
-    let law = law::resolve(&question.law, &question.runs.inputs(), std::iter::empty(), "fit.law")?;
+    let law = law::resolve(
+        &question.law,
+        &question.runs.inputs(),
+        std::iter::empty(),
+        "fit.law",
+        &mut asking.warnings,
+    )?;
     let delta = threshold(question.loss.as_ref())?;
     let output = response(&law, question.runs.columns());
     let law = law.of_output(output);

@@ -17,6 +17,7 @@ use super::range::Columns;
 use super::typed::{self, TypedLaw};
 use crate::formula::{Formula, FormulaError};
 use crate::laws::{self, Bounds, Kind, Law};
+use crate::outcome::Warning;
 use crate::units::Unit;
 
 /// A law: the id of one in the catalogue, or a typed one.
@@ -105,6 +106,8 @@ pub(super) struct AskedOutput {
     pub symbol: String,
     /// Its unit, where it is known.
     pub unit: Option<Unit>,
+    /// What exactly it counts, where the law says so.
+    pub counts: Option<&'static str>,
     /// Its formula.
     pub formula: Formula,
 }
@@ -116,6 +119,8 @@ pub(super) struct AskedInput {
     pub name: String,
     /// Its unit.
     pub unit: Unit,
+    /// What exactly it counts, where the law says so.
+    pub counts: Option<&'static str>,
 }
 
 /// One parameter of a law.
@@ -190,11 +195,16 @@ impl AskedLaw {
 
 /// Finds the law, or makes it of what was typed. `named` are the names that the rest of the Question says
 /// are inputs, `valued` those that it has values for as parameters; `path` is the field that holds the law.
+#[cfg_attr(
+    not(feature = "catalogue"),
+    expect(unused_variables, reason = "the page's first worker knows no law to warn of")
+)]
 pub(super) fn resolve<'a>(
     choice: &LawChoice,
     named: &'a BTreeSet<String>,
     valued: impl Iterator<Item = &'a str>,
     path: &str,
+    warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
     let leaves: Vec<&str> = named.iter().map(String::as_str).chain(valued).collect();
     match choice {
@@ -203,7 +213,7 @@ pub(super) fn resolve<'a>(
             from_catalogue(law, &leaves).map_err(|error| AskError::at(path, error))
         }
         #[cfg(feature = "catalogue")]
-        LawChoice::Typed(law) => typed::resolve(law, named, &leaves, path),
+        LawChoice::Typed(law) => typed::resolve(law, named, &leaves, path, warnings),
     }
 }
 
@@ -236,6 +246,7 @@ fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, Formul
             name: output.name.to_owned(),
             symbol: output.variable.symbol.to_owned(),
             unit: Some(output.variable.unit()),
+            counts: Some(output.variable.convention.words()),
             formula: with_members(formula, leaves)?,
         })
     };
@@ -252,8 +263,9 @@ fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, Formul
         members
     };
     let input = |input: &crate::units::Variable| {
-        let unit = input.unit();
-        members(input.symbol).into_iter().map(move |name| AskedInput { name, unit }).collect::<Vec<_>>()
+        let (unit, counts) = (input.unit(), Some(input.convention.words()));
+        let asked = move |name| AskedInput { name, unit, counts };
+        members(input.symbol).into_iter().map(asked).collect::<Vec<_>>()
     };
     let parameter = |parameter: &laws::Parameter| {
         let bounds = parameter.bounds;
