@@ -3,14 +3,11 @@
     python3 scripts/oracles/data.py [data.md]
 """
 
-import json
 import math
-from pathlib import Path
 
-from rows import Sheet, half_a_digit
+from rows import Sheet
 
 sheet = Sheet("data")
-LAWS = Path(__file__).resolve().parents[2] / "src" / "laws"
 
 
 def typed(formula, parameters=None, at=None):
@@ -101,8 +98,7 @@ def muennighoff():
     plan("1", "D", "without repetition at 1e22: D", question, "/allocate/at/D", "1.8080e11")
 
 
-if (LAWS / "muennighoff.rs").exists():
-    muennighoff()
+muennighoff()
 
 # 2. Gadre et al. The sheet's b' is -2 eta, its alpha' is A, its beta' is b.
 GADRE = {
