@@ -463,6 +463,8 @@ for r, general, domain in zip(
 ):
     sheet.predict("8", "V2", "d-cpt-chemistry", {"r_d": float(r)}, general, output="L_g")
     sheet.predict("8", "V2", "d-cpt-chemistry", {"r_d": float(r)}, domain, output="L_d")
+for r, expected in (("0.2", "0.7486"), ("0.732", "0.7309"), ("0.8", "0.7398")):
+    sheet.predict("8", "V2", "d-cpt-music", {"r_d": float(r)}, expected)
 value("8", "D", "3 % above the general loss before training", "1.03 * 2.8602", "2.946006", "rel 1e-12")
 crossing = "solve(r in 0.91..0.93: law(d-cpt-chemistry; r) = 1.03 * 2.8602)"
 value("8", "D", "the share at which the general loss is 3 % higher", crossing, "0.92445")

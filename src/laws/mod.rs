@@ -108,10 +108,10 @@ catalogue! {
             ZHANG_CRITICAL_BY_MODEL_SIZE, ZHANG_CRITICAL_BY_PRETRAINING;
         brandfonbrener: BRANDFONBRENER_CHINCHILLA, BRANDFONBRENER_KAPLAN, LOSS_TO_LOSS, LOSS_TO_TEST;
         cheng_protein: CHENG_PROTEIN;
-        relative_optimum: PROTEIN_EXPONENTS, PEARCE_AGENTS, PEARCE_SIZE;
+        relative_optimum: PROTEIN_EXPONENTS, PEARCE_AGENTS, PEARCE_SIZE, PEARCE_FRONTIER_LOSS;
         rectified: RECTIFIED, SYNTHLLM;
         simplicial: SIMPLICIAL, SIMPLICIAL_NLL;
-        continual: D_CPT, D_CPT_CROSS_DOMAIN, D_CPT_CHEMISTRY, CMR;
+        continual: D_CPT, D_CPT_CROSS_DOMAIN, D_CPT_CHEMISTRY, D_CPT_MUSIC, CMR;
         mixtures: SHUKOR_ADDITIVE, SHUKOR_JOINT, YE_MIXING;
         aghajanyan: AGHAJANYAN_UNIMODAL, AGHAJANYAN_BIMODAL;
         data_quality: CHANG_QUALITY, PDS, PDS_DATA_DEMAND, ROBUST_DPO, SYNTHETIC_RATIO;
@@ -120,6 +120,7 @@ catalogue! {
             PATCH_ONE_ACCURACY;
         random_features: RANDOM_FEATURES;
         projektor: PROJEKTOR;
+        transfer: HERNANDEZ_TRANSFER;
     }
 }
 
