@@ -365,6 +365,17 @@ typed("4", "V", "coefficient of the tokens", "1 / (6 * 0.118926)", "1.4014")
 typed("4", "V", "exponent of the tokens", "1 - 0.496895", ".5031")
 sheet.constants("4", "V2", "porian-frontier", "six-budgets", names("k_L gamma E", "128.93 .106 2.01"))
 
+# The sizes are printed; their width and depth are the only ones that give them.
+SHAPES = """
+5.173248e6 96 3; 7.503872e6 128 4; 9.80992e6 160 5; 1.5597568e7 224 6; 2.248704e7 288 8; 2.8672e7 320 9;
+3.7060608e7 384 10; 5.738496e7 480 12; 8.4787200e7 576 14; 1.0846208e8 640 15; 1.49045248e8 704 18;
+2.20872704e8 832 21; 3.47078656e8 1024 23; 4.5531136e8 1120 26; 6.11958784e8 1312 26; 9.01726208e8 1504 30
+"""
+for shape in SHAPES.replace("\n", " ").split(";"):
+    n, width, depth = shape.split()
+    at = {"width": int(width), "depth": int(depth), "V": 50432, "seq": 2048}
+    sheet.predict("4", "V", "porian-size", at, n, "rel 1e-15", output="N")
+
 # The optima behind the fits: C, N*, the standard deviation of its log.
 OPTIMA = {
     "tuned-rw": "1.25e16:12535560,.114091; 2.5e16:16148600,.115941; 5e16:26050610,.112071; 1e17:31264440,.113204; "
