@@ -70,7 +70,8 @@ pub const KRAJEWSKI: Law = Law {
     }],
     source: KRAJEWSKI_2024.at("Eq. 9"),
     caveats: &[
-        "N counts all experts without embeddings, d²(8E + 4) per layer, at an expansion E of 64: 43 times the \
+        "N counts all experts without embeddings, d²(8E + 4) per layer, at an expansion E of 64: 43 times \
+         the \
          active parameters",
         "the cost here leaves routing out, so that only granularity raises it in krajewski-flops: bound G",
     ],
