@@ -80,6 +80,8 @@ interval("1.6", "V", "hoffmann-approach-1", "table-3", 0, "0.488", "0.502")
 interval("1.6", "V", "hoffmann-approach-1", "table-3", 1, "0.501", "0.512")
 interval("1.6", "V", "hoffmann-approach-2", "table-a3", 0, "0.462", "0.534")
 interval("1.6", "V", "hoffmann-approach-2", "table-a3", 1, "0.483", "0.529")
+interval("1.6", "V", "hoffmann-approach-3", "table-a3", 0, "0.454", "0.455")
+interval("1.6", "V", "hoffmann-approach-3", "table-a3", 1, "0.542", "0.543")
 sheet.constants("1.6", "V", "kaplan-optimum", "table-6", {"p_N": "0.73", "p_D": "0.27"})
 
 # Tables 3 and A3. The presets are least squares through these rows, and miss the worst by so much.
@@ -598,7 +600,7 @@ for sparsity, n, d, measured in ((0.75, 48 * 12 * 1024**2, 5e5 * STEP, "1.48278"
     sheet.predict("12a", "V", "frantar", {"S": sparsity, "N": n, "D": d}, measured, "rel 0.01", fit="t5")
 sheet.predict("12a", "D", "frantar-vit", {"S": 0.75, "N": 4.2467e7, "D": 1.8e9}, "5.25462", fit="vit")
 sheet.predict("12a", "V", "frantar-vit", {"S": 0.75, "N": 4.2467e7, "D": 1.8e9}, "5.284093", "rel 0.01", fit="vit")
-# The cost of pruning on the way is recalled, and so are the best sparsities.
+# The cost of pruning on the way is recalled, and so is the best share to prune.
 for n, budget, best in ((8.5e7, 1e19, ".6174"), (8.5e7, 1e20, ".7408"), (8.5e7, 1e21, ".8285"), (3.4e8, 1e21, ".7047")):
     tokens = f"{budget:g} / (6 * {n:g}) / law(gradual-pruning-cost; S, 0.25, 0.5)"
     pruned = {"formula": f"law(frantar/t5-rounded; {n:g}, {tokens}, S)", "inputs": {"S": {"unit": "1"}}}

@@ -247,5 +247,4 @@ const BESIROGLU: PublishedFit = PublishedFit {
         within: 3e-9,
         from: "the formula in double precision",
     }],
-    ..BLANK_FIT
 };
