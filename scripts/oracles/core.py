@@ -646,6 +646,21 @@ sheet.predict("12e", "V2", "yun-parameters", {"N": 1, "E": 32, "K": 2, "share": 
 
 # 13 Czech et al. (2026)
 
+# Printed with N in 1e6 and D in 1e9; the sheet has more digits under 2.
+question = {"laws": {"only": ["chinchilla"]}}
+for name, coarse, fine in (("E", "1.9051", "1.905092"), ("alpha", ".3511", ".3510582"), ("beta", ".4587", ".4587418")):
+    place = f"/laws/laws/0/fits/vpnls-217/values/{name}"
+    sheet.row("13.3", "V", f"VPNLS of 217 runs: {name}", question, place, coarse)
+    sheet.row("2", "D", f"VPNLS of 217 runs: {name}", question, place, fine)
+# A term of one unit scaled: the loss at 1e6 parameters, or at 1e9 tokens, and endless of the other.
+endless = {"N": {"N": 1e6, "D": 1e60}, "D": {"N": 1e90, "D": 1e9}}
+for name, coarse, fine in (("N", "4.0005", "4.00052"), ("D", "1.0509", "1.05095")):
+    term = "law(chinchilla/vpnls-217; N, D) - 1.905092"
+    typed("13.3", "V", f"VPNLS of 217 runs: the term of {name}", term, coarse, at=endless[name])
+    typed("2", "D", f"VPNLS of 217 runs: the term of {name}", term, fine, at=endless[name])
+typed("13.3", "V", "exponent of VPNLS of 217 runs", CLOSED["a"], ".5665", parameters={"alpha": 0.3510582, "beta": 0.4587418})
+typed("2", "D", "exponent of VPNLS of 217 runs", CLOSED["a"], ".566488", parameters={"alpha": 0.3510582, "beta": 0.4587418})
+
 SURFACES = {
     "Sym": {"alpha": 0.31, "beta": 0.31, "A": 400, "B": 400, "E": 1.69},
     "Chin": {"alpha": 0.34, "beta": 0.28, "A": 406.4, "B": 410.7, "E": 1.69},

@@ -31,8 +31,8 @@ pub const HOFFMANN_APPROACH_3: Law = Law {
     }],
     source: HOFFMANN_2022.at("section 3.3 and Table A3"),
     errata: &[
-        "Table 2 has exponents of 0.46 and 0.54, outside their own intervals; the unrounded constants of the loss \
-         give 0.4565 and 0.5435",
+        "Table 2 has exponents of 0.46 and 0.54, outside their own intervals; the unrounded constants of the \
+         loss give 0.4565 and 0.5435",
         "Table A3 prints 1.26e24 FLOPs for 175 B parameters and 12.0 T tokens, which take 1.26e25: so it \
          is fitted here",
         "neither the rounded nor the unrounded constants give the table: 400 M take 2.35e19 by them, not \
