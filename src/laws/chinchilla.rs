@@ -272,8 +272,8 @@ const LEAST_SQUARES: PublishedFit = PublishedFit {
     ],
     data: MASSIVE_TEXT,
     caveats: &[
-        "for 5.76e23 FLOPs it says 125 B parameters, where refit-240 says 73.2 B: the runs from 1e21 FLOPs on are \
-         left out, and squares of the loss weigh the small runs more than Huber terms of its log",
+        "for 5.76e23 FLOPs it says 125 B parameters, where refit-240 says 73.2 B: the runs from 1e21 FLOPs on \
+         are left out, and squares of the loss weigh the small runs more than Huber terms of its log",
         READ_OFF,
     ],
     worked: &[Worked {
