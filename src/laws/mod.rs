@@ -12,7 +12,7 @@
 //! assert_eq!(law.value(fit, "alpha"), Some(0.33917084));
 //! assert_eq!(
 //!     law.fit("hofmann2022").unwrap_err().to_string(),
-//!     "expected a fit of chinchilla (refit-240, hoffmann2022, hoffmann2022-rounded, besiroglu2024); \
+//!     "expected a fit of chinchilla (refit-240, hoffmann2022, hoffmann2022-rounded, besiroglu2024, vpnls-217); \
 //!      got \"hofmann2022\": did you mean hoffmann2022?"
 //! );
 //! # Ok::<(), isoflop::laws::LawError>(())
