@@ -35,8 +35,8 @@ pub const MCCANDLISH_BATCH: Law = Law {
     source: MCCANDLISH_2018.at("Eqs. 2.11 and 2.12"),
     read_in: READ,
     caveats: &[
-        "the fewest tokens are S_min B_crit, at a batch far below critical; at the critical batch a run takes twice \
-         the fewest steps and twice the fewest tokens",
+        "the fewest tokens are S_min B_crit, at a batch far below critical; at the critical batch a run \
+         takes twice the fewest steps and twice the fewest tokens",
         "the critical batch grows as the loss falls, so one number for a whole run is a mean",
     ],
     ..BLANK

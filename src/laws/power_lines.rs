@@ -18,10 +18,14 @@ const BERGSMA_2025: Source = Source {
 
 const READ: ReadIn = ReadIn::SecondHand("a survey of scaling laws and notes on the paper");
 
-const N: Variable = Variable::own("N", Unit::Parameters, "parameters; which of them count is not stated in what was read");
+const N: Variable =
+    Variable::own("N", Unit::Parameters, "parameters; which of them count is not stated in what was read");
 
-const LR: Variable =
-    Variable::own("lr", Unit::One, "peak learning rate that AdamW uses for matrices, after any factor of muP");
+const LR: Variable = Variable::own(
+    "lr",
+    Unit::One,
+    "peak learning rate that AdamW uses for matrices, after any factor of muP",
+);
 
 const DECAY: Variable = Variable::own("lambda", Unit::One, "weight decay of AdamW");
 
@@ -179,7 +183,8 @@ pub const POWER_LINES_CRITICAL_BATCH: Law = Law {
     ..BLANK
 };
 
-const D_MIN: Variable = Variable::own("D_min", Unit::Tokens, "fewest tokens to the loss, at a batch far below critical");
+const D_MIN: Variable =
+    Variable::own("D_min", Unit::Tokens, "fewest tokens to the loss, at a batch far below critical");
 
 /// Tokens and steps to one loss, by the batch.
 pub const POWER_LINES_TRADE_OFF: Law = Law {
@@ -198,7 +203,8 @@ pub const POWER_LINES_TRADE_OFF: Law = Law {
     read_in: READ,
     caveats: &[
         "the critical batch is that for D_min tokens; at it a run takes twice the fewest tokens",
-        "where hardware grows with the batch, time goes as N D / B: under time pressure a smaller model on more tokens",
+        "where hardware grows with the batch, time goes as N D / B: under time pressure a smaller model on \
+         more tokens",
     ],
     seeds: &[56],
     ..BLANK
