@@ -457,7 +457,7 @@ for n, replicas, loss in ((35e6, 1, "3.4737"), (35e6, 8, "3.5586"), (2.4e9, 1, "
 for replicas, factor in ((2, "1.0081"), (4, "1.0162"), (8, "1.0244")):
     predict("16", D, "diloco-penalty", {"M": replicas}, {"penalty": factor})
 typed("16", V2, "price of eight replicas at 2.4 B parameters, in per cent", "100 * (law(diloco-penalty-by-size; N, M) - 1)", "1.45", "abs 0.02", N=2.4e9, M=8)
-# What rests on losses that were recalled stands here unasserted.
+# What rests on losses that were recalled stands here and is not asserted.
 SIZES = [35e6, 90e6, 180e6, 335e6, 550e6, 1.3e9, 2.4e9]
 TABLE_4 = {
     1: [3.482, 3.162, 2.943, 2.777, 2.645, 2.451, 2.317],

@@ -1,4 +1,4 @@
-//! McCandlish et al.: the noise of the gradient, and what a batch costs in steps and examples.
+//! `McCandlish` et al.: the noise of the gradient, and what a batch costs in steps and examples.
 
 use super::step_law::BATCH;
 use super::{BLANK, Kind, Law, gives, gives_as};

@@ -32,7 +32,9 @@ pub const MUP: Law = Law {
     name: "muP, scaling with width",
     answers: "how initial variance and learning rate of a layer go with its width under muP",
     formula: "adam_hidden = 1 / fan_in\nadam_output = 1 / fan_in\nadam_input = 1\n\
-              sgd_hidden = 1\nsgd_output = 1 / fan_in\nsgd_input = fan_out\n\
+              sgd_hidden = 1\n\
+              sgd_output = 1 / fan_in\n\
+              sgd_input = fan_out\n\
               variance_hidden = 1 / fan_in\nvariance_output = 1 / fan_in^2\nvariance_input = 1 / fan_in\n\
               variance_standard = 1 / fan_in",
     outputs: &[
