@@ -122,10 +122,20 @@ SHEET.constants("2", V2, "schaipp-batch", "schaipp2026", {"k": "0.667", "p": "0.
 SHEET.constants("2", V2, "schaipp-batch", "deepseek-restated", {"k": "0.086", "p": "0.688"})
 predict("2", D, "schaipp-batch", {"D": 1}, {"B_opt": "0.667", "B_low": ("0.3335", "rel 1e-12"), "B_high": ("1.334", "rel 1e-12")})
 predict("2", V2, "marek-beta2", {"beta2": 0.95, "B": 8, "B_new": 1}, {"beta2_new": "0.9936"})
-# The table of an open training script: exponents of two of the batch, by parameters (tokens go with them).
+# The table of an open training script: exponents of two of the batch, by parameters (tokens go with them);
+# "matches the LOG table".
 for n, power in ((42e6, "18"), (110e6, "19"), (324e6, "20"), (918e6, "20"), (1.7e9, "21"), (6.2e9, "21")):
     formula = "round(log2(law(power-lines-batch; D, D_ref, B_ref)))"
     typed("2", D, f"batch by Power Lines' exponent at {n:g} parameters", formula, power, "exact", D=n, D_ref=110e6, B_ref=524288)
+    predict("2", V, "nanochat", {"D": n, "D_ref": 110e6, "lr_ref": 1, "lambda_ref": 1}, {"B": str(2 ** int(power))}, tolerance="exact")
+SHEET.constants("2", V, "nanochat", "karpathy2025", {"B_ref": "524288", "p": "0.383"})
+for width, decay in ((512, "0.40"), (768, "0.22"), (1024, "0.10"), (1280, "0.08")):
+    predict("2", V, "nanochat-weight-decay", {"width": width}, {"lambda": (decay, "rel 1e-14")})
+# At twice the batch and four times the tokens.
+at = {"D": 110e6 * 4, "D_ref": 110e6, "lr_ref": 1, "lambda_ref": 1}
+predict("2", D, "nanochat", at, {"B": ("1048576", "exact"), "lr": "1.41421356", "lambda": "0.353553391"})
+# The scale of Muon's update.
+predict("12", D, "moonlight-update", {"m": 1024, "n": 4096}, {"scale": ("12.8", "rel 1e-14")})
 # Spread of the laws at three points: C = 6 N D.
 SPREAD = [
     (1.0737e9, 2e10, ("9.47e-4", "4.42e5"), ("9.55e-4", "1.11e6"), ("2.08e-3", "1.69e6"), ("9.07e-4", "1.36e6"), "4.51e5"),
