@@ -7,7 +7,7 @@ use crate::units::{Unit, Variable};
 
 /// The model of large batches.
 pub(super) const MCCANDLISH_2018: Source = Source {
-    authors: "McCandlish, Kaplan, Amodei and the OpenAI Dota Team",
+    authors: "McCandlish et al.",
     year: 2018,
     title: "An Empirical Model of Large-Batch Training",
     arxiv: "1812.06162",

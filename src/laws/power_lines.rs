@@ -2,7 +2,8 @@
 
 use super::step_law::BATCH;
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, Unit, Variable};
@@ -45,6 +46,8 @@ const TIMESCALE_FIT: PublishedFit = PublishedFit {
     ..BLANK_FIT
 };
 
+const SIZES: &[FittedRange] = &[FittedRange::new(N, 111e6, 3.3e9)];
+
 const TIMESCALE_CAVEATS: &[&str] = &[
     "muP, and a learning rate that decays to zero",
     "at a given size, token count and learning rate the weight decay is proportional to the batch",
@@ -61,6 +64,7 @@ pub const POWER_LINES_WEIGHT_DECAY: Law = Law {
     inputs: &[N, D_SEEN, BATCH, LR],
     parameters: TIMESCALE,
     fits: &[PublishedFit {
+        fitted_on: SIZES,
         worked: &[Worked {
             at: &[("N", 1e9), ("D", 2e10), ("B", 1048576.0), ("lr", 6e-4)],
             output: "lambda",
@@ -88,6 +92,7 @@ pub const POWER_LINES_BATCH_FOR_DECAY: Law = Law {
     inputs: &[N, D_SEEN, LR, DECAY],
     parameters: TIMESCALE,
     fits: &[PublishedFit {
+        fitted_on: SIZES,
         worked: &[Worked {
             at: &[("N", 1e9), ("D", 2e10), ("lr", 6e-4), ("lambda", 0.3909)],
             output: "B",

@@ -45,7 +45,7 @@ pub const U_MUP: Law = Law {
         Variable::own("lr", Unit::One, "the one learning rate that was tuned"),
         Variable::own("fan_in", Unit::One, "inputs of the layer"),
         Variable::own("fan_out", Unit::One, "outputs of the layer; the width, for an embedding"),
-        Variable::own("depth", Unit::One, "residual branches, of which each layer has two"),
+        Variable::own("depth", Unit::One, "scaling depth of the weights, which the model sets"),
     ],
     source: BLAKE_2024.at("the scheme of u-muP"),
     read_in: ReadIn::AuthorsCode(
