@@ -81,7 +81,7 @@ catalogue! {
         deepseek: DEEPSEEK_HYPER, DEEPSEEK_OPTIMUM, DEEPSEEK_DATA_QUALITY, DEEPSEEK_FLOPS_PER_TOKEN,
             DEEPSEEK_SCHEDULE;
         porian_hyper: PORIAN_HYPER, PORIAN_HYPER_ROUND;
-        moonlight: MOONLIGHT;
+        moonlight: MOONLIGHT, MOONLIGHT_UPDATE;
         mm1: MM1_LEARNING_RATE;
         minicpm: MINICPM_BATCH, MINICPM_SCHEDULE;
         schaipp: SCHAIPP_BATCH, SCHAIPP_LOSS;
@@ -101,6 +101,7 @@ catalogue! {
         dit: DIT_OPTIMUM, DIT_LOSS, DIT_FID, DIT_ARCHITECTURE;
         video_dit: VIDEO_DIT_OPTIMUM, VIDEO_DIT_HYPER, VIDEO_DIT_FLOPS_PER_TOKEN;
         diloco: DILOCO, DILOCO_PENALTY, DILOCO_PENALTY_BY_SIZE, DILOCO_TIME;
+        nanochat: NANOCHAT, NANOCHAT_WEIGHT_DECAY;
         training_time: TRAINING_TIME;
         // Serving, mixtures of experts, pruning, few bits, vocabularies, costs.
         sardana: SARDANA, SARDANA_FLOPS, SARDANA_DOLLARS, SARDANA_TOKENS, SARDANA_PLAN, DE_VRIES_OVERHEAD;
