@@ -148,6 +148,8 @@ catalogue! {
         random_features: RANDOM_FEATURES;
         projektor: PROJEKTOR;
         transfer: HERNANDEZ_TRANSFER;
+        // From one count to another.
+        conventions: WITHOUT_EMBEDDINGS, WITH_EMBEDDINGS, IN_BITS, IN_NATS;
     }
 }
 
