@@ -26,6 +26,16 @@ const GU_2024: Source = Source {
     locator: "",
 };
 
+/// A language added to Llama-3 by continual pre-training.
+const XI_2024: Source = Source {
+    authors: "Xi et al.",
+    year: 2024,
+    title: "A Practice of Post-Training on Llama-3 70B with Optimal Selection of Additional Language Mixture \
+            Ratio",
+    arxiv: "2409.06624",
+    locator: "",
+};
+
 const NOTES: ReadIn = ReadIn::SecondHand("summaries of the paper that agree with one another");
 
 const SHARE: Variable =
@@ -223,6 +233,25 @@ pub const CMR: Law = Law {
         "the signs differ between the sizes: two of them have a ceiling, b, and two do not",
     ],
     errata: &["the text says 500 B tokens for T = 250, where the unit of 0.2 B says 50 B"],
+    ..BLANK
+};
+
+/// Tokens of an added language by its ratio.
+pub const ALMR: Law = Law {
+    id: "almr",
+    kind: Kind::Rule,
+    name: "Additional language mixture ratio",
+    answers: "how many of D tokens of continual pre-training are of the added language at a mixture ratio r",
+    formula: "D_added = r * D\nD_kept = D - D_added\nwhere r >= 0, r <= 1",
+    outputs: &[gives_as("D_added", D_SEEN), gives_as("D_kept", D_SEEN)],
+    inputs: &[D_SEEN, Variable::own("r", Unit::One, "share, 0 to 1, of the added language in the mixture")],
+    source: XI_2024.at("abstract"),
+    caveats: &[
+        "no more than what the ratio means: the paper finds that the best ratio goes with the learning rate, \
+         but how was not read",
+        "so tune ratio and learning rate together on a small sibling, as the paper does on 8 B for 70 B",
+    ],
+    seeds: &[30],
     ..BLANK
 };
 

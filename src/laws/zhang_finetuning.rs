@@ -114,8 +114,8 @@ pub const ZHANG_CRITICAL_BY_PRETRAINING: Law = Law {
 };
 
 const RAW_COUNTS: &str = "sizes, tokens and examples enter as plain counts, such as 1e9 and 1e5";
-const ROUNDED: &str =
-    "the constants are printed to two digits: half a unit of alpha alone moves the part above E by up to a tenth";
+const ROUNDED: &str = "the constants are printed to two digits: half a unit of alpha alone moves the part \
+                       above E by up to a tenth";
 
 const EXPONENT: super::Parameter = within("alpha", Unit::One, -0.1, 2.0);
 /// Tuning sets matter so little to prompts that beta is below the usual bound of exponents.
