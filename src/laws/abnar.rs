@@ -62,15 +62,13 @@ pub const ABNAR: Law = Law {
              mean squared error grows from 5.6e-4 to 5.8e-3",
             "do not extrapolate beyond S = 0.98 and 1e21 FLOPs",
         ],
-        worked: &[
-            Worked {
-                at: &[("N", 1e9), ("D", 20e9), ("S", 0.5)],
-                output: "L",
-                value: 2.58994879348,
-                within: 1e-11,
-                from: "the formula in double precision",
-            },
-        ],
+        worked: &[Worked {
+            at: &[("N", 1e9), ("D", 20e9), ("S", 0.5)],
+            output: "L",
+            value: 2.58994879348,
+            within: 1e-11,
+            from: "the formula in double precision",
+        }],
         ..BLANK_FIT
     }],
     source: ABNAR_2025.at("Eq. 6"),

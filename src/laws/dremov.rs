@@ -1,8 +1,6 @@
 //! How much of training should simulate few bits.
 
-use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
-};
+use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, Unit, Variable};
 

@@ -17,8 +17,10 @@ const FRANTAR_2023: Source = Source {
 };
 
 /// How the form and the rounded constants were read.
-const NOTES: ReadIn = ReadIn::SecondHand("two notes that quote Eq. 1, and the defaults of a third party's \
-                                          script");
+const NOTES: ReadIn = ReadIn::SecondHand(
+    "two notes that quote Eq. 1, and the defaults of a third party's \
+                                          script",
+);
 
 /// The notebook's coefficients, in parameters and tokens or images.
 const REPOSITORY: ReadIn = ReadIn::ComputedHere("scripts/frantar_units.py");

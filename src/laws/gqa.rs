@@ -1,8 +1,8 @@
 //! Attention heads for long contexts.
 
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as,
-    positive, within,
+    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, positive,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
@@ -31,11 +31,7 @@ pub const GQA_LOSS: Law = Law {
     formula: "(a / N)^b + E",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[
-        within("a", Unit::Parameters, 1.0, 1e15),
-        exponent("b"),
-        positive("E", Unit::NatsPerToken),
-    ],
+    parameters: &[within("a", Unit::Parameters, 1.0, 1e15), exponent("b"), positive("E", Unit::NatsPerToken)],
     source: CHEN_2025.at("the loss of a head configuration"),
     caveats: &[
         "the paper fits 21 configurations with R² above 0.999 and prints no constants: fit each to your \
@@ -109,11 +105,7 @@ pub const GQA_HEADS: Law = Law {
     formula: "a / n_h^b + c",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[HEADS],
-    parameters: &[
-        positive("a", Unit::NatsPerToken),
-        exponent("b"),
-        positive("c", Unit::NatsPerToken),
-    ],
+    parameters: &[positive("a", Unit::NatsPerToken), exponent("b"), positive("c", Unit::NatsPerToken)],
     fits: &[
         PublishedFit {
             id: "470m",
@@ -233,9 +225,8 @@ pub const GQA_BEST_HEADS: Law = Law {
     ..BLANK
 };
 
-const SIZES: &[f64] = &[
-    3e6, 19e6, 85e6, 150e6, 200e6, 470e6, 680e6, 1.2e9, 1.8e9, 4e9, 6e9, 13e9, 33e9, 64e9,
-];
+const SIZES: &[f64] =
+    &[3e6, 19e6, 85e6, 150e6, 200e6, 470e6, 680e6, 1.2e9, 1.8e9, 4e9, 6e9, 13e9, 33e9, 64e9];
 
 /// The paper's shapes.
 pub const GQA_SHAPES: Law = Law {

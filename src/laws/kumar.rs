@@ -161,9 +161,7 @@ pub const KUMAR_UNIFORM: Law = Law {
         id: "table-2",
         name: "Kumar 2024, integer types",
         source: KUMAR_2024.at("Table 2"),
-        values: &[
-            0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648,
-        ],
+        values: &[0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648],
         objective: OBJECTIVE,
         fitted_on: RUNS,
         data: DATA,

@@ -1,8 +1,8 @@
 //! Mixtures of experts under a limit on memory.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, gives,
-    gives_as, positive, within,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, N_ACTIVE, N_ACTIVE_NON_EMBEDDING, N_TOTAL, Unit, Variable};
@@ -278,11 +278,9 @@ pub const LUDZIEJEWSKI_PARAMETERS: Law = Law {
     outputs: &[gives_as("N_all", N_TOTAL), gives_as("N_used", N_ACTIVE.named("N_a"))],
     inputs: &[WIDTH, BLOCKS, EXPERTS, Variable::own("V", Unit::One, "entries of the vocabulary")],
     source: LUDZIEJEWSKI_2025.at("appendix A"),
-    caveats: &[
-        "experts with a gated layer of 3 d, one active; the paper's models have 50 257 entries of \
+    caveats: &["experts with a gated layer of 3 d, one active; the paper's models have 50 257 entries of \
          vocabulary and \
-         as many heads as layers, d / 64 of each",
-    ],
+         as many heads as layers, d / 64 of each"],
     ..BLANK
 };
 

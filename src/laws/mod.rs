@@ -149,7 +149,6 @@ catalogue! {
         random_features: RANDOM_FEATURES;
         projektor: PROJEKTOR;
         transfer: HERNANDEZ_TRANSFER;
-        xi_language: XI_LANGUAGE;
         // From one count to another.
         conventions: WITHOUT_EMBEDDINGS, WITH_EMBEDDINGS, IN_BITS, IN_NATS;
     }

@@ -78,10 +78,7 @@ pub const SARDANA: Law = Law {
             read_in: NOTES,
             values: &[1.69, 406.4, 0.336, 410.7, 0.283],
             objective: "that of Hoffmann et al. (2022); the exponents with one more digit, after de Vries",
-            fitted_on: &[
-                FittedRange::new(N_TOTAL, 70e6, 16e9),
-                FittedRange::new(D_SEEN, 5e9, 500e9),
-            ],
+            fitted_on: &[FittedRange::new(N_TOTAL, 70e6, 16e9), FittedRange::new(D_SEEN, 5e9, 500e9)],
             data: "MassiveText, one epoch",
             caveats: &[
                 "with the rounded exponents 0.34 and 0.28 the best size moves by 6 to 17 %, its tokens by \

@@ -1,8 +1,8 @@
 //! How large a vocabulary should be.
 
 use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive, within,
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{C_TRAIN, D_SEEN, N_NON_VOCABULARY, Unit, Variable};
@@ -201,11 +201,7 @@ pub const TAO_VOCABULARY_1: Law = Law {
     kind: Kind::Rule,
     name: "Best vocabulary, approach 1",
     answers: "the best entries of vocabulary for N parameters, trained compute-optimally, by power laws",
-    formula: concat!(
-        "C = (N / exp(-k))^2\nN_v = exp(-m) * C^b\nd = ",
-        width!(),
-        "\nV = floor(N_v / d)"
-    ),
+    formula: concat!("C = (N / exp(-k))^2\nN_v = exp(-m) * C^b\nd = ", width!(), "\nV = floor(N_v / d)"),
     outputs: &[gives(N_V), gives(ENTRIES), gives_as("C", C_TRAIN)],
     inputs: &[N_NON_VOCABULARY],
     parameters: &[within("k", Unit::One, 0.0, 10.0), within("m", Unit::One, 0.0, 10.0), exponent("b")],

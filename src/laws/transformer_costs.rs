@@ -14,13 +14,8 @@ const CHOWDHERY_2022: Source = Source {
 };
 
 /// The book on scaling models over accelerators.
-const SCALING_BOOK: Source = Source {
-    authors: "Austin et al.",
-    year: 2025,
-    title: "How to Scale Your Model",
-    arxiv: "",
-    locator: "",
-};
+const SCALING_BOOK: Source =
+    Source { authors: "Austin et al.", year: 2025, title: "How to Scale Your Model", arxiv: "", locator: "" };
 
 const BOOK: ReadIn = ReadIn::AuthorsCode("jax-ml/scaling-book");
 

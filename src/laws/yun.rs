@@ -85,11 +85,9 @@ pub const YUN_PARAMETERS: Law = Law {
         Variable::own("share", Unit::One, "share of the dense model's parameters that become experts"),
     ],
     source: YUN_2024.at("the number of parameters of a mixture"),
-    caveats: &[
-        "in the paper every other feed-forward layer becomes a mixture, so the share is 1/3: the \
+    caveats: &["in the paper every other feed-forward layer becomes a mixture, so the share is 1/3: the \
          feed-forward \
-         layers are two thirds of a dense layer",
-    ],
+         layers are two thirds of a dense layer"],
     errata: &[
         "appendix C writes the share of the feed-forward layers as 8.01/(8.01 + 6.34), about 2/3; that \
          quotient \
