@@ -93,6 +93,13 @@ s.predict("C1", "D", typed(f"{SPENT} - least"), {"N": 13e9, "D_inf": 2e12, "leas
 for section in ("C1", "Z c1-k"):
     s.predict(section, "V2", typed(f"({SPENT}) / least"), {"N": 70e9, "D_inf": 2e12, "least": cheapest(70e9, 2e12)}, "1.013", "abs 0.0006")
 s.predict("C1", "D", typed(f"({SPENT}) / least"), {"N": 70e9, "D_inf": 2e12, "least": cheapest(70e9, 2e12)}, "1.0133")
+# By how much the rounded exponents move the answers.
+for size, demand, *_ in TABLE:
+    at = {"N": size, "D_inf": demand}
+    law = typed("law(sardana-plan; N, D_inf, alpha = 0.34, beta = 0.28) / law(sardana-plan; N, D_inf)")
+    s.predict("C1", "D", law, at, "1.1", "within 1.055 1.175", what=f"best size by rounded exponents, {size:g} and {demand:g}")
+    law = typed("law(sardana-tokens; N, alpha = 0.34, beta = 0.28) / law(sardana-tokens; N)")
+    s.predict("C1", "D", law, {"N": size}, "1.7", "within 1.685 1.805", what=f"Chinchilla tokens by rounded exponents, {size:g}")
 # Dollars: the demand weighted by the ratio of prices.
 DEMAND = "ratio * 0.5 * requests * (70 / 0.5 + 215 / 0.01)"
 

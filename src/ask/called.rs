@@ -2,9 +2,13 @@
 
 use super::AskError;
 #[cfg(feature = "catalogue")]
-use crate::formula::CalledLaw;
+use crate::formula::{CalledLaw, Passed};
 use crate::formula::{Formula, FormulaError};
 use crate::laws::{self, LawError};
+#[cfg(feature = "catalogue")]
+use crate::outcome::Warning;
+#[cfg(feature = "catalogue")]
+use crate::units::Variable;
 
 /// Reads the formula of the field at `path`. `law(chinchilla; N, D)` calls a law by its id, with the values of its
 /// first fit, and `law(chinchilla/hoffmann2022; N, D)` with those of another.
@@ -50,4 +54,29 @@ fn main_output(reference: &str) -> Option<CalledLaw> {
         inputs: law.inputs.iter().map(|input| input.symbol.to_owned()).collect(),
         values: parameters.zip(values.iter().copied()).collect(),
     })
+}
+
+/// Warns of a name that laws take for different things, such as parameters with and without embeddings.
+#[cfg(feature = "catalogue")]
+pub(super) fn warn_of_mixed(text: &str, path: &str, warnings: &mut Vec<Warning>) {
+    let Ok(formula) = Formula::parse(text) else { return };
+    let mut known: Vec<(&str, &str, Variable)> = Vec::new();
+    for Passed { law, place, to, name } in formula.passed() {
+        let Ok((found, _)) = find(law) else { continue };
+        let input = match to {
+            Some(to) => found.inputs.iter().find(|input| input.symbol == to),
+            None => found.inputs.get(place),
+        };
+        let Some(input) = input else { continue };
+        let other = known.iter().find(|(_, passed, variable)| {
+            *passed == name && variable.unit() == input.unit() && variable.convention != input.convention
+        });
+        if let Some((first, _, variable)) = other {
+            let (expected, given) = (variable.convention.words(), input.convention.words());
+            let message = format!("{name} counts {expected} in {first}, and {given} in {law}");
+            let warning = Warning::new("convention.mixed", message).with("path", path);
+            return warnings.push(warning.with("expected", expected).with("given", given));
+        }
+        known.push((law, name, *input));
+    }
 }

@@ -17,6 +17,9 @@ use super::range::Columns;
 use super::typed::{self, TypedLaw};
 use crate::formula::{Formula, FormulaError};
 use crate::laws::{self, Bounds, Kind, Law};
+use crate::outcome::Warning;
+#[cfg(feature = "fit")]
+use crate::units::Convention;
 use crate::units::Unit;
 
 /// A law: the id of one in the catalogue, or a typed one.
@@ -105,6 +108,8 @@ pub(super) struct AskedOutput {
     pub symbol: String,
     /// Its unit, where it is known.
     pub unit: Option<Unit>,
+    /// What exactly it counts, where the law says so.
+    pub counts: Option<&'static str>,
     /// Its formula.
     pub formula: Formula,
 }
@@ -116,6 +121,8 @@ pub(super) struct AskedInput {
     pub name: String,
     /// Its unit.
     pub unit: Unit,
+    /// What exactly it counts, where the law says so.
+    pub counts: Option<&'static str>,
 }
 
 /// One parameter of a law.
@@ -169,17 +176,27 @@ impl AskedLaw {
         evaluate(&cost, &inputs, &[]).ok().map(|evaluation| evaluation.values)
     }
 
-    /// The law of one of its outputs alone, with the inputs and parameters that this needs.
+    /// Whether its main output is something that no other law counts.
+    #[cfg(feature = "fit")]
+    pub fn counts_its_own(&self) -> bool {
+        let named = |output: &&laws::Output| output.name == self.outputs[0].name;
+        let output = self.catalogue.and_then(|law| law.outputs.iter().find(named));
+        output.is_some_and(|output| matches!(output.variable.convention, Convention::Own(..)))
+    }
+
+    /// The law of one of its outputs alone: the inputs and parameters that this needs, in the order of its formula,
+    /// so that a law has the same digits however it declares them.
     #[cfg(feature = "fit")]
     pub fn of_output(self, output: usize) -> Self {
-        let output = self.outputs.into_iter().nth(output);
-        let used = |name: &str| output.iter().any(|output| output.formula.names().contains(&name));
-        Self {
-            inputs: self.inputs.into_iter().filter(|input| used(&input.name)).collect(),
-            parameters: self.parameters.into_iter().filter(|parameter| used(&parameter.name)).collect(),
-            outputs: output.into_iter().collect(),
-            ..self
-        }
+        let outputs: Vec<AskedOutput> = self.outputs.into_iter().skip(output).take(1).collect();
+        let names: Vec<&str> = outputs.iter().flat_map(|output| output.formula.names()).collect();
+        let place = |name: &str| names.iter().position(|known| *known == name);
+        let (mut inputs, mut parameters) = (self.inputs, self.parameters);
+        inputs.retain(|input| place(&input.name).is_some());
+        inputs.sort_by_key(|input| place(&input.name));
+        parameters.retain(|parameter| place(&parameter.name).is_some());
+        parameters.sort_by_key(|parameter| place(&parameter.name));
+        Self { inputs, parameters, outputs, ..self }
     }
 
     /// The names of its inputs.
@@ -190,11 +207,16 @@ impl AskedLaw {
 
 /// Finds the law, or makes it of what was typed. `named` are the names that the rest of the Question says
 /// are inputs, `valued` those that it has values for as parameters; `path` is the field that holds the law.
+#[cfg_attr(
+    not(feature = "catalogue"),
+    expect(unused_variables, reason = "the page's first worker knows no law to warn of")
+)]
 pub(super) fn resolve<'a>(
     choice: &LawChoice,
     named: &'a BTreeSet<String>,
     valued: impl Iterator<Item = &'a str>,
     path: &str,
+    warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
     let leaves: Vec<&str> = named.iter().map(String::as_str).chain(valued).collect();
     match choice {
@@ -203,7 +225,7 @@ pub(super) fn resolve<'a>(
             from_catalogue(law, &leaves).map_err(|error| AskError::at(path, error))
         }
         #[cfg(feature = "catalogue")]
-        LawChoice::Typed(law) => typed::resolve(law, named, &leaves, path),
+        LawChoice::Typed(law) => typed::resolve(law, named, &leaves, path, warnings),
     }
 }
 
@@ -236,6 +258,7 @@ fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, Formul
             name: output.name.to_owned(),
             symbol: output.variable.symbol.to_owned(),
             unit: Some(output.variable.unit()),
+            counts: Some(output.variable.convention.words()),
             formula: with_members(formula, leaves)?,
         })
     };
@@ -252,8 +275,9 @@ fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, Formul
         members
     };
     let input = |input: &crate::units::Variable| {
-        let unit = input.unit();
-        members(input.symbol).into_iter().map(move |name| AskedInput { name, unit }).collect::<Vec<_>>()
+        let (unit, counts) = (input.unit(), Some(input.convention.words()));
+        let asked = move |name| AskedInput { name, unit, counts };
+        members(input.symbol).into_iter().map(asked).collect::<Vec<_>>()
     };
     let parameter = |parameter: &laws::Parameter| {
         let bounds = parameter.bounds;

@@ -7,6 +7,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::answer::OneNumber;
 use super::evaluate::evaluate;
 use super::fitted::{self, Fitted};
 use super::law::{self, AskedLaw, AskedOutput};
@@ -63,6 +64,9 @@ pub struct PredictAnswer {
     /// Its unit, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// What exactly it counts, where the law says so: of parameters, with or without embeddings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<String>,
     /// Every output by name.
     pub outputs: Named<Values>,
     /// What the reader should know.
@@ -83,7 +87,7 @@ pub enum Values {
 /// Answers.
 pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<PredictAnswer, AskError> {
     let valued = question.fit.iter().flat_map(FitChoice::names);
-    let law = law::resolve(&question.law, &named(question), valued, "predict.law")?;
+    let law = law::resolve(&question.law, &named(question), valued, "predict.law", &mut asking.warnings)?;
     check_names(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "predict", &mut asking.warnings)?;
     let (rows, columns) = inputs(question, &law, asking)?;
@@ -110,8 +114,9 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
         None => (None, None),
     };
     let unit = law.outputs.first().and_then(|output| output.unit).map(|unit| unit.name().to_owned());
+    let counts = law.outputs.first().and_then(|output| output.counts).map(str::to_owned);
     let warnings = std::mem::take(&mut asking.warnings);
-    Ok(PredictAnswer { value, values, unit, outputs: Named(outputs), warnings })
+    Ok(PredictAnswer { value, values, unit, counts, outputs: Named(outputs), warnings })
 }
 
 /// The names that the Question says are inputs.
@@ -143,7 +148,7 @@ fn inputs(
             || AskFault::NoInput { name: input.name.clone(), law: law.name().to_owned() }.at("predict.at");
         columns.push(match question.at.get(&input.name).ok_or_else(none)? {
             Column::One(quantity) => {
-                vec![quantity.resolve(input.unit, &path, asking)?; rows.unwrap_or(1)]
+                vec![quantity.resolve_counted(input.unit, input.counts, &path, asking)?; rows.unwrap_or(1)]
             }
             Column::Many(quantities) => quantities
                 .iter()
@@ -191,9 +196,11 @@ fn values(
 
 impl PredictAnswer {
     /// The one number of this answer with its unit, or what it answers with instead.
-    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+    pub(super) fn one_number(&self) -> Result<OneNumber, &'static str> {
         match self.value {
-            Some(Number(Some(value))) => Ok((value, self.unit.clone())),
+            Some(Number(Some(value))) => {
+                Ok(OneNumber { value, unit: self.unit.clone(), counts: self.counts.clone() })
+            }
             Some(Number(None)) => Err("no finite number"),
             None => Err("a column of numbers"),
         }

@@ -9,6 +9,7 @@ use super::law::{AskedInput, AskedLaw, AskedOutput, AskedParameter, COST, family
 use super::{AskError, AskFault, Named, ParameterDeclaration};
 use crate::formula::{Formula, Table};
 use crate::laws::{self, Bounds, Law};
+use crate::outcome::Warning;
 use crate::units::Unit;
 
 /// A law typed by its reader. What is not declared is found out: names in `inputs`, in `at`, in the runs'
@@ -80,8 +81,10 @@ pub(super) fn resolve(
     named: &BTreeSet<String>,
     leaves: &[&str],
     path: &str,
+    warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
     let at = format!("{path}.formula");
+    called::warn_of_mixed(&law.formula, &at, warnings);
     let formula = with_tables(called::parse(&law.formula, &at)?, law, path)?;
     check_declared(law, &formula, path)?;
     let formula = with_members(formula, leaves).map_err(|error| AskError::at(at, error))?;
@@ -92,7 +95,11 @@ pub(super) fn resolve(
     for name in formula.names() {
         let is_input = declared_input(name) || (named.contains(name) && declaration(name).is_none());
         if is_input {
-            inputs.push(AskedInput { name: name.to_owned(), unit: declared_unit(law, name, path)? });
+            inputs.push(AskedInput {
+                name: name.to_owned(),
+                unit: declared_unit(law, name, path)?,
+                counts: None,
+            });
         } else {
             let exponent = formula.exponents().contains(&name);
             let bounds = bounds(declaration(name), exponent, || format!("{path}.parameters.{name}"))?;
@@ -133,6 +140,7 @@ fn outputs(law: &TypedLaw, formula: &Formula, path: &str) -> Result<Vec<AskedOut
         name: name.to_owned(),
         symbol: name.to_owned(),
         unit: None,
+        counts: None,
         formula,
     };
     let whole = |name: &str| vec![output(name, formula.clone())];

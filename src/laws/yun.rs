@@ -28,7 +28,8 @@ pub const YUN: Law = Law {
     name: "Inference-optimal mixture of experts",
     answers: "the loss of a mixture of E experts made from a dense model of N parameters",
     formula: "E_hat = 1 / (1 / (E - 1 + 1 / (1 / E_start - 1 / E_max)) + 1 / E_max)\n\
-              L = (A / N^alpha + B / E_hat^beta + C_D / D^gamma + F) * exp(d * ln(N) * ln(E_hat))",
+              L = (A / N^alpha + B / E_hat^beta + C_D / D^gamma + F) * exp(d * ln(N) * ln(E_hat))\n\
+              where E >= 1",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TWIN, D_SEEN, EXPERTS],
     parameters: &[

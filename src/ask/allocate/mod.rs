@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use limit::{AskedLimit, Of};
 
+use super::answer::OneNumber;
 use super::fitted;
 use super::law;
 use super::{AskError, Asking, FitChoice, LawChoice, Named, Number, Quantity};
@@ -130,7 +131,8 @@ pub struct AllocateCertificate {
 pub(super) fn answer(question: &AllocateQuestion, asking: &mut Asking) -> Result<AllocateAnswer, AskError> {
     let texts = problem::Texts::new(question)?;
     let valued = question.fit.iter().flat_map(FitChoice::names);
-    let law = law::resolve(&question.law, &texts.names(question), valued, "allocate.law")?;
+    let law =
+        law::resolve(&question.law, &texts.names(question), valued, "allocate.law", &mut asking.warnings)?;
     let texts = texts.with_members(&law)?;
     texts.check_cost(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
@@ -155,9 +157,9 @@ fn level(question: &AllocateQuestion) -> Result<f64, AskError> {
 
 impl AllocateAnswer {
     /// The one number of this answer with its unit, or what it answers with instead.
-    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+    pub(super) fn one_number(&self) -> Result<OneNumber, &'static str> {
         match self.value {
-            Number(Some(value)) => Ok((value, self.unit.clone())),
+            Number(Some(value)) => Ok(OneNumber { value, unit: self.unit.clone(), counts: None }),
             Number(None) => Err("no finite number"),
         }
     }
