@@ -1,7 +1,8 @@
 //! Mixtures of finely divided experts.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    BLANK, BLANK_FIT, ClosedForm, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
+    gives_as, positive,
 };
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, N_ACTIVE_NON_EMBEDDING, N_NON_EMBEDDING, Unit, Variable};

@@ -1,8 +1,8 @@
 //! Training and storing weights in few bits.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive, within,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent,
+    gives, gives_as, positive, within,
 };
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
@@ -120,7 +120,7 @@ pub const KUMAR: Law = Law {
         "below gamma times n bits, for activations about 3.1, the model would have no parameters left: \
          nothing is \
          said there, and the paper found 3 bits unstable",
-        "the cost counts the bits of the weights for all three: hold the other two, or plan with kumar-uniform",
+        "the cost counts the bits of the weights for all: hold the other two, or plan with kumar-uniform",
     ],
     errata: &[
         "Eq. 6 prints the exponent -alpha/(alpha + beta) for the best size, Eq. 17 -beta/(alpha + beta), \
