@@ -68,3 +68,32 @@ fn a_precision_below_its_floor_is_refused() {
         "expected P > gamma_a * n_a, outside which kumar-uniform means nothing"
     );
 }
+
+#[test]
+fn a_conversion_stands_in_the_place_of_a_number_and_nothing_is_mixed() {
+    // GPT-2 XL: 48 layers of width 1600, 50 257 entries, tied.
+    let without = json!({"predict": {
+        "law": "parameters-without-embeddings", "at": {"N": 1554971200.0, "V": 50257, "d": 1600, "m": 1}
+    }});
+    let answer =
+        ask(&json!({"predict": {"law": "kaplan-size-and-data", "at": {"N": without, "D": 2.29e10}}}));
+    assert!(warning(&answer, "convention.mixed").is_none(), "{answer:#}");
+    let sizes = ask(&without);
+    assert_eq!(sizes["predict"]["value"], 12.0 * 48.0 * 1600.0 * 1600.0);
+
+    let loss = json!({"predict": {"law": "chinchilla", "at": {"N": 70e9, "D": 1.4e12}}});
+    let bits = ask(&json!({"predict": {"law": "loss-in-bits", "at": {"L": loss, "bytes": 4}}}));
+    assert_eq!(bits["predict"]["unit"], "bits/token");
+    let nats = json!({"predict": {"law": "loss-in-nats",
+        "at": {"L": bits["predict"]["outputs"]["bits_per_byte"], "bytes": 4}}});
+    let (there, back) = (ask(&loss), ask(&nats));
+    let value = |answer: &Value| answer["predict"]["value"].as_f64().unwrap();
+    assert!((value(&back) / value(&there) - 1.0).abs() < 1e-14);
+}
+
+#[test]
+fn a_loss_in_another_unit_is_refused_where_nats_are_asked_for() {
+    let bits = json!({"predict": {"law": "loss-in-bits", "at": {"L": 2.0, "bytes": 4}}});
+    let answer = ask(&json!({"predict": {"law": "loss-in-bits", "at": {"L": bits, "bytes": 4}}}));
+    assert_eq!(answer["error"]["code"], "ask.other_unit");
+}

@@ -127,6 +127,7 @@ sheet.allocate("1.7", "D", "hoffmann-approach-2", 5.76e23, "D", "1.51e12")
 sheet.allocate("1.7", "V", "chinchilla", 5.76e23, "N", "40e9", fit="hoffmann2022")
 sheet.allocate("1.7", "D", "chinchilla", 5.76e23, "N", "40.36e9", fit="hoffmann2022")
 sheet.allocate("1.7", "D", "chinchilla", 5.76e23, "N", "32.19e9", fit="hoffmann2022-rounded")
+sheet.allocate("1.7", "D", "chinchilla", 5.76e23, "N", "32e9", fit="hoffmann2022-rounded")
 
 # The best plans: fit, C, N, D, D/N, L. Empty where nothing is printed.
 PLANS = """
@@ -152,6 +153,24 @@ for line in PLANS.split("\n"):
             if value != "-":
                 section = "2" if fit == "besiroglu2024" else "1.8"
                 sheet.allocate(section, "D", "chinchilla", float(budget), of, value, fit=fit)
+# The same to more digits, by the closed form in 40 digits; those of the refit as well.
+PRECISE = """
+hoffmann2022-rounded 1e21 1824217696.9 91363364663.3 50.08358642 2.32888294015
+hoffmann2022-rounded 5.76e23 32189859151.4 2.98230568666e12 92.64736676 1.93074810173
+hoffmann2022 1e21 2216954892.62 75178194748.9 33.91056579 2.29549104008
+hoffmann2022 5.76e23 40360938387.2 2.378537364e12 58.93166658 1.918412046
+besiroglu2024 1e21 2778459463.07 59985279210.3 21.58940233 2.30552857126
+besiroglu2024 5.76e23 72248702500.4 1.32874358539e12 18.39124496 1.9744411084
+refit-240 1e19 261863845.564 6364630684.62 24.30511425 2.92564085459
+refit-240 5.76e23 73190438835.3 1.3116467332e12 17.92101201 1.97391210663
+refit-240 3.8e25 630119828950 1.0050998306e13 15.95093162 1.89140511613
+"""
+for line in PRECISE.strip().split("\n"):
+    fit, budget, *expected = line.split()
+    for of, value in zip(("N", "D", "tokens_per_parameter", "value"), expected):
+        sheet.allocate("1.8", "D", "chinchilla", float(budget), of, value, fit=fit)
+    question = {"allocate": {"law": "chinchilla", "fit": fit, "budget": float(budget)}}
+    sheet.row("1.8", "D", f"{fit} spends the budget", question, "/allocate/flops", budget, "exact")
 for fit, n, d, value in (
     ("hoffmann2022-rounded", 70e9, 1.4e12, "1.93664547"),
     ("hoffmann2022", 70e9, 1.4e12, "1.92084603"),
@@ -165,6 +184,10 @@ for fit, n, d, value in (
 for fit, value in (("hoffmann2022-rounded", "4.3377615e21"), ("hoffmann2022", "3.0501941e21")):
     limits = [{"of": "loss", "at_most": 2.2}]
     sheet.allocate("1.8", "D", "chinchilla", None, "value", value, fit=fit, minimize="cost", limits=limits)
+
+# What the page opens with.
+for of, expected in (("N", "73.2e9"), ("D", "1.31e12"), ("value", "1.974")):
+    sheet.allocate("1.8", "D", "chinchilla", 5.76e23, of, expected, fit="refit-240")
 
 # Appendix F: layers, d, ffw, heads, kv; the printed ratio; the ratio without and with embeddings and logits.
 COUNTED = """
@@ -341,6 +364,17 @@ for fit, a in (("base-long-rw", ".7171"), ("base-short-rw", ".6223"), ("base-cos
 typed("4", "V", "coefficient of the tokens", "1 / (6 * 0.118926)", "1.4014")
 typed("4", "V", "exponent of the tokens", "1 - 0.496895", ".5031")
 sheet.constants("4", "V2", "porian-frontier", "six-budgets", names("k_L gamma E", "128.93 .106 2.01"))
+
+# The sizes are printed; their width and depth are the only ones that give them.
+SHAPES = """
+5.173248e6 96 3; 7.503872e6 128 4; 9.80992e6 160 5; 1.5597568e7 224 6; 2.248704e7 288 8; 2.8672e7 320 9;
+3.7060608e7 384 10; 5.738496e7 480 12; 8.4787200e7 576 14; 1.0846208e8 640 15; 1.49045248e8 704 18;
+2.20872704e8 832 21; 3.47078656e8 1024 23; 4.5531136e8 1120 26; 6.11958784e8 1312 26; 9.01726208e8 1504 30
+"""
+for shape in SHAPES.replace("\n", " ").split(";"):
+    n, width, depth = shape.split()
+    at = {"width": int(width), "depth": int(depth), "V": 50432, "seq": 2048}
+    sheet.predict("4", "V", "porian-size", at, n, "rel 1e-15", output="N")
 
 # The optima behind the fits: C, N*, the standard deviation of its log.
 OPTIMA = {
@@ -535,6 +569,78 @@ for n in (1e8, 1e9, 1e10):
 
 for output, expected in (("p_t", ".5556"), ("p_N", ".4444"), ("p_L", ".2222")):
     sheet.predict("11", "R", "bordelon-exponents", {"a": 1.5, "b": 1.25}, expected, output=output)
+
+# 12 Sparse models and mixtures of experts
+
+FRANTAR = "a_S b_S c_S b_N a_D b_D c"
+sheet.constants("12a", "V2", "frantar", "t5-rounded", names(FRANTAR, "16.8 .722 45.0 .245 6.90e8 .203 .651"))
+printed("12a", "D", "frantar", "t5", names(FRANTAR, "16.78705 .72161276 45.01845 .24513173 6.89991e8 .20270772 .65074219"))
+printed("12a", "D", "frantar-vit", "vit", names(FRANTAR, "294.3896 .82101251 468.1574 .39222675 2.374129e8 .88979104 4.51669257"))
+for law, fit, exact in (
+    ("frantar", "t5", names("b_S b_N b_D c", ".72161276 .24513173 .20270772 .65074219")),
+    ("frantar-vit", "vit", names("b_S b_N b_D c", ".82101251 .39222675 .88979104 4.51669257")),
+):
+    printed("12a", "V", law, fit, exact)
+STEP = 65536
+for sparsity, n, d, repository, rounded in (
+    (0.75, 48 * 12 * 1024**2, 5e5 * STEP, "1.46830", "1.46888"),
+    (0.875, 84934656, 1e6 * STEP, "1.60319", "1.60405"),
+    (0, 1327104, 2.5e5 * STEP, "3.12729", "3.13051"),
+):
+    at = {"S": sparsity, "N": n, "D": d}
+    sheet.predict("12a", "D", "frantar", at, repository, fit="t5")
+    sheet.predict("12a", "D", "frantar", at, rounded, fit="t5-rounded")
+# The held-out model is printed: 1.46830 predicted, 1.48278 measured.
+at = {"S": 0.75, "N": 48 * 12 * 1024**2, "D": 5e5 * STEP}
+sheet.predict("12a", "V", "frantar", at, "1.46830", fit="t5")
+# What was measured lies within 1 % of the fit.
+for sparsity, n, d, measured in ((0.75, 48 * 12 * 1024**2, 5e5 * STEP, "1.48278"), (0.875, 84934656, 1e6 * STEP, "1.602968"), (0, 1327104, 2.5e5 * STEP, "3.125640")):
+    sheet.predict("12a", "V", "frantar", {"S": sparsity, "N": n, "D": d}, measured, "rel 0.01", fit="t5")
+sheet.predict("12a", "D", "frantar-vit", {"S": 0.75, "N": 4.2467e7, "D": 1.8e9}, "5.25462", fit="vit")
+sheet.predict("12a", "V", "frantar-vit", {"S": 0.75, "N": 4.2467e7, "D": 1.8e9}, "5.284093", "rel 0.01", fit="vit")
+# The cost of pruning on the way is recalled, and so are the best sparsities.
+for n, budget, best in ((8.5e7, 1e19, ".6174"), (8.5e7, 1e20, ".7408"), (8.5e7, 1e21, ".8285"), (3.4e8, 1e21, ".7047")):
+    tokens = f"{budget:g} / (6 * {n:g}) / law(gradual-pruning-cost; S, 0.25, 0.5)"
+    pruned = {"formula": f"law(frantar/t5-rounded; {n:g}, {tokens}, S)", "inputs": {"S": {"unit": "1"}}}
+    limits = [{"of": "S", "at_most": 0.99}]
+    question = {"allocate": {"law": pruned, "cost": "S", "limits": limits}}
+    sheet.row("12a", "R", f"best sparsity of {n:g} at {budget:g}", question, "/allocate/at/S", best)
+
+ABNAR = names("a b c d alpha beta lambda delta gamma e", "16612.50 5455.67 .4598 17.26 .5962 .3954 -.1666 .1603 .1595 .94")
+sheet.constants("12b", "V2", "abnar", "abnar2025", ABNAR)
+for n, d, sparsity, loss in ((18.8e9, 110.2e9, 0.98, "2.169335"), (1e9, 20e9, 0, "2.565681"), (1e10, 2e10, 0.9, "2.366932")):
+    sheet.predict("12b", "D", "abnar", {"N": n, "D": d, "S": sparsity}, loss)
+for budget, sparsity, n, active, d, loss in (
+    (1e20, "0", "6.391e8", None, "2.608e10", "2.58851"),
+    (1e20, "0.5", "1.066e9", "5.329e8", None, "2.50540"),
+    (1e20, "0.9", "3.97e9", "3.97e8", None, "2.36378"),
+    (1e20, "0.98", "1.707e10", "3.414e8", None, "2.27078"),
+    (1e21, "0", "2.456e9", None, None, "2.27480"),
+    (1e21, "0.98", "8.325e10", "1.665e9", None, "2.01426"),
+):
+    mixture = {"formula": f"law(abnar; N, D, {sparsity})"}
+    cost = f"6 * (1 - {sparsity}) * N * D"
+    what = f"abnar with {sparsity} idle at {budget:g}"
+    question = {"allocate": {"law": mixture, "budget": budget, "cost": cost}}
+    sheet.row("12b", "D", f"{what}: N", question, "/allocate/at/N", n, "rel 1.5e-3")
+    sheet.row("12b", "D", f"{what}: value", question, "/allocate/value", loss)
+    if active:
+        total = repr(float(active) / (1 - float(sparsity)))
+        sheet.row("12b", "D", f"{what}: {active} active", question, "/allocate/at/N", total, "rel 1.5e-3")
+    if d:
+        sheet.row("12b", "D", f"{what}: D", question, "/allocate/at/D", d, "rel 1.5e-3")
+
+sheet.constants("12c", "V2", "hossain", "autotuner", names("e a b c alpha beta gamma", "1.69 406.4 410.7 93.45 .34 .28 .001"))
+sheet.predict("12c", "D", "hossain", {"N": 1e9, "D": 20e9, "S": 0}, "2.580048")
+sheet.predict("12c", "D", "hossain", {"N": 1e9, "D": 20e9, "S": 0.5}, "2.545256")
+for n, d in ((1e9, 20e9), (70e9, 1.4e12), (3e8, 1e12)):
+    same = "law(hossain; N, D, 0) / law(chinchilla/hoffmann2022-rounded; N, D)"
+    typed("12c", "D", "nothing pruned: Chinchilla's law", same, "1", "rel 1e-14", at={"N": n, "D": d})
+
+sheet.predict("12d", "V", "li-activation", {"N": 7e9}, "1.4e9", "rel 1e-12", what="a fifth of 7 B are active")
+typed("12d", "D", "tokens of the mixture at equal compute, by the rule", "1.4e11 * 7e9 / law(li-activation; 7e9)", "7.0e11")
+sheet.predict("12e", "D", "yun-parameters", {"N": 1, "E": 32, "K": 2, "share": 1 / 3}, "11.3333", output="N_all")
+sheet.predict("12e", "V2", "yun-parameters", {"N": 1, "E": 32, "K": 2, "share": 1 / 3}, "11.33", output="N_all")
 
 # 13 Czech et al. (2026)
 

@@ -294,6 +294,7 @@ pub const KAPLAN_TRAJECTORY: Law = Law {
     caveats: &[
         "S_min = S / (1 + B_crit(L) / B), put into Eq. 5.6; the loss is where both sides agree",
         "the form of su-trajectory, which has no constants of its own",
+        "hold the batch size when planning by it: the smaller the batch, the less compute a loss takes",
     ],
     ..KAPLAN
 };

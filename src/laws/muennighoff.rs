@@ -60,7 +60,7 @@ pub const MUENNIGHOFF: Law = Law {
     fits: &[PublishedFit {
         id: "muennighoff2023",
         name: "Muennighoff 2023",
-        source: MUENNIGHOFF_2023.at("Eq. 6 and utils/parametric_fit.ipynb"),
+        source: MUENNIGHOFF_2023.at("the law of repeated data and utils/parametric_fit.ipynb"),
         read_in: ReadIn::AuthorsCode("utils/parametric_fit.ipynb of huggingface/datablations"),
         values: &[
             0.3526596,
@@ -101,7 +101,7 @@ pub const MUENNIGHOFF: Law = Law {
         ],
         ..BLANK_FIT
     }],
-    source: MUENNIGHOFF_2023.at("Eq. 6"),
+    source: MUENNIGHOFF_2023.at("the law of repeated data"),
     caveats: &[
         "beyond the unique tokens' own best size, parameters count less as well",
         "its best plan is flat: size and epochs may move by a few per cent at no cost",

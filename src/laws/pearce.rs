@@ -8,7 +8,7 @@ use crate::provenance::{ReadIn, Source};
 use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, N_TOTAL, Unit, Variable};
 
 /// Kaplan and Chinchilla reconciled.
-const PEARCE_2024: Source = Source {
+pub(super) const PEARCE_2024: Source = Source {
     authors: "Pearce and Song",
     year: 2024,
     title: "Reconciling Kaplan and Chinchilla Scaling Laws",

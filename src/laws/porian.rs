@@ -325,3 +325,31 @@ pub const PORIAN_FRONTIER: Law = Law {
     seeds: &[2],
     ..BLANK
 };
+
+/// The parameters of the paper's models.
+pub const PORIAN_SIZE: Law = Law {
+    id: "porian-size",
+    kind: Kind::Cost,
+    name: "Porian parameters of a shape",
+    answers: "the parameters of linear layers and output head of a model of some width and depth",
+    formula: "d_ff = 256 * floor((floor(8 * width / 3) + 255) / 256)\n\
+        N_kaplan = (4 * width + 3 * d_ff) * width * depth\n\
+        N = N_kaplan + V * width\n\
+        N_attention = N + seq * width * depth",
+    outputs: &[
+        gives(N_LINEAR_AND_HEAD),
+        gives_as("N_kaplan", N_NON_EMBEDDING),
+        gives_as("N_attention", N_EFFECTIVE),
+    ],
+    inputs: &[
+        Variable::own("width", Unit::One, "width of the residual stream"),
+        Variable::own("depth", Unit::One, "layers"),
+        Variable::own("V", Unit::One, "tokens of the vocabulary"),
+        Variable::own("seq", Unit::One, "tokens of a sequence"),
+    ],
+    source: PORIAN_2024.at("data.py"),
+    read_in: ReadIn::AuthorsCode("data.py of formll/resolving-scaling-law-discrepancies"),
+    caveats: &["the paper's vocabulary has 50 432 tokens, its sequences have 2048"],
+    seeds: &[2],
+    ..BLANK
+};
