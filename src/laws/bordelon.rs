@@ -84,7 +84,7 @@ pub const BORDELON_EXPONENTS: Law = Law {
     ],
     source: BORDELON_2024.at("the exponents of time and size"),
     read_in: ReadIn::Memory,
-    caveats: &["where b is above 1, steps grow faster than parameters"],
+    caveats: &["where a - 1 is below 2 b, steps grow faster than parameters if b is above 1"],
     seeds: &[15],
     ..BLANK
 };

@@ -100,7 +100,7 @@ pub const BUSBRIDGE: Law = Law {
         Variable::own("D", Unit::Tokens, "tokens that the student learns from"),
     ],
     parameters: &[
-        exponent("c_0"),
+        within("c_0", Unit::One, 0.0, 1000.0),
         within("d_1", Unit::One, 0.01, 100.0),
         exponent("f_1"),
         within("c_1", Unit::One, 0.0, 1000.0),

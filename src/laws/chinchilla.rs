@@ -82,6 +82,8 @@ pub const CHINCHILLA: Law = Law {
     caveats: &[
         "fitted to single epochs with the learning rate decayed over the run's own length",
         "at 5.76e23 FLOPs the fits of this one form range from 32 to 125 B parameters",
+        "the best sizes of the runs bend away from any power law: the larger the budget the more slowly they \
+         grow, so that at large budgets still smaller models may be best (Hoffmann et al. 2022, appendix E)",
     ],
     seeds: &[1],
     ..BLANK
@@ -91,8 +93,8 @@ const HUBER: &str = "the sum of Huber terms, delta 1e-3, of the natural log of t
 
 const MASSIVE_TEXT: &str = "MassiveText, one epoch, vocabulary of 32 000";
 
-const READ_OFF: &str =
-    "the losses were read off the colours of a printed figure: 99 distinct values, about 0.5 % apart";
+const READ_OFF: &str = "the losses of all 245 runs were read off the colours of a printed figure: 99 \
+    distinct values, about 0.5 % apart";
 
 const REFIT_240: PublishedFit = PublishedFit {
     id: "refit-240",
@@ -109,7 +111,8 @@ const REFIT_240: PublishedFit = PublishedFit {
     data: MASSIVE_TEXT,
     caveats: &[
         "for 5.76e23 FLOPs it says 73.2 B parameters, where the paper's own constants say 40.4 B",
-        "the five runs of highest loss, which are also those of fewest tokens, are left out, as Besiroglu et al. do",
+        "the five runs of highest loss, which are also those of fewest tokens, are left out, as Besiroglu \
+         et al. do",
         READ_OFF,
     ],
     worked: &[
@@ -149,7 +152,9 @@ const HOFFMANN: PublishedFit = PublishedFit {
     fitted_on: HOFFMANN_RUNS,
     data: MASSIVE_TEXT,
     caveats: &[
-        "the optimiser stopped early (Besiroglu et al. 2024): a converged fit of these runs lies elsewhere",
+        "the Huber terms were averaged, not summed, and the optimiser stopped early (Besiroglu et al. \
+         2024): a converged fit of these runs lies elsewhere, and a likelihood ratio rejects this one, p = \
+         1.2e-16",
     ],
     worked: &[
         Worked {
@@ -248,7 +253,13 @@ const BESIROGLU: PublishedFit = PublishedFit {
          Huber optimum that the paper describes: its scale was free and shrank the Huber threshold to 5e-9",
         "E = 1.8172 belongs to the Huber fit; with the printed A, B, alpha and beta goes E = 1.81686",
     ],
-    caveats: &[READ_OFF],
+    caveats: &[
+        "the intervals are those of the bootstrap in its authors' notebook; the paper prints standard \
+         errors of 124.58 for A, 1293.23 for B and 0.018 for a = 0.5126",
+        "at 5.88e23 FLOPs the authors have 25.7 tokens for each parameter, the median over their \
+         uncertainty; these constants themselves give 18.4",
+        READ_OFF,
+    ],
     worked: &[Worked {
         at: &[("N", 70e9), ("D", 1.4e12)],
         output: "L",
@@ -272,8 +283,8 @@ const LEAST_SQUARES: PublishedFit = PublishedFit {
     ],
     data: MASSIVE_TEXT,
     caveats: &[
-        "for 5.76e23 FLOPs it says 125 B parameters, where refit-240 says 73.2 B: the runs from 1e21 FLOPs on \
-         are left out, and squares of the loss weigh the small runs more than Huber terms of its log",
+        "for 5.76e23 FLOPs it says 125 B parameters, where refit-240 says 73.2 B: the runs from 1e21 FLOPs \
+         on are left out, and squares of the loss weigh the small runs more than Huber terms of its log",
         READ_OFF,
     ],
     worked: &[Worked {

@@ -180,6 +180,8 @@ pub const CLARK_EQUIVALENT: Law = Law {
     ],
     source: CLARK_2022.at("the effective parameter count"),
     read_in: NOTES,
+    caveats: &["for 5 M parameters and 128 experts the paper has 55 M, its rounded constants for S-BASE 52 \
+        M"],
     ..BLANK
 };
 
@@ -239,7 +241,7 @@ pub const CLARK_CUTOFF: Law = Law {
 const CUTOFF: PublishedFit = PublishedFit {
     source: CLARK_2022.at("the printed cutoffs"),
     read_in: NOTES,
-    objective: "from the unrounded constants of the paper",
+    objective: "as printed; not to be had from the rounded constants",
     fitted_on: &[] as &[FittedRange],
     data: "130 B tokens for every run",
     ..BLANK_FIT

@@ -35,7 +35,12 @@ pub const HOFFMANN_APPROACH_1: Law = Law {
         ..TABLE
     }],
     source: HOFFMANN_2022.at("section 3.1 and Table 2"),
-    errata: &["Table 2 has an exponent of tokens of 0.50, outside its own interval of 0.501 to 0.512"],
+    errata: &[
+        "Table 2 has an exponent of tokens of 0.50, outside its own interval of 0.501 to 0.512",
+        "section 3.4 says 4.41e24 FLOPs and 4.2 T tokens for 175 B parameters, about 1e25 and 6.8 T for 280 \
+         B; Table 3 has 3.85e24 and 3.7 T, 9.90e24 and 5.9 T",
+        "the text calls 1e26 FLOPs over 250 times the compute of Gopher, 5.76e23: it is 174 times",
+    ],
     ..POWER_LAWS
 };
 
@@ -65,6 +70,12 @@ pub const HOFFMANN_APPROACH_2: Law = Law {
         ..TABLE
     }],
     source: HOFFMANN_2022.at("section 3.2 and Table 2"),
+    caveats: &[
+        NO_LOSS,
+        "the vertex of a parabola lies off the optimum where the loss falls differently in size and in \
+         tokens: isoflop-bias says how far",
+        "its exponent scatters with about eight times the variance of a parametric fit (Czech et al. 2026)",
+    ],
     ..POWER_LAWS
 };
 
@@ -72,6 +83,8 @@ pub const HOFFMANN_APPROACH_2: Law = Law {
 pub(super) const fn subsamples(of: &'static str, low: f64, high: f64) -> Interval {
     Interval { of, low, high, level: 0.8 }
 }
+
+const NO_LOSS: &str = "it gives no loss, so it answers for a training budget alone";
 
 /// What the three approaches share.
 pub(super) const POWER_LAWS: Law = Law {
@@ -86,7 +99,7 @@ pub(super) const POWER_LAWS: Law = Law {
         positive("k_D", Unit::Tokens),
         exponent("b"),
     ],
-    caveats: &["it gives no loss, so it answers for a training budget alone"],
+    caveats: &[NO_LOSS],
     seeds: &[1],
     ..BLANK
 };
@@ -94,7 +107,8 @@ pub(super) const POWER_LAWS: Law = Law {
 /// What the three fits share.
 pub(super) const TABLE: PublishedFit = PublishedFit {
     read_in: ReadIn::ComputedHere("scripts/hoffmann_presets.py"),
-    objective: "the sum of squares of the log of size and of tokens, on the log of compute, over nine printed rows",
+    objective: "the sum of squares of the log of size and of tokens, on the log of compute, over nine \
+    printed rows",
     fitted_on: &[FittedRange::new(C_TRAIN, 6e18, 3e21)],
     data: "MassiveText, one epoch, vocabulary of 32 000",
     ..BLANK_FIT

@@ -54,7 +54,9 @@ pub const CHINCHILLA_FLOPS: Law = Law {
     caveats: &[
         "parameters are one embedding, five attention matrices for each layer, one of them for relative \
          positions, and two feed-forward matrices: within 0.8 % of every size of Table A9",
+        "with four attention matrices, as is usual, those sizes come out 7.1 % low on average",
         "the paper's sequences have 2048 tokens, its vocabulary 32 000",
+        "the paper counts 6.3e23 operations for Gopher so, where it plans with 5.76e23",
     ],
     errata: &["the formula as printed does not give Table A4: its ratios of 0.99 to 1.10 come without \
         embedding and head; with them they are 1.03 to 1.58"],

@@ -35,8 +35,8 @@ pub const HOFFMANN_APPROACH_3: Law = Law {
          loss give 0.4565 and 0.5435",
         "Table A3 prints 1.26e24 FLOPs for 175 B parameters and 12.0 T tokens, which take 1.26e25: so it \
          is fitted here",
-        "neither the rounded nor the unrounded constants give the table: 400 M take 2.35e19 by them, not \
-         2.21e19",
+        "neither the rounded nor the unrounded constants give the table: for 400 M, 2.21e19 FLOPs there, \
+         they have 3.47e19 and 2.35e19",
     ],
     ..POWER_LAWS
 };

@@ -94,8 +94,10 @@ pub const KAPLAN_DATA: Law = Law {
         source: KAPLAN_2020.at("Table 5"),
         values: &[5.4e13, 0.095],
         fitted_on: &[TOKENS],
-        caveats: &["the fit of loss by size and tokens (kaplan-size-and-data) uses 1.8e13 and 0.103 \
-            instead"],
+        caveats: &[
+            "the fit of loss by size and tokens (kaplan-size-and-data) uses 1.8e13 and 0.103 instead",
+            NO_FEW,
+        ],
         worked: &[Worked {
             at: &[("D", 2.29e10)],
             output: "L",
@@ -170,7 +172,10 @@ pub const KAPLAN_MIN_COMPUTE: Law = Law {
     }],
     source: KAPLAN_2020.at("Eq. 1.3"),
     caveats: &[IN_PF_DAYS, "a run at the critical batch size spends twice C_min"],
-    errata: &["the exponent is printed as 0.050 in Table 5, as 0.054 in Eq. 6.4 and as 0.052 in Eq. B.7"],
+    errata: &[
+        "the exponent is printed as 0.050 in Table 5, as 0.054 in Eq. 6.4 and as 0.052 in Eq. B.7; the \
+        constants of the training curve give 0.052",
+    ],
     ..KAPLAN
 };
 
@@ -343,6 +348,7 @@ pub const KAPLAN_OPTIMUM: Law = Law {
         "at the critical batch size a run spends twice C_min, which the constants are in PF-days of",
         SUPERSEDED,
         "6 N D of the printed size and tokens is 0.90 of the budget: the digits are few",
+        "S_min is the fewest steps; a run at the critical batch size takes twice as many",
     ],
     errata: &[
         "Eq. 6.7 prints 4e10 tokens, twice too many: 2 C_min / (6 N) gives 2.215e10, and Table 6 has 2e10",
@@ -381,7 +387,8 @@ pub const KAPLAN_OPTIMUM_MIN_COMPUTE: Law = Law {
     source: KAPLAN_2020.at("Table 6"),
     caveats: &[
         "the constants are in PF-days of 8.64e19 FLOPs; the batch size must lie far below B_crit",
-        "the tokens are those at the critical batch size, where a run spends twice C_min",
+        "the tokens are those at the critical batch size, where a run spends twice C_min; the steps are the \
+         fewest, at a batch size far above it",
         SUPERSEDED,
     ],
     ..KAPLAN

@@ -75,6 +75,8 @@ pub const KRAJEWSKI: Law = Law {
          the \
          active parameters",
         "the cost leaves routing out, so that granularity looks free: hold G; krajewski-flops counts routing",
+        "the paper claims that at 1e20 FLOPs a mixture equals a dense model of 20 times the compute, and of \
+         more than 40 times at 1e25, far beyond its runs",
     ],
     ..BLANK
 };

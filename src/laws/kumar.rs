@@ -24,8 +24,8 @@ const RUNS: &[FittedRange] =
 
 const ILLUSTRATIVE: &str = "the authors say that the constants do not carry over to other set-ups: an \
                             illustration";
-const FLOAT: &str = "with floating-point types the paper has gamma_w = 2.8111 and b = 0.1240; the rest is \
-                     not printed \
+const FLOAT: &str = "with floating-point types the paper has gamma_w = 2.8111 and b = 0.1240; no other \
+                     constants were read \
                      for them";
 
 /// The bits at which the parameters left over, for each bit, are most.

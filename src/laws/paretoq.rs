@@ -33,7 +33,7 @@ pub const PARETOQ: Law = Law {
               N), \
               if(b >= 2, step(ppl_2, N), if(b >= 1.58, step(ppl_158, N), step(ppl_1, N))))))\n\
               bytes = N * b / 8\n\
-              where b >= 1",
+              where b >= 1, b <= 16",
     outputs: &[
         gives(Variable::own("accuracy", Unit::One, "mean accuracy on eight tasks, in per cent")),
         gives(Variable::own("perplexity", Unit::One, "perplexity on WikiText")),
@@ -63,10 +63,10 @@ pub const PARETOQ: Law = Law {
         "between two rows it gives the lower one, in size as in bits; outside the table it says nothing",
         "with 100 B tokens on 125 M parameters the paper's best split was about 90 % in full precision and \
          10 % \
-         with rounding simulated; qat-fraction replaces that rule",
+         with rounding simulated (second-hand); qat-fraction replaces that rule",
         "from 3 bits on training repairs the weights, 10 to 20 % of them change; at 2 bits and fewer it \
          makes new \
-         ones, about 40 % change",
+         ones, about 40 % change (second-hand)",
     ],
     seeds: &[31],
     ..BLANK

@@ -46,6 +46,7 @@ pub const PEARCE_TOTAL: Law = Law {
     ],
     fits: &[GAMMA_FIT],
     source: PEARCE_2024.at("the fit of total to non-embedding parameters"),
+    read_in: CODE,
     caveats: &["for a vocabulary of 32 000 and Chinchilla's shapes; for others see pearce-gamma"],
     ..BLANK
 };
@@ -100,6 +101,7 @@ pub const PEARCE_NON_EMBEDDING: Law = Law {
         ..GAMMA_FIT
     }],
     source: PEARCE_2024.at("the fit of total to non-embedding parameters"),
+    read_in: CODE,
     caveats: &["for a vocabulary of 32 000 and Chinchilla's shapes"],
     ..BLANK
 };
@@ -121,6 +123,7 @@ pub const PEARCE_GAMMA: Law = Law {
         Variable::own("aspect", Unit::One, "width over depth"),
     ],
     source: PEARCE_2024.at("the fit of total to non-embedding parameters"),
+    read_in: CODE,
     ..BLANK
 };
 
@@ -301,6 +304,12 @@ pub const PEARCE_EXPONENT: Law = Law {
     ],
     source: PEARCE_2024.at("the local exponent"),
     read_in: CODE,
-    caveats: &["between 1e6 and 1e7 parameters it exceeds its limit for small sizes"],
+    caveats: &[
+        "between 1e6 and 1e7 parameters it exceeds its limit for small sizes",
+        "a line through Kaplan's range of sizes, 10^2.9 to 10^9.2, has 0.78 with the constants of Besiroglu \
+         et al. and 0.74 with those of Hoffmann et al.; Kaplan et al. found 0.73",
+        "the paper's own small models, of 0.8 to 4.6 M parameters, had 0.74 without embeddings, 0.49 with \
+         them (second-hand)",
+    ],
     ..BLANK
 };

@@ -286,7 +286,7 @@ pub const SARDANA_PLAN: Law = Law {
     name: "Cheapest plan for the quality of a Chinchilla model and a demand",
     answers: "the size and tokens that reach the loss of the compute-optimal model of N parameters most \
               cheaply, \
-              when it will also read and write `D_inf` tokens",
+              when it will also read and write D_inf tokens",
     formula: "D_ch = (beta * B / (alpha * A) * N^alpha)^(1 / beta)\n\
               gap = A / N^alpha + B / D_ch^beta\n\
               smallest = (A / gap)^(1 / alpha)\n\

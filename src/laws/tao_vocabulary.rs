@@ -407,6 +407,7 @@ pub const TAO_VOCABULARY_3: Law = Law {
         "a converged re-fit of the same rows gives 59 400 at 7 B and 378 041 at 300 B: the digits are good \
          to 1.5 %",
     ],
+    errata: &["Table 1 prints 383 K at 300 B, where the code gives 383 659"],
     seeds: &[89],
     ..BLANK
 };

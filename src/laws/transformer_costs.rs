@@ -163,7 +163,7 @@ pub const MIXTURE_FLOPS: Law = Law {
         D_SEEN,
     ],
     source: SCALING_BOOK.at("6 N D with the active parameters"),
-    read_in: BOOK,
+    read_in: ReadIn::Memory,
     ..BLANK
 };
 
@@ -182,8 +182,8 @@ pub const KV_CACHE: Law = Law {
     inputs: &[LAYERS, KV_HEADS, HEAD_WIDTH, BYTES, CONTEXT, BATCH],
     source: SCALING_BOOK.at("the cache of keys and values"),
     read_in: BOOK,
-    errata: &["Llama-2-13B at 8192 tokens in bf16 takes 6.25 GiB, which the book prints as 6.7 GB: 6.71e9 \
-               bytes"],
+    caveats: &["Llama-2-13B at 8192 tokens in bf16 takes 6.71e9 bytes: 6.7 GB, as the book has it, or 6.25 \
+        GiB"],
     ..BLANK
 };
 

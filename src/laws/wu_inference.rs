@@ -51,7 +51,11 @@ pub const WU_SIZE: Law = Law {
     }],
     source: WU_2024.at("log10 C = 1.19 log10 N + 2.03"),
     read_in: NOTES,
-    caveats: &["accuracy saturates with samples: more of them do not replace a better model for ever"],
+    caveats: &[
+        "accuracy saturates with samples: more of them do not replace a better model for ever",
+        "it comes with no law of accuracy; as the paper reports, Llemma-7B with tree search about equals \
+         Llemma-34B on MATH500 at half the FLOPs",
+    ],
     seeds: &[13],
     ..BLANK
 };
