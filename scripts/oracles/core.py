@@ -515,6 +515,10 @@ for n, batch, steps, tokens, compute, loss, mup, law in family:
     if mup != "-":
         sheet.predict("8", "V2", "cerebras-models", at, mup, "rel 1e-15", output="L_mup")
     sheet.predict("8", "D", "cerebras-frontier", {"C": float(compute)}, law)
+SHAPES = "10/768/12 14/1088/17 18/1536/12 24/2048/16 32/2560/32 32/4096/32 40/5120/40"
+for (n, *_), shape in zip(family, SHAPES.split()):
+    for output, expected in zip(("n_layer", "d_model", "n_head"), shape.split("/")):
+        sheet.predict("8", "V2", "cerebras-models", {"N": float(n)}, expected, "rel 1e-15", output=output)
 off = [f"({mup} / law(cerebras-frontier; {compute}) - 1)" for _, _, _, _, compute, _, mup, _ in family if mup != "-"]
 typed("8", "V2", "mean deviation of mup from the law, per cent", f"-100 * ({' + '.join(off)}) / 5", "0.43")
 typed("8", "D", "mean deviation of mup from the law, per cent", f"100 * ({' + '.join(off)}) / 5", "-0.426")

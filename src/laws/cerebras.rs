@@ -89,7 +89,10 @@ pub const CEREBRAS_MODELS: Law = Law {
         C = step(compute, N)\n\
         batch = step(sequences, N)\n\
         steps = step(updates, N)\n\
-        D = 2048 * batch * steps",
+        D = 2048 * batch * steps\n\
+        n_layer = step(layers, N)\n\
+        d_model = step(width, N)\n\
+        n_head = step(heads, N)",
     outputs: &[
         gives(LOSS_NATS),
         gives_as("L_mup", LOSS_NATS),
@@ -97,6 +100,9 @@ pub const CEREBRAS_MODELS: Law = Law {
         gives_as("batch", Variable::own("batch", Unit::Sequences, "sequences of 2048 tokens in a batch")),
         gives_as("steps", Variable::own("steps", Unit::Steps, "optimiser steps")),
         gives(D_SEEN),
+        gives_as("n_layer", Variable::own("n_layer", Unit::One, "layers")),
+        gives_as("d_model", Variable::own("d_model", Unit::One, "width of the residual stream")),
+        gives_as("n_head", Variable::own("n_head", Unit::One, "heads of attention")),
     ],
     inputs: &[N_TOTAL],
     tables: &[
@@ -105,6 +111,9 @@ pub const CEREBRAS_MODELS: Law = Law {
         table("compute", SIZES, &[2.6e18, 1.3e19, 6.1e19, 2.8e20, 1.1e21, 6.3e21, 2.3e22]),
         table("sequences", SIZES, &[120.0, 264.0, 264.0, 528.0, 528.0, 1040.0, 720.0]),
         table("updates", SIZES, &[9037.0, 9468.0, 21836.0, 24334.0, 49041.0, 62522.0, 174335.0]),
+        table("layers", SIZES, &[10.0, 14.0, 18.0, 24.0, 32.0, 32.0, 40.0]),
+        table("width", SIZES, &[768.0, 1088.0, 1536.0, 2048.0, 2560.0, 4096.0, 5120.0]),
+        table("heads", SIZES, &[12.0, 17.0, 12.0, 16.0, 32.0, 32.0, 40.0]),
     ],
     source: DEY_2023.at("Tables 1, 3, 7 and 8"),
     read_in: CARDS,

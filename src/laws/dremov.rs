@@ -1,6 +1,9 @@
 //! How much of training should simulate few bits.
 
-use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
+use super::{
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    within,
+};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, Unit, Variable};
 
@@ -43,6 +46,11 @@ pub const QAT_FRACTION: Law = Law {
         read_in: NOTES,
         values: &[6.7297],
         objective: "not read; mean absolute error of f 0.091",
+        fitted_on: &[
+            FittedRange::new(N, 86e6, 2.2e9),
+            FittedRange::new(D_SEEN, 2.3e9, 1.4e12),
+            FittedRange::new(BITS, 1.0, 6.0),
+        ],
         data: "757 runs of 86 M to 2.2 B parameters, 2.3 B to 1.4 T tokens, 1, 2, 4 and 6 bits",
         worked: &[Worked {
             at: &[("N", 1e9), ("D", 20e9), ("b", 4.0)],

@@ -62,6 +62,12 @@ const FORMULA: &str = "L = (a_S * (1 - S)^b_S + c_S) / N^b_N + (a_D / D)^b_D + c
 
 const SPARSITIES: FittedRange = FittedRange::new(PRUNED, 0.0, 0.875);
 
+const T5_RUNS: &[FittedRange] = &[
+    SPARSITIES,
+    FittedRange::new(N_NON_ZERO, 1327104.0, 84934656.0),
+    FittedRange::new(D_SEEN, 2.5e5 * 65536.0, 1e6 * 65536.0),
+];
+
 /// The loss of a pruned language model by its non-zero parameters.
 pub const FRANTAR: Law = Law {
     id: "frantar",
@@ -85,11 +91,7 @@ pub const FRANTAR: Law = Law {
             read_in: REPOSITORY,
             values: &T5,
             objective: "the mean of Huber terms, delta 1e-3, of the natural log of the loss, over 48 runs",
-            fitted_on: &[
-                SPARSITIES,
-                FittedRange::new(N_NON_ZERO, 1327104.0, 84934656.0),
-                FittedRange::new(D_SEEN, 2.5e5 * 65536.0, 1e6 * 65536.0),
-            ],
+            fitted_on: T5_RUNS,
             data: "C4, encoder-decoder T5, 65 536 tokens a step",
             caveats: &["checked by the paper on one larger model of 75 % sparsity, which it puts 1 % too \
                         low"],
@@ -118,7 +120,7 @@ pub const FRANTAR: Law = Law {
             read_in: NOTES,
             values: &[16.8, 0.722, 45.0, 0.245, 6.90e8, 0.203, 0.651],
             objective: "the mean of Huber terms, delta 1e-3, of the natural log of the loss, over 48 runs",
-            fitted_on: &[SPARSITIES],
+            fitted_on: T5_RUNS,
             data: "C4, encoder-decoder T5, 65 536 tokens a step",
             caveats: &["rounded: it says up to 0.1 % more than the unrounded fit"],
             worked: &[Worked {

@@ -19,8 +19,14 @@ const KUMAR_2024: Source = Source {
 const DATA: &str = "Dolma; models of 30, 60, 110 and 220 M parameters, 1.5 to 26 B tokens, 3 to 12 bits";
 const OBJECTIVE: &str = "not said here; alpha and beta tied";
 
-const RUNS: &[FittedRange] =
-    &[FittedRange::new(N_NON_EMBEDDING, 30e6, 220e6), FittedRange::new(D_SEEN, 1.5e9, 26e9)];
+const SIZES: FittedRange = FittedRange::new(N_NON_EMBEDDING, 30e6, 220e6);
+const TOKENS: FittedRange = FittedRange::new(D_SEEN, 1.5e9, 26e9);
+
+const WEIGHT_BITS: Variable = Variable::own("P_w", Unit::Bits, "bits of a weight in training");
+const ACTIVATION_BITS: Variable = Variable::own("P_a", Unit::Bits, "bits of an activation in training");
+const CACHE_BITS: Variable = Variable::own("P_kv", Unit::Bits, "bits of a value of the cache in training");
+const ALL_BITS: Variable =
+    Variable::own("P", Unit::Bits, "bits of weights, activations and cache in training");
 
 const ILLUSTRATIVE: &str = "the authors say that the constants do not carry over to other set-ups: an \
                             illustration";
@@ -59,13 +65,7 @@ pub const KUMAR: Law = Law {
             Variable::own("N_eff", Unit::Parameters, "parameters in full precision that lose as much"),
         ),
     ],
-    inputs: &[
-        N_NON_EMBEDDING,
-        D_SEEN,
-        Variable::own("P_w", Unit::Bits, "bits of a weight in training"),
-        Variable::own("P_a", Unit::Bits, "bits of an activation in training"),
-        Variable::own("P_kv", Unit::Bits, "bits of a value of the cache in training"),
-    ],
+    inputs: &[N_NON_EMBEDDING, D_SEEN, WEIGHT_BITS, ACTIVATION_BITS, CACHE_BITS],
     parameters: &[
         within("n_w", Unit::One, -10.0, 10.0),
         within("gamma_w", Unit::Bits, 0.05, 20.0),
@@ -91,7 +91,13 @@ pub const KUMAR: Law = Law {
         source: KUMAR_2024.at("Table 2"),
         values: &[0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648],
         objective: OBJECTIVE,
-        fitted_on: RUNS,
+        fitted_on: &[
+            SIZES,
+            TOKENS,
+            FittedRange::new(WEIGHT_BITS, 3.0, 12.0),
+            FittedRange::new(ACTIVATION_BITS, 3.0, 12.0),
+            FittedRange::new(CACHE_BITS, 3.0, 12.0),
+        ],
         data: DATA,
         caveats: &[ILLUSTRATIVE, "checked by the paper up to 1.7 B parameters and 26 B tokens", FLOAT],
         worked: &[
@@ -148,11 +154,7 @@ pub const KUMAR_UNIFORM: Law = Law {
         gives(LOSS_NATS),
         gives(Variable::own("g", Unit::One, "parameters in full precision that lose as much, over N")),
     ],
-    inputs: &[
-        N_NON_EMBEDDING,
-        D_SEEN,
-        Variable::own("P", Unit::Bits, "bits of weights, activations and cache in training"),
-    ],
+    inputs: &[N_NON_EMBEDDING, D_SEEN, ALL_BITS],
     cost: "6 / 16 * N * D * P",
     closed_forms: &[
         ClosedForm { of: "P", formula: BEST_BITS },
@@ -181,7 +183,7 @@ pub const KUMAR_UNIFORM: Law = Law {
         source: KUMAR_2024.at("Table 2"),
         values: &[0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648],
         objective: OBJECTIVE,
-        fitted_on: RUNS,
+        fitted_on: &[SIZES, TOKENS, FittedRange::new(ALL_BITS, 3.0, 12.0)],
         data: DATA,
         caveats: &[ILLUSTRATIVE, "checked by the paper up to 1.7 B parameters and 26 B tokens", FLOAT],
         worked: &[Worked {
@@ -259,7 +261,7 @@ pub const KUMAR_ROUNDED: Law = Law {
 const ROUNDED: PublishedFit = PublishedFit {
     source: KUMAR_2024.at("Table 2"),
     objective: OBJECTIVE,
-    fitted_on: RUNS,
+    fitted_on: &[SIZES, TOKENS],
     data: DATA,
     caveats: &[ILLUSTRATIVE, FLOAT],
     ..BLANK_FIT
@@ -328,5 +330,4 @@ pub const KUMAR_CRITICAL_TOKENS: Law = Law {
 };
 
 /// What the two readings share.
-const CRITICAL: PublishedFit =
-    PublishedFit { fitted_on: &[FittedRange::new(N_NON_EMBEDDING, 30e6, 220e6)], ..ROUNDED };
+const CRITICAL: PublishedFit = PublishedFit { fitted_on: &[SIZES], ..ROUNDED };

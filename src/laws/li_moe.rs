@@ -1,6 +1,6 @@
 //! How many of a mixture's parameters should be active.
 
-use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, gives, gives_as, within};
+use super::{BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, gives, gives_as, within};
 use crate::provenance::Source;
 use crate::units::{N_NON_VOCABULARY, Unit, Variable};
 
@@ -37,6 +37,7 @@ pub const LI_ACTIVATION: Law = Law {
         source: LI_2025.at("the optimal activation rate"),
         values: &[0.2],
         objective: "a rule drawn from more than 250 models, not a fit",
+        fitted_on: &[FittedRange::new(N_NON_VOCABULARY, 2e9, 7e9)],
         data: "models of 2 B, 3 B and 7 B parameters",
         caveats: &[
             "about 20 %, whatever the size; below 10 % or above 50 % a mixture does badly",

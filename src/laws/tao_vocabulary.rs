@@ -24,6 +24,9 @@ const N_V: Variable =
 const ENTRIES: Variable = Variable::own("V", Unit::One, "entries of the vocabulary");
 const CHARACTERS: Variable = Variable::own("H", Unit::Characters, "characters of the training text");
 
+const BEYOND: &str = "the runs have vocabularies of 4 K to 96 K and up to 1.13 B parameters, checked at 3 \
+    B: larger vocabularies are extrapolated";
+
 const RANGE: &[FittedRange] = &[FittedRange::new(N_NON_VOCABULARY, 33e6, 1.13e9)];
 const DATA: &str = "1 200 rows: 6 sizes of 33 M to 1.13 B, 10 vocabularies of 4 K to 96 K, 20 checkpoints";
 
@@ -225,7 +228,10 @@ pub const TAO_VOCABULARY_1: Law = Law {
     }],
     source: TAO_2024.at("approach 1 and Table 1"),
     read_in: CODE,
-    caveats: &["the width is taken from the size, in steps: the vocabulary jumps where the width does"],
+    caveats: &[
+        "the width is taken from the size, in steps: the vocabulary jumps where the width does",
+        BEYOND,
+    ],
     errata: &["Table 1 prints a width of 12888 at 130 B; the code and its column of vocabularies use 12288"],
     seeds: &[89],
     ..BLANK
@@ -261,8 +267,10 @@ pub const TAO_VOCABULARY_2: Law = Law {
     }],
     source: TAO_2024.at("approach 2 and Table 1"),
     read_in: CODE,
-    caveats: &["least squares through the printed roots do not give the exponent: it ships as the code has \
-                it"],
+    caveats: &[
+        "least squares through the printed roots do not give the exponent: it ships as the code has it",
+        BEYOND,
+    ],
     seeds: &[89],
     ..BLANK
 };
@@ -404,6 +412,7 @@ pub const TAO_VOCABULARY_3: Law = Law {
     read_in: CODE,
     caveats: &[
         "for a compute-optimal budget take C from tao-budget",
+        BEYOND,
         "a converged re-fit of the same rows gives 59 400 at 7 B and 378 041 at 300 B: the digits are good \
          to 1.5 %",
     ],
