@@ -4,6 +4,7 @@ use super::Written;
 use crate::ask;
 use crate::laws::{Law, PublishedFit};
 use crate::units::Variable;
+use crate::web::curve;
 use crate::web::evaluator::{self, Prediction};
 use crate::web::json;
 
@@ -45,12 +46,35 @@ impl Example {
     }
 
     /// What the law says of it, as the program will be answered.
+    ///
+    /// # Errors
+    /// What the law answers with instead.
     pub fn predict(&self, law: &Law, fit: Option<&PublishedFit>) -> Written<Prediction> {
-        let at: Vec<(&str, String)> =
-            law.inputs.iter().map(|input| (input.symbol, json::string(&self.typed(input)))).collect();
-        let fit = fit.map(|fit| json::string(fit.id));
-        let question = evaluator::ask(&json::string(law.id), fit.as_deref(), &at);
-        let answer = ask::answer_text(&question, &mut |_| ());
+        let answer = ask(law, fit, &self.texts(law));
         Prediction::read(&answer).ok_or_else(|| format!("{}: {answer}", law.id))
     }
+
+    /// What the law says over values of one input, the others held; nothing where it means nothing somewhere.
+    pub fn along(
+        &self,
+        law: &Law,
+        fit: Option<&PublishedFit>,
+        over: &Variable,
+        values: &[f64],
+        output: &str,
+    ) -> Option<Vec<f64>> {
+        let mut at = self.texts(law);
+        let column = json::list(values.iter().map(|value| json::number(*value)));
+        at.iter_mut().find(|(symbol, _)| *symbol == over.symbol)?.1 = column;
+        curve::read(&ask(law, fit, &at), output)
+    }
+
+    fn texts(&self, law: &Law) -> Vec<(&'static str, String)> {
+        law.inputs.iter().map(|input| (input.symbol, json::string(&self.typed(input)))).collect()
+    }
+}
+
+fn ask(law: &Law, fit: Option<&PublishedFit>, at: &[(&str, String)]) -> String {
+    let fit = fit.map(|fit| json::string(fit.id));
+    ask::answer_text(&evaluator::ask(&json::string(law.id), fit.as_deref(), at), &mut |_| ())
 }
