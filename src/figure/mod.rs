@@ -4,7 +4,7 @@
 //! ([`draw()`], on a canvas through [`Plotters`] or into a file through [`Svg`]), the table
 //! ([`Chart::table`]), the file of numbers ([`Chart::csv`]) and the reading cursor
 //! ([`Chart::reading`], [`Chart::walk`], [`Chart::nearest`]), so that none can disagree with another.
-//! [`plan`] makes the charts of the Plan page from plain numbers, [`law`] the one of a law's page.
+//! [`plan`] makes the charts of the Plan page from plain numbers.
 //!
 //! ```
 //! use isoflop::figure::plan::{self, FrontierInput, Optimum};
@@ -31,7 +31,6 @@ mod cursor;
 mod draw;
 mod frame;
 mod label;
-pub mod law;
 mod lettering;
 mod mark;
 mod number;

@@ -15,7 +15,6 @@ use super::surface::{Dash, Point, Role};
 
 const PARAMETERS: &str = "parameters";
 const TOKENS: &str = "tokens";
-const PLAN: &str = "plan";
 const LOSS: Format = Format::Decimal(3);
 /// Half the arm of the sign of a known model, in CSS pixels.
 const KNOWN_ARM: f64 = 4.0;
@@ -267,7 +266,6 @@ fn plan_dots(plan: &Optimum) -> [Mark; 2] {
         let text = Format::Quantity.value(size);
         let narrow = format!("{text} {column}");
         Mark::Plan(Plan {
-            name: PLAN.to_owned(),
             at: (plan.flops, size),
             column: column.to_owned(),
             label: Label::each(text, narrow),
@@ -278,7 +276,6 @@ fn plan_dots(plan: &Optimum) -> [Mark; 2] {
 
 fn map_plan(plan: &Optimum) -> Mark {
     Mark::Plan(Plan {
-        name: PLAN.to_owned(),
         at: (plan.params, plan.tokens),
         column: TOKENS.to_owned(),
         label: Label::always("plan"),
