@@ -7,6 +7,7 @@
 pub mod figures;
 pub mod formula_text;
 pub mod json;
+pub mod laws;
 pub mod link;
 pub mod message;
 pub mod question;
