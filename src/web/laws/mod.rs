@@ -4,5 +4,7 @@
 //! says of the answer stands in [`evaluation`] and [`plot`], plain Rust, so that the document and the program that
 //! takes over its live parts say the same.
 
+pub mod draft;
 pub mod evaluation;
+pub mod kept;
 pub mod plot;
