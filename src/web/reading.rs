@@ -360,8 +360,8 @@ fn intervals(object: Json<'_>) -> Named<[f64; 2]> {
     Named(object.members().0.into_iter().filter_map(|(name, value)| Some((name, interval(value)?))).collect())
 }
 
-/// The warnings of an answer.
-pub(super) fn warnings(answer: &Named<Json<'_>>) -> Vec<Warning> {
+/// The warnings of an Answer's verb.
+pub fn warnings(answer: &Named<Json<'_>>) -> Vec<Warning> {
     let warning = |warning: Json<'_>| {
         let warning = warning.members();
         let data = warning.get("data").copied().map(Json::members).unwrap_or_default();
