@@ -267,8 +267,7 @@ pub fn law(law: &str) -> String {
     if law.starts_with('{') { law.to_owned() } else { json::string(law) }
 }
 
-/// A Question, as JSON.
-pub fn asked(verb: &str, given: &[(&str, String)]) -> String {
+fn asked(verb: &str, given: &[(&str, String)]) -> String {
     json::object(&[(verb, json::object(given))])
 }
 

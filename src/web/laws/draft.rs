@@ -1,10 +1,10 @@
 //! A law as its reader types it: the text, what its names mean, and the contract's law that this makes.
 
-use super::evaluation::typed;
 use crate::formula::{Formula, FormulaError};
 use crate::laws::Bounds;
 use crate::outcome::{Explain as _, Place};
 use crate::units::{Unit, read};
+use crate::web::evaluator::typed;
 use crate::web::json::{self, Json};
 use crate::web::reading::{LawEntry, VariableEntry};
 
