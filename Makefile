@@ -34,7 +34,7 @@ check:           ## format, lints (native and wasm), docs, licences, spelling
 	@scripts/setup.sh check
 	cargo fmt --check
 	cargo clippy --all-targets $(CLIPPY)
-	scripts/web.sh cargo clippy --bin app --lib --no-default-features --features app $(WASM) $(CLIPPY)
+	scripts/web.sh cargo clippy --bin app --bin laws --lib --no-default-features --features app $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --bin quick --lib --no-default-features --features worker $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --bin worker --lib --features worker $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --lib --example kernels --features js $(WASM) $(CLIPPY)

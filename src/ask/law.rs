@@ -137,7 +137,7 @@ pub(super) struct AskedParameter {
 }
 
 /// The unit of a variable by its first letter: N in parameters, D in tokens, C in FLOPs, others without.
-pub(super) fn unit_of(variable: &str) -> Unit {
+pub fn unit_of(variable: &str) -> Unit {
     match variable.split('_').next() {
         Some("N") => Unit::Parameters,
         Some("D") => Unit::Tokens,

@@ -9,6 +9,7 @@ pub mod evaluator;
 pub mod figures;
 pub mod formula_text;
 pub mod json;
+pub mod laws;
 pub mod link;
 pub mod maths;
 pub mod message;

@@ -24,7 +24,7 @@ pub const LAWS: &str = r#"{"laws":{"only":["chinchilla","hoffmann-approach-1","h
 pub struct Question {
     /// The budget, as typed.
     pub budget: String,
-    /// The id of a law.
+    /// The id of a law, or a typed law as the contract's JSON.
     pub law: String,
     /// Values for the law's parameters.
     pub fit: Fit,
@@ -234,14 +234,14 @@ impl Question {
 
     /// The question that fits the law to runs, as JSON.
     pub fn fit_to(&self, runs: &Sent) -> String {
-        asked("fit", &[("law", json::string(&self.law)), ("runs", sent(runs))])
+        asked("fit", &[("law", law(&self.law)), ("runs", sent(runs))])
     }
 
     /// The question for the loss at many points, as JSON.
     pub fn predict(&self, sizes: &[f64], tokens: &[f64]) -> Option<String> {
         let column = |values: &[f64]| json::list(values.iter().map(|value| json::number(*value)));
         let at = json::object(&[("N", column(sizes)), ("D", column(tokens))]);
-        Some(asked("predict", &[("law", json::string(&self.law)), ("fit", self.fit.values()?), ("at", at)]))
+        Some(asked("predict", &[("law", law(&self.law)), ("fit", self.fit.values()?), ("at", at)]))
     }
 
     /// The question for a plan, its fit and budget given as JSON.
@@ -254,12 +254,17 @@ impl Question {
                 Some(Ok(_)) => rules.push(limit.rule()),
             }
         }
-        let mut given = vec![("law", json::string(&self.law)), ("fit", fit), ("budget", budget)];
+        let mut given = vec![("law", law(&self.law)), ("fit", fit), ("budget", budget)];
         if !rules.is_empty() {
             given.push(("limits", json::list(rules.into_iter())));
         }
         Some(asked("allocate", &given))
     }
+}
+
+/// A law of a Question, as JSON: an id is a string, and a typed law stands as it is.
+pub fn law(law: &str) -> String {
+    if law.starts_with('{') { law.to_owned() } else { json::string(law) }
 }
 
 fn asked(verb: &str, given: &[(&str, String)]) -> String {

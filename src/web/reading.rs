@@ -9,6 +9,7 @@ use super::json::{self, Json};
 use crate::ask::Named;
 use crate::num::decimal;
 use crate::outcome::{Place, Termination};
+use crate::units::Unit;
 
 /// The answer to a question of allocation.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,23 +76,38 @@ pub struct Warning {
     pub times: Option<f64>,
 }
 
-/// A law of the catalogue, as the worker lists it.
-#[derive(Clone, Debug, PartialEq)]
+/// A law, as the worker lists those of the catalogue.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LawEntry {
-    /// Its id.
+    /// Its id; of a typed law itself, as the contract's JSON.
     pub id: String,
     /// Its name in lists.
     pub name: String,
     /// Its formula, in the law language.
     pub formula: String,
-    /// The names of what it computes, such as `L`, the main output first.
-    pub outputs: Vec<String>,
+    /// What it computes, the main output first.
+    pub outputs: Vec<VariableEntry>,
+    /// What it is computed from.
+    pub inputs: Vec<VariableEntry>,
+    /// The names of what a fit determines.
+    pub parameters: Vec<String>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
 }
 
-/// A published fit, as the worker lists it.
+/// A name of a law, and what it is an amount of.
 #[derive(Clone, Debug, PartialEq)]
+pub struct VariableEntry {
+    /// The name in the formula.
+    pub name: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// What is counted, in words; may be empty.
+    pub counts: String,
+}
+
+/// A published fit, as the worker lists it.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FitEntry {
     /// Its id.
     pub id: String,
@@ -105,13 +121,17 @@ pub struct FitEntry {
     pub data: String,
     /// What to know.
     pub caveats: Vec<String>,
+    /// From where to where the runs behind it reach, by variable.
+    pub fitted_on: Named<[f64; 2]>,
+    /// A point at which the law can be tried, by input.
+    pub example: Named<f64>,
 }
 
 impl LawEntry {
     /// What it computes, by its formula. Several outputs have a named line each.
     pub fn equation(&self) -> String {
         match self.outputs.as_slice() {
-            [only] => format!("{only} = {}", self.formula),
+            [only] => format!("{} = {}", only.name, self.formula),
             _ => self.formula.clone(),
         }
     }
@@ -134,9 +154,27 @@ fn law(law: Json<'_>) -> LawEntry {
         id: text(&law, "id"),
         name: text(&law, "name"),
         formula: text(&law, "formula"),
-        outputs: items(&law, "outputs").into_iter().map(|output| text(&output.members(), "name")).collect(),
+        outputs: items(&law, "outputs").into_iter().map(output).collect(),
+        inputs: items(&law, "inputs").into_iter().map(input).collect(),
+        parameters: items(&law, "parameters").iter().map(|entry| text(&entry.members(), "symbol")).collect(),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
     }
+}
+
+fn input(variable: Json<'_>) -> VariableEntry {
+    let variable = variable.members();
+    VariableEntry {
+        name: text(&variable, "symbol"),
+        unit: text(&variable, "unit").parse().unwrap_or(Unit::One),
+        counts: text(&variable, "counts"),
+    }
+}
+
+fn output(output: Json<'_>) -> VariableEntry {
+    let output = output.members();
+    let variable = output.get("variable").copied().map(input);
+    let of = variable.unwrap_or(VariableEntry { name: String::new(), unit: Unit::One, counts: String::new() });
+    VariableEntry { name: text(&output, "name"), ..of }
 }
 
 fn fit(fit: Json<'_>) -> FitEntry {
@@ -148,6 +186,8 @@ fn fit(fit: Json<'_>) -> FitEntry {
         source: fit.get("source").map(|source| text(&source.members(), "text")).unwrap_or_default(),
         data: text(&fit, "data"),
         caveats: items(&fit, "caveats").into_iter().filter_map(Json::string).collect(),
+        fitted_on: fit.get("fitted_on").map(|ranges| intervals(*ranges)).unwrap_or_default(),
+        example: fit.get("example").map(|example| numbers(*example)).unwrap_or_default(),
     }
 }
 
@@ -161,8 +201,8 @@ pub fn yours(fit: &str) -> Option<FitEntry> {
         name: format!("Fit of {runs}"),
         values: numbers(*fitted.get("parameters")?),
         source: format!("computed here, from {runs}"),
-        data: String::new(),
-        caveats: Vec::new(),
+        fitted_on: fitted.get("fitted_on").map(|ranges| intervals(*ranges)).unwrap_or_default(),
+        ..FitEntry::default()
     })
 }
 
@@ -271,6 +311,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Whether the worker that was asked does not know a law of the question; another may.
+    pub fn is_of_an_unknown_law(&self) -> bool {
+        matches!(self.code.as_str(), "laws.unknown_law" | "formula.unknown_law")
+    }
+
     /// Reads the error of an Answer.
     pub fn read(error: &str) -> Self {
         let error = Json::read(error).map(Json::members).unwrap_or_default();

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::lean::{Held, RwSignal, effect};
+use super::mishaps::mishaps;
 use super::pool::{self, Heard, Lane};
-use super::store::store;
 use crate::web::json::Json;
 use crate::web::reading::Refusal;
 
@@ -70,7 +70,7 @@ fn follow(questions: Box<dyn Fn() -> Questions>) -> Came {
         answers.map(|answers| Answered { about, answers })
     });
     let (good, refusal) = (RwSignal::new(first), RwSignal::new(None));
-    let tries = store().tries;
+    let tries = mishaps().tries;
     let mut batch: Vec<u64> = Vec::new();
     let mut last = None;
     effect(move || {
@@ -90,7 +90,7 @@ fn follow(questions: Box<dyn Fn() -> Questions>) -> Came {
 
 /// Asks questions together; they are answered together.
 fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
-    let trouble = store().trouble;
+    let mishaps = mishaps();
     let answers: Rc<RefCell<Vec<Option<Arc<str>>>>> = Rc::new(RefCell::new(vec![None; questions.len()]));
     let ask = |(at, question): (usize, &String)| {
         let (answers, about) = (answers.clone(), about.clone());
@@ -103,7 +103,7 @@ fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
                 }
             }
             Heard::Refused(why) => refusal.set(Some(why)),
-            Heard::Fault(report) => trouble.update(|trouble| trouble.fault = Some(report)),
+            Heard::Fault(report) => mishaps.fault(report),
             Heard::Progress(_) => {}
         })
     };

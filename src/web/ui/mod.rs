@@ -31,6 +31,7 @@ mod lean;
 mod limits;
 mod looks;
 mod menu;
+mod mishaps;
 mod moved;
 mod notice;
 mod plan;
@@ -69,6 +70,7 @@ pub fn start() {
     page.set_id("page");
     page.set_class_name("page");
     leptos::mount::mount_to(page.clone().unchecked_into(), move || {
+        mishaps::provide();
         provide_context(Store::open());
         view! { <Page/> }
     })
@@ -85,10 +87,11 @@ fn Page() -> impl IntoView {
     fit::provide();
     evidence::provide();
     let store = store();
+    let first_visit = !store.known.get_untracked();
     window_event_listener(leptos::ev::keydown, move |event| undo_by_key(store, &event));
     view! {
         <Bar/>
-        <Notice/>
+        <Notice first_visit/>
         <main>
             <div class="ask">
                 <Answer/>

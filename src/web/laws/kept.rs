@@ -1,0 +1,45 @@
+//! The laws that a reader keeps, as text: a list of drafts, each with its mistakes.
+
+use super::draft::Draft;
+use crate::web::json::{self, Json};
+
+/// The name under which they are kept in the browser.
+pub const KEPT: &str = "isoflop.laws";
+/// The name under which the law that is being typed is kept.
+pub const TYPING: &str = "isoflop.law";
+
+/// All of them as JSON.
+pub fn write(laws: &[Draft]) -> String {
+    json::list(laws.iter().map(Draft::write))
+}
+
+/// Reads what was kept; what is damaged is left out.
+pub fn read(kept: &str) -> Vec<Draft> {
+    let laws = Json::read(kept).map(Json::items).unwrap_or_default();
+    laws.into_iter().filter_map(Draft::read_kept).collect()
+}
+
+/// Keeps a law, in the place of the one of that name if there is one.
+pub fn keep(laws: &mut Vec<Draft>, law: Draft) {
+    match laws.iter_mut().find(|known| known.name == law.name) {
+        Some(known) => *known = law,
+        None => laws.push(law),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_law_takes_the_place_of_its_name() {
+        let named = |name: &str, formula| Draft { name: name.to_owned(), ..Draft::of(formula) };
+        let mut laws = Vec::new();
+        for (name, formula) in [("a", "1 / N"), ("b", "2 / N"), ("a", "3 / N")] {
+            keep(&mut laws, named(name, formula));
+        }
+        assert_eq!(laws, [named("a", "3 / N"), named("b", "2 / N")]);
+        assert_eq!(read(&write(&laws)), laws);
+        assert_eq!(read("not json"), []);
+    }
+}
