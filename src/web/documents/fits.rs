@@ -100,7 +100,7 @@ fn facts(fit: &PublishedFit) -> String {
         ("Digits", html(&sentence_case(&fit.read_in.to_string()))),
         ("Data", html(fit.data)),
         ("Runs", html(&ranges)),
-        ("Least", html(fit.objective)),
+        ("Minimises", html(fit.objective)),
     ];
     let entry = |(name, says): (&str, String)| match says.as_str() {
         "" => String::new(),

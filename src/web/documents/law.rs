@@ -10,9 +10,9 @@ use crate::ask;
 use crate::laws::{Kind, Law, SourcedTable};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Variable, ascii, show};
-use crate::web::json::{self, Json};
+use crate::web::json;
 use crate::web::maths;
-use crate::web::reading::Plan;
+use crate::web::reading::{Plan, read_laws};
 use crate::web::words::{html, sentence_case};
 
 /// The budget at which fits are compared: Chinchilla's own.
@@ -23,18 +23,18 @@ const BUDGET: &str = "5.76e23 FLOPs";
 /// # Errors
 /// What the law answers with instead of a value.
 pub fn page(law: &Law, neighbours: [Option<&Law>; 2], files: &Files) -> Written<Document> {
-    let fit = law.fits.first();
-    let example = Example::of(law, fit);
-    let stack = [statement(law), evaluate::section(law, fit)?, fits::section(law), tables(law), errata(law)];
-    let aside =
-        [conventions(law), compared(law, example.as_ref()), closed_forms(law), latex(law), citation(law)];
+    let block = block(law);
+    let entry = read_laws(&block).pop().ok_or_else(|| format!("{}: {block}", law.id))?;
+    let example = Example::of(law, &entry);
+    let stack = [statement(law), evaluate::section(&example)?, fits::section(law), tables(law), errata(law)];
+    let aside = [conventions(law), compared(&example), closed_forms(law), latex(law), citation(law)];
     let main = format!(
         "{}<div class=\"lawpage\"><div class=\"stack\">{}</div><aside class=\"facts\" aria-label=\"Facts\">{}</aside></div>{}{}",
         head(law),
         stack.concat(),
         aside.concat(),
         beside(neighbours),
-        block(law)?,
+        data(&block),
     );
     let description = sentence_case(law.answers);
     Ok(document(&format!("laws/{}/", law.id), law.name, &description, &main, files))
@@ -155,16 +155,19 @@ fn counted(variable: &Variable) -> String {
 }
 
 /// What the fits say beside one another.
-fn compared(law: &Law, example: Option<&Example>) -> String {
+fn compared(example: &Example) -> String {
+    let law = example.law;
     if law.fits.len() < 2 {
         return String::new();
     }
     let sizes: Vec<Option<String>> = law.fits.iter().map(|fit| best_size(law, fit.id)).collect();
     let (said, values) = if sizes.iter().all(Option::is_some) {
         ("Size at 5.76 × 10²³ FLOPs".to_owned(), sizes)
-    } else if let Some((output, example)) = law.outputs.first().zip(example) {
+    } else if let Some(output) =
+        law.outputs.first().filter(|_| example.opening().point(example.entry).is_some())
+    {
         let value = |fit| {
-            let value = example.predict(law, Some(fit)).ok()?.output(output.name)?;
+            let value = example.predict(Some(fit)).ok()??.output(output.name)?;
             let (number, unit) = crate::web::evaluator::value(value, output.variable.unit());
             Some(format!("{number}\u{a0}{unit}").trim_end().to_owned())
         };
@@ -258,13 +261,14 @@ fn beside([before, after]: [Option<&Law>; 2]) -> String {
     )
 }
 
-/// The law as an Answer lists it, for the program. A block of data, which no policy forbids and no browser runs.
-fn block(law: &Law) -> Written<String> {
-    let question =
-        json::object(&[("laws", json::object(&[("only", json::list([json::string(law.id)].into_iter()))]))]);
-    let answer = ask::answer_text(&question, &mut |_| ());
-    Json::read(&answer)
-        .and_then(|answer| answer.get("laws"))
-        .ok_or_else(|| format!("{}: {answer}", law.id))?;
-    Ok(format!("<script type=\"application/json\" id=\"law\">{}</script>", answer.replace('<', "\\u003c")))
+/// The law as an Answer lists it.
+fn block(law: &Law) -> String {
+    let only = json::list([json::string(law.id)].into_iter());
+    let question = json::object(&[("laws", json::object(&[("only", only)]))]);
+    ask::answer_text(&question, &mut |_| ())
+}
+
+/// The same for the program: a block of data, which no policy forbids and no browser runs.
+fn data(block: &str) -> String {
+    format!("<script type=\"application/json\" id=\"law\">{}</script>", block.replace('<', "\\u003c"))
 }
