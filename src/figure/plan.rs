@@ -277,7 +277,7 @@ fn plan_dots(plan: &Optimum) -> [Mark; 2] {
 
 fn map_plan(plan: &Optimum) -> Mark {
     Mark::Plan(Plan {
-            name: "plan".to_owned(),
+        name: "plan".to_owned(),
         at: (plan.params, plan.tokens),
         column: TOKENS.to_owned(),
         label: Label::always("plan"),

@@ -31,6 +31,12 @@ pub fn address(question: &Question) -> String {
     format!("?{}{fragment}", parts.join("&"))
 }
 
+/// The value of one key of a query (with its `?`).
+pub fn parameter(query: &str, key: &str) -> Option<String> {
+    let parts = query.trim_start_matches('?').split('&').filter_map(|part| part.split_once('='));
+    parts.into_iter().find(|(known, _)| *known == key).and_then(|(_, value)| decode(value))
+}
+
 /// Reads the query (with its `?`) and the fragment (with its `#`) of an address.
 pub fn open(query: &str, fragment: &str) -> Opened {
     let mut opened = Opened { question: Question::default(), damaged: Vec::new() };
@@ -68,7 +74,8 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~,:@/$!*()'".contains(&byte)
 }
 
-fn encode(text: &str) -> String {
+/// A text as it stands in a query or a fragment.
+pub fn encode(text: &str) -> String {
     let encoded = text.bytes().map(|byte| match byte {
         b' ' => "+".to_owned(),
         byte if is_plain(byte) => char::from(byte).to_string(),
@@ -77,7 +84,8 @@ fn encode(text: &str) -> String {
     encoded.collect()
 }
 
-fn decode(text: &str) -> Option<String> {
+/// The text of a part of a query or a fragment; nothing if it is damaged.
+pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

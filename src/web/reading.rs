@@ -173,7 +173,8 @@ fn input(variable: Json<'_>) -> VariableEntry {
 fn output(output: Json<'_>) -> VariableEntry {
     let output = output.members();
     let variable = output.get("variable").copied().map(input);
-    let of = variable.unwrap_or(VariableEntry { name: String::new(), unit: Unit::One, counts: String::new() });
+    let of =
+        variable.unwrap_or(VariableEntry { name: String::new(), unit: Unit::One, counts: String::new() });
     VariableEntry { name: text(&output, "name"), ..of }
 }
 

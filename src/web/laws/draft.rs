@@ -3,7 +3,7 @@
 use crate::formula::{Formula, FormulaError};
 use crate::laws::Bounds;
 use crate::outcome::{Explain as _, Place};
-use crate::units::{Unit, read};
+use crate::units::{self, Unit};
 use crate::web::evaluator::typed;
 use crate::web::json::{self, Json};
 use crate::web::reading::{LawEntry, VariableEntry};
@@ -88,7 +88,7 @@ impl Symbol {
     pub fn bounds(&self) -> Result<Bounds, String> {
         let number = |text: &str| match text.trim() {
             "" | "∞" | "-∞" | "−∞" => Ok(None),
-            text => read(text, Unit::One)
+            text => units::read(text, Unit::One)
                 .map(|read| Some(read.value))
                 .map_err(|error| crate::web::words::complaint(&error)),
         };
@@ -159,6 +159,63 @@ impl Draft {
         draft
     }
 
+    /// A draft of a law of the contract, typed before.
+    pub fn of_law(law: &str) -> Option<Self> {
+        let members = Json::read(law)?.members();
+        let mut draft = Self::of(&members.get("formula")?.string()?);
+        let declared = |field: &str| members.get(field).map(|all| all.members()).unwrap_or_default();
+        for (name, input) in declared("inputs").iter() {
+            let unit = input.get("unit").and_then(|unit| unit.string()?.parse().ok());
+            draft.is_input(name, unit);
+        }
+        for (name, parameter) in declared("parameters").iter() {
+            let Some(symbol) = draft.symbols.iter_mut().find(|symbol| symbol.name == name) else { continue };
+            symbol.role = Role::Parameter;
+            let bounds = parameter.get("in").copied().map(Json::items).unwrap_or_default();
+            let text = |at: usize| {
+                bounds.get(at).and_then(|bound| bound.number()).map(|bound| typed(bound, Unit::One))
+            };
+            let positive = parameter.get("positive").is_some_and(|positive| positive.as_text() == "true");
+            symbol.low = text(0).unwrap_or_else(|| if positive { "0" } else { "" }.to_owned());
+            symbol.high = text(1).unwrap_or_default();
+        }
+        Some(draft)
+    }
+
+    /// A draft of a law of the catalogue, with the values of its usual fit.
+    pub fn of_entry(law: &LawEntry) -> Self {
+        let mut draft = Self::of(&law.formula);
+        let fit = law.fits.first();
+        for input in &law.inputs {
+            draft.is_input(&input.name, Some(input.unit));
+            let example = fit.and_then(|fit| fit.example.get(&input.name));
+            draft.give(&input.name, example.map(|value| typed(*value, input.unit)));
+        }
+        for name in &law.parameters {
+            if let Some(symbol) = draft.symbols.iter_mut().find(|symbol| symbol.name == *name) {
+                symbol.role = Role::Parameter;
+            }
+            let value = fit.and_then(|fit| fit.values.get(name));
+            draft.give(name, value.map(|value| typed(*value, Unit::One)));
+        }
+        draft
+    }
+
+    fn is_input(&mut self, name: &str, unit: Option<Unit>) {
+        if let Some(symbol) = self.symbols.iter_mut().find(|symbol| symbol.name == name) {
+            symbol.role = Role::Input;
+            symbol.unit = unit.unwrap_or(symbol.unit);
+        }
+    }
+
+    /// Gives a name a value, if there is one.
+    pub fn give(&mut self, name: &str, value: Option<String>) {
+        let symbol = self.symbols.iter_mut().find(|symbol| symbol.name == name);
+        if let (Some(symbol), Some(value)) = (symbol, value) {
+            symbol.value = value;
+        }
+    }
+
     /// The formula, read.
     ///
     /// # Errors
@@ -203,7 +260,9 @@ impl Draft {
                 }
                 Role::Parameter => {
                     let bounds = match symbol.bounds().ok()? {
-                        Bounds::In(low, high) => ("in", json::list([low, high].map(json::number).into_iter())),
+                        Bounds::In(low, high) => {
+                            ("in", json::list([low, high].map(json::number).into_iter()))
+                        }
                         Bounds::Positive => ("positive", "true".to_owned()),
                         Bounds::Free => ("positive", "false".to_owned()),
                     };
@@ -221,7 +280,8 @@ impl Draft {
     /// The values of all parameters as a fit of the contract; nothing while one is missing.
     pub fn values(&self) -> Option<String> {
         let parameters = self.known().filter(|symbol| symbol.role == Role::Parameter);
-        let value = |symbol: &Symbol| Some((symbol.name.clone(), read(&symbol.value, Unit::One).ok()?.value));
+        let value =
+            |symbol: &Symbol| Some((symbol.name.clone(), units::read(&symbol.value, Unit::One).ok()?.value));
         let values: Vec<(String, f64)> = parameters.map(value).collect::<Option<_>>()?;
         let values: Vec<_> = values.iter().map(|(name, value)| (&**name, json::number(*value))).collect();
         (!values.is_empty()).then(|| json::object(&[("parameters", json::object(&values))]))
@@ -276,6 +336,17 @@ impl Draft {
     }
 }
 
+/// Reads a draft that was kept alone.
+pub fn read(kept: &str) -> Option<Draft> {
+    Draft::read_kept(Json::read(kept)?)
+}
+
+/// The name of what a formula computes: that of its last line, or L.
+pub fn output(formula: &str) -> String {
+    let read = Formula::parse(formula).ok();
+    read.as_ref().and_then(Formula::result_name).unwrap_or("L").to_owned()
+}
+
 /// A typed law as the lists have those of the catalogue; nothing if the text is none.
 pub fn entry(law: &str, name: &str) -> Option<LawEntry> {
     let members = Json::read(law)?.members();
@@ -293,11 +364,10 @@ pub fn entry(law: &str, name: &str) -> Option<LawEntry> {
         unit: unit(name).unwrap_or(crate::ask::unit_of(name)),
         counts: String::new(),
     };
-    let output = read.result_name().unwrap_or("L");
     Some(LawEntry {
         id: law.to_owned(),
         name: name.to_owned(),
-        outputs: vec![VariableEntry { name: output.to_owned(), unit: Unit::One, counts: String::new() }],
+        outputs: vec![VariableEntry { name: output(&formula), unit: Unit::One, counts: String::new() }],
         inputs: read.names().into_iter().filter(is_input).map(variable).collect(),
         parameters: read.names().into_iter().filter(|name| !is_input(name)).map(str::to_owned).collect(),
         fits: Vec::new(),
@@ -343,6 +413,18 @@ mod tests {
         let entry = entry(&law, "Mine").unwrap();
         assert_eq!(entry.parameters, ["E", "A", "alpha", "B", "beta"]);
         assert_eq!(entry.inputs.len(), 2);
+    }
+
+    #[test]
+    fn a_law_of_the_catalogue_can_be_typed_again() {
+        let answer = crate::ask::answer_text(r#"{"laws":{"only":["chinchilla"]}}"#, &mut |_| ());
+        let law = crate::web::reading::read_laws(&answer).remove(0);
+        let draft = Draft::of_entry(&law);
+        let values = Json::read(&draft.values().unwrap()).unwrap().get("parameters").unwrap().members();
+        let same = |(name, value): (&str, Json<'_>)| law.fits[0].values.get(name).copied() == value.number();
+        assert!(values.iter().all(|(name, value)| same((name, *value))));
+        let typed = draft.law().unwrap();
+        assert_eq!(Draft::of_law(&typed).unwrap().law(), Some(typed));
     }
 
     #[test]

@@ -30,7 +30,10 @@ impl Span {
         let [low, high] = runs.unwrap_or([at, at]);
         let (low, high) = (num::min(low, at), num::max(high, at));
         if variable.unit != Unit::One && low > 0.0 {
-            return Self { ends: (power(1, decade(low / BEYOND)), power(1, decade_above(high * BEYOND))), log: true };
+            return Self {
+                ends: (power(1, decade(low / BEYOND)), power(1, decade_above(high * BEYOND))),
+                log: true,
+            };
         }
         // A number without a unit is often a share, which means nothing beyond its ends.
         let ends = if low < high { (low, high) } else { (low - 0.5 * low.abs(), high + 0.5 * high.abs()) };
@@ -81,7 +84,13 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, ..Line::new("law", &name, points) }));
     marks.extend(curve.at.map(|at| {
         let text = format!("{} at {}", y.reads.value(at.1), show(at.0, over.unit).number());
-        Mark::Plan(Plan { name: "point".to_owned(), at, column: name.clone(), label: Label::always(text), extra: None })
+        Mark::Plan(Plan {
+            name: "point".to_owned(),
+            at,
+            column: name.clone(),
+            label: Label::always(text),
+            extra: None,
+        })
     }));
     Some(Chart {
         title: TITLE.to_owned(),
@@ -135,7 +144,12 @@ fn y_axis(curve: &Curve) -> Option<Axis> {
     let name = axis_name(curve.output);
     if low > 0.0 && high / low > WIDE {
         let format = if matches!(unit, Unit::Flops | Unit::One) { Format::Powers } else { Format::Quantity };
-        return Some(Axis::log(&name, unit.words(), (power(1, decade(low)), power(1, decade_above(high))), format));
+        return Some(Axis::log(
+            &name,
+            unit.words(),
+            (power(1, decade(low)), power(1, decade_above(high))),
+            format,
+        ));
     }
     let room = if high > low { 0.06 * (high - low) } else { 0.5 * num::max(high.abs(), 1e-9) };
     let ends = (low - room, high + room);
@@ -191,10 +205,10 @@ fn summary(curve: &Curve, reads: Format) -> String {
     let finite = |value: &&f64| value.is_finite();
     let (first, last) = (curve.values.iter().find(finite), curve.values.iter().rfind(finite));
     let (Some(first), Some(last)) = (first, last) else { return along };
-    let point = curve.at.map(|(x, y)| {
-        format!(" At {} it is {}.", show(x, curve.over.unit).number(), reads.value(y))
-    });
-    let change = format!("Along {along}, {name} goes from {} to {}.", reads.value(*first), reads.value(*last));
+    let point =
+        curve.at.map(|(x, y)| format!(" At {} it is {}.", show(x, curve.over.unit).number(), reads.value(y)));
+    let change =
+        format!("Along {along}, {name} goes from {} to {}.", reads.value(*first), reads.value(*last));
     change + &point.unwrap_or_default()
 }
 

@@ -56,19 +56,31 @@ pub fn asked<T>(questions: impl Fn() -> Option<(T, Vec<String>)> + 'static) -> A
 where
     T: PartialEq + Send + Sync + 'static,
 {
+    asked_as(questions, true)
+}
+
+/// The same, but questions that the page came with answers to are not asked: no worker is needed for them.
+pub fn asked_once<T>(questions: impl Fn() -> Option<(T, Vec<String>)> + 'static) -> Asked<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    asked_as(questions, false)
+}
+
+fn asked_as<T>(questions: impl Fn() -> Option<(T, Vec<String>)> + 'static, again: bool) -> Asked<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
     let questions = move || questions().map(|(about, questions)| (Held::new(about), questions));
-    let (good, refusal) = follow(Box::new(questions));
+    let (good, refusal) = follow(Box::new(questions), again);
     Asked { good, refusal, of: PhantomData }
 }
 
 /// The last good answers, and why the newest question has none.
 type Came = (RwSignal<Option<Answered>>, RwSignal<Option<Refusal>>);
 
-fn follow(questions: Box<dyn Fn() -> Questions>) -> Came {
-    let first = untrack(&questions).and_then(|(about, questions)| {
-        let answers: Option<Vec<_>> = questions.iter().map(|question| primed(question)).collect();
-        answers.map(|answers| Answered { about, answers })
-    });
+fn follow(questions: Box<dyn Fn() -> Questions>, again: bool) -> Came {
+    let first = untrack(&questions).and_then(answered_ahead);
     let (good, refusal) = (RwSignal::new(first), RwSignal::new(None));
     let tries = mishaps().tries;
     let mut batch: Vec<u64> = Vec::new();
@@ -81,11 +93,20 @@ fn follow(questions: Box<dyn Fn() -> Questions>) -> Came {
         batch.drain(..).for_each(pool::withdraw);
         refusal.set(None);
         if let Some((Some((about, questions)), _)) = &now {
-            batch = send((good, refusal), about, questions);
+            match answered_ahead((about.clone(), questions.clone())).filter(|_| !again) {
+                Some(answered) => good.set(Some(answered)),
+                None => batch = send((good, refusal), about, questions),
+            }
         }
         last = now;
     });
     (good, refusal)
+}
+
+/// The answers that the page came with, if it has one to each question.
+fn answered_ahead((about, questions): (Held, Vec<String>)) -> Option<Answered> {
+    let answers: Option<Vec<_>> = questions.iter().map(|question| primed(question)).collect();
+    answers.map(|answers| Answered { about, answers })
 }
 
 /// Asks questions together; they are answered together.
