@@ -171,7 +171,7 @@ impl Draft {
         for (name, parameter) in declared("parameters").iter() {
             let Some(symbol) = draft.symbols.iter_mut().find(|symbol| symbol.name == name) else { continue };
             symbol.role = Role::Parameter;
-            let bounds = parameter.get("in").copied().map(Json::items).unwrap_or_default();
+            let bounds = parameter.get("in").map(Json::items).unwrap_or_default();
             let text = |at: usize| {
                 bounds.get(at).and_then(|bound| bound.number()).map(|bound| typed(bound, Unit::One))
             };
