@@ -14,11 +14,6 @@ pub fn inline(formula: &str) -> String {
     display(formula, &[]).replacen(" display=\"block\"", "", 1)
 }
 
-/// A symbol as a word: where lists take no more than text.
-pub fn plain(symbol: &str) -> String {
-    super::formula_text::greek(symbol).unwrap_or(symbol).to_owned()
-}
-
 /// A formula as LaTeX; nothing where it cannot be read.
 pub fn latex(formula: &str, values: &[(&str, f64)]) -> String {
     Formula::parse(formula).map_or_else(|_| String::new(), |read| read.latex(values))

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::trial::{Outcome, Trial, Tried};
-use crate::web::evaluator;
 use crate::web::laws::plot::{self, Curve, Span, TITLE};
-use crate::web::maths;
 use crate::web::reading::{VariableEntry, read_values};
 use crate::web::ui::asked::asked_once;
 use crate::web::ui::figure::Figure;
@@ -27,7 +25,8 @@ struct Along {
 pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> impl IntoView {
     let along = Memo::new(move || {
         let trial = tried.get()?;
-        let place = chosen(&trial, &over.get())?;
+        let inputs = trial.law.inputs.iter().map(|input| &*input.name);
+        let place = place(inputs, &over.get())?;
         let variable = &trial.law.inputs[place];
         let at = trial.evaluation.point(&trial.law)?[place];
         let runs = plot::runs(trial.evaluation.fit_of(&trial.law), variable);
@@ -44,9 +43,9 @@ pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> im
         let read = |along: &Along, answers: &[Arc<str>]| chart(along, &answers[0], outcome);
         asked.good(read).flatten().map(Arc::new)
     });
-    let says = move || {
+    let held = move || {
         if let Some(refusal) = asked.refusal.get() {
-            return words::refusal(&refusal.message, &refusal.at);
+            return format!(". {}", words::refusal(&refusal.message, &refusal.at));
         }
         let held = |along: &Along, _: &[Arc<str>]| {
             let point = along.trial.evaluation.point(&along.trial.law).unwrap_or_default();
@@ -54,17 +53,9 @@ pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> im
         };
         asked.good(held).unwrap_or_default()
     };
+    let says = view! { "Plot against " <Over tried over/> {move || rich(&held())} }.into_any();
     let notes = Memo::new(move || asked.good(|along, _| notes(along)).unwrap_or_default());
-    view! {
-        <Over tried over/>
-        <Figure title=TITLE file="isoflop-law" says={(move || rich(&says())).into_any()} chart notes/>
-    }
-}
-
-/// The place of the input that is chosen; of the last where there is none of that name.
-fn chosen(trial: &Trial, over: &str) -> Option<usize> {
-    let inputs = &trial.law.inputs;
-    inputs.iter().position(|input| input.name == over).or_else(|| inputs.len().checked_sub(1))
+    view! { <Figure title=TITLE file="isoflop-law" says chart notes/> }
 }
 
 fn chart(along: &Along, answer: &str, outcome: Outcome) -> Option<crate::figure::Chart> {
@@ -95,38 +86,41 @@ fn Over(tried: Tried, over: RwSignal<String>) -> impl IntoView {
     let inputs = Memo::new(move || tried.with(|trial| trial.as_ref().map(inputs)).unwrap_or_default());
     let option = move |(name, shown): (String, String)| {
         let own = name.clone();
-        let selected = move || {
-            over.with(|over| *over == own) || inputs.with(|inputs| no_other(inputs, &own, &over.get()))
-        };
+        let selected = move || inputs.with(|inputs| is_chosen(inputs, &own, &over.get()));
         view! { <option value=name prop:selected=selected>{shown}</option> }.into_any()
     };
-    let choice = move || {
-        let inputs = inputs.get();
-        (inputs.len() > 1).then(|| {
-            view! {
-                <div class="field over">
-                    <div class="name"><label for="over">"Plot against"</label></div>
-                    <select id="over" autocomplete="off" on:change=move |event| over.set(event_target_value(&event))>
-                        {inputs.into_iter().map(option).collect_view()}
-                    </select>
-                </div>
-            }
-            .into_any()
-        })
+    let choice = move || match inputs.get().as_slice() {
+        [] => ().into_any(),
+        [(_, only)] => only.clone().into_any(),
+        several => view! {
+            <select
+                id="over"
+                aria-label="Plot against"
+                autocomplete="off"
+                on:change=move |event| over.set(event_target_value(&event))
+            >
+                {several.iter().cloned().map(option).collect_view()}
+            </select>
+        }
+        .into_any(),
     };
     view! { {move || choice()} }
 }
 
 /// The inputs: names, and what the list shows.
 fn inputs(trial: &Trial) -> Vec<(String, String)> {
-    let shown = |input: &VariableEntry| {
-        let name = evaluator::name(input.unit, &input.counts);
-        (input.name.clone(), format!("{name} {}", maths::plain(&input.name)).trim_start().to_owned())
-    };
+    let shown = |input: &VariableEntry| (input.name.clone(), plot::phrase(input));
     trial.law.inputs.iter().map(shown).collect()
 }
 
-/// Whether an input is the last, which stands for a choice that is none of them.
-fn no_other(inputs: &[(String, String)], own: &str, over: &str) -> bool {
-    inputs.last().is_some_and(|(last, _)| last == own) && inputs.iter().all(|(name, _)| name != over)
+/// Whether an input is the one along which the law is drawn.
+fn is_chosen(inputs: &[(String, String)], own: &str, over: &str) -> bool {
+    let place = place(inputs.iter().map(|(name, _)| &**name), over);
+    place.and_then(|place| inputs.get(place)).is_some_and(|(name, _)| name == own)
+}
+
+/// The place of the input that is chosen; of the first where there is none of that name.
+fn place<'a>(mut inputs: impl Iterator<Item = &'a str> + Clone, over: &str) -> Option<usize> {
+    let some = inputs.clone().next().map(|_| 0);
+    inputs.position(|name| name == over).or(some)
 }

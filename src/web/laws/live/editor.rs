@@ -13,7 +13,7 @@ use crate::web::ui::lean::{Memo, RwSignal};
 
 /// Fills the editor, if this is its page.
 pub fn fill() {
-    if let Some(section) = find("#new") {
+    if let Some(section) = find("#editor") {
         place::inside(section, || view! { <Editor/> }.into_any());
     }
 }

@@ -12,9 +12,9 @@ use crate::web::evaluator;
 use crate::web::laws::evaluation::Evaluation;
 use crate::web::maths;
 use crate::web::reading::{LawEntry, read_laws};
-use crate::web::ui::asked::asked_once;
+use crate::web::ui::browser;
 use crate::web::ui::choice_field::{Choice, ChoiceField};
-use crate::web::ui::lean::{Memo, RwSignal, effect};
+use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::quantity_field::{Echo, EchoLine, QuantityInput};
 use crate::web::words;
 
@@ -22,8 +22,9 @@ use crate::web::words;
 pub fn take_over() {
     let Some(section) = find("#evaluate[data-law]") else { return };
     // A law of families has a sentence instead.
-    let (Some(id), Some(_)) = (section.get_attribute("data-law"), find("#evaluate .inputs")) else { return };
-    let question = format!(r#"{{"laws":{{"only":["{id}"]}}}}"#);
+    if find("#evaluate .inputs").is_none() {
+        return;
+    }
     let fill = move |answer: &str| {
         let Some(law) = read_laws(answer).pop() else { return };
         let over = field_text("over");
@@ -35,12 +36,9 @@ pub fn take_over() {
         let law = Arc::new(law);
         place::inside(section.clone(), move || view! { <Evaluate law evaluation over/> }.into_any());
     };
-    let asked = asked_once(move || Some(((), vec![question.clone()])));
-    // In most documents the answer stands already, and then there is nothing to wait for.
-    if asked.good(|(), answers| fill(&answers[0])).is_none() {
-        effect(move || {
-            asked.good(|(), answers| fill(&answers[0]));
-        });
+    // The document has the law as an Answer lists it.
+    if let Some(answer) = browser::text_of("law") {
+        fill(&answer);
     }
 }
 
