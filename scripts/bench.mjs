@@ -122,15 +122,44 @@ function typedLaws(runs) {
     predict: (answer) => [answer.value],
     allocate: (answer) => [...Object.values(answer.at), answer.value],
   };
-  return Object.entries(pairs).map(([verb, questions]) => {
+  const compared = Object.entries(pairs).map(([verb, questions]) => {
     const texts = questions.map((question) => JSON.stringify({ [verb]: question }));
     const answers = texts.map((text) => JSON.parse(ask(text)));
     const failed = answers.find((answer) => answer.error);
     if (failed) throw new Error(`${verb}: ${failed.error.message}`);
     const [a, b] = answers.map((answer) => JSON.stringify(digits[verb](answer[verb])));
     const [catalogue, own] = steady(...texts.map((text) => () => ask(text)));
-    return { verb, same: a === b, catalogue: catalogue / 1e3, typed: own / 1e3 };
+    return { what: `${verb}: law typed by hand`, same: a === b, catalogue: catalogue / 1e3, typed: own / 1e3 };
   });
+  return [...compared, slowestTyped(ask)];
+}
+
+/** Every law of the catalogue that has a fit, against the same law as text: the pair that costs the text most. */
+function slowestTyped(ask) {
+  const { laws } = JSON.parse(ask('{"laws":{}}')).laws;
+  const declared = (entries, of) => Object.fromEntries(entries.map((entry) => [entry.symbol, of(entry)]));
+  const pairs = laws.filter(({ fits }) => fits.length).map((law) => {
+    const typed = {
+      formula: law.formula,
+      outputs: law.outputs.map(({ name }) => name),
+      inputs: declared(law.inputs, ({ unit }) => ({ unit })),
+      parameters: declared(law.parameters, ({ bounds }) => bounds),
+      ...(law.tables && { tables: Object.fromEntries(law.tables.map(({ name, x, y }) => [name, { x, y }])) }),
+    };
+    const [{ id, values, example: at }] = law.fits;
+    const questions = [{ law: law.id, fit: id, at }, { law: typed, fit: { parameters: values }, at }];
+    const texts = questions.map((question) => JSON.stringify({ predict: question }));
+    const [a, b] = texts.map((text) => JSON.stringify(JSON.parse(ask(text)).predict?.outputs));
+    const [catalogue, own] = steady(...texts.map((text) => () => ask(text)));
+    return { id: law.id, same: a !== undefined && a === b, catalogue, own };
+  });
+  const worst = pairs.reduce((a, b) => (b.own / b.catalogue > a.own / a.catalogue ? b : a));
+  return {
+    what: `predict: each of ${pairs.length} laws as text, the slowest (${worst.id})`,
+    same: pairs.every(({ same }) => same),
+    catalogue: worst.catalogue / 1e3,
+    typed: worst.own / 1e3,
+  };
 }
 
 /** What a browser with an empty cache receives from a Brotli server, until the network is idle; null without a site. */
@@ -210,8 +239,8 @@ function ratios({ whole, native, node, chromium, scipy, typed }) {
       if (ready) add("fit, one start, first in a fresh instance", "SciPy is slower by", atLeast(scipy.cpu_s / (ready + first), 500));
     }
   }
-  for (const { verb, same, catalogue, typed: own } of typed) {
-    rows.push([`${verb}: law typed by hand${same ? ", same digits" : ", OTHER DIGITS"}`, "the catalogue's", "Node", ...atMost(own / catalogue, 2)]);
+  for (const { what, same, catalogue, typed: own } of typed) {
+    rows.push([`${what}${same ? ", same digits" : ", OTHER DIGITS"}`, "the catalogue's", "Node", ...atMost(own / catalogue, 2)]);
   }
   return table(["Work", "Against", "Engine", "Ratio", "Goal", ""], rows);
 }

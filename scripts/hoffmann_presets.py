@@ -2,14 +2,15 @@
 """Power laws through the printed tables of Hoffmann et al. (2022), arXiv:2203.15556.
 
 The paper prints no coefficients for approaches 1 and 2, only exponents of two digits and, in Tables 3
-and A3, the compute C and tokens D at which nine model sizes N are optimal. This computes ordinary least
-squares of log10 N and log10 D on log10 C over those nine rows, in 50-digit decimals, and prints each
-coefficient and exponent as the shortest text that reads back as the nearest double.
+and A3, the compute C and tokens D at which nine model sizes N are optimal; for approach 3 the constants
+that it prints do not give its table. This computes ordinary least squares of log10 N and log10 D on
+log10 C over those nine rows, in 50-digit decimals, and prints each coefficient and exponent as the
+shortest text that reads back as the nearest double.
 
     python3 scripts/hoffmann_presets.py
 
-src/laws/hoffmann_approaches.rs holds what it prints, and tests/published_numbers.rs holds the tables.
-Needs nothing but Python 3.
+src/laws/hoffmann_approaches.rs and src/laws/hoffmann_table.rs hold what it prints,
+scripts/oracles/core.py the tables. Needs nothing but Python 3.
 """
 
 from decimal import Decimal, getcontext
@@ -27,6 +28,11 @@ TABLES = {
     "approach 2, Table A3": (
         ["1.84e19", "1.20e20", "1.32e22", "6.88e23", "4.54e24", "1.18e25", "4.19e25", "1.59e26", "1.75e28"],
         ["7.7e9", "20.0e9", "219.5e9", "1.7e12", "4.3e12", "7.1e12", "13.4e12", "26.5e12", "292.0e12"],
+    ),
+    # Printed as 1.26e24 for 175 B, which 6 N D contradicts.
+    "approach 3, Table A3": (
+        ["2.21e19", "1.62e20", "2.46e22", "1.71e24", "1.26e25", "3.52e25", "1.36e26", "5.65e26", "8.55e28"],
+        ["9.2e9", "27.1e9", "410.1e9", "4.1e12", "12.0e12", "20.1e12", "43.5e12", "94.1e12", "1425.5e12"],
     ),
 }
 

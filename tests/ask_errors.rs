@@ -54,7 +54,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         r#"{"predict":{"law":"chinchilla","at":{"N":true}}}"#,
         "ask.wrong_type",
-        "predict.at.N: expected a number, text such as \"70B\", a Question, or a list of them; got true",
+        "predict.at.N: expected a number, text such as \"70B\", a Question, a list of them, or the members of a family; got true",
     ),
     (
         r#"{"predict":{"law":"chinchilla","at":{"N":[1,null],"D":1}}}"#,
@@ -138,13 +138,13 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{"predict":{"law":{"formula":"a","outputs":["L","M"]},"at":{}}}"#,
-        "ask.not_available",
-        "more than one of predict.law.outputs is not yet available: it comes with the catalogue",
+        "law.unknown_name",
+        "predict.law.outputs: expected a line of the formula (none has a name); got \"L\"",
     ),
     (
-        r#"{"predict":{"law":{"formula":"a","tables":{}},"at":{}}}"#,
-        "ask.not_available",
-        "predict.law.tables is not yet available: it comes with the catalogue",
+        r#"{"predict":{"law":{"formula":"step(T, a)","tables":{"T":{"x":[1],"y":[1]}}},"at":{"a":1}}}"#,
+        "formula.rows",
+        "predict.law.tables.T: expected a table of 2 to 10000 rows; got 1 values of x and 1 of y",
     ),
     (
         r#"{"allocate":{"law":"chinchilla"}}"#,

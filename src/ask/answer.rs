@@ -59,9 +59,18 @@ impl Answer {
     }
 }
 
+/// The one number of an answer.
+pub(super) struct OneNumber {
+    pub value: f64,
+    /// Its unit, where it is known.
+    pub unit: Option<String>,
+    /// What exactly it counts, where that is known.
+    pub counts: Option<String>,
+}
+
 impl Body {
     /// The one number of this answer with its unit, or what it answers with instead.
-    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+    pub(super) fn one_number(&self) -> Result<OneNumber, &'static str> {
         match self {
             Self::Predict(answer) => answer.one_number(),
             Self::Allocate(answer) => answer.one_number(),

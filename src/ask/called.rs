@@ -1,8 +1,14 @@
 //! Formulas of a Question, with the laws of the catalogue that they call.
 
 use super::AskError;
-use crate::formula::{CalledLaw, Formula};
+#[cfg(feature = "catalogue")]
+use crate::formula::{CalledLaw, Passed};
+use crate::formula::{Formula, FormulaError};
 use crate::laws::{self, LawError};
+#[cfg(feature = "catalogue")]
+use crate::outcome::Warning;
+#[cfg(feature = "catalogue")]
+use crate::units::Variable;
 
 /// Reads the formula of the field at `path`. `law(chinchilla; N, D)` calls a law by its id, with the values of its
 /// first fit, and `law(chinchilla/hoffmann2022; N, D)` with those of another.
@@ -16,7 +22,19 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Formula, AskError> {
     called
         .into_iter()
         .try_for_each(|reference| find(reference).map(drop).map_err(|error| AskError::at(path, error)))?;
-    formula.with_laws(main_output).map_err(|error| AskError::at(path, error))
+    written(&formula).map_err(|error| AskError::at(path, error))
+}
+
+#[cfg(feature = "catalogue")]
+fn written(formula: &Formula) -> Result<Formula, FormulaError> {
+    formula.with_laws(main_output)
+}
+
+/// The page's first worker writes no laws into others. What it refuses, the whole one answers.
+#[cfg(not(feature = "catalogue"))]
+fn written(formula: &Formula) -> Result<Formula, FormulaError> {
+    let law = formula.laws().into_iter().collect::<String>();
+    Err(FormulaError::UnknownLaw { law, position: 0 })
 }
 
 /// The law of a reference, and the values of its parameters.
@@ -27,6 +45,7 @@ fn find(reference: &str) -> Result<(&'static laws::Law, &'static [f64]), LawErro
     Ok((law, fit.map_or(&[], |fit| fit.values)))
 }
 
+#[cfg(feature = "catalogue")]
 fn main_output(reference: &str) -> Option<CalledLaw> {
     let (law, values) = find(reference).ok()?;
     let parameters = law.parameters.iter().map(|parameter| parameter.symbol.to_owned());
@@ -35,4 +54,29 @@ fn main_output(reference: &str) -> Option<CalledLaw> {
         inputs: law.inputs.iter().map(|input| input.symbol.to_owned()).collect(),
         values: parameters.zip(values.iter().copied()).collect(),
     })
+}
+
+/// Warns of a name that laws take for different things, such as parameters with and without embeddings.
+#[cfg(feature = "catalogue")]
+pub(super) fn warn_of_mixed(text: &str, path: &str, warnings: &mut Vec<Warning>) {
+    let Ok(formula) = Formula::parse(text) else { return };
+    let mut known: Vec<(&str, &str, Variable)> = Vec::new();
+    for Passed { law, place, to, name } in formula.passed() {
+        let Ok((found, _)) = find(law) else { continue };
+        let input = match to {
+            Some(to) => found.inputs.iter().find(|input| input.symbol == to),
+            None => found.inputs.get(place),
+        };
+        let Some(input) = input else { continue };
+        let other = known.iter().find(|(_, passed, variable)| {
+            *passed == name && variable.unit() == input.unit() && variable.convention != input.convention
+        });
+        if let Some((first, _, variable)) = other {
+            let (expected, given) = (variable.convention.words(), input.convention.words());
+            let message = format!("{name} counts {expected} in {first}, and {given} in {law}");
+            let warning = Warning::new("convention.mixed", message).with("path", path);
+            return warnings.push(warning.with("expected", expected).with("given", given));
+        }
+        known.push((law, name, *input));
+    }
 }

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::evaluate::evaluate;
-use super::law::{self, AskedLaw, AskedParameter};
+use super::law::{self, AskedLaw, AskedParameter, COST};
 use super::{AskError, AskFault, Asking, LawChoice, Named, Number, Progress};
 use crate::fit::{self, Certificate, Fit, Parameter, Problem};
 use crate::formula::Formula;
-use crate::laws::{Bounds, Derived, Kind};
+use crate::laws::{Bounds, Derived};
 use crate::outcome::{Termination, Warning};
 use crate::runs::{self, Cell, Columns, Sent};
 use crate::units::{C_TRAIN, D_SEEN, Expected, N_TOTAL, Unit};
@@ -27,7 +27,8 @@ use crate::units::{C_TRAIN, D_SEEN, Expected, N_TOTAL, Unit};
 pub struct FitQuestion {
     /// The law.
     pub law: LawChoice,
-    /// The runs: a column for each input of the law, and one named after its first output.
+    /// The runs: a column for each input of the law, and one named after an output, the first of those that
+    /// have one.
     pub runs: RunsChoice,
     /// How residuals count; by default Huber's loss with threshold 1e-3 on log residuals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,12 +179,18 @@ impl RunsChoice {
 
 /// Answers.
 pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitAnswer, AskError> {
-    let law = law::resolve(&question.law, &question.runs.inputs(), "fit.law")?;
-    if law.kind() != Kind::Loss {
-        return Err(AskFault::NotAvailable { with: "fitting" }.at(format!("a fit of {}", law.name())));
-    }
+    let law = law::resolve(
+        &question.law,
+        &question.runs.inputs(),
+        std::iter::empty(),
+        "fit.law",
+        &mut asking.warnings,
+    )?;
     let delta = threshold(question.loss.as_ref())?;
+    let output = response(&law, question.runs.columns());
+    let law = law.of_output(output);
     let output = &law.outputs[0];
+    check_derivable(&law, question.runs.columns())?;
     let response = (output.name.as_str(), Expected::from(output.unit.unwrap_or(Unit::NatsPerToken)));
     let inputs = law.inputs.iter().map(|input| (input.name.as_str(), Expected::from(input.unit)));
     let wanted: Vec<(&str, Expected)> = inputs.chain([response]).collect();
@@ -212,7 +219,27 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
         progress(Progress { done: step.done as u64, of: step.of as u64, stage: step.stage });
     };
     let found = fit::fit(&problem, &mut report).map_err(|error| AskError::at("fit", error))?;
-    Ok(shape(&law, found, fitted_on(&named), asking))
+    Ok(shape(&law, found, fitted_on(&law, &named), asking))
+}
+
+/// The output that is fitted: the first that has a column, or the main one, whose column is then missed.
+fn response(law: &AskedLaw, columns: &Columns) -> usize {
+    law.outputs.iter().position(|output| columns.get(&output.name).is_some()).unwrap_or(0)
+}
+
+/// That C = 6 N D gives a column that was not sent is true where the law counts so.
+fn check_derivable(law: &AskedLaw, columns: &Columns) -> Result<(), AskError> {
+    if law.cost == COST {
+        return Ok(());
+    }
+    match law.inputs.iter().find(|input| columns.get(&input.name).is_none()) {
+        None => Ok(()),
+        Some(input) => {
+            let missing =
+                runs::RunsError::Missing { column: input.name.clone(), header: columns.names().join(", ") };
+            Err(AskError::at("fit.runs", missing))
+        }
+    }
 }
 
 /// Huber's threshold.
@@ -253,15 +280,13 @@ fn parameter(parameter: &AskedParameter) -> Parameter {
     Parameter { name: parameter.name.clone(), positive, range }
 }
 
-/// From where to where each input reaches, and the compute where size and tokens are given.
-fn fitted_on(inputs: &[(&str, &[f64])]) -> Named<[f64; 2]> {
-    let column = |symbol: &str| inputs.iter().find(|(name, _)| *name == symbol).map(|(_, column)| *column);
+/// From where to where each input reaches, and the compute where everything that it depends on is given.
+fn fitted_on(law: &AskedLaw, inputs: &[(&str, &[f64])]) -> Named<[f64; 2]> {
     let mut ranges: Vec<(String, [f64; 2])> =
         inputs.iter().map(|(name, column)| ((*name).to_owned(), range(column.iter().copied()))).collect();
-    if let (Some(n), Some(d), None) = (column(N_TOTAL.symbol), column(D_SEEN.symbol), column(C_TRAIN.symbol))
-    {
-        let compute = n.iter().zip(d).map(|(n, d)| 6.0 * n * d);
-        ranges.push((C_TRAIN.symbol.to_owned(), range(compute)));
+    let given = inputs.iter().any(|(name, _)| *name == C_TRAIN.symbol);
+    if let Some(compute) = law.training_flops(inputs).filter(|_| !given) {
+        ranges.push((C_TRAIN.symbol.to_owned(), range(compute.into_iter())));
     }
     Named(ranges)
 }

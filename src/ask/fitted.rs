@@ -203,8 +203,9 @@ fn given(
     warnings: &mut Vec<Warning>,
 ) -> Result<Fitted, AskError> {
     check_names(&fit.parameters, law, &format!("{path}.parameters"))?;
-    let values = law.parameters.iter().map(|p| fit.parameters.get(&p.name).copied().flatten()).collect();
-    let values = complete(values, law, &format!("{path}.parameters"))?;
+    let values: Vec<Option<f64>> =
+        law.parameters.iter().map(|p| fit.parameters.get(&p.name).copied().flatten()).collect();
+    let values = complete(&values, law, &format!("{path}.parameters"))?;
     let draws = match &fit.draws {
         Some(draws) => columns(draws, law, &format!("{path}.draws"), warnings)?,
         None => Vec::new(),
@@ -233,19 +234,24 @@ fn check_names<T>(given: &Named<T>, law: &AskedLaw, path: &str) -> Result<(), As
 }
 
 /// A parameter without a value may be any number, if the law at the others does not depend on it: the
-/// exponent of a term that vanished.
-fn complete(values: Vec<Option<f64>>, law: &AskedLaw, path: &str) -> Result<Vec<f64>, AskError> {
-    for (i, parameter) in law.parameters.iter().enumerate() {
-        if values[i].is_some() {
-            continue;
-        }
-        for output in &law.outputs {
-            if matters(i, &values, law, output).map_err(|error| AskError::at(path, error))? {
-                return Err(AskFault::NoValue { name: parameter.name.clone() }.at(path));
-            }
-        }
+/// exponent of a term that vanished. Where some outputs do not depend on it and others do, those have no value.
+fn complete(values: &[Option<f64>], law: &AskedLaw, path: &str) -> Result<Vec<f64>, AskError> {
+    let value = |(i, value): (usize, &Option<f64>)| match value {
+        Some(value) => Ok(*value),
+        None => missing(i, values, law, path),
+    };
+    values.iter().enumerate().map(value).collect()
+}
+
+/// What stands for a parameter without a value.
+fn missing(i: usize, values: &[Option<f64>], law: &AskedLaw, path: &str) -> Result<f64, AskError> {
+    let missed = law.outputs.iter().map(|output| matters(i, values, law, output));
+    let missed: Vec<bool> = missed.collect::<Result<_, _>>().map_err(|error| AskError::at(path, error))?;
+    match (missed.contains(&true), missed.contains(&false)) {
+        (false, _) => Ok(1.0),
+        (true, true) => Ok(f64::NAN),
+        (true, false) => Err(AskFault::NoValue { name: law.parameters[i].name.clone() }.at(path)),
     }
-    Ok(values.into_iter().map(|value| value.unwrap_or(1.0)).collect())
 }
 
 fn matters(

@@ -12,7 +12,6 @@ const LATER: &[(&str, &str)] = &[
     ("sweep", "large sweeps"),
     ("split", "large sweeps"),
     ("merge", "large sweeps"),
-    ("law.tables", "the catalogue"),
     ("of.law", "planning"),
     ("of.fit", "planning"),
     ("fit.tie", "fitting"),

@@ -3,14 +3,21 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+#[cfg(not(feature = "catalogue"))]
+use serde::de::IgnoredAny;
+#[cfg(feature = "catalogue")]
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::called;
-use super::{AskError, AskFault, Named};
-use crate::formula::Formula;
+use super::AskError;
+use super::evaluate::evaluate;
+use super::range::Columns;
+#[cfg(feature = "catalogue")]
+use super::typed::{self, TypedLaw};
+use crate::formula::{Formula, FormulaError};
 use crate::laws::{self, Bounds, Kind, Law};
+use crate::outcome::Warning;
 use crate::units::Unit;
 
 /// A law: the id of one in the catalogue, or a typed one.
@@ -21,36 +28,8 @@ pub enum LawChoice {
     /// The id of a law in the catalogue.
     Catalogue(String),
     /// A law typed by its reader.
+    #[cfg(feature = "catalogue")]
     Typed(Box<TypedLaw>),
-}
-
-/// A law typed by its reader. What is not declared is found out: names in `inputs`, in `at`, in the runs'
-/// columns, in the cost or in the limits are inputs, the rest are parameters.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a law such as {\"formula\":\"E + A / N^alpha\"}")]
-pub struct TypedLaw {
-    /// The formula, in the law language.
-    pub formula: String,
-    /// The names of what it gives; `["L"]` by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outputs: Option<Vec<String>>,
-    /// What it is computed from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub inputs: Option<Named<InputDeclaration>>,
-    /// What a fit determines.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parameters: Option<Named<ParameterDeclaration>>,
-}
-
-/// What is said of an input of a typed law.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "an input such as {\"unit\":\"parameters\"}")]
-pub struct InputDeclaration {
-    /// Its unit; by default that of its first letter: N in parameters, D in tokens, C in FLOPs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
 }
 
 /// What is said of a parameter of a typed law. By default it is positive, and between 0.02 and 2 where it
@@ -82,9 +61,17 @@ impl<'de> Deserialize<'de> for LawChoice {
                 Ok(LawChoice::Catalogue(id.to_owned()))
             }
 
+            #[cfg(feature = "catalogue")]
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LawChoice, A::Error> {
                 TypedLaw::deserialize(MapAccessDeserializer::new(map))
                     .map(|law| LawChoice::Typed(Box::new(law)))
+            }
+
+            /// The page's first worker knows no typed laws. What it refuses, the whole one answers.
+            #[cfg(not(feature = "catalogue"))]
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LawChoice, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(LawChoice::Catalogue("typed".to_owned()))
             }
         }
 
@@ -103,7 +90,12 @@ pub(super) struct AskedLaw {
     pub inputs: Vec<AskedInput>,
     /// What a fit determines, in the order of answers.
     pub parameters: Vec<AskedParameter>,
+    /// What training costs in FLOPs, as a formula.
+    pub cost: &'static str,
 }
+
+/// What training costs unless the law counts otherwise.
+pub(super) const COST: &str = "6*N*D";
 
 /// One output of a law.
 #[derive(Clone, Debug)]
@@ -114,6 +106,8 @@ pub(super) struct AskedOutput {
     pub symbol: String,
     /// Its unit, where it is known.
     pub unit: Option<Unit>,
+    /// What exactly it counts, where the law says so.
+    pub counts: Option<&'static str>,
     /// Its formula.
     pub formula: Formula,
 }
@@ -125,6 +119,8 @@ pub(super) struct AskedInput {
     pub name: String,
     /// Its unit.
     pub unit: Unit,
+    /// What exactly it counts, where the law says so.
+    pub counts: Option<&'static str>,
 }
 
 /// One parameter of a law.
@@ -138,7 +134,7 @@ pub(super) struct AskedParameter {
 
 /// The unit of a variable by its first letter: N in parameters, D in tokens, C in FLOPs, others without.
 pub fn unit_of(variable: &str) -> Unit {
-    match variable.split('_').next() {
+    match family(variable).split('_').next() {
         Some("N") => Unit::Parameters,
         Some("D") => Unit::Tokens,
         Some("C") => Unit::Flops,
@@ -169,6 +165,28 @@ impl AskedLaw {
         self.input_names().into_iter().chain(parameters).collect()
     }
 
+    /// What training costs in FLOPs in each row, where everything that it depends on is given.
+    pub fn training_flops(&self, at: &Columns) -> Option<Vec<f64>> {
+        let cost = Formula::parse(self.cost).ok()?;
+        let inputs =
+            cost.names().into_iter().map(|name| at.iter().find(|(known, _)| *known == name).copied());
+        let inputs: Vec<(&str, &[f64])> = inputs.collect::<Option<_>>()?;
+        evaluate(&cost, &inputs, &[]).ok().map(|evaluation| evaluation.values)
+    }
+
+    /// The law of one of its outputs alone, with the inputs and parameters that this needs.
+    #[cfg(feature = "fit")]
+    pub fn of_output(self, output: usize) -> Self {
+        let output = self.outputs.into_iter().nth(output);
+        let used = |name: &str| output.iter().any(|output| output.formula.names().contains(&name));
+        Self {
+            inputs: self.inputs.into_iter().filter(|input| used(&input.name)).collect(),
+            parameters: self.parameters.into_iter().filter(|parameter| used(&parameter.name)).collect(),
+            outputs: output.into_iter().collect(),
+            ..self
+        }
+    }
+
     /// The names of its inputs.
     pub fn input_names(&self) -> Vec<String> {
         self.inputs.iter().map(|input| input.name.clone()).collect()
@@ -176,129 +194,89 @@ impl AskedLaw {
 }
 
 /// Finds the law, or makes it of what was typed. `named` are the names that the rest of the Question says
-/// are inputs; `path` is the field that holds the law.
-pub(super) fn resolve(
+/// are inputs, `valued` those that it has values for as parameters; `path` is the field that holds the law.
+#[cfg_attr(
+    not(feature = "catalogue"),
+    expect(unused_variables, reason = "the page's first worker knows no law to warn of")
+)]
+pub(super) fn resolve<'a>(
     choice: &LawChoice,
-    named: &BTreeSet<String>,
+    named: &'a BTreeSet<String>,
+    valued: impl Iterator<Item = &'a str>,
     path: &str,
+    warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
+    let leaves: Vec<&str> = named.iter().map(String::as_str).chain(valued).collect();
     match choice {
         LawChoice::Catalogue(id) => {
             let law = laws::find(id).map_err(|error| AskError::at(path, error))?;
-            from_catalogue(law).map_err(|error| AskError::at(path, error))
+            from_catalogue(law, &leaves).map_err(|error| AskError::at(path, error))
         }
-        LawChoice::Typed(law) => from_text(law, named, path),
+        #[cfg(feature = "catalogue")]
+        LawChoice::Typed(law) => typed::resolve(law, named, &leaves, path, warnings),
     }
 }
 
-fn from_catalogue(law: &'static Law) -> Result<AskedLaw, crate::formula::FormulaError> {
-    let output = |(output, formula): (&laws::Output, Formula)| AskedOutput {
-        name: output.name.to_owned(),
-        symbol: output.variable.symbol.to_owned(),
-        unit: Some(output.variable.unit()),
-        formula,
+/// What training costs by the count of a law, as a formula.
+pub(super) fn cost(choice: &LawChoice) -> &'static str {
+    let law = match choice {
+        LawChoice::Catalogue(id) => laws::find(id).ok(),
+        #[cfg(feature = "catalogue")]
+        LawChoice::Typed(_) => None,
     };
-    let input =
-        |input: &crate::units::Variable| AskedInput { name: input.symbol.to_owned(), unit: input.unit() };
-    let parameter = |parameter: &laws::Parameter| AskedParameter {
-        name: parameter.symbol.to_owned(),
-        bounds: parameter.bounds,
+    law.map(|law| law.cost).filter(|cost| !cost.is_empty()).unwrap_or(COST)
+}
+
+/// The formula with the members of its families known, if it has any. Those of the opening laws have none.
+pub(super) fn with_members(formula: Formula, leaves: &[&str]) -> Result<Formula, FormulaError> {
+    if cfg!(not(feature = "catalogue")) || formula.families().is_empty() {
+        return Ok(formula);
+    }
+    formula.with_members(leaves)
+}
+
+/// The name without its member: `h` of `h[arxiv]`.
+pub(super) fn family(name: &str) -> &str {
+    name.split('[').next().unwrap_or(name)
+}
+
+fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, FormulaError> {
+    let output = |(output, formula): (&laws::Output, Formula)| {
+        Ok(AskedOutput {
+            name: output.name.to_owned(),
+            symbol: output.variable.symbol.to_owned(),
+            unit: Some(output.variable.unit()),
+            counts: Some(output.variable.convention.words()),
+            formula: with_members(formula, leaves)?,
+        })
+    };
+    let outputs: Vec<AskedOutput> =
+        law.outputs.iter().zip(law.output_formulas()?).map(output).collect::<Result<_, _>>()?;
+    // A family is declared once, and stands for its members.
+    let members = |symbol: &'static str| -> Vec<String> {
+        let mut members: Vec<String> = Vec::new();
+        for name in outputs.iter().flat_map(|output| output.formula.names()) {
+            if family(name) == symbol && !members.iter().any(|known| known == name) {
+                members.push(name.to_owned());
+            }
+        }
+        members
+    };
+    let input = |input: &crate::units::Variable| {
+        let (unit, counts) = (input.unit(), Some(input.convention.words()));
+        let asked = move |name| AskedInput { name, unit, counts };
+        members(input.symbol).into_iter().map(asked).collect::<Vec<_>>()
+    };
+    let parameter = |parameter: &laws::Parameter| {
+        let bounds = parameter.bounds;
+        let asked = move |name| AskedParameter { name, bounds };
+        members(parameter.symbol).into_iter().map(asked).collect::<Vec<_>>()
     };
     Ok(AskedLaw {
         catalogue: Some(law),
-        outputs: law.outputs.iter().zip(law.output_formulas()?).map(output).collect(),
-        inputs: law.inputs.iter().map(input).collect(),
-        parameters: law.parameters.iter().map(parameter).collect(),
+        inputs: law.inputs.iter().flat_map(input).collect(),
+        parameters: law.parameters.iter().flat_map(parameter).collect(),
+        cost: if law.cost.is_empty() { COST } else { law.cost },
+        outputs,
     })
-}
-
-fn from_text(law: &TypedLaw, named: &BTreeSet<String>, path: &str) -> Result<AskedLaw, AskError> {
-    let formula = called::parse(&law.formula, &format!("{path}.formula"))?;
-    let output = output_name(law, &formula, path)?;
-    check_declared(law, &formula, path)?;
-    let declared_input = |name: &str| law.inputs.as_ref().is_some_and(|inputs| inputs.get(name).is_some());
-    let declaration = |name: &str| law.parameters.as_ref().and_then(|parameters| parameters.get(name));
-    let (mut inputs, mut parameters) = (Vec::new(), Vec::new());
-    for name in formula.names() {
-        let is_input = declared_input(name) || (named.contains(name) && declaration(name).is_none());
-        if is_input {
-            inputs.push(AskedInput { name: name.to_owned(), unit: declared_unit(law, name, path)? });
-        } else {
-            let exponent = formula.exponents().contains(&name);
-            let bounds = bounds(declaration(name), exponent, || format!("{path}.parameters.{name}"))?;
-            parameters.push(AskedParameter { name: name.to_owned(), bounds });
-        }
-    }
-    let outputs = vec![AskedOutput { symbol: output.clone(), name: output, unit: None, formula }];
-    Ok(AskedLaw { catalogue: None, outputs, inputs, parameters })
-}
-
-/// The one output of a typed law: as declared, as its last line names it, or L.
-fn output_name(law: &TypedLaw, formula: &Formula, path: &str) -> Result<String, AskError> {
-    match law.outputs.as_deref() {
-        None => Ok(formula.result_name().unwrap_or("L").to_owned()),
-        Some([name]) => Ok(name.clone()),
-        Some([]) => Err(AskError::malformed(format!("{path}.outputs"), "expected one name; got none")),
-        Some(_) => {
-            let path = format!("more than one of {path}.outputs");
-            Err(AskFault::NotAvailable { with: "the catalogue" }.at(path))
-        }
-    }
-}
-
-/// Every declared name stands in the formula, and in one declaration only.
-fn check_declared(law: &TypedLaw, formula: &Formula, path: &str) -> Result<(), AskError> {
-    let inputs = law.inputs.iter().flat_map(Named::names).map(|name| ("inputs", name));
-    let parameters = law.parameters.iter().flat_map(Named::names).map(|name| ("parameters", name));
-    let known = formula.names();
-    for (field, name) in inputs.chain(parameters) {
-        if !known.contains(&name) {
-            return Err(AskFault::UnknownName {
-                what: "a name of the formula".to_owned(),
-                known: known.iter().map(|name| (*name).to_owned()).collect(),
-                given: name.to_owned(),
-            }
-            .at(format!("{path}.{field}")));
-        }
-    }
-    let twice = law
-        .inputs
-        .iter()
-        .flat_map(Named::names)
-        .find(|name| law.parameters.as_ref().is_some_and(|parameters| parameters.get(name).is_some()));
-    twice.map_or(Ok(()), |name| {
-        let message = format!("expected {name} to be either an input or a parameter; it is declared as both");
-        Err(AskError::malformed(format!("{path}.parameters"), message))
-    })
-}
-
-fn declared_unit(law: &TypedLaw, name: &str, path: &str) -> Result<Unit, AskError> {
-    let declared = law.inputs.as_ref().and_then(|inputs| inputs.get(name)).and_then(|i| i.unit.as_deref());
-    let at = || format!("{path}.inputs.{name}.unit");
-    declared.map_or_else(
-        || Ok(unit_of(name)),
-        |unit| unit.parse().map_err(|error: crate::units::UnitError| AskError::at(at(), error)),
-    )
-}
-
-fn bounds(
-    declaration: Option<&ParameterDeclaration>,
-    exponent: bool,
-    path: impl Fn() -> String,
-) -> Result<Bounds, AskError> {
-    let given = declaration.cloned().unwrap_or_default();
-    match (given.within, given.positive) {
-        (Some([low, high]), _) if low >= high => {
-            let message = format!("expected a lower bound below the upper one; got [{low}, {high}]");
-            Err(AskError::malformed(path(), message))
-        }
-        (Some([low, high]), Some(true)) if low <= 0.0 => {
-            let message = format!("expected positive bounds, since it is positive; got [{low}, {high}]");
-            Err(AskError::malformed(path(), message))
-        }
-        (Some([low, high]), _) => Ok(Bounds::In(low, high)),
-        (None, Some(true)) => Ok(Bounds::Positive),
-        (None, Some(false)) => Ok(Bounds::Free),
-        (None, None) => Ok(if exponent { Bounds::exponent() } else { Bounds::Positive }),
-    }
 }

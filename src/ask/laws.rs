@@ -186,8 +186,6 @@ pub struct SourceEntry {
     pub arxiv: String,
     /// The equation, table or file.
     pub locator: String,
-    /// An entry for a bibliography, in BibTeX.
-    pub bibtex: String,
 }
 
 /// How the digits of a fit were read.
@@ -344,7 +342,6 @@ impl From<Source> for SourceEntry {
             title: source.title.to_owned(),
             arxiv: source.arxiv.to_owned(),
             locator: source.locator.to_owned(),
-            bibtex: source.bibtex(),
         }
     }
 }

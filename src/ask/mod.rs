@@ -108,6 +108,8 @@ mod json;
 mod later;
 mod law;
 mod laws;
+#[cfg(feature = "catalogue")]
+mod members;
 mod named;
 mod number;
 mod predict;
@@ -117,6 +119,8 @@ mod range;
 mod read;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(feature = "catalogue")]
+mod typed;
 mod verbs;
 
 pub use allocate::{
@@ -130,7 +134,7 @@ pub use error::{AskError, AskFault, ErrorAnswer};
 pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
 pub use fitted::{FitChoice, GivenFit};
 pub use json::to_json;
-pub use law::{InputDeclaration, LawChoice, ParameterDeclaration, TypedLaw, unit_of};
+pub use law::{LawChoice, ParameterDeclaration, unit_of};
 pub use laws::{
     DerivedEntry, FitEntry, IntervalEntry, LawEntry, LawsAnswer, LawsQuestion, OutputEntry, ParameterEntry,
     ReadInEntry, SourceEntry, TableEntry, VariableEntry,
@@ -142,6 +146,8 @@ pub use quantity::Quantity;
 pub use question::{Question, Verb};
 #[cfg(feature = "schema")]
 pub use schema::schema;
+#[cfg(feature = "catalogue")]
+pub use typed::{InputDeclaration, TypedLaw, TypedTable};
 
 /// Answers a Question written as JSON, with an Answer written as JSON.
 ///

@@ -7,9 +7,12 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::answer::OneNumber;
 use super::evaluate::evaluate;
 use super::fitted::{self, Fitted};
 use super::law::{self, AskedLaw, AskedOutput};
+#[cfg(feature = "catalogue")]
+use super::members;
 use super::range::{self, Columns};
 use super::{AskError, AskFault, Asking, FitChoice, LawChoice, Named, Number, Quantity};
 use crate::num::grown;
@@ -29,8 +32,11 @@ pub struct PredictQuestion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<FitChoice>,
     /// A value or a column for each of its inputs. Columns are of one length; a value stands for a column
-    /// of it.
+    /// of it. A family may be given by its members, `{"h":{"arxiv":0.1,"c4":0.9}}`, or each of them as an input
+    /// of its own, `{"h[arxiv]":0.1,"h[c4]":0.9}`.
     #[serde(default)]
+    #[cfg_attr(feature = "catalogue", serde(deserialize_with = "members::flat"))]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, members::Given>"))]
     pub at: Named<Column>,
 }
 
@@ -58,6 +64,9 @@ pub struct PredictAnswer {
     /// Its unit, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// What exactly it counts, where the law says so: of parameters, with or without embeddings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<String>,
     /// Every output by name.
     pub outputs: Named<Values>,
     /// What the reader should know.
@@ -77,7 +86,8 @@ pub enum Values {
 
 /// Answers.
 pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<PredictAnswer, AskError> {
-    let law = law::resolve(&question.law, &named(question), "predict.law")?;
+    let valued = question.fit.iter().flat_map(FitChoice::names);
+    let law = law::resolve(&question.law, &named(question), valued, "predict.law", &mut asking.warnings)?;
     check_names(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "predict", &mut asking.warnings)?;
     let (rows, columns) = inputs(question, &law, asking)?;
@@ -87,7 +97,7 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
         .zip(&columns)
         .map(|(input, column)| (input.name.as_str(), column.as_slice()))
         .collect();
-    range::warn(&fitted.ranges, &columns, &mut asking.warnings);
+    range::warn(&law, &fitted.ranges, &columns, &mut asking.warnings);
     let mut outputs = Vec::new();
     for output in &law.outputs {
         let values = values(output, &law, &fitted, &columns, rows)?;
@@ -104,8 +114,9 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
         None => (None, None),
     };
     let unit = law.outputs.first().and_then(|output| output.unit).map(|unit| unit.name().to_owned());
+    let counts = law.outputs.first().and_then(|output| output.counts).map(str::to_owned);
     let warnings = std::mem::take(&mut asking.warnings);
-    Ok(PredictAnswer { value, values, unit, outputs: Named(outputs), warnings })
+    Ok(PredictAnswer { value, values, unit, counts, outputs: Named(outputs), warnings })
 }
 
 /// The names that the Question says are inputs.
@@ -137,7 +148,7 @@ fn inputs(
             || AskFault::NoInput { name: input.name.clone(), law: law.name().to_owned() }.at("predict.at");
         columns.push(match question.at.get(&input.name).ok_or_else(none)? {
             Column::One(quantity) => {
-                vec![quantity.resolve(input.unit, &path, asking)?; rows.unwrap_or(1)]
+                vec![quantity.resolve_counted(input.unit, input.counts, &path, asking)?; rows.unwrap_or(1)]
             }
             Column::Many(quantities) => quantities
                 .iter()
@@ -185,9 +196,11 @@ fn values(
 
 impl PredictAnswer {
     /// The one number of this answer with its unit, or what it answers with instead.
-    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+    pub(super) fn one_number(&self) -> Result<OneNumber, &'static str> {
         match self.value {
-            Some(Number(Some(value))) => Ok((value, self.unit.clone())),
+            Some(Number(Some(value))) => {
+                Ok(OneNumber { value, unit: self.unit.clone(), counts: self.counts.clone() })
+            }
             Some(Number(None)) => Err("no finite number"),
             None => Err("a column of numbers"),
         }

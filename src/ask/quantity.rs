@@ -32,6 +32,17 @@ impl Quantity {
         path: &dyn Fn() -> String,
         asking: &mut Asking,
     ) -> Result<f64, AskError> {
+        self.resolve_counted(expected, None, path, asking)
+    }
+
+    /// The same, of exactly what `counts` says: a Question that answers with another count is warned of.
+    pub(super) fn resolve_counted(
+        &self,
+        expected: impl Into<Expected>,
+        counts: Option<&str>,
+        path: &dyn Fn() -> String,
+        asking: &mut Asking,
+    ) -> Result<f64, AskError> {
         let expected = expected.into();
         match self {
             Self::Number(value) => check(*value, expected, path),
@@ -43,7 +54,9 @@ impl Quantity {
                 }
                 Ok(read.value)
             }
-            Self::Asked(question) => check(ask(question, expected.unit, &path(), asking)?, expected, path),
+            Self::Asked(question) => {
+                check(ask(question, expected.unit, counts, &path(), asking)?, expected, path)
+            }
         }
     }
 }
@@ -55,17 +68,30 @@ fn check(value: f64, expected: Expected, path: &dyn Fn() -> String) -> Result<f6
 }
 
 /// The one number that a nested Question answers with.
-fn ask(question: &Question, unit: Unit, path: &str, asking: &mut Asking) -> Result<f64, AskError> {
+fn ask(
+    question: &Question,
+    unit: Unit,
+    counts: Option<&str>,
+    path: &str,
+    asking: &mut Asking,
+) -> Result<f64, AskError> {
     let mut inner = asking.within(path)?;
     let answer = verbs::answer(&question.verb, &mut inner).map_err(|error| error.within(path))?;
     let warnings = inner.warnings;
     let not_one = |given: &str| AskFault::NotOneNumber { given: given.to_owned() }.at(path);
-    let (value, given) = answer.one_number().map_err(not_one)?;
-    if let Some(given) = given.filter(|given| unit != Unit::One && given != unit.name()) {
+    let number = answer.one_number().map_err(not_one)?;
+    if let Some(given) = number.unit.filter(|given| unit != Unit::One && given != unit.name()) {
         return Err(AskFault::AnswerInOtherUnit { expected: unit.name(), given }.at(path));
     }
     asking.warnings.extend(warnings);
-    Ok(value)
+    if let (Some(expected), Some(given)) = (counts, number.counts)
+        && expected != given
+    {
+        let message = format!("{path} counts {expected}; the answer in its place counts {given}");
+        let warning = Warning::new("convention.mixed", message).with("path", path);
+        asking.warnings.push(warning.with("expected", expected).with("given", given));
+    }
+    Ok(number.value)
 }
 
 impl From<f64> for Quantity {

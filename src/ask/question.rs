@@ -9,6 +9,8 @@ use serde_json::Value;
 use super::allocate::AllocateQuestion;
 #[cfg(feature = "fit")]
 use super::fit::FitQuestion;
+#[cfg(feature = "catalogue")]
+use super::later::brought_by;
 use super::laws::LawsQuestion;
 use super::predict::PredictQuestion;
 
@@ -48,6 +50,12 @@ const VERBS: &[&str] = &[
     #[cfg(feature = "fit")]
     "fit",
 ];
+
+/// Whether an object whose first name is this is a Question.
+#[cfg(feature = "catalogue")]
+pub(super) fn is_question(name: &str) -> bool {
+    name == "id" || VERBS.contains(&name) || brought_by(name).is_some()
+}
 
 impl From<Verb> for Question {
     fn from(verb: Verb) -> Self {

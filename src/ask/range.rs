@@ -1,19 +1,21 @@
 //! How far an answer lies from the runs behind its law.
 
 use super::fitted::FittedOn;
+use super::law::AskedLaw;
 use crate::num::log10;
 use crate::outcome::Warning;
-use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, ratio, show};
+use crate::units::{C_TRAIN, ratio, show};
 
 /// Columns by name, all of one length.
 pub(super) type Columns<'a> = [(&'a str, &'a [f64])];
 
 /// Warns for each variable of which some row lies outside the runs, by the row that lies farthest out.
-/// Training compute counts as 6 N D where it is not given.
-pub(super) fn warn(ranges: &[FittedOn], at: &Columns, warnings: &mut Vec<Warning>) {
+/// Training compute counts as the law counts it where it is not given.
+pub(super) fn warn(law: &AskedLaw, ranges: &[FittedOn], at: &Columns, warnings: &mut Vec<Warning>) {
     for range in ranges {
         let given = at.iter().find(|(name, _)| *name == range.name).map(|(_, column)| column.to_vec());
-        let column = given.or_else(|| if range.name == C_TRAIN.symbol { compute(at) } else { None });
+        let column =
+            given.or_else(|| if range.name == C_TRAIN.symbol { law.training_flops(at) } else { None });
         let farthest = column.iter().flatten().enumerate().filter_map(|(row, &value)| {
             let decades = beyond(range, value)?;
             Some(Beyond { row, value, decades })
@@ -31,13 +33,6 @@ struct Beyond {
     row: usize,
     value: f64,
     decades: f64,
-}
-
-/// The training compute of each row, where size and tokens are given.
-fn compute(at: &Columns) -> Option<Vec<f64>> {
-    let column = |symbol: &str| at.iter().find(|(name, _)| *name == symbol).map(|(_, column)| *column);
-    let (size, tokens) = (column(N_TOTAL.symbol)?, column(D_SEEN.symbol)?);
-    Some(size.iter().zip(tokens).map(|(n, d)| 6.0 * n * d).collect())
 }
 
 /// How many powers of ten a value lies outside a range; `None` inside.

@@ -41,9 +41,10 @@ impl Local {
         Self { decrement, smallest_eigenvalue }
     }
 
-    /// Whether F cannot fall by more than rounding near this point.
-    pub fn stationary(&self, value: f64, runs: usize) -> bool {
-        self.decrement <= 1e-16 * value + runs as f64 * 1e-30
+    /// Whether F cannot fall by more than rounding near this point; `rounding` is F of residuals that are nothing
+    /// else.
+    pub fn stationary(&self, value: f64, rounding: f64) -> bool {
+        self.decrement <= 1e-16 * value + rounding
     }
 
     /// Whether the minimum has a bottom.

@@ -271,7 +271,7 @@ impl Search<'_, '_> {
             values,
             objective: minimum.value,
             runs,
-            termination: minimum.termination(runs, !vanished.is_empty()),
+            termination: minimum.termination(rounding(self.problem), !vanished.is_empty()),
             certificate: Certificate {
                 gradient: minimum.gradient,
                 decrement: minimum.local.decrement,
@@ -289,10 +289,11 @@ impl Search<'_, '_> {
 }
 
 impl Minimum {
-    fn termination(&self, runs: usize, vanished: bool) -> Termination {
+    fn termination(&self, rounding: f64, vanished: bool) -> Termination {
+        let exhausted = self.ended == Ended::Exhausted && self.value > rounding;
         if !self.local.curved() {
             Termination::Flat
-        } else if self.ended == Ended::Exhausted || !self.local.stationary(self.value, runs) {
+        } else if exhausted || !self.local.stationary(self.value, rounding) {
             Termination::MaxIterations
         } else if vanished {
             Termination::AtBound
@@ -304,7 +305,12 @@ impl Minimum {
 
 /// F of residuals that are nothing but rounding.
 fn rounding(problem: &Problem) -> f64 {
-    problem.response.len() as f64 * 1e-30
+    // The logarithm of a response far from one is known to fewer decimals.
+    let share = |y: &f64| {
+        let size = num::max(1.0, num::ln(*y).abs());
+        1e-30 * size * size
+    };
+    problem.response.iter().map(share).sum()
 }
 
 fn objective<'o>(

@@ -27,7 +27,47 @@ pub struct CalledLaw {
     pub values: Vec<(String, f64)>,
 }
 
+/// A name that a call passes on as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed<'a> {
+    /// The law that is called.
+    pub law: &'a str,
+    /// The argument's place among those without a name.
+    pub place: usize,
+    /// The name that it is given to, if the call says so.
+    pub to: Option<&'a str>,
+    /// The name that is passed on.
+    pub name: &'a str,
+}
+
 impl Formula {
+    /// The names that its calls pass on as they are, in order of appearance.
+    ///
+    /// # Example
+    /// ```
+    /// use isoflop::formula::{Formula, Passed};
+    /// let formula = Formula::parse("law(size; N) + law(data; 2 * D, N = N)")?;
+    /// let passed = [
+    ///     Passed { law: "size", place: 0, to: None, name: "N" },
+    ///     Passed { law: "data", place: 1, to: Some("N"), name: "N" },
+    /// ];
+    /// assert_eq!(formula.passed(), passed);
+    /// # Ok::<(), isoflop::formula::FormulaError>(())
+    /// ```
+    pub fn passed(&self) -> Vec<Passed<'_>> {
+        let mut passed = Vec::new();
+        for expression in &self.expressions {
+            let Expression::Law { call, arguments } = expression else { continue };
+            let Call { law, names } = &self.calls[*call];
+            for (place, (to, argument)) in names.iter().zip(arguments).enumerate() {
+                if let Expression::Name(name) = &self.expressions[*argument] {
+                    passed.push(Passed { law, place, to: to.as_deref(), name });
+                }
+            }
+        }
+        passed
+    }
+
     /// The laws that it calls and that are still to be found, in order of appearance.
     pub fn laws(&self) -> Vec<&str> {
         let mut laws: Vec<&str> = Vec::new();

@@ -38,7 +38,7 @@ mod syntax;
 mod table;
 mod typeset;
 
-pub use call::CalledLaw;
+pub use call::{CalledLaw, Passed};
 pub use error::FormulaError;
 pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};

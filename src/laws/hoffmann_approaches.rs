@@ -65,7 +65,7 @@ pub const HOFFMANN_APPROACH_2: Law = Law {
 };
 
 /// What the two approaches share.
-const POWER_LAWS: Law = Law {
+pub(super) const POWER_LAWS: Law = Law {
     kind: Kind::Optimum,
     answers: "the size and tokens of lowest loss for a training budget of C FLOPs",
     formula: "N_opt = k_N * C^a\nD_opt = k_D * C^b",
@@ -83,7 +83,7 @@ const POWER_LAWS: Law = Law {
 };
 
 /// What the two fits share.
-const TABLE: PublishedFit = PublishedFit {
+pub(super) const TABLE: PublishedFit = PublishedFit {
     read_in: ReadIn::ComputedHere("scripts/hoffmann_presets.py"),
     objective: "the sum of squares of the log of size and of tokens, on the log of compute, over nine printed rows",
     fitted_on: &[FittedRange::new(C_TRAIN, 6e18, 3e21)],

@@ -60,7 +60,10 @@ impl Source {
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}), arXiv:{}", self.authors, self.year, self.arxiv)?;
+        write!(f, "{} ({})", self.authors, self.year)?;
+        if !self.arxiv.is_empty() {
+            write!(f, ", arXiv:{}", self.arxiv)?;
+        }
         if self.locator.is_empty() { Ok(()) } else { write!(f, ", {}", self.locator) }
     }
 }

@@ -19,6 +19,7 @@ pub fn name(unit: Unit, counts: &str) -> String {
         },
         Unit::Tokens if starts("tokens seen") => "Tokens".to_owned(),
         Unit::Flops if starts("training compute") => "Compute".to_owned(),
+        unit if unit.is_loss() && starts("cross-entropy") => "Loss".to_owned(),
         _ => {
             let clause = counts.split([',', ';', ':']).next().unwrap_or_default();
             let mut letters = clause.chars();
@@ -113,12 +114,12 @@ pub fn distance(warnings: &[Warning], known: bool) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::{C_TRAIN, D_SEEN, D_UNIQUE, N_ACTIVE, N_TOTAL, Variable};
+    use crate::units::{C_TRAIN, D_SEEN, D_UNIQUE, LOSS_NATS, N_ACTIVE, N_TOTAL, Variable};
 
     #[test]
     fn a_field_is_named_for_what_it_asks() {
         let name = |of: Variable| name(of.unit(), of.convention.words());
-        assert_eq!([N_TOTAL, D_SEEN, C_TRAIN].map(name), ["Size", "Tokens", "Compute"]);
+        assert_eq!([N_TOTAL, D_SEEN, C_TRAIN, LOSS_NATS].map(name), ["Size", "Tokens", "Compute", "Loss"]);
         assert_eq!([N_ACTIVE, D_UNIQUE].map(name), ["Active size", "Unique tokens"]);
         assert_eq!(name(Variable::own("S", Unit::One, "sparsity, the share of experts at rest")), "Sparsity");
     }

@@ -11,7 +11,7 @@ use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
 use crate::ask::{AskError, AskFault, Asking, Named, Number, range};
 use crate::outcome::{Explain, Termination, Warning};
-use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, Unit, show};
+use crate::units::{C_TRAIN, Unit, show};
 
 /// Answers.
 pub(super) fn answer(
@@ -31,9 +31,9 @@ pub(super) fn answer(
         check_conditions(&solution, law, &posed)?;
         answer.at = at(&solution, &posed);
         answer.value = Number::new(solution.value, texts.minimize.text(), &mut asking.warnings);
-        answer.flops = flops(&answer, &posed, texts);
+        answer.flops = flops(&answer, &posed, texts, law);
         answer.quantities = known(&answer.at, &quantities)?;
-        warn_of_range(&answer, fitted, &mut asking.warnings);
+        warn_of_range(&answer, law, fitted, &mut asking.warnings);
         answer.intervals = draws::intervals(&posed, law, fitted, level, asking);
     }
     Ok(answer)
@@ -96,21 +96,21 @@ fn at(solution: &Solution, posed: &Posed) -> Named<f64> {
 }
 
 /// The training compute: where it is what the budget bounds, the budget to the digit.
-fn flops(answer: &AllocateAnswer, posed: &Posed, texts: &Texts) -> Option<f64> {
-    let (size, tokens) = (answer.at.get(N_TOTAL.symbol)?, answer.at.get(D_SEEN.symbol)?);
+fn flops(answer: &AllocateAnswer, posed: &Posed, texts: &Texts, law: &AskedLaw) -> Option<f64> {
+    let counted = law.training_flops(&columns(&answer.at))?.into_iter().next()?;
     let spends = |limit: &usize| matches!(posed.subjects[*limit], Subject::Cost) && !texts.own_cost;
     let spent = answer.active.iter().map(|active| active.limit).find(spends);
-    Some(spent.map_or(6.0 * size * tokens, |limit| posed.problem.limits[limit].bound))
+    Some(spent.map_or(counted, |limit| posed.problem.limits[limit].bound))
 }
 
-fn warn_of_range(answer: &AllocateAnswer, fitted: &Fitted, warnings: &mut Vec<Warning>) {
+fn warn_of_range(answer: &AllocateAnswer, law: &AskedLaw, fitted: &Fitted, warnings: &mut Vec<Warning>) {
     let mut columns = columns(&answer.at);
     if let Some(flops) = &answer.flops
         && answer.at.get(C_TRAIN.symbol).is_none()
     {
         columns.push((C_TRAIN.symbol, std::slice::from_ref(flops)));
     }
-    range::warn(&fitted.ranges, &columns, warnings);
+    range::warn(law, &fitted.ranges, &columns, warnings);
 }
 
 /// What else is known of the plan.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use limit::{AskedLimit, Of};
 
+use super::answer::OneNumber;
 use super::fitted;
 use super::law;
 use super::{AskError, Asking, FitChoice, LawChoice, Named, Number, Quantity};
@@ -36,7 +37,8 @@ pub struct AllocateQuestion {
     /// What is minimised: `loss`, which is the default, `cost`, or a formula.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimize: Option<String>,
-    /// What a plan costs in FLOPs, as a formula; `6*N*D` by default.
+    /// What a plan costs in FLOPs, as a formula; by default as the law counts, which is `6*N*D` unless it says
+    /// otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<String>,
     /// Limits.
@@ -60,7 +62,7 @@ pub struct AllocateAnswer {
     /// Its unit, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// The training compute of the plan, 6 N D, where it has a size and tokens.
+    /// The training compute of the plan as the law counts it, where everything that it depends on is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flops: Option<f64>,
     /// What else is known of the plan: `tokens_per_parameter`; `loss`, `cost` where they are not minimised.
@@ -128,7 +130,10 @@ pub struct AllocateCertificate {
 /// Answers.
 pub(super) fn answer(question: &AllocateQuestion, asking: &mut Asking) -> Result<AllocateAnswer, AskError> {
     let texts = problem::Texts::new(question)?;
-    let law = law::resolve(&question.law, &texts.names(question), "allocate.law")?;
+    let valued = question.fit.iter().flat_map(FitChoice::names);
+    let law =
+        law::resolve(&question.law, &texts.names(question), valued, "allocate.law", &mut asking.warnings)?;
+    let texts = texts.with_members(&law)?;
     texts.check_cost(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
     let mut answer = if law.kind() == Kind::Optimum {
@@ -152,9 +157,9 @@ fn level(question: &AllocateQuestion) -> Result<f64, AskError> {
 
 impl AllocateAnswer {
     /// The one number of this answer with its unit, or what it answers with instead.
-    pub(super) fn one_number(&self) -> Result<(f64, Option<String>), &'static str> {
+    pub(super) fn one_number(&self) -> Result<OneNumber, &'static str> {
         match self.value {
-            Number(Some(value)) => Ok((value, self.unit.clone())),
+            Number(Some(value)) => Ok(OneNumber { value, unit: self.unit.clone(), counts: None }),
             Number(None) => Err("no finite number"),
         }
     }

@@ -84,7 +84,7 @@ fn warn(law: &AskedLaw, fitted: &Fitted, at: &Named<f64>, budget: f64, warnings:
     let budgets = law.inputs.iter().map(|input| (input.name.as_str(), budget.as_slice()));
     let all: Vec<(&str, &[f64])> =
         columns.iter().map(|(name, column)| (*name, column.as_slice())).chain(budgets).collect();
-    range::warn(&fitted.ranges, &all, warnings);
+    range::warn(law, &fitted.ranges, &all, warnings);
     let message = format!("{} gives no loss, so the loss of this plan is not known", law.name());
     warnings.push(Warning::new("law.no_loss", message));
 }

@@ -7,15 +7,12 @@ use super::limit::AskedLimit;
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
 use crate::ask::called;
 use crate::ask::fitted::Fitted;
-use crate::ask::law::AskedLaw;
+use crate::ask::law::{self, AskedLaw};
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
 use crate::laws::Kind;
 use crate::num::grown;
-use crate::units::{D_SEEN, Expected, N_TOTAL, Sign, Unit};
-
-/// What a plan costs unless the Question says otherwise.
-const COST: &str = "6*N*D";
+use crate::units::{D_SEEN, Expected, Sign, Unit};
 
 /// The formulas of a Question, read.
 pub(super) struct Texts {
@@ -57,7 +54,7 @@ impl Subject {
 impl Texts {
     pub fn new(question: &AllocateQuestion) -> Result<Self, AskError> {
         let minimize = question.minimize.as_deref().unwrap_or("loss");
-        let cost = question.cost.as_deref().unwrap_or(COST);
+        let cost = question.cost.as_deref().unwrap_or_else(|| law::cost(&question.law));
         let limit = |(i, limit): (usize, &AskedLimit)| {
             Subject::read(&limit.of.0, &format!("allocate.limits[{i}].of"))
         };
@@ -82,6 +79,28 @@ impl Texts {
 }
 
 impl Texts {
+    /// The same with the families of its formulas running over the members that the law has.
+    pub fn with_members(self, law: &AskedLaw) -> Result<Self, AskError> {
+        let names = law.names();
+        let leaves: Vec<&str> = names.iter().map(String::as_str).collect();
+        let known = |formula: Formula, path: &str| {
+            law::with_members(formula, &leaves).map_err(|error| AskError::at(path, error))
+        };
+        let subject = |subject: Subject, path: &str| match subject {
+            Subject::Formula(formula) => known(*formula, path).map(|f| Subject::Formula(Box::new(f))),
+            other => Ok(other),
+        };
+        let limits = self.limits.into_iter().enumerate();
+        Ok(Self {
+            minimize: subject(self.minimize, "allocate.minimize")?,
+            cost: known(self.cost, "allocate.cost")?,
+            own_cost: self.own_cost,
+            limits: limits
+                .map(|(i, limit)| subject(limit, &format!("allocate.limits[{i}].of")))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
     /// Whether anything depends on the cost.
     fn use_cost(&self, question: &AllocateQuestion) -> bool {
         let costs = |of: &Subject| matches!(of, Subject::Cost);
@@ -94,10 +113,10 @@ impl Texts {
             return Ok(());
         }
         let has = |name: &str| law.inputs.iter().any(|input| input.name == name);
-        let has_both = has(N_TOTAL.symbol) && has(D_SEEN.symbol);
-        if !(self.own_cost || has_both) {
+        if !(self.own_cost || self.cost.names().into_iter().all(has)) {
             let message = format!(
-                "expected \"cost\", a formula such as 6*x*y: the default, {COST}, needs a law of N and D"
+                "expected \"cost\", a formula such as 6*x*y: the default, {}, needs a law of N and D",
+                law.cost
             );
             return Err(AskError::malformed("allocate", message));
         }

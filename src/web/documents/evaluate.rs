@@ -10,23 +10,22 @@ use crate::web::maths;
 use crate::web::words::html;
 
 /// The section: the fit, the formula with its numbers, a field for each input, the value, the curve.
-pub fn section(law: &Law, fit: Option<&PublishedFit>) -> Written<String> {
+///
+/// # Errors
+/// What the law answers with instead of a value.
+pub fn section(example: &Example) -> Written<String> {
+    let (law, fit) = (example.law, example.fit);
     let body = if families(law) {
         FAMILIES.replace("{{law}}", law.id)
     } else {
-        let example = Example::of(law, fit);
-        let prediction = example.as_ref().map(|example| example.predict(law, fit)).transpose()?;
-        let curve = match &example {
-            Some(example) => curve::figure(law, fit, example)?,
-            None => String::new(),
-        };
+        let prediction = example.predict(fit)?;
         [
             fit.map_or_else(|| NO_FIT.to_owned(), |fit| with_numbers(law, fit)),
             "<h2>Evaluate</h2>".to_owned(),
-            fields(law, fit, example.as_ref()),
+            fields(example),
             values(law, prediction.as_ref()),
             distance(fit, prediction.as_ref()),
-            curve,
+            curve::figure(example),
         ]
         .concat()
     };
@@ -75,11 +74,11 @@ pub fn named(law: &Law, fit: &PublishedFit) -> Vec<(&'static str, f64)> {
     law.parameters.iter().map(|parameter| parameter.symbol).zip(fit.values.iter().copied()).collect()
 }
 
-fn fields(law: &Law, fit: Option<&PublishedFit>, example: Option<&Example>) -> String {
+fn fields(example: &Example) -> String {
+    let (law, fit) = (example.law, example.fit);
     let input = |input: &Variable| {
-        let text = example.map_or(String::new(), |example| example.typed(input));
         let name = evaluator::name(input.unit(), input.convention.words());
-        field(input.symbol, &name, input.unit(), &text)
+        field(input.symbol, &name, input.unit(), &example.typed(input))
     };
     let parameter = |parameter: &Parameter| field(parameter.symbol, bounds(parameter), parameter.unit, "");
     let inputs = law.inputs.iter().map(input).collect::<String>();

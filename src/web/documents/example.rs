@@ -5,52 +5,84 @@ use crate::ask;
 use crate::laws::{Law, PublishedFit};
 use crate::units::Variable;
 use crate::web::evaluator::{self, Prediction};
-use crate::web::json;
+use crate::web::laws::evaluation::Evaluation;
+use crate::web::reading::LawEntry;
 
-/// A value for each input.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Example {
-    at: Vec<(&'static str, f64)>,
+/// A law at a point, as the program will ask of it.
+#[derive(Clone, Debug)]
+pub struct Example<'a> {
+    /// The law.
+    pub law: &'a Law,
+    /// The same as an Answer lists it.
+    pub entry: &'a LawEntry,
+    /// Its usual fit.
+    pub fit: Option<&'a PublishedFit>,
+    /// A value for each input; none where nothing is known of them.
+    point: Option<Vec<f64>>,
 }
 
-impl Example {
-    /// The worked point that is shortest to type; where there is none, the middle of the runs; nothing for a law
-    /// without a fit, or without either.
-    pub fn of(law: &Law, fit: Option<&PublishedFit>) -> Option<Self> {
-        let worked = law.fits.iter().flat_map(|fit| fit.worked).map(|worked| Self { at: worked.at.to_vec() });
-        let whole = worked.filter(|example| law.inputs.iter().all(|input| example.value(input).is_some()));
-        whole.min_by_key(|example| example.length(law)).or_else(|| Self::middle(law, fit?))
-    }
-
-    fn middle(law: &Law, fit: &PublishedFit) -> Option<Self> {
-        let value = |input: &Variable| {
-            let range = fit.fitted_on.iter().find(|range| range.variable.symbol == input.symbol)?;
-            Some((input.symbol, evaluator::between(range.low, range.high)))
+impl<'a> Example<'a> {
+    /// The worked point that is shortest to type; where there is none, the middle of the runs.
+    pub fn of(law: &'a Law, entry: &'a LawEntry) -> Self {
+        let fit = law.fits.first();
+        let worked = law.fits.iter().flat_map(|fit| fit.worked).filter_map(|worked| point(law, worked.at));
+        let length = |point: &Vec<f64>| {
+            law.inputs.iter().zip(point).map(|(of, at)| typed(of, *at).len()).sum::<usize>()
         };
-        Some(Self { at: law.inputs.iter().map(value).collect::<Option<_>>()? })
-    }
-
-    fn length(&self, law: &Law) -> usize {
-        law.inputs.iter().map(|input| self.typed(input).len()).sum()
+        let point = worked.min_by_key(length).or_else(|| middle(law, fit?));
+        Self { law, entry, fit, point }
     }
 
     /// The value of an input.
     pub fn value(&self, input: &Variable) -> Option<f64> {
-        self.at.iter().find(|(symbol, _)| *symbol == input.symbol).map(|(_, value)| *value)
+        let at = self.law.inputs.iter().position(|other| other == input)?;
+        self.point.as_ref()?.get(at).copied()
     }
 
-    /// The text of an input.
+    /// The text of an input; empty where nothing is known of it.
     pub fn typed(&self, input: &Variable) -> String {
-        self.value(input).map_or(String::new(), |value| evaluator::typed(value, input.unit()))
+        self.value(input).map_or(String::new(), |value| typed(input, value))
     }
 
-    /// What the law says of it, as the program will be answered.
-    pub fn predict(&self, law: &Law, fit: Option<&PublishedFit>) -> Written<Prediction> {
-        let at: Vec<(&str, String)> =
-            law.inputs.iter().map(|input| (input.symbol, json::string(&self.typed(input)))).collect();
-        let fit = fit.map(|fit| json::string(fit.id));
-        let question = evaluator::ask(&json::string(law.id), fit.as_deref(), &at);
-        let answer = ask::answer_text(&question, &mut |_| ());
-        Prediction::read(&answer).ok_or_else(|| format!("{}: {answer}", law.id))
+    /// What the page opens with.
+    pub fn opening(&self) -> Evaluation {
+        self.by(self.fit)
     }
+
+    /// What the law says by a fit; nothing while something has no value.
+    ///
+    /// # Errors
+    /// What the law answers with instead.
+    pub fn predict(&self, fit: Option<&PublishedFit>) -> Written<Option<Prediction>> {
+        let Some(question) = self.by(fit).question(self.entry) else { return Ok(None) };
+        let answer = ask::answer_text(&question, &mut |_| ());
+        Prediction::read(&answer).map(Some).ok_or_else(|| format!("{}: {answer}", self.law.id))
+    }
+
+    fn by(&self, fit: Option<&PublishedFit>) -> Evaluation {
+        let text = |name: &str| {
+            let input = self.law.inputs.iter().find(|input| input.symbol == name);
+            input.map_or(String::new(), |input| self.typed(input))
+        };
+        let fit = fit.map_or(String::new(), |fit| fit.id.to_owned());
+        Evaluation { fit, ..Evaluation::opening(self.entry, text) }
+    }
+}
+
+fn point(law: &Law, at: &[(&str, f64)]) -> Option<Vec<f64>> {
+    let value =
+        |input: &Variable| at.iter().find(|(symbol, _)| *symbol == input.symbol).map(|(_, value)| *value);
+    law.inputs.iter().map(value).collect()
+}
+
+fn middle(law: &Law, fit: &PublishedFit) -> Option<Vec<f64>> {
+    let range = |input: &Variable| fit.fitted_on.iter().find(|range| range.variable.symbol == input.symbol);
+    law.inputs
+        .iter()
+        .map(|input| range(input).map(|range| evaluator::between(range.low, range.high)))
+        .collect()
+}
+
+fn typed(input: &Variable, value: f64) -> String {
+    evaluator::typed(value, input.unit())
 }

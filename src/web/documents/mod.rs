@@ -5,12 +5,15 @@
 mod curve;
 mod evaluate;
 mod example;
+mod fits;
 mod frame;
+mod law;
 mod list;
+mod typed;
 
 pub use frame::Files;
 
-use crate::laws::{LAWS, Law};
+use crate::laws::LAWS;
 
 /// A page, and the folder of the site that it is the index of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,14 +32,10 @@ pub type Written<T> = Result<T, String>;
 /// # Errors
 /// What cannot be written of a law; the tests write every one.
 pub fn all(files: &Files) -> Written<Vec<Document>> {
-    let mut documents = vec![list::list(LAWS, files)];
-    for law in LAWS {
-        documents.push(law_document(law, files)?);
+    let mut documents = vec![list::list(LAWS, files), typed::page(files)];
+    for (at, law) in LAWS.iter().copied().enumerate() {
+        let neighbours = [at.checked_sub(1).map(|before| LAWS[before]), LAWS.get(at + 1).copied()];
+        documents.push(law::page(law, neighbours, files)?);
     }
     Ok(documents)
-}
-
-fn law_document(law: &Law, files: &Files) -> Written<Document> {
-    let main = evaluate::section(law, law.fits.first())?;
-    Ok(frame::document(&format!("laws/{}/", law.id), law.name, law.answers, &main, files))
 }
