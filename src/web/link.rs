@@ -1,10 +1,14 @@
 //! The address of a question.
 //!
-//! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240`.
+//! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240`. A typed
+//! law stands in it as the contract's JSON, and what a law needs besides size and tokens as `at.S=0.5`.
 //! The fragment holds a fit of the reader's own, as JSON. Runs are never in it.
 
 use super::json::Json;
-use super::question::{Fit, Limit, Limited, Question};
+use super::question::{Fit, LAW, Limit, Limited, Need, Question};
+
+/// What the key of something that a law needs begins with.
+const NEED: &str = "at.";
 
 /// A question read from an address.
 #[derive(Debug, PartialEq)]
@@ -24,9 +28,15 @@ pub fn address(question: &Question) -> String {
     let mut parts = vec![part("budget", &question.budget), part("law", &question.law)];
     let mut fragment = String::new();
     match &question.fit {
+        Fit::Published(id) if id.is_empty() => {}
         Fit::Published(id) => parts.push(part("fit", id)),
         Fit::Yours(text) => fragment = format!("#{}", part("fit", text)),
     }
+    if !question.cost.is_empty() {
+        parts.push(part("cost", &question.cost));
+    }
+    parts
+        .extend(question.needs.iter().map(|need| part(&format!("{NEED}{}", encode(&need.name)), &need.text)));
     parts.extend(question.limits.iter().map(|limit| part(limit.on.key(), &limit.text)));
     format!("?{}{fragment}", parts.join("&"))
 }
@@ -46,6 +56,11 @@ pub fn open(query: &str, fragment: &str) -> Opened {
     for part in fragment.trim_start_matches('#').split('&').filter(|part| part.contains('=')) {
         take(&mut opened, part, true);
     }
+    // The fit that the page opens with is one of its own law.
+    let question = &mut opened.question;
+    if question.law != LAW && question.fit == Question::default().fit && parameter(query, "fit").is_none() {
+        question.fit = Fit::Published(String::new());
+    }
     opened
 }
 
@@ -58,9 +73,14 @@ fn take(opened: &mut Opened, part: &str, fragment: bool) {
     match key {
         "budget" if !fragment => question.budget = value,
         "law" if !fragment => question.law = value,
+        "cost" if !fragment => question.cost = value,
         "fit" if !fragment => question.fit = Fit::Published(value),
         "fit" if Json::read(&value).is_some_and(Json::is_object) => {
             question.fit = Fit::Yours(value.into());
+        }
+        key if key.starts_with(NEED) && !fragment => {
+            let name = decode(&key[NEED.len()..]).unwrap_or_default();
+            question.needs.push(Need { name, text: value });
         }
         _ => match Limited::ALL.into_iter().find(|on| on.key() == key) {
             Some(on) if !fragment => question.limits.push(Limit { on, text: value }),
@@ -135,9 +155,22 @@ mod tests {
                 Limit { on: Limited::MostTokens, text: "300B".to_owned() },
                 Limit { on: Limited::FixedSize, text: String::new() },
             ],
+            needs: vec![Need { name: "S_α".to_owned(), text: "0.5 & more".to_owned() }],
+            cost: "6 * N_a * D + 1".to_owned(),
             runs: None,
         };
         assert_eq!(opened(&question), Opened { question, damaged: Vec::new() });
+    }
+
+    #[test]
+    fn a_law_alone_is_asked_by_its_usual_fit() {
+        assert_eq!(open("?law=other", "").question.fit, Fit::Published(String::new()));
+        assert_eq!(open("?law=other&fit=one", "").question.fit, Fit::Published("one".to_owned()));
+        assert_eq!(open("?law=chinchilla", "").question, Question::default());
+        let law = r#"{"formula":"E + A / N^alpha"}"#;
+        let question =
+            Question { law: law.to_owned(), fit: Fit::Published(String::new()), ..Question::default() };
+        assert_eq!(opened(&question).question, question);
     }
 
     #[test]

@@ -44,12 +44,19 @@ impl Plan {
 
     /// Parameters.
     pub fn size(&self) -> Option<f64> {
-        self.at.get("N").copied()
+        self.variable("N")
     }
 
     /// Tokens.
     pub fn tokens(&self) -> Option<f64> {
-        self.at.get("D").copied()
+        self.variable("D")
+    }
+
+    /// A variable, or the first that is a kind of it, such as `N_active`.
+    fn variable(&self, name: &str) -> Option<f64> {
+        let kind = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('_'));
+        let kinds = || self.at.iter().find(|(known, _)| kind(known)).map(|(_, value)| value);
+        self.at.get(name).or_else(kinds).copied()
     }
 
     /// What most draws say of one of its numbers.
@@ -91,6 +98,8 @@ pub struct LawEntry {
     pub inputs: Vec<VariableEntry>,
     /// The names of what a fit determines.
     pub parameters: Vec<String>,
+    /// What training costs by the paper's own count, as a formula; empty for 6 N D.
+    pub cost: String,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
 }
@@ -140,6 +149,19 @@ impl LawEntry {
     pub fn fit(&self, id: &str) -> Option<&FitEntry> {
         self.fits.iter().find(|fit| fit.id == id)
     }
+
+    /// What a plan by it does not choose: its inputs besides size and tokens.
+    pub fn needs(&self) -> impl Iterator<Item = &VariableEntry> {
+        let chosen = |unit: Unit| self.inputs.iter().position(|input| input.unit == unit);
+        let (size, tokens) = (chosen(Unit::Parameters), chosen(Unit::Tokens));
+        let both = size.is_some() && tokens.is_some();
+        let inputs = self
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(move |(at, _)| both && Some(*at) != size && Some(*at) != tokens);
+        inputs.map(|(_, input)| input)
+    }
 }
 
 /// The laws of an Answer.
@@ -157,8 +179,32 @@ fn law(law: Json<'_>) -> LawEntry {
         outputs: items(&law, "outputs").into_iter().map(output).collect(),
         inputs: items(&law, "inputs").into_iter().map(input).collect(),
         parameters: items(&law, "parameters").iter().map(|entry| text(&entry.members(), "symbol")).collect(),
+        cost: text(&law, "cost"),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
     }
+}
+
+/// A typed law as the lists have those of the catalogue; nothing if the text is none. What is declared in it is all
+/// that is known of it.
+pub fn typed_law(law: &str, name: &str) -> Option<LawEntry> {
+    let members = Json::read(law)?.members();
+    let declared = |field: &str| members.get(field).map(|all| all.members()).unwrap_or_default();
+    let variable =
+        |name: &str, unit: Unit| VariableEntry { name: name.to_owned(), unit, counts: String::new() };
+    let input = |(name, input): (&str, &Json<'_>)| {
+        let unit = input.get("unit").and_then(|unit| unit.string()?.parse().ok());
+        variable(name, unit.unwrap_or(Unit::One))
+    };
+    let output = items(&members, "outputs").first().and_then(|output| output.string());
+    Some(LawEntry {
+        id: law.to_owned(),
+        name: name.to_owned(),
+        formula: members.get("formula")?.string()?,
+        outputs: vec![variable(output.as_deref().unwrap_or("L"), Unit::One)],
+        inputs: declared("inputs").iter().map(input).collect(),
+        parameters: declared("parameters").names().map(str::to_owned).collect(),
+        ..LawEntry::default()
+    })
 }
 
 fn input(variable: Json<'_>) -> VariableEntry {
@@ -195,19 +241,25 @@ fn fit(fit: Json<'_>) -> FitEntry {
 /// The reader's own fit, from the answer that holds it.
 pub fn yours(fit: &str) -> Option<FitEntry> {
     let fitted = Json::read(fit)?.members();
-    let runs = fitted.get("runs").and_then(|runs| runs.count());
-    let runs = runs.map_or("your runs".to_owned(), |runs| format!("your {runs} runs"));
+    let runs = fitted.get("runs").and_then(|runs| runs.count()).map(|runs| format!("your {runs} runs"));
+    let typed = "Values of your own".to_owned();
     Some(FitEntry {
         id: String::new(),
-        name: format!("Fit of {runs}"),
+        name: runs.as_ref().map_or(typed, |runs| format!("Fit of {runs}")),
         values: numbers(*fitted.get("parameters")?),
-        source: format!("computed here, from {runs}"),
+        source: runs.map_or_else(|| "typed".to_owned(), |runs| format!("computed here, from {runs}")),
         fitted_on: fitted.get("fitted_on").map(|ranges| intervals(*ranges)).unwrap_or_default(),
         ..FitEntry::default()
     })
 }
 
 impl FitEntry {
+    /// Its values as a fit of the contract.
+    pub fn as_json(&self) -> String {
+        let values: Vec<_> = self.values.iter().map(|(name, value)| (name, json::number(*value))).collect();
+        json::object(&[("parameters", json::object(&values))])
+    }
+
     /// What is known about it: heads and texts.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         let mut facts = vec![("Source", self.source.clone()), ("Data", self.data.clone())];

@@ -6,7 +6,7 @@ use crate::outcome::{Explain as _, Place};
 use crate::units::{self, Unit};
 use crate::web::evaluator::typed;
 use crate::web::json::{self, Json};
-use crate::web::reading::{LawEntry, VariableEntry};
+use crate::web::reading::LawEntry;
 
 /// What stands in the editor of a reader who has typed nothing yet.
 pub const FIRST: &str = "E + A / N^alpha + B / D^beta";
@@ -272,6 +272,7 @@ impl Draft {
         }
         Some(json::object(&[
             ("formula", json::string(&self.formula)),
+            ("outputs", json::list([json::string(&output(&self.formula))].into_iter())),
             ("inputs", json::object(&inputs)),
             ("parameters", json::object(&parameters)),
         ]))
@@ -305,11 +306,15 @@ impl Draft {
                 ("value", json::string(&symbol.value)),
             ])
         };
-        json::object(&[
+        let mut kept = vec![
             ("name", json::string(&self.name)),
             ("formula", json::string(&self.formula)),
             ("symbols", json::list(self.symbols.iter().map(symbol))),
-        ])
+        ];
+        // For the Plan, which reads no formulas.
+        kept.extend(self.law().map(|law| ("law", law)));
+        kept.extend(self.values().map(|values| ("fit", values)));
+        json::object(&kept)
     }
 
     /// Reads what was kept.
@@ -347,37 +352,10 @@ pub fn output(formula: &str) -> String {
     read.as_ref().and_then(Formula::result_name).unwrap_or("L").to_owned()
 }
 
-/// A typed law as the lists have those of the catalogue; nothing if the text is none.
-pub fn entry(law: &str, name: &str) -> Option<LawEntry> {
-    let members = Json::read(law)?.members();
-    let formula = members.get("formula")?.string()?;
-    let read = Formula::parse(&formula).ok()?;
-    let declared = |field: &str| members.get(field).map(|all| all.members()).unwrap_or_default();
-    let inputs = declared("inputs");
-    let unit = |name: &str| {
-        let unit = inputs.get(name)?.get("unit")?.string()?;
-        unit.parse().ok()
-    };
-    let is_input = |name: &&str| inputs.get(name).is_some();
-    let variable = |name: &str| VariableEntry {
-        name: name.to_owned(),
-        unit: unit(name).unwrap_or(crate::ask::unit_of(name)),
-        counts: String::new(),
-    };
-    Some(LawEntry {
-        id: law.to_owned(),
-        name: name.to_owned(),
-        outputs: vec![VariableEntry { name: output(&formula), unit: Unit::One, counts: String::new() }],
-        inputs: read.names().into_iter().filter(is_input).map(variable).collect(),
-        parameters: read.names().into_iter().filter(|name| !is_input(name)).map(str::to_owned).collect(),
-        fits: Vec::new(),
-        formula,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::reading::typed_law;
 
     #[test]
     fn names_mean_what_they_most_probably_do() {
@@ -410,7 +388,7 @@ mod tests {
         let question = format!(r#"{{"allocate":{{"law":{law},"fit":{fit},"budget":5.76e23}}}}"#);
         let answer = crate::ask::answer_text(&question, &mut |_| ());
         assert!(answer.contains(r#""termination":"optimum""#), "{answer}");
-        let entry = entry(&law, "Mine").unwrap();
+        let entry = typed_law(&law, "Mine").unwrap();
         assert_eq!(entry.parameters, ["E", "A", "alpha", "B", "beta"]);
         assert_eq!(entry.inputs.len(), 2);
     }
@@ -420,7 +398,8 @@ mod tests {
         let answer = crate::ask::answer_text(r#"{"laws":{"only":["chinchilla"]}}"#, &mut |_| ());
         let law = crate::web::reading::read_laws(&answer).remove(0);
         let draft = Draft::of_entry(&law);
-        let values = Json::read(&draft.values().unwrap()).unwrap().get("parameters").unwrap().members();
+        let fit = draft.values().unwrap();
+        let values = Json::read(&fit).unwrap().get("parameters").unwrap().members();
         let same = |(name, value): (&str, Json<'_>)| law.fits[0].values.get(name).copied() == value.number();
         assert!(values.iter().all(|(name, value)| same((name, *value))));
         let typed = draft.law().unwrap();

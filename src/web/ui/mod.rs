@@ -33,6 +33,7 @@ pub(super) mod looks;
 pub(super) mod menu;
 pub(super) mod mishaps;
 mod moved;
+mod needs;
 pub(super) mod notice;
 mod plan;
 mod pool;

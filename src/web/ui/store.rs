@@ -94,6 +94,11 @@ impl Store {
         }
     }
 
+    /// Adds what the question lacks: no act of the reader's.
+    pub fn complete(self, question: Question) {
+        self.question.set(question);
+    }
+
     /// Takes back the last act.
     pub fn undo(self) {
         let mut past = self.past.get_untracked();

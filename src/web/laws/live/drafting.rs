@@ -11,7 +11,7 @@ use crate::web::laws::evaluation::Evaluation;
 use crate::web::laws::kept::TYPING;
 use crate::web::link::{address, parameter};
 use crate::web::question::{Fit, Question};
-use crate::web::reading::read_laws;
+use crate::web::reading::{read_laws, typed_law};
 use crate::web::ui::asked::asked_once;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{Memo, RwSignal, effect};
@@ -140,7 +140,7 @@ impl Drafting {
     /// What is asked of the law; nothing while something is wrong with it.
     pub fn trial(self) -> Option<Trial> {
         self.draft.with(|draft| {
-            let law = draft::entry(&draft.law()?, &draft.name)?;
+            let law = typed_law(&draft.law()?, &draft.name)?;
             let texts = |role: Role| {
                 let of = draft.known().filter(move |symbol| symbol.role == role);
                 of.map(|symbol| symbol.value.clone()).collect::<Vec<_>>()
