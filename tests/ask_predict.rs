@@ -43,7 +43,9 @@ fn laws_lists_the_catalogue_with_provenance() {
         assert!(!entry["source"]["locator"].as_str().unwrap().is_empty());
         for fit in entry["fits"].as_array().unwrap() {
             assert_eq!(fit["values"].as_object().unwrap().len(), law.parameters.len());
-            assert!(fit["source"]["text"].as_str().unwrap().contains("arXiv"));
+            assert!(
+                fit["source"]["text"].as_str().unwrap().contains(fit["source"]["authors"].as_str().unwrap())
+            );
             assert!(fit["read_in"]["how"].is_string());
         }
     }

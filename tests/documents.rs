@@ -62,3 +62,15 @@ fn every_file_that_a_document_names_exists() {
         }
     }
 }
+
+#[test]
+fn the_law_of_the_walk_through_is_the_one_in_the_repository() {
+    let contributing = document("CONTRIBUTING.md");
+    let sources = [document("src/laws/cerebras.rs"), document("src/laws/mod.rs")].concat();
+    let blocks: Vec<&str> =
+        contributing.split("```rust\n").skip(1).filter_map(|rest| rest.split("\n```").next()).collect();
+    assert!(blocks.len() >= 3, "the walk-through was found");
+    for block in blocks {
+        assert!(sources.contains(block), "not in the repository:\n{block}");
+    }
+}

@@ -6,7 +6,7 @@ mod sheets;
 use sheets::{Mark, SHEETS, check, rows};
 
 /// How many rows each sheet had when this was last looked at.
-const LEAST: [usize; 4] = [0, 0, 0, 0];
+const LEAST: [usize; 4] = [388, 0, 0, 308];
 /// How many numbers the sheets have in all, published and derived.
 const LEAST_IN_ALL: usize = 1;
 

@@ -59,7 +59,7 @@ class Sheet:
         """The values that a published fit gives the parameters: digit for digit."""
         for name, expected in values.items():
             place = f"/laws/laws/0/fits/{fit}/values/{name}"
-            self.row(section, mark, f"{law}/{fit} {name}", {"laws": {"only": [law]}}, place, expected, "rel 1e-15")
+            self.row(section, mark, f"{law}/{fit} {name}", {"laws": {"only": [law]}}, place, expected, "rel 1e-15" if float(expected) else "exact")
 
     def refused(self, section, mark, what, question, code):
         """A Question that has no answer, by the code of its error."""

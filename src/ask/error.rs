@@ -141,6 +141,21 @@ pub enum AskFault {
         /// The first row that breaks it, from 0; none for a single point.
         row: Option<usize>,
     },
+    /// A value without a logarithm, where the fit is of its logarithm.
+    #[cfg(feature = "fit")]
+    #[error(
+        "row {row}, column \"{column}\": expected a positive number, since the fit is of its logarithm; got {given}, and {column} is {counts}"
+    )]
+    NoLogarithm {
+        /// The row, from 0.
+        row: usize,
+        /// The column.
+        column: String,
+        /// What stands there.
+        given: f64,
+        /// What the column counts.
+        counts: String,
+    },
     /// What another module refuses.
     #[error("{0}")]
     Inner(Box<dyn Explain + Send + Sync>),
@@ -208,6 +223,8 @@ impl Explain for AskError {
             AskFault::UnknownName { .. } => "law.unknown_name",
             AskFault::Lengths { .. } => "ask.lengths",
             AskFault::Condition { .. } => "law.condition",
+            #[cfg(feature = "fit")]
+            AskFault::NoLogarithm { .. } => "fit.no_logarithm",
             AskFault::Inner(error) => error.code(),
         }
     }
@@ -252,6 +269,8 @@ impl Explain for AskError {
         let place = match &self.fault {
             AskFault::NotJson { position, .. } => Place::position(*position),
             AskFault::Condition { row, .. } => Place { row: *row, ..Place::default() },
+            #[cfg(feature = "fit")]
+            AskFault::NoLogarithm { row, column, .. } => Place::cell(*row, column.as_str()),
             AskFault::Inner(error) => error.at(),
             _ => Place::default(),
         };

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::evaluate::evaluate;
-use super::law::{self, AskedLaw, AskedParameter, COST};
+use super::law::{self, AskedLaw, AskedOutput, AskedParameter, COST};
 use super::{AskError, AskFault, Asking, LawChoice, Named, Number, Progress};
 use crate::fit::{self, Certificate, Fit, Parameter, Problem};
 use crate::formula::Formula;
 use crate::laws::{Bounds, Derived};
 use crate::outcome::{Termination, Warning};
 use crate::runs::{self, Cell, Columns, Sent};
-use crate::units::{C_TRAIN, D_SEEN, Expected, N_TOTAL, Unit};
+use crate::units::{C_TRAIN, D_SEEN, Expected, N_TOTAL, Sign, Unit};
 
 /// Asks for the values of a law's parameters that fit some runs best.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -191,13 +191,16 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
     let law = law.of_output(output);
     let output = &law.outputs[0];
     check_derivable(&law, question.runs.columns())?;
-    let response = (output.name.as_str(), Expected::from(output.unit.unwrap_or(Unit::NatsPerToken)));
+    let unit = Expected::from(output.unit.unwrap_or(Unit::NatsPerToken));
+    // What only this law counts may lie below zero, and is then refused with the reason.
+    let response = (output.name.as_str(), if law.counts_its_own() { unit.sign(Sign::Any) } else { unit });
     let inputs = law.inputs.iter().map(|input| (input.name.as_str(), Expected::from(input.unit)));
     let wanted: Vec<(&str, Expected)> = inputs.chain([response]).collect();
     let at_runs = |error| AskError::at("fit.runs", error);
     let read = question.runs.columns().read(&wanted, question.runs.rows_off()).map_err(at_runs)?;
     asking.warnings.extend(read.warnings);
     let (loss, columns) = read.columns.split_last().expect("the loss is always wanted");
+    check_logarithms(&law, loss, &read.row)?;
     let named: Vec<(&str, &[f64])> = law
         .inputs
         .iter()
@@ -206,9 +209,10 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
         .collect();
     check(&law, &named, loss, asking)?;
 
+    let exponents = output.formula.exponents();
     let problem = Problem {
         formula: &output.formula,
-        parameters: law.parameters.iter().map(parameter).collect(),
+        parameters: law.parameters.iter().map(|known| parameter(known, &exponents)).collect(),
         inputs: named.clone(),
         response: loss,
         weights: None,
@@ -242,6 +246,18 @@ fn check_derivable(law: &AskedLaw, columns: &Columns) -> Result<(), AskError> {
     }
 }
 
+/// The fit is of logarithms.
+fn check_logarithms(law: &AskedLaw, response: &[f64], rows: &[usize]) -> Result<(), AskError> {
+    let AskedOutput { name, counts, .. } = &law.outputs[0];
+    match response.iter().zip(rows).find(|(value, _)| **value <= 0.0) {
+        None => Ok(()),
+        Some((&given, &row)) => {
+            let counts = counts.unwrap_or("not positive there").to_owned();
+            Err(AskFault::NoLogarithm { row, column: name.clone(), given, counts }.at("fit.runs"))
+        }
+    }
+}
+
 /// Huber's threshold.
 fn threshold(loss: Option<&LossChoice>) -> Result<f64, AskError> {
     match loss.and_then(|loss| loss.of.as_deref()) {
@@ -271,10 +287,15 @@ fn check(
     Ok(())
 }
 
-fn parameter(parameter: &AskedParameter) -> Parameter {
+/// From this ratio of its bounds on a parameter is a scale, such as N_c of (N_c / N)^alpha: known to decades, it moves
+/// by its logarithm.
+const SCALE: f64 = 1e3;
+
+fn parameter(parameter: &AskedParameter, exponents: &[&str]) -> Parameter {
+    let exponent = exponents.contains(&parameter.name.as_str());
     let (positive, range) = match parameter.bounds {
-        Bounds::Positive => (true, None),
-        Bounds::In(low, high) => (false, Some((low, high))),
+        Bounds::Positive => (true, exponent.then_some(fit::EXPONENTS)),
+        Bounds::In(low, high) => (low > 0.0 && high / low >= SCALE, Some((low, high))),
         Bounds::Free => (false, None),
     };
     Parameter { name: parameter.name.clone(), positive, range }

@@ -18,6 +18,8 @@ use super::typed::{self, TypedLaw};
 use crate::formula::{Formula, FormulaError};
 use crate::laws::{self, Bounds, Kind, Law};
 use crate::outcome::Warning;
+#[cfg(feature = "fit")]
+use crate::units::Convention;
 use crate::units::Unit;
 
 /// A law: the id of one in the catalogue, or a typed one.
@@ -174,17 +176,27 @@ impl AskedLaw {
         evaluate(&cost, &inputs, &[]).ok().map(|evaluation| evaluation.values)
     }
 
-    /// The law of one of its outputs alone, with the inputs and parameters that this needs.
+    /// Whether its main output is something that no other law counts.
+    #[cfg(feature = "fit")]
+    pub fn counts_its_own(&self) -> bool {
+        let named = |output: &&laws::Output| output.name == self.outputs[0].name;
+        let output = self.catalogue.and_then(|law| law.outputs.iter().find(named));
+        output.is_some_and(|output| matches!(output.variable.convention, Convention::Own(..)))
+    }
+
+    /// The law of one of its outputs alone: the inputs and parameters that this needs, in the order of its formula,
+    /// so that a law has the same digits however it declares them.
     #[cfg(feature = "fit")]
     pub fn of_output(self, output: usize) -> Self {
-        let output = self.outputs.into_iter().nth(output);
-        let used = |name: &str| output.iter().any(|output| output.formula.names().contains(&name));
-        Self {
-            inputs: self.inputs.into_iter().filter(|input| used(&input.name)).collect(),
-            parameters: self.parameters.into_iter().filter(|parameter| used(&parameter.name)).collect(),
-            outputs: output.into_iter().collect(),
-            ..self
-        }
+        let outputs: Vec<AskedOutput> = self.outputs.into_iter().skip(output).take(1).collect();
+        let names: Vec<&str> = outputs.iter().flat_map(|output| output.formula.names()).collect();
+        let place = |name: &str| names.iter().position(|known| *known == name);
+        let (mut inputs, mut parameters) = (self.inputs, self.parameters);
+        inputs.retain(|input| place(&input.name).is_some());
+        inputs.sort_by_key(|input| place(&input.name));
+        parameters.retain(|parameter| place(&parameter.name).is_some());
+        parameters.sort_by_key(|parameter| place(&parameter.name));
+        Self { inputs, parameters, outputs, ..self }
     }
 
     /// The names of its inputs.

@@ -70,14 +70,6 @@ pub enum FitError {
     /// The law has nothing to fit.
     #[error("expected a law with at least one free parameter")]
     NoParameters,
-    /// A parameter that is neither coefficient nor exponent and whose range is not declared.
-    #[error(
-        "expected a range such as {{\"in\":[0.1,10]}} for {name}: it is neither a coefficient nor an exponent, so no start can be guessed"
-    )]
-    NoRange {
-        /// The parameter.
-        name: String,
-    },
     /// More coefficients than least squares takes.
     #[error("expected at most {most} coefficients that enter linearly; got {given}")]
     TooManyCoefficients {
@@ -121,7 +113,6 @@ impl Explain for FitError {
             Self::ConstantResponse { .. } => "fit.constant_loss",
             Self::MissingInput { .. } => "fit.missing_input",
             Self::NoParameters => "fit.no_parameters",
-            Self::NoRange { .. } => "fit.no_range",
             Self::TooManyCoefficients { .. } => "fit.too_many_coefficients",
             Self::EmptyRange { .. } => "fit.empty_range",
             Self::Threshold { .. } => "fit.threshold",

@@ -12,8 +12,15 @@ pub struct Parameter {
     /// Whether it is positive; then the fit works with its logarithm.
     pub positive: bool,
     /// The box in which starts are drawn if it enters nonlinearly. Exponents of the literature lie
-    /// between 0.02 and 2.
+    /// between 0.02 and 2. Without one, a positive parameter may be of any scale.
     pub range: Option<(f64, f64)>,
+}
+
+impl Parameter {
+    /// The box in which starts are drawn.
+    pub(super) fn starts(&self) -> (f64, f64) {
+        self.range.unwrap_or(if self.positive { ANY_SCALE } else { ANY_SIGN })
+    }
 }
 
 /// A law, the runs, and how far they may disagree.
@@ -35,6 +42,11 @@ pub struct Problem<'a> {
 
 /// The box of exponents where none is declared.
 pub const EXPONENTS: (f64, f64) = (0.02, 2.0);
+
+/// Where starts are drawn for a positive parameter of which nothing else is known: by decades.
+const ANY_SCALE: (f64, f64) = (1e-9, 1e18);
+/// The same for one of any sign.
+const ANY_SIGN: (f64, f64) = (-2.0, 2.0);
 
 impl Problem<'_> {
     /// Checks that the runs can say something about the law.
@@ -174,9 +186,6 @@ impl Model {
             _ => Leaf::Scalar,
         };
         let program = compile(problem, &held, &free, leaf, Order::Hessian)?;
-        if let Some(&k) = nonlinear.iter().find(|&&k| problem.parameters[free[k]].range.is_none()) {
-            return Err(FitError::NoRange { name: problem.parameters[free[k]].name.clone() });
-        }
         if linear.len() > NNLS_LIMIT {
             return Err(FitError::TooManyCoefficients { most: NNLS_LIMIT, given: linear.len() });
         }

@@ -40,8 +40,7 @@ pub(super) fn audit(
 }
 
 fn ranges(problem: &Problem, model: &Model) -> Vec<(f64, f64)> {
-    let declared = |&k: &usize| problem.parameters[model.free[k]].range.unwrap_or((0.0, 1.0));
-    model.nonlinear.iter().map(declared).collect()
+    model.nonlinear.iter().map(|&k| problem.parameters[model.free[k]].starts()).collect()
 }
 
 fn local_minima(surrogate: &mut Surrogate, ranges: &[(f64, f64)], points: usize) -> Vec<Start> {

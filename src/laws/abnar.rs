@@ -69,13 +69,6 @@ pub const ABNAR: Law = Law {
                 within: 1e-11,
                 from: "the formula in double precision",
             },
-            Worked {
-                at: &[("N", 18.8e9), ("D", 110.2e9), ("S", 0.98)],
-                output: "L",
-                value: 2.16933526603,
-                within: 1e-11,
-                from: "the formula in double precision",
-            },
         ],
         ..BLANK_FIT
     }],
@@ -102,18 +95,18 @@ pub const ABNAR_SPARSITY: Law = Law {
     outputs: &[gives_as("S_opt", SPARSITY)],
     inputs: &[N_TOTAL],
     parameters: &[
-        positive("c", Unit::NatsPerToken),
-        within("lambda", Unit::One, -2.0, -1e-6),
-        positive("d", Unit::NatsPerToken),
         exponent("delta"),
+        within("d", Unit::NatsPerToken, 1e-3, 1e4),
         exponent("gamma"),
+        within("lambda", Unit::One, -2.0, -1e-6),
+        within("c", Unit::NatsPerToken, 1e-3, 1e4),
     ],
     fits: &[PublishedFit {
         id: "abnar2025",
         name: "Abnar 2025",
         source: ABNAR_2025.at("Table 3"),
         read_in: NOTES,
-        values: &[0.4598, -0.1666, 17.26, 0.1603, 0.1595],
+        values: &[0.1603, 17.26, 0.1595, -0.1666, 0.4598],
         objective: "Huber terms, delta 1e-3, by L-BFGS from a grid of starts",
         data: "RedPajama, context of 2048",
         worked: &[Worked {

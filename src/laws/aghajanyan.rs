@@ -44,23 +44,16 @@ pub const AGHAJANYAN_UNIMODAL: Law = Law {
 pub const AGHAJANYAN_BIMODAL: Law = Law {
     id: "aghajanyan-bimodal",
     name: "Mixed-modal models, two modalities",
-    answers: "the loss of a model of N parameters trained over tokens of two modalities, D_i and D_j",
-    formula: "L_i = E_i + A_i / N^alpha_i + B_i / D_i^beta_i\n\
-              L_j = E_j + A_j / N^alpha_j + B_j / D_j^beta_j\n\
-              barrier = A_ij / N^alpha_ij + B_ij / (D_i + D_j)^beta_ij\n\
-              (L_i + L_j) / 2 - C_ij + barrier",
-    inputs: &[N_TOTAL, D_SEEN.named("D_i"), D_SEEN.named("D_j")],
+    answers: "the loss of a model trained over two modalities, from what each would lose alone, L_i and L_j",
+    formula: "(L_i + L_j) / 2 - C_ij + A_ij / N^alpha_ij + B_ij / (D_i + D_j)^beta_ij",
+    inputs: &[
+        N_TOTAL,
+        D_SEEN.named("D_i"),
+        D_SEEN.named("D_j"),
+        LOSS_NATS.named("L_i"),
+        LOSS_NATS.named("L_j"),
+    ],
     parameters: &[
-        positive("E_i", Unit::NatsPerToken),
-        positive("A_i", Unit::NatsPerToken),
-        small_exponent("alpha_i"),
-        positive("B_i", Unit::NatsPerToken),
-        small_exponent("beta_i"),
-        positive("E_j", Unit::NatsPerToken),
-        positive("A_j", Unit::NatsPerToken),
-        small_exponent("alpha_j"),
-        positive("B_j", Unit::NatsPerToken),
-        small_exponent("beta_j"),
         free("C_ij", Unit::NatsPerToken),
         positive("A_ij", Unit::NatsPerToken),
         small_exponent("alpha_ij"),
@@ -71,8 +64,9 @@ pub const AGHAJANYAN_BIMODAL: Law = Law {
     source: AGHAJANYAN_2023.at("the bi-modal law"),
     read_in: ReadIn::Memory,
     caveats: &[
-        "C_ij is the largest synergy of the pair; the barrier is what competition takes of it, and the two modalities \
-         help one another where the barrier is below C_ij",
+        "L_i and L_j are those of aghajanyan-unimodal at N and at the tokens of each",
+        "C_ij is the largest synergy of the pair, and the last two terms are what competition takes of it: the \
+         modalities help one another where these are below C_ij",
         "the paper's constants of the pairs were not read: fit your own runs",
     ],
     ..MIXED_MODAL

@@ -70,7 +70,10 @@ pub const BORDELON_EXPONENTS: Law = Law {
         where a > 1, b > 0",
     outputs: &[
         gives_as("p_N", Variable::own("p_N", Unit::One, "exponent of the best size as compute grows")),
-        gives_as("p_t", Variable::own("p_t", Unit::One, "exponent of the best number of steps as compute grows")),
+        gives_as(
+            "p_t",
+            Variable::own("p_t", Unit::One, "exponent of the best number of steps as compute grows"),
+        ),
         gives_as("p_L", Variable::own("p_L", Unit::One, "exponent at which the loss falls as compute grows")),
         gives_as("alpha_t", Variable::own("alpha_t", Unit::One, "exponent of the loss in steps")),
         gives_as("alpha_N", Variable::own("alpha_N", Unit::One, "exponent of the loss in size")),

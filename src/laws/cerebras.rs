@@ -2,7 +2,7 @@
 
 use super::{
     BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as,
-    positive, within,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
@@ -29,7 +29,7 @@ pub const CEREBRAS_FRONTIER: Law = Law {
     outputs: &[gives(LOSS_NATS)],
     inputs: &[C_OWN],
     parameters: &[
-        positive("C_0", Unit::Flops),
+        within("C_0", Unit::Flops, 1e5, 1e40),
         exponent("alpha"),
         within("L_inf", Unit::NatsPerToken, 0.0, 10.0),
     ],
@@ -110,8 +110,8 @@ pub const CEREBRAS_MODELS: Law = Law {
         "with maximal update parametrization (mup) there are models up to 2.7 B only",
     ],
     errata: &[
-        "the model cards have losses of 2.566, 2.299, 2.184, 1.996, 1.834, 1.704 and 1.575, and other counts of \
-         compute: these are the paper's",
+        "the model cards have losses of 2.566, 2.299, 2.184, 1.996, 1.834, 1.704 and 1.575, and other \
+         counts of compute: these are the paper's",
     ],
     seeds: &[26],
     ..BLANK

@@ -27,8 +27,8 @@ pub const CHENG_PROTEIN: Law = Law {
     parameters: &[
         positive("E", Unit::NatsPerToken),
         positive("A", Unit::NatsPerToken),
-        positive("B", Unit::NatsPerToken),
         exponent("alpha"),
+        positive("B", Unit::NatsPerToken),
         exponent("beta"),
     ],
     derived: &[
@@ -90,13 +90,7 @@ const fn at_1e9(value: f64) -> Worked {
 const CAUSAL: PublishedFit = PublishedFit {
     id: "clm",
     name: "Causal",
-    values: &[
-        2.122563756382614,
-        143.97531038760354,
-        22036.528838204948,
-        0.36658655987525074,
-        0.4955892608715566,
-    ],
+    values: &[2.122563756382614, 143.97531038760354, 0.36658655987525074, 22036.528838204948, 0.4955892608715566],
     data: "UniMeta200B, causal objective",
     worked: &[at_1e9(2.272764)],
     ..UNI_META
@@ -105,13 +99,7 @@ const CAUSAL: PublishedFit = PublishedFit {
 const MASKED: PublishedFit = PublishedFit {
     id: "mlm",
     name: "Masked",
-    values: &[
-        1.2339262055489964e-65,
-        3.365188326974265,
-        7.56855502024196,
-        0.042286642359660905,
-        0.09943255550337665,
-    ],
+    values: &[1.2339262055489964e-65, 3.365188326974265, 0.042286642359660905, 7.56855502024196, 0.09943255550337665],
     data: "UniMeta200B, masked objective",
     caveats: &["weakly identified: E went to zero, and refits from a grid of starts move beta widely"],
     worked: &[at_1e9(2.010867)],

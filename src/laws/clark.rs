@@ -2,7 +2,7 @@
 
 use super::{
     BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive, within,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{LOSS_NATS, Unit, Variable};
@@ -24,17 +24,17 @@ const N_BASE: Variable =
 const EXPERTS: Variable = Variable::own("E", Unit::One, "experts in each routed layer; 1 if dense");
 
 const FORM: &[super::Parameter] = &[
+    within("E_start", Unit::One, 0.5, 10.0),
+    within("E_max", Unit::One, 20.0, 1e5),
     within("a", Unit::One, -2.0, 0.0),
     within("b", Unit::One, -2.0, 2.0),
     within("c", Unit::One, -1.0, 1.0),
     within("d", Unit::One, -10.0, 10.0),
-    positive("E_start", Unit::One),
-    positive("E_max", Unit::One),
 ];
 
-const S_BASE: &[f64] = &[-0.082, -0.108, 0.009, 1.104, 1.847, 314.478];
-const RL_R: &[f64] = &[-0.083, -0.126, 0.012, 1.111, 1.880, 469.982];
-const HASH: &[f64] = &[-0.087, -0.136, 0.012, 1.157, 4.175, 477.741];
+const S_BASE: &[f64] = &[1.847, 314.478, -0.082, -0.108, 0.009, 1.104];
+const RL_R: &[f64] = &[1.880, 469.982, -0.083, -0.126, 0.012, 1.111];
+const HASH: &[f64] = &[4.175, 477.741, -0.087, -0.136, 0.012, 1.157];
 
 /// The loss of a routed model.
 pub const CLARK: Law = Law {
@@ -109,7 +109,7 @@ pub const CLARK_DENSE: Law = Law {
     formula: "(N_c / N)^alpha",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_BASE],
-    parameters: &[positive("N_c", Unit::Parameters), exponent("alpha")],
+    parameters: &[within("N_c", Unit::Parameters, 1e9, 1e18), exponent("alpha")],
     derived: &[Derived {
         name: "N_2",
         formula: "N_c / 2^(1 / alpha)",
@@ -195,15 +195,15 @@ pub const CLARK_CUTOFF: Law = Law {
     id: "clark-cutoff",
     kind: Kind::Rule,
     name: "Size up to which routing helps, at 130 B tokens",
-    answers: "whether routing still lowers the loss of a model of N parameters: 1 if so, else 0",
-    formula: "if(N < N_cutoff, 1, 0)",
-    outputs: &[gives(Variable::own("helps", Unit::One, "1 where routing lowers the loss, else 0"))],
+    answers: "how near a model of N parameters is to the size from which routing no longer lowers its loss, at 1",
+    formula: "N / N_cutoff",
+    outputs: &[gives(Variable::own("reach", Unit::One, "size over the cutoff: below 1 routing helps"))],
     inputs: &[N_BASE],
-    parameters: &[positive("N_cutoff", Unit::Parameters)],
+    parameters: &[within("N_cutoff", Unit::Parameters, 1e6, 1e15)],
     fits: &[
-        PublishedFit { id: "s-base", name: "S-BASE routing", values: &[937e9], worked: &[HELPS], ..CUTOFF },
-        PublishedFit { id: "rl-r", name: "Routing by reinforcement", values: &[85e9], worked: &[HELPS], ..CUTOFF },
-        PublishedFit { id: "hash", name: "Hash routing", values: &[83e9], worked: &[HELPS], ..CUTOFF },
+        PublishedFit { id: "s-base", name: "S-BASE routing", values: &[937e9], worked: &[Worked { at: &[("N", 937e8)], output: "reach", value: 0.1, within: 1e-12, from: "a tenth of it" }], ..CUTOFF },
+        PublishedFit { id: "rl-r", name: "Routing by reinforcement", values: &[85e9], worked: &[Worked { at: &[("N", 85e8)], output: "reach", value: 0.1, within: 1e-12, from: "a tenth of it" }], ..CUTOFF },
+        PublishedFit { id: "hash", name: "Hash routing", values: &[83e9], worked: &[Worked { at: &[("N", 83e8)], output: "reach", value: 0.1, within: 1e-12, from: "a tenth of it" }], ..CUTOFF },
     ],
     source: CLARK_2022.at("the printed cutoffs"),
     read_in: NOTES,
@@ -222,13 +222,4 @@ const CUTOFF: PublishedFit = PublishedFit {
     fitted_on: &[] as &[FittedRange],
     data: "130 B tokens for every run",
     ..BLANK_FIT
-};
-
-/// A size that every cutoff lets through.
-const HELPS: Worked = Worked {
-    at: &[("N", 1e9)],
-    output: "helps",
-    value: 1.0,
-    within: 0.0,
-    from: "1 B parameters lie below every cutoff",
 };

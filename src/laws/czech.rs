@@ -26,9 +26,12 @@ pub const ISOFLOP_BIAS: Law = Law {
     answers: "how far the vertex of a parabola through 15 sizes of one budget lies from the best size",
     formula: "S_2 = sum(k in 0..14: (W * (k / 7 - 1))^2)\n\
         S_4 = sum(k in 0..14: (W * (k / 7 - 1))^4)\n\
-        T_0 = sum(k in 0..14: beta / alpha * 10^(-alpha * (s + W * (k / 7 - 1))) + 10^(beta * (s + W * (k / 7 - 1))))\n\
-        T_1 = sum(k in 0..14: W * (k / 7 - 1) * (beta / alpha * 10^(-alpha * (s + W * (k / 7 - 1))) + 10^(beta * (s + W * (k / 7 - 1)))))\n\
-        T_2 = sum(k in 0..14: (W * (k / 7 - 1))^2 * (beta / alpha * 10^(-alpha * (s + W * (k / 7 - 1))) + 10^(beta * (s + W * (k / 7 - 1)))))\n\
+        T_0 = sum(k in 0..14: beta / alpha * 10^(-alpha * (s + W * (k / 7 - 1))) \
+            + 10^(beta * (s + W * (k / 7 - 1))))\n\
+        T_1 = sum(k in 0..14: W * (k / 7 - 1) * (beta / alpha * 10^(-alpha * (s + W * (k / 7 - 1))) \
+            + 10^(beta * (s + W * (k / 7 - 1)))))\n\
+        T_2 = sum(k in 0..14: (W * (k / 7 - 1))^2 * (beta / alpha * 10^(-alpha * (s + W * (k / 7 - 1))) \
+            + 10^(beta * (s + W * (k / 7 - 1)))))\n\
         delta = s - T_1 / S_2 * (15 * S_4 - S_2^2) / (2 * (15 * T_2 - S_2 * T_0))\n\
         N_error = 10^delta - 1\n\
         D_error = 10^(-delta) - 1\n\
@@ -48,14 +51,12 @@ pub const ISOFLOP_BIAS: Law = Law {
     read_in: CODE,
     caveats: &[
         "for loss E + A / N^alpha + B / D^beta without noise, and least squares of loss on log size",
-        "it depends on neither compute nor E, A or B: the exponent of a power law through vertices is unbiased as \
-         long as s is the same at every budget",
+        "it depends on neither compute nor E, A or B: the exponent of a power law through vertices is \
+         unbiased as long as s is the same at every budget",
         "where alpha = beta and s = 0 there is no bias",
     ],
-    errata: &[
-        "the text says 4.1 % for the widest grid on Chinchilla's surface, which is the change of the intercept's \
-         log10; the size is 5.4 % too large, the tokens are 5.1 % too few",
-    ],
+    errata: &["the text says 4.1 % for the widest grid on Chinchilla's surface, which is the change of \
+        the intercept's log10; the size is 5.4 % too large, the tokens are 5.1 % too few"],
     ..BLANK
 };
 
@@ -67,15 +68,21 @@ pub const MISALLOCATION: Law = Law {
     answers: "the share of a budget that is wasted by training on x times the best number of tokens",
     formula: "1 - ((beta * x^alpha + alpha * x^(-beta)) / (alpha + beta))^(-(1 / alpha + 1 / beta))",
     outputs: &[gives_as("waste", Variable::own("waste", Unit::One, "share of the compute"))],
-    inputs: &[Variable::own("x", Unit::One, "tokens over the best number of them at this budget"), ALPHA, BETA],
+    inputs: &[
+        Variable::own("x", Unit::One, "tokens over the best number of them at this budget"),
+        ALPHA,
+        BETA,
+    ],
     source: CZECH_2026.at("the deadweight compute loss"),
     read_in: CODE,
     caveats: &[
-        "for loss E + A / N^alpha + B / D^beta and 6 N D: the least compute that reaches the same loss is less by this",
+        "for loss E + A / N^alpha + B / D^beta and 6 N D: the least compute that reaches the same loss is \
+         less by this",
         "in this form it depends on the exponents alone",
     ],
     errata: &[
-        "the dollars of the paper assume the sparse peak of the accelerator; at the dense peak they are twice as many",
+        "the dollars of the paper assume the sparse peak of the accelerator; at the dense peak they are \
+         twice as many",
     ],
     ..BLANK
 };

@@ -1,6 +1,6 @@
 //! Data that are worth more, or less, than their count: quality, selection, noise and synthesis.
 
-use super::{BLANK, Kind, Law, exponent, free, gives, gives_as, positive};
+use super::{BLANK, Kind, Law, exponent, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
 
@@ -51,7 +51,7 @@ pub const CHANG_QUALITY: Law = Law {
         Variable::own("diversity", Unit::One, "compressed size over original size, by gzip"),
         Variable::own("syntheticity", Unit::One, "how synthetic a text is, from the perplexity of a teacher"),
     ],
-    parameters: &[free("c_1", Unit::One), free("c_2", Unit::One)],
+    parameters: &[within("c_1", Unit::One, -10.0, 10.0), within("c_2", Unit::One, -10.0, 10.0)],
     source: CHANG_2024.at("the effective training tokens"),
     read_in: ReadIn::Memory,
     caveats: &[

@@ -1,7 +1,7 @@
 //! How much of training should simulate few bits.
 
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, Unit, Variable};
@@ -37,7 +37,7 @@ pub const QAT_FRACTION: Law = Law {
         gives(Variable::own("S", Unit::One, "tokens for each byte of the rounded weights")),
     ],
     inputs: &[N, D_SEEN, BITS],
-    parameters: &[positive("a", Unit::One)],
+    parameters: &[within("a", Unit::One, 0.01, 100.0)],
     fits: &[PublishedFit {
         id: "dremov2025",
         name: "Dremov 2025",

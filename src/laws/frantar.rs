@@ -2,7 +2,7 @@
 
 use super::{
     BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives,
-    positive,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_NON_ZERO, Unit, Variable};
@@ -49,7 +49,7 @@ const FORM: &[Parameter] = &[
     exponent("b_S"),
     positive("c_S", Unit::NatsPerToken),
     exponent("b_N"),
-    positive("a_D", Unit::Tokens),
+    within("a_D", Unit::Tokens, 1e4, 1e12),
     exponent("b_D"),
     positive("c", Unit::NatsPerToken),
 ];
@@ -179,9 +179,9 @@ pub const FRANTAR_GAIN: Law = Law {
     outputs: &[gives(Variable::own("gain", Unit::One, "dense parameters over non-zero ones at equal loss"))],
     inputs: &[PRUNED],
     parameters: &[
-        positive("a_S", Unit::NatsPerToken),
+        within("a_S", Unit::NatsPerToken, 1e-3, 1e5),
+        within("c_S", Unit::NatsPerToken, 1e-3, 1e5),
         exponent("b_S"),
-        positive("c_S", Unit::NatsPerToken),
         exponent("b_N"),
     ],
     derived: &[Derived {
@@ -195,7 +195,7 @@ pub const FRANTAR_GAIN: Law = Law {
             name: "T5 on C4",
             source: FRANTAR_2023.at("jaxpruner, projects/bigsparse/sparsity-scaling.ipynb"),
             read_in: REPOSITORY,
-            values: &[T5[0], T5[1], T5[2], T5[3]],
+            values: &[T5[0], T5[2], T5[1], T5[3]],
             objective: "the mean of Huber terms, delta 1e-3, of the natural log of the loss, over 48 runs",
             fitted_on: &[SPARSITIES],
             data: "C4, encoder-decoder T5",
@@ -213,7 +213,7 @@ pub const FRANTAR_GAIN: Law = Law {
             name: "T5 on C4, rounded as printed",
             source: FRANTAR_2023.at("the table of fitted coefficients"),
             read_in: NOTES,
-            values: &[16.8, 0.722, 45.0, 0.245],
+            values: &[16.8, 45.0, 0.722, 0.245],
             objective: "the mean of Huber terms, delta 1e-3, of the natural log of the loss, over 48 runs",
             fitted_on: &[SPARSITIES],
             data: "C4, encoder-decoder T5",
@@ -231,7 +231,7 @@ pub const FRANTAR_GAIN: Law = Law {
             name: "ViT on JFT",
             source: FRANTAR_2023.at("jaxpruner, projects/bigsparse/sparsity-scaling.ipynb"),
             read_in: REPOSITORY,
-            values: &[VIT[0], VIT[1], VIT[2], VIT[3]],
+            values: &[VIT[0], VIT[2], VIT[1], VIT[3]],
             objective: "the mean of Huber terms, delta 1e-2, of the loss, over 112 runs",
             fitted_on: &[SPARSITIES],
             data: "JFT",

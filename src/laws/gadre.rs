@@ -2,7 +2,7 @@
 
 use super::{
     BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
@@ -30,10 +30,10 @@ pub const GADRE: Law = Law {
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TOTAL, D_SEEN],
     parameters: &[
-        positive("A", Unit::NatsPerToken),
-        positive("b", Unit::NatsPerToken),
-        exponent("eta"),
         positive("E", Unit::NatsPerToken),
+        positive("A", Unit::NatsPerToken),
+        exponent("eta"),
+        positive("b", Unit::NatsPerToken),
     ],
     derived: &[
         Derived { name: "a", formula: "A * 6^eta", meaning: "the paper's a, of (a M^eta + b M^-eta) C^-eta" },
@@ -92,7 +92,7 @@ const fn at_20(value: f64) -> Worked {
 const C4: PublishedFit = PublishedFit {
     id: "c4",
     name: "C4",
-    values: &[113.69260327517962, 189.51552149611567, 0.12123611963778233, 1.5082605444147166],
+    values: &[1.5082605444147166, 113.69260327517962, 0.12123611963778233, 189.51552149611567],
     data: "C4, validated on C4",
     worked: &[at_640(2.389834), at_20(2.279611)],
     ..RUNS
@@ -101,7 +101,7 @@ const C4: PublishedFit = PublishedFit {
 const REDPAJAMA: PublishedFit = PublishedFit {
     id: "redpajama",
     name: "RedPajama",
-    values: &[166.210992120337, 366.6871979615622, 0.13642535308930865, 1.836648408738623],
+    values: &[1.836648408738623, 166.210992120337, 0.13642535308930865, 366.6871979615622],
     data: "RedPajama, validated on C4",
     worked: &[at_640(2.525071), at_20(2.442491)],
     ..RUNS
@@ -110,7 +110,7 @@ const REDPAJAMA: PublishedFit = PublishedFit {
 const REFINED_WEB: PublishedFit = PublishedFit {
     id: "refined-web",
     name: "RefinedWeb",
-    values: &[125.09569550155217, 246.2066862427996, 0.12719742231587452, 1.7344620893321105],
+    values: &[1.7344620893321105, 125.09569550155217, 0.12719742231587452, 246.2066862427996],
     data: "RefinedWeb, validated on C4",
     worked: &[at_640(2.502536), at_20(2.414707)],
     ..RUNS
@@ -126,9 +126,9 @@ pub const GADRE_ERROR: Law = Law {
     outputs: &[gives_as("Err", ERROR)],
     inputs: &[LOSS_NATS],
     parameters: &[
-        positive("k", Unit::One),
-        positive("gamma", Unit::One),
         positive("epsilon", Unit::One),
+        positive("k", Unit::One),
+        within("gamma", Unit::One, 0.01, 10.0),
     ],
     fits: &[C4_17, C4_46, REDPAJAMA_17, REDPAJAMA_46, REFINED_WEB_17, REFINED_WEB_46],
     source: GADRE_2024.at("the relation of average error and loss"),
@@ -156,7 +156,7 @@ const fn error_at(at: &'static [(&'static str, f64)], value: f64) -> Worked {
 const C4_17: PublishedFit = PublishedFit {
     id: "c4-17-tasks",
     name: "C4, 17 tasks",
-    values: &[2.078907, 0.756121, 0.849742],
+    values: &[0.849742, 2.078907, 0.756121],
     data: SEVENTEEN,
     worked: &[error_at(&[("L", 2.5)], 0.535772749)],
     ..ERROR_RUNS
@@ -165,7 +165,7 @@ const C4_17: PublishedFit = PublishedFit {
 const C4_46: PublishedFit = PublishedFit {
     id: "c4-46-tasks",
     name: "C4, 46 tasks",
-    values: &[1.288516, 0.972164, 0.758949],
+    values: &[0.758949, 1.288516, 0.972164],
     data: FORTY_SIX,
     worked: &[error_at(&[("L", 2.5)], 0.645558632)],
     ..ERROR_RUNS
@@ -174,7 +174,7 @@ const C4_46: PublishedFit = PublishedFit {
 const REDPAJAMA_17: PublishedFit = PublishedFit {
     id: "redpajama-17-tasks",
     name: "RedPajama, 17 tasks",
-    values: &[2.2064900914623826, 0.7145905530490234, 0.8569919276135063],
+    values: &[0.8569919276135063, 2.2064900914623826, 0.7145905530490234],
     data: SEVENTEEN,
     worked: &[error_at(&[("L", 2.519827)], 0.492496), error_at(&[("L", 2.442745)], 0.471856)],
     ..ERROR_RUNS
@@ -183,7 +183,7 @@ const REDPAJAMA_17: PublishedFit = PublishedFit {
 const REDPAJAMA_46: PublishedFit = PublishedFit {
     id: "redpajama-46-tasks",
     name: "RedPajama, 46 tasks",
-    values: &[1.322899, 0.890708, 0.760850],
+    values: &[0.760850, 1.322899, 0.890708],
     data: FORTY_SIX,
     worked: &[error_at(&[("L", 2.5)], 0.618140539)],
     ..ERROR_RUNS
@@ -192,7 +192,7 @@ const REDPAJAMA_46: PublishedFit = PublishedFit {
 const REFINED_WEB_17: PublishedFit = PublishedFit {
     id: "refined-web-17-tasks",
     name: "RefinedWeb, 17 tasks",
-    values: &[2.214815, 0.707049, 0.865280],
+    values: &[0.865280, 2.214815, 0.707049],
     data: SEVENTEEN,
     worked: &[error_at(&[("L", 2.5)], 0.487125948)],
     ..ERROR_RUNS
@@ -201,7 +201,7 @@ const REFINED_WEB_17: PublishedFit = PublishedFit {
 const REFINED_WEB_46: PublishedFit = PublishedFit {
     id: "refined-web-46-tasks",
     name: "RefinedWeb, 46 tasks",
-    values: &[1.128074, 0.821523, 0.767679],
+    values: &[0.767679, 1.128074, 0.821523],
     data: FORTY_SIX,
     worked: &[error_at(&[("L", 2.5)], 0.623008386)],
     ..ERROR_RUNS

@@ -1,7 +1,7 @@
 //! Attention heads for long contexts.
 
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, positive,
+    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
@@ -30,7 +30,7 @@ pub const GQA_LOSS: Law = Law {
     formula: "(a / N)^b + E",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[positive("a", Unit::Parameters), exponent("b"), positive("E", Unit::NatsPerToken)],
+    parameters: &[within("a", Unit::Parameters, 1.0, 1e15), exponent("b"), positive("E", Unit::NatsPerToken)],
     source: CHEN_2025.at("the loss of a head configuration"),
     caveats: &[
         "the paper fits 21 configurations with R² above 0.999 and prints no constants: fit each to your own runs",

@@ -1,6 +1,6 @@
 //! Guo: loss as a function of compute alone.
 
-use super::{BLANK, Law, free, gives, positive};
+use super::{BLANK, Law, gives, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_BITS_PER_CHARACTER, N_TOTAL, Unit};
 
@@ -21,12 +21,16 @@ pub const GUO: Law = Law {
     formula: "a - b * ln(N * D)",
     outputs: &[gives(LOSS_BITS_PER_CHARACTER)],
     inputs: &[N_TOTAL, D_SEEN],
-    parameters: &[free("a", Unit::BitsPerCharacter), positive("b", Unit::BitsPerCharacter)],
+    parameters: &[
+        within("a", Unit::BitsPerCharacter, 0.0, 100.0),
+        within("b", Unit::BitsPerCharacter, 1e-3, 1.0),
+    ],
     source: GUO_2024.at("abstract"),
     read_in: ReadIn::Memory,
     caveats: &[
         "no fit comes with it: fit your own runs",
-        "every split of a budget is as good, so what is left to decide by is the cost of serving or the data there is",
+        "every split of a budget is as good, so what is left to decide by is the cost of serving or the \
+         data there is",
         "it falls without end, below zero even",
     ],
     seeds: &[34],

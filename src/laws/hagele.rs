@@ -1,4 +1,4 @@
-//! Hägele et al.: scaling-law experiments with one long run and its cool-downs instead of a run for each length.
+//! Hägele et al.: experiments with one long run and its cool-downs instead of a run for each length.
 
 use super::{BLANK, Kind, Law, gives, gives_as};
 use crate::provenance::{ReadIn, Source};
@@ -19,9 +19,14 @@ pub const HAGELE_SAVING: Law = Law {
     kind: Kind::Cost,
     name: "Hägele cost of an experiment",
     answers: "the share of the compute that runs of several lengths need if all branch off the longest",
-    formula: "cost = longest + f * (total - longest)\nshare = cost / total\nwhere longest <= total, f >= 0, f <= 1",
+    formula: "cost = longest + f * (total - longest)\n\
+        share = cost / total\n\
+        where longest <= total, f >= 0, f <= 1",
     outputs: &[
-        gives_as("share", Variable::own("share", Unit::One, "cost over that of training each length by itself")),
+        gives_as(
+            "share",
+            Variable::own("share", Unit::One, "cost over that of training each length by itself"),
+        ),
         gives_as("cost", Variable::own("cost", Unit::One, "cost in the unit of the lengths")),
     ],
     inputs: &[
@@ -31,10 +36,7 @@ pub const HAGELE_SAVING: Law = Law {
     ],
     source: HAGELE_2024.at("flops.ipynb"),
     read_in: ReadIn::AuthorsCode("flops.ipynb of epfml/schedules-and-scaling"),
-    caveats: &[
-        "for one model size; lengths may be in steps, tokens or FLOPs",
-        "the authors use f = 0.2",
-    ],
+    caveats: &["for one model size; lengths may be in steps, tokens or FLOPs", "the authors use f = 0.2"],
     seeds: &[24],
     ..BLANK
 };
@@ -44,7 +46,8 @@ pub const HAGELE_FLOPS: Law = Law {
     id: "hagele-flops",
     kind: Kind::Cost,
     name: "Hägele operations per sequence",
-    answers: "the training operations of a sequence, and the parameters, of a model with gated feed-forward layers",
+    answers: "the training operations of a sequence, and the parameters, of a model with gated \
+        feed-forward layers",
     formula: "heads = d_model / 64\n\
         d_ff = 256 * ceil(floor(8 * d_model / 3) / 256)\n\
         attention = 6 * s * d_model^2 + 4 * s^2 * d_model + 3 * heads * s^2 + 2 * s * d_model^2\n\
@@ -64,13 +67,12 @@ pub const HAGELE_FLOPS: Law = Law {
     source: HAGELE_2024.at("flops.ipynb"),
     read_in: ReadIn::AuthorsCode("flops.ipynb of epfml/schedules-and-scaling"),
     caveats: &[
-        "Chinchilla's counter (Hoffmann et al. 2022, Appendix F) with embedding, head and three feed-forward matrices",
+        "Chinchilla's counter (Hoffmann et al. 2022, Appendix F) with embedding, head and three \
+         feed-forward matrices",
         "the authors use sequences of 512 tokens and a vocabulary of 50 257",
     ],
-    errata: &[
-        "the notebook counts the tokens of its model of 350 M with a batch of 400 and the operations with one of 200; \
-         the share saved is the same",
-    ],
+    errata: &["the notebook counts the tokens of its model of 350 M with a batch of 400 and the \
+        operations with one of 200; the share saved is the same"],
     seeds: &[24],
     ..BLANK
 };
@@ -90,7 +92,10 @@ pub const HAGELE_SCHEDULE: Law = Law {
         mirror_cosine = if(x > 0, 2 * (1 - x) - (1 + cos(pi * x)) / 2, before)\n\
         where n >= 0, n <= T, f > 0, f <= 1, W > 0",
     outputs: &[
-        gives_as("sqrt_decay", Variable::own("sqrt_decay", Unit::One, "one less the square root of the decay so far")),
+        gives_as(
+            "sqrt_decay",
+            Variable::own("sqrt_decay", Unit::One, "one less the square root of the decay so far"),
+        ),
         gives_as("linear", Variable::own("linear", Unit::One, "linear decay")),
         gives_as("square", Variable::own("square", Unit::One, "one less the square of the decay so far")),
         gives_as("cosine", Variable::own("cosine", Unit::One, "decay by half a cosine")),
@@ -104,9 +109,7 @@ pub const HAGELE_SCHEDULE: Law = Law {
     ],
     source: HAGELE_2024.at("src/optim/utils.py"),
     read_in: ReadIn::AuthorsCode("src/optim/utils.py of epfml/schedules-and-scaling"),
-    caveats: &[
-        "the authors use a cool-down of a fifth, and half the learning rate that suits a cosine",
-    ],
+    caveats: &["the authors use a cool-down of a fifth, and half the learning rate that suits a cosine"],
     seeds: &[24],
     ..BLANK
 };

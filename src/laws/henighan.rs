@@ -1,8 +1,7 @@
 //! Henighan et al.: loss by size and by compute, and the best size, for images, video, mathematics and text.
 
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, free, gives, gives_as, positive,
-    within,
+    BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, free, gives, gives_as, within,
 };
 use crate::provenance::Source;
 use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
@@ -16,8 +15,10 @@ const HENIGHAN_2020: Source = Source {
     locator: "",
 };
 
-const HISTORICAL: &str = "historical: exponents near 0.7 come of the protocol that it shares with Kaplan et al. (see porian-optimum)";
-const PF_DAYS: &str = "the constants of compute are in PF-days of 8.64e19 FLOPs, as printed; the batch size is not adjusted for";
+const HISTORICAL: &str = "historical: exponents near 0.7 come of the protocol that it shares with Kaplan \
+    et al. (see porian-optimum)";
+const PF_DAYS: &str = "the constants of compute are in PF-days of 8.64e19 FLOPs, as printed; the batch \
+    size is not adjusted for";
 
 /// What the fits share.
 const TABLE_1: PublishedFit = PublishedFit {
@@ -36,7 +37,7 @@ pub const HENIGHAN_SIZE: Law = Law {
     formula: "L_inf + (N_0 / N)^alpha",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[IRREDUCIBLE, positive("N_0", Unit::Parameters), exponent("alpha")],
+    parameters: &[IRREDUCIBLE, within("N_0", Unit::Parameters, 1.0, 1e30), exponent("alpha")],
     fits: &[
         PublishedFit {
             id: "language",
@@ -213,7 +214,7 @@ pub const HENIGHAN_COMPUTE: Law = Law {
     formula: "L_inf + (C_0 / (C / 8.64e19))^alpha",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[C_NON_EMBEDDING],
-    parameters: &[IRREDUCIBLE, positive("C_0", Unit::One), exponent("alpha")],
+    parameters: &[IRREDUCIBLE, within("C_0", Unit::One, 1e-20, 1e50), exponent("alpha")],
     fits: &[
         PublishedFit {
             id: "language",
@@ -366,7 +367,7 @@ pub const HENIGHAN_OPTIMUM: Law = Law {
     formula: "N_opt = (C / 8.64e19 / C_1)^a\nD_opt = C / (6 * N_opt)",
     outputs: &[gives_as("N_opt", N_NON_EMBEDDING), gives_as("D_opt", D_SEEN)],
     inputs: &[C_NON_EMBEDDING],
-    parameters: &[positive("C_1", Unit::One), exponent("a")],
+    parameters: &[within("C_1", Unit::One, 1e-20, 1e6), exponent("a")],
     fits: &[
         PublishedFit {
             id: "language",
@@ -518,7 +519,7 @@ pub const HENIGHAN_IMAGE: Law = Law {
     inputs: &[C_NON_EMBEDDING],
     parameters: &[
         within("L_inf", Unit::NatsPerImage, 0.0, 1e5),
-        positive("C_0", Unit::One),
+        within("C_0", Unit::One, 1e-20, 1e50),
         exponent("alpha"),
     ],
     fits: &[
@@ -582,8 +583,8 @@ pub const HENIGHAN_IMAGE: Law = Law {
     source: HENIGHAN_2020.at("Table 3"),
     caveats: &[PF_DAYS],
     errata: &[
-        "the row of images of 8x8, (C / 1.9e3)^-0.19 + 602, contradicts Table 1, by which the constant is 1.9e4: \
-         it is left out",
+        "the row of images of 8x8, (C / 1.9e3)^-0.19 + 602, contradicts Table 1, by which the constant is \
+         1.9e4: it is left out",
     ],
     seeds: &[3],
     ..BLANK
@@ -601,7 +602,7 @@ pub const HENIGHAN_INFORMATION: Law = Law {
         Variable::own("infogain", Unit::One, "information over the loss of the text"),
     )],
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[free("lambda", Unit::One), positive("N_c", Unit::Parameters)],
+    parameters: &[free("lambda", Unit::One), within("N_c", Unit::Parameters, 1e6, 1e30)],
     source: HENIGHAN_2020.at("section 4.1"),
     caveats: &["the constants stand in a figure only, so no fit comes with it"],
     seeds: &[3],

@@ -10,7 +10,8 @@ pub const CHINCHILLA_FLOPS: Law = Law {
     kind: Kind::Cost,
     name: "Chinchilla operations per sequence",
     answers: "the training operations of a sequence, the parameters, and how both compare with 6 N D",
-    formula: "attention = 6 * s * d_model * d_head * n_head + 4 * s^2 * d_head * n_head + 3 * n_head * s^2 + 2 * s * d_head * n_head * d_model\n\
+    formula: "attention = 6 * s * d_model * d_head * n_head + 4 * s^2 * d_head * n_head + 3 * n_head * \
+        s^2 + 2 * s * d_head * n_head * d_model\n\
         dense = 4 * s * d_model * d_ff\n\
         blocks = 3 * n_layer * (attention + dense)\n\
         flops = blocks + 12 * s * V * d_model\n\
@@ -18,14 +19,27 @@ pub const CHINCHILLA_FLOPS: Law = Law {
         ratio = blocks / (6 * N * s)\n\
         ratio_printed = flops / (6 * N * s)",
     outputs: &[
-        gives_as("flops", Variable::own("flops", Unit::Flops, "training operations of one sequence, as printed")),
+        gives_as(
+            "flops",
+            Variable::own("flops", Unit::Flops, "training operations of one sequence, as printed"),
+        ),
         gives_as(
             "blocks",
-            Variable::own("blocks", Unit::Flops, "training operations of one sequence, without embedding and head"),
+            Variable::own(
+                "blocks",
+                Unit::Flops,
+                "training operations of one sequence, without embedding and head",
+            ),
         ),
         gives(N_TOTAL),
-        gives_as("ratio", Variable::own("ratio", Unit::One, "operations without embedding and head over 6 N D")),
-        gives_as("ratio_printed", Variable::own("ratio_printed", Unit::One, "operations as printed over 6 N D")),
+        gives_as(
+            "ratio",
+            Variable::own("ratio", Unit::One, "operations without embedding and head over 6 N D"),
+        ),
+        gives_as(
+            "ratio_printed",
+            Variable::own("ratio_printed", Unit::One, "operations as printed over 6 N D"),
+        ),
     ],
     inputs: &[
         Variable::own("n_layer", Unit::One, "layers"),
@@ -38,14 +52,12 @@ pub const CHINCHILLA_FLOPS: Law = Law {
     ],
     source: HOFFMANN_2022.at("Appendix F"),
     caveats: &[
-        "parameters are one embedding, five attention matrices for each layer, one of them for relative positions, \
-         and two feed-forward matrices: within 0.8 % of every size of Table A9",
+        "parameters are one embedding, five attention matrices for each layer, one of them for relative \
+         positions, and two feed-forward matrices: within 0.8 % of every size of Table A9",
         "the paper's sequences have 2048 tokens, its vocabulary 32 000",
     ],
-    errata: &[
-        "the formula as printed does not give Table A4: its ratios of 0.99 to 1.10 come without embedding and head; \
-         with them they are 1.03 to 1.58",
-    ],
+    errata: &["the formula as printed does not give Table A4: its ratios of 0.99 to 1.10 come without \
+        embedding and head; with them they are 1.03 to 1.58"],
     seeds: &[1],
     ..BLANK
 };

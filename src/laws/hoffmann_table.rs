@@ -14,7 +14,8 @@ pub const HOFFMANN_APPROACH_3: Law = Law {
         source: HOFFMANN_2022.at("Table A3, approach 3"),
         values: &[0.5346221367913654, 0.45865740253863374, 0.31536958700849255, 0.5409816538712906],
         caveats: &[
-            "these pass through the rounded rows, which they miss by up to 3.9 % in size and 3.7 % in tokens",
+            "these pass through the rounded rows, which they miss by up to 3.9 % in size and 3.7 % in \
+             tokens",
             "all but two rows of the table lie beyond the runs",
             "for the loss as well see chinchilla: its closed form gives other rows than the table",
         ],
@@ -29,8 +30,10 @@ pub const HOFFMANN_APPROACH_3: Law = Law {
     }],
     source: HOFFMANN_2022.at("section 3.3 and Table A3"),
     errata: &[
-        "Table A3 prints 1.26e24 FLOPs for 175 B parameters and 12.0 T tokens, which take 1.26e25: so it is fitted here",
-        "neither the rounded nor the unrounded constants give the table: 400 M take 2.35e19 by them, not 2.21e19",
+        "Table A3 prints 1.26e24 FLOPs for 175 B parameters and 12.0 T tokens, which take 1.26e25: so it \
+         is fitted here",
+        "neither the rounded nor the unrounded constants give the table: 400 M take 2.35e19 by them, not \
+         2.21e19",
     ],
     ..POWER_LAWS
 };

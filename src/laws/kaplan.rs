@@ -4,7 +4,7 @@
 
 use super::{
     BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent,
-    gives, gives_as, positive,
+    gives, gives_as, positive, within,
 };
 use crate::provenance::Source;
 use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
@@ -58,7 +58,7 @@ pub const KAPLAN_SIZE: Law = Law {
     answers: "the loss of a model of N parameters trained to convergence on enough data",
     formula: "(N_c / N)^alpha_N",
     inputs: &[N_NON_EMBEDDING],
-    parameters: &[positive("N_c", Unit::Parameters), exponent("alpha_N")],
+    parameters: &[within("N_c", Unit::Parameters, 1e6, 1e30), exponent("alpha_N")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
@@ -87,14 +87,15 @@ pub const KAPLAN_DATA: Law = Law {
     answers: "the loss of a large model trained on D tokens with early stopping",
     formula: "(D_c / D)^alpha_D",
     inputs: &[D_SEEN],
-    parameters: &[positive("D_c", Unit::Tokens), exponent("alpha_D")],
+    parameters: &[within("D_c", Unit::Tokens, 1e6, 1e30), exponent("alpha_D")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
         source: KAPLAN_2020.at("Table 5"),
         values: &[5.4e13, 0.095],
         fitted_on: &[TOKENS],
-        caveats: &["the fit of loss by size and tokens (kaplan-size-and-data) uses 1.8e13 and 0.103 instead"],
+        caveats: &["the fit of loss by size and tokens (kaplan-size-and-data) uses 1.8e13 and 0.103 \
+            instead"],
         worked: &[Worked {
             at: &[("D", 2.29e10)],
             output: "L",
@@ -116,7 +117,7 @@ pub const KAPLAN_COMPUTE: Law = Law {
     answers: "the lowest loss for C FLOPs at a batch of 2^19 tokens",
     formula: "(C_c / (C / 8.64e19))^alpha_C",
     inputs: &[C_NON_EMBEDDING],
-    parameters: &[positive("C_c", Unit::One), exponent("alpha_C")],
+    parameters: &[within("C_c", Unit::One, 1e-6, 1e20), exponent("alpha_C")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
@@ -143,7 +144,7 @@ pub const KAPLAN_MIN_COMPUTE: Law = Law {
     answers: "the lowest loss for C_min FLOPs at a batch size far below the critical one",
     formula: "(C_c / (C_min / 8.64e19))^alpha_C",
     inputs: &[C_MIN],
-    parameters: &[positive("C_c", Unit::One), exponent("alpha_C")],
+    parameters: &[within("C_c", Unit::One, 1e-6, 1e20), exponent("alpha_C")],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
@@ -181,10 +182,10 @@ pub const KAPLAN_SIZE_AND_DATA: Law = Law {
     formula: "((N_c / N)^(alpha_N / alpha_D) + D_c / D)^alpha_D",
     inputs: &[N_NON_EMBEDDING, D_SEEN],
     parameters: &[
+        within("N_c", Unit::Parameters, 1e6, 1e30),
         exponent("alpha_N"),
         exponent("alpha_D"),
-        positive("N_c", Unit::Parameters),
-        positive("D_c", Unit::Tokens),
+        within("D_c", Unit::Tokens, 1e6, 1e30),
     ],
     closed_forms: &[
         ClosedForm {
@@ -200,7 +201,7 @@ pub const KAPLAN_SIZE_AND_DATA: Law = Law {
         id: "table-2",
         name: "Kaplan 2020, Table 2",
         source: KAPLAN_2020.at("Table 2"),
-        values: &[0.076, 0.103, 6.4e13, 1.8e13],
+        values: &[6.4e13, 0.076, 0.103, 1.8e13],
         fitted_on: &[SIZES, TOKENS],
         caveats: &[NO_FEW],
         worked: &[
@@ -238,16 +239,16 @@ pub const KAPLAN_SIZE_AND_STEPS: Law = Law {
     formula: "(N_c / N)^alpha_N + (S_c / S_min)^alpha_S",
     inputs: &[N_NON_EMBEDDING, S_MIN],
     parameters: &[
+        within("N_c", Unit::Parameters, 1e6, 1e30),
         exponent("alpha_N"),
+        within("S_c", Unit::Steps, 1.0, 1e12),
         exponent("alpha_S"),
-        positive("N_c", Unit::Parameters),
-        positive("S_c", Unit::Steps),
     ],
     fits: &[PublishedFit {
         id: "table-3",
         name: "Kaplan 2020, Table 3",
         source: KAPLAN_2020.at("Table 3"),
-        values: &[0.077, 0.76, 6.5e13, 2.1e3],
+        values: &[6.5e13, 0.077, 2.1e3, 0.76],
         fitted_on: &[SIZES],
         caveats: &["fitted to all steps after the warm-up of 3000"],
         worked: &[Worked {
@@ -269,7 +270,8 @@ pub const KAPLAN_TRAJECTORY: Law = Law {
     id: "kaplan-trajectory",
     name: "Kaplan training curve at any batch size",
     answers: "the loss of a model of N parameters after S steps at batches of B tokens",
-    formula: "solve(x in 0.001..1000: x = (N_c / N)^alpha_N + (S_c / S)^alpha_S * (1 + B_star / (B * x^(1 / alpha_B)))^alpha_S)",
+    formula: "solve(x in 0.001..1000: x = (N_c / N)^alpha_N + (S_c / S)^alpha_S * (1 + B_star / (B * x^(1 \
+        / alpha_B)))^alpha_S)",
     inputs: &[N_NON_EMBEDDING, S_STEPS, B_TOKENS],
     parameters: TRAJECTORY,
     cost: "6 * N * B * S",
@@ -292,29 +294,32 @@ pub const KAPLAN_TRAJECTORY: Law = Law {
     caveats: &[
         "S_min = S / (1 + B_crit(L) / B), put into Eq. 5.6; the loss is where both sides agree",
         "the form of su-trajectory, which has no constants of its own",
+        "hold the batch size when planning by it: the smaller the batch, the less compute a loss takes",
     ],
     ..KAPLAN
 };
 
 /// The parameters of the training curve with those of the critical batch.
 const TRAJECTORY: &[Parameter] = &[
+    within("N_c", Unit::Parameters, 1e6, 1e30),
     exponent("alpha_N"),
+    within("S_c", Unit::Steps, 1.0, 1e12),
     exponent("alpha_S"),
-    positive("N_c", Unit::Parameters),
-    positive("S_c", Unit::Steps),
-    positive("B_star", Unit::Tokens),
+    within("B_star", Unit::Tokens, 1e3, 1e15),
     exponent("alpha_B"),
 ];
 /// Table 3, and B* and `alpha_B` of Table 5.
-const TRAJECTORY_VALUES: &[f64] = &[0.077, 0.76, 6.5e13, 2.1e3, 2.1e8, 0.21];
+const TRAJECTORY_VALUES: &[f64] = &[6.5e13, 0.077, 2.1e3, 0.76, 2.1e8, 0.21];
 
 /// The best plan as the paper's tables have it.
 pub const KAPLAN_OPTIMUM: Law = Law {
     id: "kaplan-optimum",
     kind: Kind::Optimum,
     name: "Kaplan optimum at the critical batch size",
-    answers: "the size, tokens, batch and steps of lowest loss for C FLOPs spent at the critical batch size",
-    formula: "c = C / 2 / 8.64e19\nN_opt = k_N * c^p_N\nD_opt = k_D * c^p_D\nB_crit = k_B * c^p_B\nS_min = k_S * c^p_S",
+    answers: "the size, tokens, batch and steps of lowest loss for C FLOPs spent at the critical batch \
+        size",
+    formula: "c = C / 2 / 8.64e19\nN_opt = k_N * c^p_N\nD_opt = k_D * c^p_D\nB_crit = k_B * \
+        c^p_B\nS_min = k_S * c^p_S",
     outputs: &[
         gives_as("N_opt", N_NON_EMBEDDING),
         gives_as("D_opt", D_SEEN),
@@ -351,8 +356,10 @@ pub const KAPLAN_OPTIMUM_MIN_COMPUTE: Law = Law {
     id: "kaplan-optimum-min-compute",
     kind: Kind::Rule,
     name: "Kaplan optimum far below the critical batch size",
-    answers: "the size, critical batch and steps of lowest loss for C_min FLOPs spent far below the critical batch size",
-    formula: "c = C_min / 8.64e19\nN_opt = k_N * c^p_N\nD_opt = k_D * c^p_D\nB_crit = k_B * c^p_B\nS_min = k_S * c^p_S",
+    answers: "the size, critical batch and steps of lowest loss for C_min FLOPs spent far below the \
+        critical batch size",
+    formula: "c = C_min / 8.64e19\nN_opt = k_N * c^p_N\nD_opt = k_D * c^p_D\nB_crit = k_B * \
+        c^p_B\nS_min = k_S * c^p_S",
     outputs: &[
         gives_as("N_opt", N_NON_EMBEDDING),
         gives_as("D_opt", Variable::own("D", Unit::Tokens, "tokens of a run at the critical batch size")),
@@ -434,12 +441,15 @@ pub const KAPLAN_ANALYTIC: Law = Law {
     id: "kaplan-analytic",
     kind: Kind::Optimum,
     name: "Kaplan optimum from the training curve",
-    answers: "the size, tokens, batch and steps of lowest loss for C FLOPs, from the constants of the training curve",
+    answers: "the size, tokens, batch and steps of lowest loss for C FLOPs, from the constants of the \
+        training curve",
     formula: "alpha_C = 1 / (1 / alpha_S + 1 / alpha_B + 1 / alpha_N)\n\
-        C_c = 6 * N_c * B_star * S_c * (1 + alpha_N / alpha_S)^(1 / alpha_S + 1 / alpha_N) * (alpha_S / alpha_N)^(1 / alpha_S)\n\
+        C_c = 6 * N_c * B_star * S_c * (1 + alpha_N / alpha_S)^(1 / alpha_S + 1 / alpha_N) * (alpha_S / \
+        alpha_N)^(1 / alpha_S)\n\
         L_best = (C_c / C)^alpha_C\n\
         N_opt = N_c * (C / C_c)^(alpha_C / alpha_N) * (1 + alpha_N / alpha_S)^(1 / alpha_N)\n\
-        S_opt = C_c / (6 * N_c * B_star) * (1 + alpha_N / alpha_S)^(-1 / alpha_N) * (C / C_c)^(alpha_C / alpha_S)\n\
+        S_opt = C_c / (6 * N_c * B_star) * (1 + alpha_N / alpha_S)^(-1 / alpha_N) * (C / C_c)^(alpha_C \
+        / alpha_S)\n\
         B_opt = B_star / L_best^(1 / alpha_B)\n\
         D_opt = B_opt * S_opt",
     outputs: &[
@@ -449,12 +459,13 @@ pub const KAPLAN_ANALYTIC: Law = Law {
         gives_as("S_opt", S_STEPS),
     ],
     inputs: &[C_NON_EMBEDDING],
-    parameters: TRAJECTORY,
+    parameters: ANALYTIC,
     derived: &[
         ALPHA_C,
         Derived {
             name: "C_c",
-            formula: "6 * N_c * B_star * S_c * (1 + alpha_N / alpha_S)^(1 / alpha_S + 1 / alpha_N) * (alpha_S / alpha_N)^(1 / alpha_S) / 8.64e19",
+            formula: "6 * N_c * B_star * S_c * (1 + alpha_N / alpha_S)^(1 / alpha_S + 1 / alpha_N) * \
+                (alpha_S / alpha_N)^(1 / alpha_S) / 8.64e19",
             meaning: "the compute in PF-days at which the loss would be 1",
         },
         Derived {
@@ -467,7 +478,7 @@ pub const KAPLAN_ANALYTIC: Law = Law {
         id: "table-3",
         name: "Kaplan 2020, Tables 3 and 5",
         source: KAPLAN_2020.at("Tables 3 and 5"),
-        values: TRAJECTORY_VALUES,
+        values: &[0.76, 0.21, 0.077, 6.5e13, 2.1e8, 2.1e3],
         worked: &[Worked {
             at: &[("C", 8.64e19)],
             output: "N_opt",
@@ -479,13 +490,23 @@ pub const KAPLAN_ANALYTIC: Law = Law {
     }],
     source: KAPLAN_2020.at("Appendix B"),
     caveats: &[
-        "C is 6 N times the critical batch times S, the steps of Appendix B; by Eq. 5.4 a run at the critical \
-         batch takes twice these steps and twice this compute",
+        "C is 6 N times the critical batch times S, the steps of Appendix B; by Eq. 5.4 a run at the \
+         critical batch takes twice these steps and twice this compute",
         "training stops about 10 % above the converged loss, alpha_N / alpha_S",
         SUPERSEDED,
     ],
     ..KAPLAN
 };
+
+/// The parameters of the training curve, in the order of Appendix B.
+const ANALYTIC: &[Parameter] = &[
+    exponent("alpha_S"),
+    exponent("alpha_B"),
+    exponent("alpha_N"),
+    within("N_c", Unit::Parameters, 1e6, 1e30),
+    within("B_star", Unit::Tokens, 1e3, 1e15),
+    within("S_c", Unit::Steps, 1.0, 1e12),
+];
 
 const ALPHA_C: Derived = Derived {
     name: "alpha_C",
@@ -499,16 +520,17 @@ pub const KAPLAN_ANALYTIC_LOSS: Law = Law {
     name: "Kaplan loss by compute, from the training curve",
     answers: "the lowest loss for C FLOPs, from the constants of the training curve",
     formula: "alpha_C = 1 / (1 / alpha_S + 1 / alpha_B + 1 / alpha_N)\n\
-        C_c = 6 * N_c * B_star * S_c * (1 + alpha_N / alpha_S)^(1 / alpha_S + 1 / alpha_N) * (alpha_S / alpha_N)^(1 / alpha_S)\n\
+        C_c = 6 * N_c * B_star * S_c * (1 + alpha_N / alpha_S)^(1 / alpha_S + 1 / alpha_N) * (alpha_S / \
+        alpha_N)^(1 / alpha_S)\n\
         L = (C_c / C)^alpha_C",
     inputs: &[C_NON_EMBEDDING],
-    parameters: TRAJECTORY,
+    parameters: ANALYTIC,
     derived: &[ALPHA_C],
     fits: &[PublishedFit {
         id: "table-3",
         name: "Kaplan 2020, Tables 3 and 5",
         source: KAPLAN_2020.at("Tables 3 and 5"),
-        values: TRAJECTORY_VALUES,
+        values: &[0.76, 0.21, 0.077, 6.5e13, 2.1e8, 2.1e3],
         worked: &[
             Worked {
                 at: &[("C", 8.64e19)],
@@ -538,21 +560,22 @@ pub const KAPLAN_ADJUSTED_COMPUTE: Law = Law {
     kind: Kind::Rule,
     name: "Kaplan compute adjusted for the batch size",
     answers: "the least compute that would do what C FLOPs do at batches of B tokens",
-    formula: "r = solve(r in 1e-12..1: r * (1 + B / B_star * (C_c * 8.64e19 / (C * r))^(alpha_C / alpha_B)) = 1)\n\
+    formula: "r = solve(r in 1e-12..1: r * (1 + B / B_star * (C_c * 8.64e19 / (C * r))^(alpha_C / \
+        alpha_B)) = 1)\n\
         C_min = C * r",
     outputs: &[gives(C_MIN)],
     inputs: &[C_NON_EMBEDDING, B_TOKENS],
     parameters: &[
-        positive("C_c", Unit::One),
+        within("B_star", Unit::Tokens, 1e3, 1e15),
+        within("C_c", Unit::One, 1e-6, 1e20),
         exponent("alpha_C"),
-        positive("B_star", Unit::Tokens),
         exponent("alpha_B"),
     ],
     fits: &[PublishedFit {
         id: "table-5",
         name: "Kaplan 2020, Table 5",
         source: KAPLAN_2020.at("Table 5"),
-        values: &[3.1e8, 0.050, 2.1e8, 0.21],
+        values: &[2.1e8, 3.1e8, 0.050, 0.21],
         worked: &[Worked {
             at: &[("C", 1.728e20), ("B", 2e6)],
             output: "C_min",
@@ -572,7 +595,8 @@ pub const KAPLAN_OTHER_SIZE: Law = Law {
     id: "kaplan-other-size",
     kind: Kind::Rule,
     name: "Kaplan cost of another size",
-    answers: "how much more compute and how many fewer steps a size other than the best needs for the same loss",
+    answers: "how much more compute and how many fewer steps a size other than the best needs for the \
+        same loss",
     formula: "steps = (1 + alpha_S / alpha_N * (1 - x^(-alpha_N)))^(-1 / alpha_S)\n\
         compute = x * steps\n\
         where 1 + alpha_S / alpha_N * (1 - x^(-alpha_N)) > 0",
@@ -581,12 +605,12 @@ pub const KAPLAN_OTHER_SIZE: Law = Law {
         gives_as("steps", Variable::own("steps", Unit::One, "steps over those of the best size")),
     ],
     inputs: &[SIZE_RATIO],
-    parameters: &[exponent("alpha_N"), exponent("alpha_S")],
+    parameters: &[exponent("alpha_S"), exponent("alpha_N")],
     fits: &[PublishedFit {
         id: "table-3",
         name: "Kaplan 2020, Table 3",
         source: KAPLAN_2020.at("Table 3"),
-        values: &[0.077, 0.76],
+        values: &[0.76, 0.077],
         worked: &[Worked {
             at: &[("x", 2.2)],
             output: "compute",
@@ -606,7 +630,8 @@ pub const KAPLAN_STOPPING: Law = Law {
     id: "kaplan-stopping",
     kind: Kind::Rule,
     name: "Kaplan cost of the stopping point",
-    answers: "how size, steps and compute change if training stops at f above the converged loss instead of g",
+    answers: "how size, steps and compute change if training stops at f above the converged loss instead \
+        of g",
     formula: "size = ((1 + f) / (1 + g))^(1 / alpha_N)\n\
         steps = ((1 + 1 / f) / (1 + 1 / g))^(1 / alpha_S)\n\
         compute = size * steps\n\
@@ -673,27 +698,29 @@ pub const KAPLAN_OVERFITTING: Law = Law {
     id: "kaplan-overfitting",
     kind: Kind::Rule,
     name: "Kaplan over-fitting and early stop",
-    answers: "how far D tokens leave a model of N parameters above its loss on endless data, and the step to stop at",
+    answers: "how far D tokens leave a model of N parameters above its loss on endless data, and the step \
+        to stop at",
     formula: "excess = (1 + (N / N_c)^(alpha_N / alpha_D) * D_c / D)^alpha_D - 1\n\
-        S_stop = S_c / (((N_c / N)^(alpha_N / alpha_D) + D_c / D)^alpha_D - (N_c / N)^alpha_N)^(1 / alpha_S)",
+        S_stop = S_c / (((N_c / N)^(alpha_N / alpha_D) + D_c / D)^alpha_D - (N_c / N)^alpha_N)^(1 / \
+        alpha_S)",
     outputs: &[
         gives_as("excess", Variable::own("excess", Unit::One, "the share by which the loss is higher")),
         gives_as("S_stop", S_STEPS),
     ],
     inputs: &[N_NON_EMBEDDING, D_SEEN],
     parameters: &[
+        within("N_c", Unit::Parameters, 1e6, 1e30),
         exponent("alpha_N"),
         exponent("alpha_D"),
-        positive("N_c", Unit::Parameters),
-        positive("D_c", Unit::Tokens),
+        within("D_c", Unit::Tokens, 1e6, 1e30),
+        within("S_c", Unit::Steps, 1.0, 1e12),
         exponent("alpha_S"),
-        positive("S_c", Unit::Steps),
     ],
     fits: &[PublishedFit {
         id: "tables-2-and-3",
         name: "Kaplan 2020, Tables 2 and 3",
         source: KAPLAN_2020.at("Tables 2 and 3"),
-        values: &[0.076, 0.103, 6.4e13, 1.8e13, 0.76, 2.1e3],
+        values: &[6.4e13, 0.076, 0.103, 1.8e13, 2.1e3, 0.76],
         fitted_on: &[SIZES, TOKENS],
         worked: &[Worked {
             at: &[("N", 1e9), ("D", 2.29e10)],

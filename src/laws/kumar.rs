@@ -32,10 +32,11 @@ pub const KUMAR: Law = Law {
     kind: Kind::Loss,
     name: "Scaling laws for precision",
     answers: "the loss of a model trained with weights, activations and cache of so many bits",
+    // By logarithms, so that two shares below zero make no product above it.
     formula: "f_w = 1 - exp(n_w - P_w / gamma_w)\n\
               f_a = 1 - exp(n_a - P_a / gamma_a)\n\
               f_kv = 1 - exp(n_kv - P_kv / gamma_kv)\n\
-              N_eff = N * f_w * f_a * f_kv\n\
+              N_eff = N * exp(ln(f_w) + ln(f_a) + ln(f_kv))\n\
               L = A / N_eff^alpha + B / D^beta + E\n\
               where P_w > gamma_w * n_w, P_a > gamma_a * n_a, P_kv > gamma_kv * n_kv",
     outputs: &[
@@ -52,19 +53,7 @@ pub const KUMAR: Law = Law {
         Variable::own("P_a", Unit::Bits, "bits of an activation in training"),
         Variable::own("P_kv", Unit::Bits, "bits of a value of the cache in training"),
     ],
-    parameters: &[
-        positive("A", Unit::NatsPerToken),
-        exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
-        exponent("beta"),
-        positive("E", Unit::NatsPerToken),
-        positive("gamma_w", Unit::Bits),
-        within("n_w", Unit::One, -10.0, 10.0),
-        positive("gamma_a", Unit::Bits),
-        within("n_a", Unit::One, -10.0, 10.0),
-        positive("gamma_kv", Unit::Bits),
-        within("n_kv", Unit::One, -10.0, 10.0),
-    ],
+    parameters: &[within("n_w", Unit::One, -10.0, 10.0), within("gamma_w", Unit::Bits, 0.05, 20.0), within("n_a", Unit::One, -10.0, 10.0), within("gamma_a", Unit::Bits, 0.05, 20.0), within("n_kv", Unit::One, -10.0, 10.0), within("gamma_kv", Unit::Bits, 0.05, 20.0), positive("A", Unit::NatsPerToken), exponent("alpha"), positive("B", Unit::NatsPerToken), exponent("beta"), positive("E", Unit::NatsPerToken)],
     cost: "6 / 16 * N * D * P_w",
     derived: &[Derived {
         name: "tokens_per_parameter",
@@ -75,9 +64,7 @@ pub const KUMAR: Law = Law {
         id: "table-2",
         name: "Kumar 2024, integer types",
         source: KUMAR_2024.at("Table 2"),
-        values: &[
-            4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648, 2.6745, 0.3037, 2.2102, 1.4072, 0.9578, 2.4185,
-        ],
+        values: &[0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648],
         objective: OBJECTIVE,
         fitted_on: RUNS,
         data: DATA,
@@ -121,10 +108,11 @@ pub const KUMAR_UNIFORM: Law = Law {
     id: "kumar-uniform",
     name: "Scaling laws for precision, one precision for everything",
     answers: "the loss of a model trained with P bits throughout, and so the best P for a budget",
+    // By logarithms, so that two shares below zero make no product above it.
     formula: "f_w = 1 - exp(n_w - P / gamma_w)\n\
               f_a = 1 - exp(n_a - P / gamma_a)\n\
               f_kv = 1 - exp(n_kv - P / gamma_kv)\n\
-              g = f_w * f_a * f_kv\n\
+              g = exp(ln(f_w) + ln(f_a) + ln(f_kv))\n\
               L = A / (N * g)^alpha + B / D^beta + E\n\
               where P > gamma_w * n_w, P > gamma_a * n_a, P > gamma_kv * n_kv",
     outputs: &[
@@ -156,7 +144,7 @@ pub const KUMAR_UNIFORM: Law = Law {
         name: "Kumar 2024, integer types",
         source: KUMAR_2024.at("Table 2"),
         values: &[
-            4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648, 2.6745, 0.3037, 2.2102, 1.4072, 0.9578, 2.4185,
+            0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648,
         ],
         objective: OBJECTIVE,
         fitted_on: RUNS,
@@ -193,30 +181,19 @@ pub const KUMAR_ROUNDED: Law = Law {
         gives(Variable::own("delta", Unit::NatsPerToken, "what rounding adds to the loss")),
     ],
     inputs: &[N_NON_EMBEDDING, D_SEEN, Variable::own("P", Unit::Bits, "bits of a weight after training")],
-    parameters: &[
-        positive("A", Unit::NatsPerToken),
-        exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
-        exponent("beta"),
-        positive("E", Unit::NatsPerToken),
-        positive("C_T", Unit::NatsPerToken),
-        exponent("gamma_D"),
-        exponent("gamma_N"),
-        positive("gamma_post", Unit::Bits),
-        within("b", Unit::One, -10.0, 10.0),
-    ],
+    parameters: &[positive("C_T", Unit::NatsPerToken), exponent("gamma_D"), exponent("gamma_N"), within("b", Unit::One, -10.0, 10.0), within("gamma_post", Unit::Bits, 0.05, 20.0), positive("A", Unit::NatsPerToken), exponent("alpha"), positive("B", Unit::NatsPerToken), exponent("beta"), positive("E", Unit::NatsPerToken)],
     fits: &[
         PublishedFit {
             id: "table-2",
             name: "Kumar 2024, without b",
-            values: &[4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648, 0.0598, 0.5068, 0.3439, 0.5907, 0.0],
+            values: &[0.0598, 0.5068, 0.3439, 0.0, 0.5907, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648],
             worked: &[Worked { value: 3.21419120727, ..AT_220M }],
             ..ROUNDED
         },
         PublishedFit {
             id: "table-2-b",
             name: "Kumar 2024, with b in the exponent",
-            values: &[4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648, 0.0598, 0.5068, 0.3439, 0.5907, 1.1277],
+            values: &[0.0598, 0.5068, 0.3439, 1.1277, 0.5907, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648],
             worked: &[Worked { value: 3.25092062949, ..AT_220M }],
             ..ROUNDED
         },
@@ -260,19 +237,19 @@ pub const KUMAR_CRITICAL_TOKENS: Law = Law {
     outputs: &[gives_as("D_crit", D_SEEN)],
     inputs: &[N_NON_EMBEDDING, Variable::own("P", Unit::Bits, "bits of a weight after training")],
     parameters: &[
-        positive("B", Unit::NatsPerToken),
         exponent("beta"),
-        positive("C_T", Unit::NatsPerToken),
-        exponent("gamma_D"),
+        within("B", Unit::NatsPerToken, 0.1, 1e7),
         exponent("gamma_N"),
-        positive("gamma_post", Unit::Bits),
+        within("gamma_post", Unit::Bits, 0.05, 20.0),
         within("b", Unit::One, -10.0, 10.0),
+        exponent("gamma_D"),
+        within("C_T", Unit::NatsPerToken, 1e-6, 1e3),
     ],
     fits: &[
         PublishedFit {
             id: "table-2",
             name: "Kumar 2024, without b",
-            values: &[1.806e4, 0.4965, 0.0598, 0.5068, 0.3439, 0.5907, 0.0],
+            values: &[0.4965, 1.806e4, 0.3439, 0.5907, 0.0, 0.5068, 0.0598],
             worked: &[Worked {
                 at: &[("N", 220e6), ("P", 4.0)],
                 output: "D_crit",
@@ -285,7 +262,7 @@ pub const KUMAR_CRITICAL_TOKENS: Law = Law {
         PublishedFit {
             id: "table-2-b",
             name: "Kumar 2024, with b in the exponent",
-            values: &[1.806e4, 0.4965, 0.0598, 0.5068, 0.3439, 0.5907, 1.1277],
+            values: &[0.4965, 1.806e4, 0.3439, 0.5907, 1.1277, 0.5068, 0.0598],
             worked: &[Worked {
                 at: &[("N", 220e6), ("P", 4.0)],
                 output: "D_crit",

@@ -1,7 +1,7 @@
 //! Mixtures of experts under a limit on memory.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, gives,
     gives_as, positive, within,
 };
 use crate::provenance::Source;
@@ -35,26 +35,12 @@ pub const LUDZIEJEWSKI: Law = Law {
               where E >= 1",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_ACTIVE, D_SEEN, EXPERTS],
-    parameters: &[
-        positive("a", Unit::NatsPerToken),
-        within("alpha", Unit::One, -2.0, -0.02),
-        within("delta", Unit::One, -2.0, 2.0),
-        within("gamma", Unit::One, -1.0, 1.0),
-        positive("b", Unit::NatsPerToken),
-        within("beta", Unit::One, -2.0, -0.02),
-        within("omega", Unit::One, -2.0, 2.0),
-        within("zeta", Unit::One, -1.0, 1.0),
-        positive("E_start", Unit::One),
-        positive("E_max", Unit::One),
-        positive("c", Unit::NatsPerToken),
-    ],
+    parameters: &[within("E_start", Unit::One, 0.5, 10.0), within("E_max", Unit::One, 20.0, 1e5), positive("a", Unit::NatsPerToken), within("delta", Unit::One, -2.0, 2.0), within("alpha", Unit::One, -2.0, -0.02), within("gamma", Unit::One, -1.0, 1.0), positive("b", Unit::NatsPerToken), within("omega", Unit::One, -2.0, 2.0), within("beta", Unit::One, -2.0, -0.02), within("zeta", Unit::One, -1.0, 1.0), positive("c", Unit::NatsPerToken)],
     fits: &[PublishedFit {
         id: "table-3",
         name: "Ludziejewski 2025",
         source: LUDZIEJEWSKI_2025.at("Table 3"),
-        values: &[
-            35.91, -0.1889, -0.2285, 0.0098, 35.98, -0.1775, 0.5529, -0.0259, 2.0732, 290.4521, 1.3637,
-        ],
+        values: &[2.0732, 290.4521, 35.91, -0.2285, -0.1889, 0.0098, 35.98, 0.5529, -0.1775, -0.0259, 1.3637],
         objective: OBJECTIVE,
         fitted_on: &[FittedRange::new(D_SEEN, 0.5e9, 80e9), FittedRange::new(EXPERTS, 1.0, 32.0)],
         data: DATA,
@@ -101,23 +87,12 @@ pub const LUDZIEJEWSKI_COEFFICIENTS: Law = Law {
         gives(Variable::own("nu", Unit::One, "the exponent of tokens, below zero")),
     ],
     inputs: &[EXPERTS],
-    parameters: &[
-        positive("a", Unit::NatsPerToken),
-        within("alpha", Unit::One, -2.0, -0.02),
-        within("delta", Unit::One, -2.0, 2.0),
-        within("gamma", Unit::One, -1.0, 1.0),
-        positive("b", Unit::NatsPerToken),
-        within("beta", Unit::One, -2.0, -0.02),
-        within("omega", Unit::One, -2.0, 2.0),
-        within("zeta", Unit::One, -1.0, 1.0),
-        positive("E_start", Unit::One),
-        positive("E_max", Unit::One),
-    ],
+    parameters: &[within("E_start", Unit::One, 0.5, 10.0), within("E_max", Unit::One, 20.0, 1e5), positive("a", Unit::NatsPerToken), within("delta", Unit::One, -2.0, 2.0), within("alpha", Unit::One, -2.0, -0.02), within("gamma", Unit::One, -1.0, 1.0), positive("b", Unit::NatsPerToken), within("omega", Unit::One, -2.0, 2.0), within("beta", Unit::One, -2.0, -0.02), within("zeta", Unit::One, -1.0, 1.0)],
     fits: &[PublishedFit {
         id: "table-3",
         name: "Ludziejewski 2025",
         source: LUDZIEJEWSKI_2025.at("Table 3"),
-        values: &[35.91, -0.1889, -0.2285, 0.0098, 35.98, -0.1775, 0.5529, -0.0259, 2.0732, 290.4521],
+        values: &[2.0732, 290.4521, 35.91, -0.2285, -0.1889, 0.0098, 35.98, 0.5529, -0.1775, -0.0259],
         objective: OBJECTIVE,
         fitted_on: &[FittedRange::new(EXPERTS, 1.0, 32.0)],
         data: DATA,

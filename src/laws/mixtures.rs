@@ -23,7 +23,6 @@ const YE_2024: Source = Source {
 };
 
 const WEIGHTS: Variable = Variable::own("h", Unit::One, "weight of each domain, together 1");
-const PROPORTIONS: Variable = Variable::own("r", Unit::One, "proportion of each domain, together 1");
 
 /// The mixture adds its own term.
 pub const SHUKOR_ADDITIVE: Law = Law {
@@ -33,12 +32,12 @@ pub const SHUKOR_ADDITIVE: Law = Law {
     formula: "E + 1 / sum(i: C[i] * h[i]^gamma[i]) + A / N^alpha + B / D^beta",
     parameters: &[
         positive("E", Unit::NatsPerToken),
+        within("C", Unit::One, 1e-3, 1e3),
+        within("gamma", Unit::One, 0.001, 2.0),
         positive("A", Unit::NatsPerToken),
         exponent("alpha"),
         positive("B", Unit::NatsPerToken),
         exponent("beta"),
-        positive("C", Unit::One),
-        within("gamma", Unit::One, 0.001, 2.0),
     ],
     source: SHUKOR_2025.at("the additive law"),
     read_in: ReadIn::SecondHand("summaries of the paper"),
@@ -60,15 +59,15 @@ pub const SHUKOR_JOINT: Law = Law {
               B = sum(i: C_B[i] * h[i])^gamma_B\n\
               E + 1 / sum(i: C[i] * h[i]^gamma[i]) + A / N^alpha + B / D^beta",
     parameters: &[
+        within("C_A", Unit::One, 1e-3, 1e3),
+        within("gamma_A", Unit::One, 0.001, 5.0),
+        within("C_B", Unit::One, 1e-3, 1e3),
+        within("gamma_B", Unit::One, 0.001, 5.0),
         positive("E", Unit::NatsPerToken),
+        within("C", Unit::One, 1e-3, 1e3),
+        within("gamma", Unit::One, 0.001, 2.0),
         exponent("alpha"),
         exponent("beta"),
-        positive("C", Unit::One),
-        within("gamma", Unit::One, 0.001, 2.0),
-        positive("C_A", Unit::One),
-        within("gamma_A", Unit::One, 0.001, 5.0),
-        positive("C_B", Unit::One),
-        within("gamma_B", Unit::One, 0.001, 5.0),
     ],
     source: SHUKOR_2025.at("the joint law"),
     read_in: ReadIn::Memory,
@@ -97,10 +96,10 @@ pub const YE_MIXING: Law = Law {
     id: "ye-mixing",
     kind: Kind::Loss,
     name: "Data mixing law, exponential",
-    answers: "the loss on one domain of a given model and budget by the proportions r of the mixture",
-    formula: "c + k * exp(sum(j: t[j] * r[j]))",
+    answers: "the loss on one domain of a given model and budget by the mixture h",
+    formula: "c + k * exp(sum(j: t[j] * h[j]))",
     outputs: &[gives(LOSS_NATS)],
-    inputs: &[PROPORTIONS],
+    inputs: &[WEIGHTS],
     parameters: &[
         positive("c", Unit::NatsPerToken),
         positive("k", Unit::NatsPerToken),

@@ -2,7 +2,7 @@
 
 use super::{
     BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, D_UNIQUE, LOSS_NATS, N_TOTAL, Unit, Variable};
@@ -37,13 +37,13 @@ pub const MUENNIGHOFF: Law = Law {
     ],
     inputs: &[N_TOTAL, D_SEEN, D_UNIQUE],
     parameters: &[
-        positive("E", Unit::NatsPerToken),
-        positive("A", Unit::NatsPerToken),
         exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
+        within("A", Unit::NatsPerToken, 1e-3, 1e9),
         exponent("beta"),
-        positive("R_D_star", Unit::One),
-        positive("R_N_star", Unit::One),
+        within("B", Unit::NatsPerToken, 1e-3, 1e9),
+        within("R_D_star", Unit::One, 0.1, 1e4),
+        within("R_N_star", Unit::One, 0.1, 1e4),
+        positive("E", Unit::NatsPerToken),
     ],
     derived: &[
         Derived {
@@ -60,33 +60,29 @@ pub const MUENNIGHOFF: Law = Law {
     fits: &[PublishedFit {
         id: "muennighoff2023",
         name: "Muennighoff 2023",
-        source: MUENNIGHOFF_2023.at("Eq. 6 and utils/parametric_fit.ipynb"),
+        source: MUENNIGHOFF_2023.at("the law of repeated data and utils/parametric_fit.ipynb"),
         read_in: ReadIn::AuthorsCode("utils/parametric_fit.ipynb of huggingface/datablations"),
         values: &[
-            1.8691436784054858,
+            0.3526596,
             520.8249516599187,
             0.3526596,
             1487.716093782861,
-            0.3526596,
             15.387756,
             5.309743,
+            1.8691436784054858,
         ],
-        objective: "Huber terms, delta 1e-3, of the log of the loss: E, A, B and alpha = beta first, on 54 runs of \
-                    one epoch; the two others then, on 182 runs",
-        fitted_on: &[
-            FittedRange::new(N_TOTAL, 10e6, 9e9),
-            FittedRange::new(D_SEEN, 1e8, 900e9),
-        ],
+        objective: "Huber terms, delta 1e-3, of the log of the loss: E, A, B and alpha = beta first, on \
+            54 runs of one epoch; the two others then, on 182 runs",
+        fitted_on: &[FittedRange::new(N_TOTAL, 10e6, 9e9), FittedRange::new(D_SEEN, 1e8, 900e9)],
         data: "C4, GPT-2 byte pairs",
         caveats: &[
             "the loss itself is unlikely to be right, the trend is what it is for (the authors)",
-            "up to four epochs are almost as good as new data; beyond about forty the law says too little harm: \
-             runs whose loss rose again were left out",
+            "up to four epochs are almost as good as new data; beyond about forty the law says too little \
+             harm: runs whose loss rose again were left out",
             "alpha and beta are tied; untied the first stage gives 0.3348 and 0.3829",
         ],
-        errata: &[
-            "R_D_star and R_N_star are not the minimum of their objective on these runs: it lies at 95.4 and 1.71",
-        ],
+        errata: &["R_D_star and R_N_star are not the minimum of their objective on these runs: it lies at \
+            95.4 and 1.71"],
         worked: &[
             Worked {
                 at: &[("N", 6.34e9), ("D", 242e9), ("D_unique", 25e9)],
@@ -105,7 +101,7 @@ pub const MUENNIGHOFF: Law = Law {
         ],
         ..BLANK_FIT
     }],
-    source: MUENNIGHOFF_2023.at("Eq. 6"),
+    source: MUENNIGHOFF_2023.at("the law of repeated data"),
     caveats: &[
         "beyond the unique tokens' own best size, parameters count less as well",
         "its best plan is flat: size and epochs may move by a few per cent at no cost",

@@ -1,6 +1,6 @@
 //! Where the memory of a reasoning model should go.
 
-use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, gives, positive};
+use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, gives, within};
 use crate::provenance::Source;
 use crate::units::{N_TOTAL, Unit, Variable};
 
@@ -49,11 +49,11 @@ pub const NOT_ALL_BITS: Law = Law {
     id: "not-all-bits",
     kind: Kind::Rule,
     name: "Weights or longer generations",
-    answers: "whether more memory should go to the weights, 1, or to longer generations, 0",
-    formula: "if(N * b_w / 8 < W, 1, 0)",
-    outputs: &[gives(Variable::own("to_weights", Unit::One, "1 for weights, 0 for longer generations"))],
+    answers: "whether more memory should go to the weights, below 1, or to longer generations, above 1",
+    formula: "N * b_w / 8 / W",
+    outputs: &[gives(Variable::own("fill", Unit::One, "bytes of the weights over those at which the choice turns"))],
     inputs: &[N_TOTAL, WEIGHT_BITS],
-    parameters: &[positive("W", Unit::Bytes)],
+    parameters: &[within("W", Unit::Bytes, 1e8, 1e12)],
     fits: &[PublishedFit {
         id: "abstract",
         name: "The size of a model of 4 B parameters in 8 bits",
@@ -63,10 +63,10 @@ pub const NOT_ALL_BITS: Law = Law {
         data: "AIME25 and GPQA-Diamond",
         worked: &[Worked {
             at: &[("N", 1e9), ("b_w", 8.0)],
-            output: "to_weights",
-            value: 1.0,
+            output: "fill",
+            value: 0.25,
             within: 0.0,
-            from: "1 B in 8 bits is smaller than 4 B in 8 bits",
+            from: "1 B in 8 bits is a quarter of 4 B in 8 bits",
         }],
         ..BLANK_FIT
     }],

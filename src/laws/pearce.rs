@@ -2,15 +2,13 @@
 
 use super::{
     BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives,
-    gives_as, positive,
+    gives_as, positive, within,
 };
 use crate::provenance::{ReadIn, Source};
-use crate::units::{
-    C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, N_TOTAL, Unit, Variable,
-};
+use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, N_TOTAL, Unit, Variable};
 
 /// Kaplan and Chinchilla reconciled.
-const PEARCE_2024: Source = Source {
+pub(super) const PEARCE_2024: Source = Source {
     authors: "Pearce and Song",
     year: 2024,
     title: "Reconciling Kaplan and Chinchilla Scaling Laws",
@@ -22,7 +20,7 @@ const CODE: ReadIn = ReadIn::AuthorsCode(
     "script_analysis_kaplan_chinchilla.py of TeaPearce/Reconciling_Kaplan_Chinchilla_Scaling_Laws",
 );
 
-const GAMMA: Parameter = positive("gamma", Unit::One);
+const GAMMA: Parameter = within("gamma", Unit::One, 1e2, 1e8);
 
 /// All parameters from those without embeddings.
 pub const PEARCE_TOTAL: Law = Law {
@@ -115,7 +113,11 @@ pub const PEARCE_GAMMA: Law = Law {
     formula: "gamma = V * (aspect / 12)^(1 / 3)\nwhere V > 0, aspect > 0",
     outputs: &[gives_as("gamma", Variable::own("gamma", Unit::One, "embeddings over the cube root of size"))],
     inputs: &[
-        Variable::own("V", Unit::One, "tokens of the vocabulary, and of the context where positions are learned"),
+        Variable::own(
+            "V",
+            Unit::One,
+            "tokens of the vocabulary, and of the context where positions are learned",
+        ),
         Variable::own("aspect", Unit::One, "width over depth"),
     ],
     source: PEARCE_2024.at("the fit of total to non-embedding parameters"),
@@ -125,17 +127,17 @@ pub const PEARCE_GAMMA: Law = Law {
 const LOSS_PARAMETERS: &[Parameter] = &[
     positive("E", Unit::NatsPerToken),
     positive("A", Unit::NatsPerToken),
+    GAMMA,
     exponent("alpha"),
     positive("B", Unit::NatsPerToken),
     exponent("beta"),
-    GAMMA,
 ];
 const PLAN_PARAMETERS: &[Parameter] = &[
-    positive("A", Unit::NatsPerToken),
-    exponent("alpha"),
-    positive("B", Unit::NatsPerToken),
-    exponent("beta"),
     GAMMA,
+    exponent("beta"),
+    exponent("alpha"),
+    within("B", Unit::NatsPerToken, 1e-3, 1e9),
+    within("A", Unit::NatsPerToken, 1e-3, 1e9),
 ];
 
 /// What the fits to Chinchilla's runs share.
@@ -167,7 +169,7 @@ pub const PEARCE_LOSS: Law = Law {
     parameters: LOSS_PARAMETERS,
     fits: &[
         PublishedFit {
-            values: &[1.8172, 482.01, 0.3478, 2085.43, 0.3658, 47491.0],
+            values: &[1.8172, 482.01, 47491.0, 0.3478, 2085.43, 0.3658],
             fitted_on: &[FittedRange::new(D_SEEN, 8.1868e8, 3.1776e11)],
             worked: &[Worked {
                 at: &[("N", 1e9), ("D", 2e10)],
@@ -179,7 +181,7 @@ pub const PEARCE_LOSS: Law = Law {
             ..EPOCH
         },
         PublishedFit {
-            values: &[1.6934, 406.4, 0.3392, 410.7, 0.2849, 47491.0],
+            values: &[1.6934, 406.4, 47491.0, 0.3392, 410.7, 0.2849],
             fitted_on: &[FittedRange::new(D_SEEN, 5e9, 500e9)],
             worked: &[Worked {
                 at: &[("N", 1e9), ("D", 2e10)],
@@ -193,7 +195,8 @@ pub const PEARCE_LOSS: Law = Law {
     ],
     source: PEARCE_2024.at("the loss by parameters without embeddings"),
     read_in: CODE,
-    caveats: &["for 6 N D its N and budget are without embeddings, so its plans are those of pearce-optimum"],
+    caveats: &["for 6 N D its N and budget are without embeddings, so its plans are those of \
+        pearce-optimum"],
     ..BLANK
 };
 
@@ -203,7 +206,8 @@ pub const PEARCE_OPTIMUM: Law = Law {
     kind: Kind::Optimum,
     name: "Chinchilla optimum without embeddings",
     answers: "the size and tokens of lowest loss for C FLOPs where neither counts embeddings",
-    formula: "x = solve(x in 0..80: ln(6) + x - ln(exp(x) + gamma / 3 * exp(x / 3)) / beta + (1 + alpha) / beta * ln(exp(x) + gamma * exp(x / 3)) + ln(beta * B / (alpha * A)) / beta = ln(C))\n\
+    formula: "x = solve(x in 0..80: ln(6) + x - ln(exp(x) + gamma / 3 * exp(x / 3)) / beta + (1 + \
+        alpha) / beta * ln(exp(x) + gamma * exp(x / 3)) + ln(beta * B / (alpha * A)) / beta = ln(C))\n\
         N_opt = exp(x)\n\
         D_opt = C / (6 * N_opt)",
     outputs: &[gives_as("N_opt", N_NON_EMBEDDING), gives_as("D_opt", D_SEEN)],
@@ -211,7 +215,7 @@ pub const PEARCE_OPTIMUM: Law = Law {
     parameters: PLAN_PARAMETERS,
     fits: &[
         PublishedFit {
-            values: &[482.01, 0.3478, 2085.43, 0.3658, 47491.0],
+            values: &[47491.0, 0.3658, 0.3478, 2085.43, 482.01],
             worked: &[Worked {
                 at: &[("C", 1.5482e20)],
                 output: "N_opt",
@@ -222,7 +226,7 @@ pub const PEARCE_OPTIMUM: Law = Law {
             ..EPOCH
         },
         PublishedFit {
-            values: &[406.4, 0.3392, 410.7, 0.2849, 47491.0],
+            values: &[47491.0, 0.2849, 0.3392, 410.7, 406.4],
             worked: &[Worked {
                 at: &[("C", 2.06244e20)],
                 output: "N_opt",
@@ -246,10 +250,15 @@ pub const PEARCE_EXPONENT: Law = Law {
     name: "Pearce local exponent",
     answers: "the exponent of the best size without embeddings that experiments around N parameters see",
     formula: "u = N^(2 / 3)\n\
-        g = 1 / (1 - (u + gamma / 9) / (u + gamma / 3) / beta + (1 + alpha) / beta * (u + gamma / 3) / (u + gamma))\n\
-        C = 6 * N * (N + gamma / 3 * N^(1 / 3))^(-1 / beta) * (N + gamma * N^(1 / 3))^((1 + alpha) / beta) * (beta * B / (alpha * A))^(1 / beta)",
+        g = 1 / (1 - (u + gamma / 9) / (u + gamma / 3) / beta + (1 + alpha) / beta * (u + gamma / 3) / \
+        (u + gamma))\n\
+        C = 6 * N * (N + gamma / 3 * N^(1 / 3))^(-1 / beta) * (N + gamma * N^(1 / 3))^((1 + alpha) / \
+        beta) * (beta * B / (alpha * A))^(1 / beta)",
     outputs: &[
-        gives_as("g", Variable::own("g", Unit::One, "slope of the log of the best size in the log of compute")),
+        gives_as(
+            "g",
+            Variable::own("g", Unit::One, "slope of the log of the best size in the log of compute"),
+        ),
         gives(C_NON_EMBEDDING),
     ],
     inputs: &[N_NON_EMBEDDING],
@@ -268,7 +277,7 @@ pub const PEARCE_EXPONENT: Law = Law {
     ],
     fits: &[
         PublishedFit {
-            values: &[482.01, 0.3478, 2085.43, 0.3658, 47491.0],
+            values: &[47491.0, 0.3658, 0.3478, 2085.43, 482.01],
             worked: &[Worked {
                 at: &[("N", 1e7)],
                 output: "g",
@@ -279,7 +288,7 @@ pub const PEARCE_EXPONENT: Law = Law {
             ..EPOCH
         },
         PublishedFit {
-            values: &[406.4, 0.3392, 410.7, 0.2849, 47491.0],
+            values: &[47491.0, 0.2849, 0.3392, 410.7, 406.4],
             worked: &[Worked {
                 at: &[("N", 1e7)],
                 output: "g",

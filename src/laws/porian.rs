@@ -54,7 +54,8 @@ pub const PORIAN_OPTIMUM: Law = Law {
     id: "porian-optimum",
     kind: Kind::Optimum,
     name: "Porian optimum, step by step",
-    answers: "the size and tokens of lowest loss for C FLOPs, and what each part of the set-up does to them",
+    answers: "the size and tokens of lowest loss for C FLOPs, and what each part of the set-up does to \
+        them",
     formula: "N_opt = k_N * C^a\nD_opt = C / (6 * N_opt)",
     outputs: &[gives_as("N_opt", N_LINEAR_AND_HEAD), gives_as("D_opt", D_SEEN)],
     inputs: &[C_TRAIN],
@@ -209,7 +210,8 @@ pub const PORIAN_ATTENTION_COUNT: Law = Law {
     id: "porian-attention-count",
     kind: Kind::Optimum,
     name: "Porian optimum, attention counted",
-    answers: "the size and tokens of lowest loss for C FLOPs where the operations of attention count as size",
+    answers: "the size and tokens of lowest loss for C FLOPs where the operations of attention count as \
+        size",
     formula: "N_opt = k_N * C^a\nD_opt = C / (6 * N_opt)",
     outputs: &[gives_as("N_opt", N_EFFECTIVE), gives_as("D_opt", D_SEEN)],
     inputs: &[C_TRAIN],
@@ -307,10 +309,8 @@ pub const PORIAN_FRONTIER: Law = Law {
             "the floor is not identified by these runs: never read it as the entropy of text",
             "the held-out model of 901 M parameters at about 8e19 FLOPs reached 2.943, where it says 3.01",
         ],
-        errata: &[
-            "with one and two more budgets the paper has 97.27 C^-0.096 + 1.78 and 87.16 C^-0.092 + 1.68, which \
-             are not the least-squares minima of their points",
-        ],
+        errata: &["with one and two more budgets the paper has 97.27 C^-0.096 + 1.78 and 87.16 C^-0.092 + \
+            1.68, which are not the least-squares minima of their points"],
         worked: &[Worked {
             at: &[("C", 8e19)],
             output: "L",
@@ -322,6 +322,34 @@ pub const PORIAN_FRONTIER: Law = Law {
     }],
     source: PORIAN_2024.at("the fit of the loss of the tuned models"),
     read_in: ReadIn::SecondHand("notes on the paper"),
+    seeds: &[2],
+    ..BLANK
+};
+
+/// The parameters of the paper's models.
+pub const PORIAN_SIZE: Law = Law {
+    id: "porian-size",
+    kind: Kind::Cost,
+    name: "Porian parameters of a shape",
+    answers: "the parameters of linear layers and output head of a model of some width and depth",
+    formula: "d_ff = 256 * floor((floor(8 * width / 3) + 255) / 256)\n\
+        N_kaplan = (4 * width + 3 * d_ff) * width * depth\n\
+        N = N_kaplan + V * width\n\
+        N_attention = N + seq * width * depth",
+    outputs: &[
+        gives(N_LINEAR_AND_HEAD),
+        gives_as("N_kaplan", N_NON_EMBEDDING),
+        gives_as("N_attention", N_EFFECTIVE),
+    ],
+    inputs: &[
+        Variable::own("width", Unit::One, "width of the residual stream"),
+        Variable::own("depth", Unit::One, "layers"),
+        Variable::own("V", Unit::One, "tokens of the vocabulary"),
+        Variable::own("seq", Unit::One, "tokens of a sequence"),
+    ],
+    source: PORIAN_2024.at("data.py"),
+    read_in: ReadIn::AuthorsCode("data.py of formll/resolving-scaling-law-discrepancies"),
+    caveats: &["the paper's vocabulary has 50 432 tokens, its sequences have 2048"],
     seeds: &[2],
     ..BLANK
 };

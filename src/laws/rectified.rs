@@ -1,7 +1,7 @@
 //! Rectified power laws: what a model knows beforehand delays the power law of tuning data.
 
 use super::{
-    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{LOSS_NATS, Unit, Variable};
@@ -42,7 +42,7 @@ pub const RECTIFIED: Law = Law {
     inputs: &[TUNING],
     parameters: &[
         positive("B", Unit::NatsPerToken),
-        positive("D_l", Unit::One),
+        within("D_l", Unit::One, 1e-3, 1e9),
         exponent("beta"),
         positive("E", Unit::NatsPerToken),
     ],
@@ -99,7 +99,7 @@ pub const SYNTHLLM: Law = Law {
     inputs: &[SYNTHETIC],
     parameters: &[
         positive("B", Unit::One),
-        positive("D_l", Unit::One),
+        within("D_l", Unit::One, 1e-3, 1e9),
         exponent("beta"),
         positive("E", Unit::One),
     ],

@@ -1,9 +1,9 @@
 //! The best plan for another budget, from one that is known: papers that print exponents and no coefficients.
 
 use super::cheng_protein::CHENG_2024;
-use super::{BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives_as};
+use super::{BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
-use crate::units::{C_TRAIN, D_SEEN, N_TOTAL, Unit, Variable};
+use crate::units::{C_TRAIN, D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
 
 /// Protein language models on subsets of `UniRef50`.
 const SERRANO_2024: Source = Source {
@@ -246,3 +246,25 @@ const fn size(
         worked,
     }
 }
+
+/// The loss on the frontier of a budget.
+pub const PEARCE_FRONTIER_LOSS: Law = Law {
+    id: "pearce-frontier-loss",
+    kind: Kind::Loss,
+    name: "World models and agents, loss on the frontier",
+    answers: "the lowest loss of a world model or agent for a training budget of C FLOPs",
+    formula: "E + c_0 / C^c",
+    outputs: &[gives(LOSS_NATS)],
+    inputs: &[C_TRAIN],
+    parameters: &[
+        within("E", Unit::NatsPerToken, 0.1, 1e3),
+        positive("c_0", Unit::NatsPerToken),
+        within("c", Unit::One, -1.0, 1.0),
+    ],
+    source: PEARCE_2024.at("the frontier fits of Fig. 1"),
+    caveats: &[
+        "bounds as in the paper: E from 0.1, c from -1 to 1; its constants are labels of a figure and were not read",
+    ],
+    seeds: &[4],
+    ..BLANK
+};

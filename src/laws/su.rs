@@ -1,6 +1,6 @@
 //! Su et al.: the whole training curve, from fits of small models.
 
-use super::{BLANK, Law, exponent, gives, positive};
+use super::{BLANK, Law, exponent, gives, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
 
@@ -17,8 +17,10 @@ const SU_2024: Source = Source {
 pub const SU_TRAJECTORY: Law = Law {
     id: "su-trajectory",
     name: "Su training curve at any batch size",
-    answers: "the loss of a model of N parameters after S steps at batches of B tokens, from fits of small models",
-    formula: "solve(x in 0.001..1000: x = (N_c / N)^alpha_N + (S_c / S)^alpha_S * (1 + B_star / (B * x^(1 / alpha_B)))^alpha_S)",
+    answers: "the loss of a model of N parameters after S steps at batches of B tokens, from fits of \
+        small models",
+    formula: "solve(x in 0.001..1e30: x = (N_c / N)^alpha_N + (S_c / S)^alpha_S * (1 + B_star / (B * x^(1 \
+        / alpha_B)))^alpha_S)",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[
         N_NON_EMBEDDING,
@@ -26,18 +28,19 @@ pub const SU_TRAJECTORY: Law = Law {
         Variable::own("B", Unit::Tokens, "tokens in a batch"),
     ],
     parameters: &[
+        within("N_c", Unit::Parameters, 1e6, 1e20),
         exponent("alpha_N"),
+        within("S_c", Unit::Steps, 1.0, 1e9),
         exponent("alpha_S"),
-        positive("N_c", Unit::Parameters),
-        positive("S_c", Unit::Steps),
-        positive("B_star", Unit::Tokens),
+        within("B_star", Unit::Tokens, 1e3, 1e15),
         exponent("alpha_B"),
     ],
     cost: "6 * N * B * S",
     source: SU_2024.at("abstract; the forms of Kaplan et al. (2020), Eqs. 1.4, 5.4 and 5.6"),
     read_in: ReadIn::SecondHand("summaries of the paper"),
     caveats: &[
-        "no fit comes with it: the paper says that the constants vary strongly with the set-up, so fit your own runs",
+        "no fit comes with it: the paper says that the constants vary strongly with the set-up, so fit \
+         your own runs",
         "kaplan-trajectory has the same form with the constants of Kaplan et al. (2020)",
         "the paper fits models of 1 to 60 M parameters and predicts one of 33 B",
     ],

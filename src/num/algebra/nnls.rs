@@ -7,7 +7,9 @@ use super::Cholesky;
 use crate::num::min;
 
 /// The most columns that [`nnls_gram`] takes.
-pub const NNLS_LIMIT: usize = 8;
+pub const NNLS_LIMIT: usize = 24;
+/// As many as laws of the literature have: their memory is small enough to be cleared thousands of times.
+const FEW: usize = 8;
 
 /// Minimises `x'Gx - 2c'x` over `x >= 0`, where `G = A'A` and `c = A'b`: least squares of `b` by the
 /// columns of `A` with coefficients that are not negative.
@@ -33,33 +35,38 @@ pub const NNLS_LIMIT: usize = 8;
 pub fn nnls_gram(g: &[f64], c: &[f64], x: &mut [f64]) {
     let k = x.len();
     assert!(k <= NNLS_LIMIT && c.len() == k && g.len() == k * k, "at most {NNLS_LIMIT} columns");
-    let problem = Problem::scaled(g, c);
-    x.fill(0.0);
-    // Almost always every coefficient is positive, and then the plain solution is the answer.
-    if !problem.try_all(x) {
-        problem.active_set(x);
-    }
-    for (x, scale) in x.iter_mut().zip(problem.scale) {
-        *x *= scale;
+    if k <= FEW {
+        Problem::<FEW, { FEW * FEW }>::minimise(g, c, x);
+    } else {
+        Problem::<NNLS_LIMIT, { NNLS_LIMIT * NNLS_LIMIT }>::minimise(g, c, x);
     }
 }
 
-type Vector = [f64; NNLS_LIMIT];
-
-/// The problem with columns of unit length.
-struct Problem {
+/// The problem with columns of unit length, of which there are at most `N`; `M` is `N * N`.
+struct Problem<const N: usize, const M: usize> {
     k: usize,
-    g: [f64; NNLS_LIMIT * NNLS_LIMIT],
-    c: Vector,
+    g: [f64; M],
+    c: [f64; N],
     /// One over the length of each column, or 0 where it has none.
-    scale: Vector,
+    scale: [f64; N],
 }
 
-impl Problem {
+impl<const N: usize, const M: usize> Problem<N, M> {
+    fn minimise(g: &[f64], c: &[f64], x: &mut [f64]) {
+        let problem = Self::scaled(g, c);
+        x.fill(0.0);
+        // Almost always every coefficient is positive, and then the plain solution is the answer.
+        if !problem.try_all(x) {
+            problem.active_set(x);
+        }
+        for (x, scale) in x.iter_mut().zip(problem.scale) {
+            *x *= scale;
+        }
+    }
+
     fn scaled(g: &[f64], c: &[f64]) -> Self {
         let k = c.len();
-        let mut problem =
-            Self { k, g: [0.0; NNLS_LIMIT * NNLS_LIMIT], c: [0.0; NNLS_LIMIT], scale: [0.0; NNLS_LIMIT] };
+        let mut problem = Self { k, g: [0.0; M], c: [0.0; N], scale: [0.0; N] };
         for i in 0..k {
             let square = g[i * k + i];
             let usable = square > 0.0 && square < f64::INFINITY && c[i].is_finite();
@@ -91,8 +98,8 @@ impl Problem {
     }
 
     /// The solution with the columns in the bit set `free`, zero elsewhere.
-    fn solve(&self, free: u32) -> Option<Vector> {
-        let (mut a, mut b, mut z) = ([0.0; NNLS_LIMIT * NNLS_LIMIT], [0.0; NNLS_LIMIT], [0.0; NNLS_LIMIT]);
+    fn solve(&self, free: u32) -> Option<[f64; N]> {
+        let (mut a, mut b, mut z) = ([0.0; M], [0.0; N], [0.0; N]);
         let n = free.count_ones() as usize;
         for (row, i) in members(free).enumerate() {
             b[row] = self.c[i];
@@ -111,7 +118,7 @@ impl Problem {
     fn active_set(&self, x: &mut [f64]) {
         let (mut free, mut refused) = (0_u32, 0_u32);
         // Each pass lowers the objective, so no set of columns comes twice; the limit is for rounding.
-        for _ in 0..1 << NNLS_LIMIT {
+        for _ in 0..1_u64 << N {
             let Some(best) = self.steepest(x, free | refused) else { return };
             if let Some(left) = self.descend(free | 1 << best, best, x) {
                 (free, refused) = (left, 0);
