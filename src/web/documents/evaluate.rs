@@ -3,7 +3,7 @@
 use super::frame::quoted;
 use super::list::equation;
 use super::{Written, curve, example::Example};
-use crate::laws::{Bounds, Law, Parameter, PublishedFit};
+use crate::laws::{Law, Parameter, PublishedFit};
 use crate::units::{Unit, Variable};
 use crate::web::evaluator::{self, Prediction};
 use crate::web::maths;
@@ -20,7 +20,7 @@ pub fn section(example: &Example) -> Written<String> {
     } else {
         let prediction = example.predict(fit)?;
         [
-            fit.map_or_else(|| NO_FIT.to_owned(), |fit| with_numbers(law, fit)),
+            by(law, fit),
             "<h2>Evaluate</h2>".to_owned(),
             fields(example),
             values(law, prediction.as_ref()),
@@ -44,6 +44,15 @@ const FAMILIES: &str = "<p class=\"none\">Its inputs are families, with a member
 /// Whether some input is a family, such as `h[i]`.
 fn families(law: &Law) -> bool {
     law.inputs.iter().any(|input| law.formula.contains(&format!("{}[", input.symbol)))
+}
+
+/// By which values it is evaluated.
+fn by(law: &Law, fit: Option<&PublishedFit>) -> String {
+    match fit {
+        Some(fit) => with_numbers(law, fit),
+        None if law.parameters.is_empty() => String::new(),
+        None => NO_FIT.to_owned(),
+    }
 }
 
 fn with_numbers(law: &Law, fit: &PublishedFit) -> String {
@@ -80,21 +89,13 @@ fn fields(example: &Example) -> String {
         let name = evaluator::name(input.unit(), input.convention.words());
         field(input.symbol, &name, input.unit(), &example.typed(input))
     };
-    let parameter = |parameter: &Parameter| field(parameter.symbol, bounds(parameter), parameter.unit, "");
+    let parameter = |parameter: &Parameter| field(parameter.symbol, "Parameter", Unit::One, "");
     let inputs = law.inputs.iter().map(input).collect::<String>();
     let parameters = match fit {
         Some(_) => String::new(),
         None => law.parameters.iter().map(parameter).collect(),
     };
     format!("<div class=\"inputs\">{inputs}{parameters}</div>")
-}
-
-fn bounds(parameter: &Parameter) -> &'static str {
-    match parameter.bounds {
-        _ if parameter.bounds == Bounds::exponent() => "Exponent",
-        Bounds::Positive => "Positive",
-        Bounds::Free | Bounds::In(..) => "Parameter",
-    }
 }
 
 /// A field, with how it was read.

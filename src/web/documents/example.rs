@@ -3,7 +3,7 @@
 use super::Written;
 use crate::ask;
 use crate::laws::{Law, PublishedFit};
-use crate::units::Variable;
+use crate::units::{self, Unit, Variable};
 use crate::web::evaluator::{self, Prediction};
 use crate::web::laws::evaluation::Evaluation;
 use crate::web::reading::LawEntry;
@@ -22,15 +22,20 @@ pub struct Example<'a> {
 }
 
 impl<'a> Example<'a> {
-    /// The worked point that is shortest to type; where there is none, the middle of the runs.
+    /// The worked point that is shortest to type; where there is none, the middle of the runs; else typical amounts,
+    /// as long as the law means something there.
     pub fn of(law: &'a Law, entry: &'a LawEntry) -> Self {
         let fit = law.fits.first();
         let worked = law.fits.iter().flat_map(|fit| fit.worked).filter_map(|worked| point(law, worked.at));
         let length = |point: &Vec<f64>| {
             law.inputs.iter().zip(point).map(|(of, at)| typed(of, *at).len()).sum::<usize>()
         };
-        let point = worked.min_by_key(length).or_else(|| middle(law, fit?));
-        Self { law, entry, fit, point }
+        let known = worked.min_by_key(length).or_else(|| middle(law, fit?));
+        if known.is_some() {
+            return Self { law, entry, fit, point: known };
+        }
+        let tried = Self { law, entry, fit, point: Some(law.inputs.iter().map(typical).collect()) };
+        if tried.predict(fit).is_ok() { tried } else { Self { point: None, ..tried } }
     }
 
     /// The value of an input.
@@ -85,4 +90,33 @@ fn middle(law: &Law, fit: &PublishedFit) -> Option<Vec<f64>> {
 
 fn typed(input: &Variable, value: f64) -> String {
     evaluator::typed(value, input.unit())
+}
+
+/// What an input of which nothing else is known is tried with.
+fn typical(input: &Variable) -> f64 {
+    const BY_WORD: [(&[&str], f64); 16] = [
+        (&["matrices"], 1.0),
+        (&["chance"], 0.8),
+        (&["feed-forward"], 11_008.0),
+        (&["width of a head", "width of each head"], 128.0),
+        (&["keys and values", "key-value"], 8.0),
+        (&["head"], 32.0),
+        (&["layer", "depth"], 32.0),
+        (&["width"], 4096.0),
+        (&["vocabulary"], 32_000.0),
+        (&["context", "sequence", "length", "prompt"], 4096.0),
+        (&["share", "fraction", "sparsity", "utilisation", "efficiency", "probability", "overlap"], 0.5),
+        (&["batch"], 256.0),
+        (&["expert"], 8.0),
+        (&["bit", "precision"], 8.0),
+        (&["learning rate"], 3e-4),
+        (&["exponent"], 0.3),
+    ];
+    let words = input.convention.words();
+    let by_word = BY_WORD.iter().find(|(parts, _)| parts.iter().any(|part| words.contains(part)));
+    match (input.unit(), by_word) {
+        (Unit::One, Some((_, value))) => *value,
+        (Unit::One, None) => 2.0,
+        (unit, _) => units::read(unit.example(), unit).map_or(1.0, |read| read.value),
+    }
 }

@@ -91,8 +91,11 @@ fn value(derived: &Derived, law: &Law, fit: &PublishedFit) -> Option<f64> {
 
 /// Where the numbers were read, and on what they rest.
 fn facts(fit: &PublishedFit) -> String {
-    let source =
-        format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", fit.source.url(), html(&fit.source.to_string()));
+    let said = html(&fit.source.to_string());
+    let source = match fit.source.url() {
+        Some(address) => format!("<a href=\"{address}\" rel=\"noreferrer\">{said}</a>"),
+        None => said,
+    };
     let ranges: Vec<String> = fit.fitted_on.iter().map(range).collect();
     let ranges = if ranges.is_empty() { "range not published".to_owned() } else { ranges.join("; ") };
     let facts = [
