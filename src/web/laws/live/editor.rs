@@ -26,13 +26,13 @@ fn Editor() -> impl IntoView {
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));
     let over = RwSignal::new(String::new());
     view! {
-        <div class="typing">
+        <div class="editor">
             <Name drafting/>
             <FormulaField drafting mistake/>
             <Symbols/>
             <Acts drafting/>
         </div>
-        <div class="read">
+        <div class="rendered">
             <Rendering drafting mistake/>
             <section class="evaluate" aria-labelledby="evaluate-title">
                 <h2 id="evaluate-title">"Evaluate"</h2>
@@ -73,7 +73,7 @@ fn FormulaField(drafting: Drafting, mistake: Memo<Option<Mistake>>) -> impl Into
         <div class="field">
             <div class="name">
                 <label for="formula">"Formula"</label>
-                <span class="faint" id="formula-hint">"+ − * / ^, exp ln log10 sqrt min max, one definition a line"</span>
+                <span class="faint" id="formula-hint">"+ - * / ^, exp ln log10 sqrt min max, one definition a line"</span>
             </div>
             <textarea
                 id="formula"
