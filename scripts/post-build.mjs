@@ -14,14 +14,20 @@ function replaceIn(page, pattern, text) {
   return page.replace(pattern, () => text);
 }
 
-/** Trunk never hashes a worker, so an old one could stay in a cache beside a new page. Returns the loader's name. */
-function hashWorker(worker) {
+/** Trunk hashes no program but the page's, so an old one could stay in a cache beside a new page. Returns the new name. */
+function hashProgram(program) {
   const hash = createHash("sha256");
-  for (const name of [`${worker}.js`, `${worker}_bg.wasm`]) hash.update(readFileSync(at(name)));
-  const name = `${worker}-${hash.digest("hex").slice(0, 16)}`;
+  for (const name of [`${program}.js`, `${program}_bg.wasm`]) hash.update(readFileSync(at(name)));
+  const name = `${program}-${hash.digest("hex").slice(0, 16)}`;
 
-  renameSync(at(`${worker}.js`), at(`${name}.js`));
-  renameSync(at(`${worker}_bg.wasm`), at(`${name}_bg.wasm`));
+  renameSync(at(`${program}.js`), at(`${name}.js`));
+  renameSync(at(`${program}_bg.wasm`), at(`${name}_bg.wasm`));
+  return name;
+}
+
+/** A worker and what starts it. Returns the loader's name. */
+function hashWorker(worker) {
+  const name = hashProgram(worker);
   rmSync(at(`${worker}_loader.js`));
   // A rejected promise of a worker is nobody's; an error thrown in it reaches the page.
   const thrown = ".catch((error)=>setTimeout(()=>{throw error}))";
@@ -30,23 +36,18 @@ function hashWorker(worker) {
   return `${name}_loader.js`;
 }
 
-/** Takes out what Trunk put into the page to start a program at once; gives the page and the program's two files. */
-function withoutStart(page, program) {
-  const scripts = page.match(/<script type="?module"?>\s*import init[^]*?<\/script>/g) ?? [];
-  const start = scripts.find((script) => script.includes(`./${program}-`));
-  if (!start) throw new Error(`index.html does not start ${program}`);
-  const file = (ending) => start.match(new RegExp(`\\./${program}-\\w+\\.${ending}`))[0];
-  const links = new RegExp(`<link\\b[^>]*\\bhref="?\\./${program}-[^>]*>`, "g");
-  return { page: page.replace(start, "").replaceAll(links, ""), script: file("js"), program: file("wasm") };
-}
-
 /**
  * Trunk would start the app at once. The page is whole without it, so src/web/boot.js starts it when it is wanted.
  */
 function bootWhenWanted(page) {
-  const app = withoutStart(page, "app");
-  page = replaceIn(app.page, /\bapp\.js\b/, app.script);
-  page = replaceIn(page, /\bapp_bg\.wasm\b/, app.program);
+  const start = /<script type="?module"?>\s*import init[^]*?<\/script>/;
+  const [script] = page.match(start) ?? [""];
+  const [app] = script.match(/\.\/app-\w+\.js/) ?? [];
+  const [program] = script.match(/\.\/app-\w+\.wasm/) ?? [];
+  page = replaceIn(page, start, "");
+  page = page.replaceAll(/<link\b[^>]*\bhref="?\.\/app-[^>]*>/g, "");
+  page = replaceIn(page, /\bapp\.js\b/, app);
+  page = replaceIn(page, /\bapp_bg\.wasm\b/, program);
   const boot = readFileSync("src/web/boot.js", "utf8");
   return replaceIn(page, /<\/body>/, `<script type="module">${boot}</script></body>`);
 }
@@ -63,25 +64,19 @@ function native(example, args, input) {
   return execFileSync("cargo", run, { input, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
 }
 
-/** Takes out of the page what is the Laws pages' alone: their program and their style; gives the page and the names. */
-function lawsApart(page) {
-  const { page: rest, script, program } = withoutStart(page, "laws");
-  const sheets = [...rest.matchAll(/<link\b[^>]*\bhref="?\.\/([\w-]+\.css)[^>]*>/g)];
-  const [link, style] = sheets.find(([, name]) => name.startsWith("laws-"));
-  const [, main] = sheets.find(([, name]) => name.startsWith("main-"));
-  return { page: rest.replace(link, ""), names: { style: [main, style], script, program } };
+/** Takes the style of the Laws pages out of the page, which does without; gives the page and the names of both sheets. */
+function withoutLaws(page) {
+  const sheets = [...page.matchAll(/<link\b[^>]*\bhref="?\.\/((main|laws)-\w+\.css)[^>]*>/g)];
+  const [laws] = sheets.find(([, , sheet]) => sheet === "laws");
+  return { page: page.replace(laws, ""), styles: sheets.map(([, name]) => name) };
 }
 
 /** Writes the Laws pages, which are documents: whole without a script. */
-function writeLaws(names, worker) {
-  const relative = (name) => name.replace(/^\.\//, "");
-  const lines = [
-    ...names.style.map((style) => `style ${style}`),
-    `script ${relative(names.script)}`,
-    `program ${relative(names.program)}`,
-    `worker ${worker}`,
-  ];
-  for (const file of native("laws_pages", [folder], lines.join("\n")).trim().split("\n")) {
+function writeLaws(styles, worker) {
+  const program = hashProgram("laws");
+  const names = [`script ${program}.js`, `program ${program}_bg.wasm`, `worker ${worker}`];
+  const lines = [...styles.map((style) => `style ${style}`), ...names].join("\n");
+  for (const file of native("laws_pages", [folder], lines).trim().split("\n")) {
     writeFileSync(at(file), allowed(readFileSync(at(file), "utf8")));
   }
 }
@@ -117,9 +112,9 @@ for (const worker of ["quick", "worker"]) {
   workers[worker] = hashWorker(worker);
   page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), workers[worker]);
 }
-const laws = lawsApart(page);
-page = bootWhenWanted(laws.page);
+const rest = withoutLaws(page);
+page = bootWhenWanted(rest.page);
 // The first paint already answers: the default Question is answered natively.
 page = native("first_paint", [], page);
 writeFileSync(at("index.html"), allowed(page));
-writeLaws(laws.names, workers.worker);
+writeLaws(rest.styles, workers.worker);

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use super::Document;
 use super::frame::{Files, document, quoted};
 use crate::laws::{Kind, Law};
-use crate::units::Variable;
-use crate::web::evaluator;
+use crate::units::{Unit, Variable};
 use crate::web::maths;
 use crate::web::words::html;
 
@@ -90,7 +89,7 @@ impl Filter {
         }
         match self.name {
             "year" => counted.sort_by(|(a, _), (b, _)| b.cmp(a)),
-            _ => counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count)),
+            _ => counted.sort_by_key(|(value, count)| (value.shown == OTHER, std::cmp::Reverse(*count))),
         }
         counted
     }
@@ -220,21 +219,48 @@ fn needs(law: &Law) -> Vec<Value> {
     values
 }
 
-/// What kind of amount a variable is, in a word or two.
-fn amount(variable: &Variable) -> String {
+/// What is counted, by a word of its convention; the first that fits counts.
+const AMOUNTS: [(&str, &[&str]); 13] = [
+    ("loss", &["loss", "log-likelihood", "perplexity", "cross-entropy"]),
+    ("learning rate", &["learning rate"]),
+    ("accuracy or error", &["accuracy", "error"]),
+    ("batch size", &["batch"]),
+    ("precision", &["precision", "bits", "quantis"]),
+    ("experts", &["expert", "sparsity", "granularity", "routing"]),
+    ("vocabulary", &["vocabulary"]),
+    ("shape", &["width", "layer", "head", "depth"]),
+    ("unique tokens", &["unique", "epoch", "repeat"]),
+    ("mixture", &["mixture", "domain"]),
+    ("exponents", &["exponent"]),
+    ("compute", &["compute", "FLOPs", "operations"]),
+    ("share or ratio", &["share", "ratio", "fraction", "over that of"]),
+];
+
+/// What kind of amount a variable is, in a word or two: few enough to choose from.
+fn amount(variable: &Variable) -> &'static str {
     let words = variable.convention.words();
-    let has = |part: &str| words.contains(part);
-    match variable.unit() {
-        unit if unit.is_loss() => "loss".to_owned(),
-        _ if has("learning rate") => "learning rate".to_owned(),
-        _ if has("batch") => "batch size".to_owned(),
-        unit => {
-            let name = evaluator::name(unit, words);
-            let mut letters = name.chars();
-            letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
-        }
+    let unit = variable.unit();
+    match unit {
+        Unit::Parameters => return "size",
+        Unit::Flops | Unit::FlopsPerToken => return "compute",
+        Unit::Bytes => return "memory",
+        Unit::Seconds => return "time",
+        Unit::Dollars => return "dollars",
+        Unit::Steps => return "steps",
+        unit if unit.is_loss() => return "loss",
+        _ => {}
+    }
+    let named = AMOUNTS.iter().find(|(_, parts)| parts.iter().any(|part| words.contains(part)));
+    match (named, unit) {
+        (Some((name, _)), _) => name,
+        (None, Unit::Tokens | Unit::TokensPerParameter) => "tokens",
+        (None, Unit::Examples | Unit::Images | Unit::Sequences | Unit::Characters) => "examples",
+        (None, _) => OTHER,
     }
 }
+
+/// What stands last.
+const OTHER: &str = "something else";
 
 /// What kind of law it is.
 fn kind(kind: Kind) -> Value {

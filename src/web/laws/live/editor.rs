@@ -26,13 +26,13 @@ fn Editor() -> impl IntoView {
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));
     let over = RwSignal::new(String::new());
     view! {
-        <div class="editor">
+        <div class="typing">
             <Name drafting/>
             <FormulaField drafting mistake/>
             <Symbols/>
             <Acts drafting/>
         </div>
-        <div class="rendered">
+        <div class="read">
             <Rendering drafting mistake/>
             <section class="evaluate" aria-labelledby="evaluate-title">
                 <h2 id="evaluate-title">"Evaluate"</h2>
