@@ -73,7 +73,7 @@ fn FormulaField(drafting: Drafting, mistake: Memo<Option<Mistake>>) -> impl Into
         <div class="field">
             <div class="name">
                 <label for="formula">"Formula"</label>
-                <span class="faint" id="formula-hint">"+ - * / ^, exp ln log10 sqrt min max, one definition a line"</span>
+                <span class="faint" id="formula-hint">"+ − * / ^, exp ln log10 sqrt min max, one definition a line"</span>
             </div>
             <textarea
                 id="formula"
