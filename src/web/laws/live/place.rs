@@ -56,7 +56,8 @@ fn mount(holder: Element, part: impl FnOnce() -> AnyView + 'static) {
 /// What was typed into the text of this id before the program was there; nothing if it is as the document has it.
 pub fn typed_ahead(id: &str) -> Option<String> {
     let text = document().get_element_by_id(id)?.dyn_into::<HtmlTextAreaElement>().ok()?;
-    (text.value() != text.default_value()).then(|| text.value())
+    let typed = text.default_value().is_ok_and(|default| default != text.value());
+    typed.then(|| text.value())
 }
 
 /// What stands in the field of this id, typed by now or written in the document.
