@@ -3,16 +3,14 @@
 use super::Document;
 use super::evaluate::formula;
 use super::frame::{Files, document};
+use crate::web::laws::draft::FIRST;
 use crate::web::maths;
-
-/// What the editor opens with.
-const OPENING: &str = "E + A / N^alpha + B / D^beta";
 
 /// The document.
 pub fn page(files: &Files) -> Document {
-    let math = maths::display(&maths::equation(&["L"], OPENING), &[]);
+    let math = maths::display(&maths::equation(&["L"], FIRST), &[]);
     let main = include_str!("typed.html")
-        .replace("{{formula}}", OPENING)
+        .replace("{{formula}}", FIRST)
         .replace("{{math}}", &formula(&math, "", "The law"));
     let description =
         "Type a scaling law, see it rendered as you type, evaluate it, fit it to your runs, plan with it.";

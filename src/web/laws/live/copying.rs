@@ -6,8 +6,7 @@ use web_sys::{Element, MouseEvent};
 use crate::web::ui::browser;
 use crate::web::ui::copy_button::{SAID_FOR, said};
 
-/// Hears every button with `data-copy`: it copies the text of the element that `aria-controls` names, and says so in
-/// its place.
+/// Hears every button with `data-copy`: it copies the text of the element whose id that is, and says so in its place.
 pub fn listen() {
     browser::on_document("click", |event: MouseEvent| {
         let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -19,8 +18,7 @@ pub fn listen() {
 }
 
 fn copy(button: Element) {
-    let from = button.get_attribute("aria-controls").or_else(|| button.get_attribute("data-from"));
-    let Some(text) = from.and_then(|id| browser::text_of(&id)) else { return };
+    let Some(text) = button.get_attribute("data-copy").and_then(|id| browser::text_of(&id)) else { return };
     let name = button.get_attribute("data-name").unwrap_or_else(|| {
         let name = button.text_content().unwrap_or_default();
         let _ = button.set_attribute("data-name", &name);

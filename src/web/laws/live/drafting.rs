@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::place::typed_ahead;
 use super::shelf::{Shelf, shelf};
 use super::trial::Trial;
 use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Role, Symbol};
@@ -42,7 +43,8 @@ pub fn provide() -> Drafting {
     let law = parameter(&query, "law");
     let given = law.as_deref().and_then(Draft::of_law);
     let left = browser::kept(Place::Reader, TYPING).and_then(|text| draft::read(&text));
-    let opened = named.or(given).or(left).unwrap_or_else(|| Draft::of(FIRST));
+    let ahead = typed_ahead("formula").map(|formula| Draft::of(&formula));
+    let opened = ahead.or(named).or(given).or(left).unwrap_or_else(|| Draft::of(FIRST));
     let drafting = Drafting {
         typed: RwSignal::new(String::new()),
         good: RwSignal::new(String::new()),

@@ -14,7 +14,7 @@ use crate::web::maths;
 use crate::web::reading::{LawEntry, read_laws};
 use crate::web::ui::browser;
 use crate::web::ui::choice_field::{Choice, ChoiceField};
-use crate::web::ui::lean::{Memo, RwSignal};
+use crate::web::ui::lean::{Memo, RwSignal, effect};
 use crate::web::ui::quantity_field::{Echo, EchoLine, QuantityInput};
 use crate::web::words;
 
@@ -51,6 +51,16 @@ fn Evaluate(law: Arc<LawEntry>, evaluation: Evaluation, over: String) -> impl In
         Memo::new(move || Some(Trial { law: law.clone(), evaluation: evaluation.get() }))
     };
     let outcome = outcome(tried);
+    let id = law.id.clone();
+    let fit = Memo::new(move || evaluation.with(|evaluation| evaluation.fit.clone()));
+    let mut before = fit.get_untracked();
+    effect(move || {
+        let fit = fit.get();
+        if fit != before {
+            point_to(&id, &fit, &before);
+            before = fit;
+        }
+    });
     let fields = (0..law.inputs.len()).map(|input| field(&law, evaluation, Of::Input(input)));
     let own = if law.fits.is_empty() { 0..law.parameters.len() } else { 0..0 };
     let values = own.map(|parameter| field(&law, evaluation, Of::Parameter(parameter)));
@@ -61,6 +71,20 @@ fn Evaluate(law: Arc<LawEntry>, evaluation: Evaluation, over: String) -> impl In
         <div class="inputs">{fields}</div>
         <Said outcome/>
         <CurveFigure tried outcome over/>
+    }
+}
+
+/// Has the rest of the page be about the fit that is chosen: its links, and which numbers lie open.
+fn point_to(law: &str, fit: &str, before: &str) {
+    for (link, hash) in [("#use", ""), ("#refit", "#runs")] {
+        if let Some(link) = find(link) {
+            let _ = link.set_attribute("href", &format!("./?law={law}&fit={fit}{hash}"));
+        }
+    }
+    for (fit, open) in [(before, false), (fit, true)] {
+        if let Some(numbers) = document().get_element_by_id(&format!("fit-{fit}")) {
+            let _ = numbers.toggle_attribute_with_force("open", open);
+        }
     }
 }
 

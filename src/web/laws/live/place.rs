@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 type Part = fn() -> AnyView;
 
@@ -51,6 +51,13 @@ fn caret(field: &HtmlInputElement) -> Option<(u32, u32)> {
 
 fn mount(holder: Element, part: impl FnOnce() -> AnyView + 'static) {
     leptos::mount::mount_to(holder.unchecked_into(), part).forget();
+}
+
+/// What was typed into the text of this id before the program was there; nothing if it is as the document has it.
+pub fn typed_ahead(id: &str) -> Option<String> {
+    let text = document().get_element_by_id(id)?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    let typed = text.default_value().is_ok_and(|default| default != text.value());
+    typed.then(|| text.value())
 }
 
 /// What stands in the field of this id, typed by now or written in the document.
