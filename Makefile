@@ -33,6 +33,7 @@ test: build      ## install what is missing, and run every test: native, wasm un
 check:           ## format, lints (native and wasm), docs, licences, spelling
 	@scripts/setup.sh check
 	cargo fmt --check
+	rustfmt --edition 2024 --check src/laws/*.rs # named by a macro, where cargo fmt does not look
 	cargo clippy --all-targets $(CLIPPY)
 	scripts/web.sh cargo clippy --bin app --bin laws --lib --no-default-features --features app $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --bin quick --lib --no-default-features --features worker $(WASM) $(CLIPPY)

@@ -89,7 +89,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         r#"{"predict":{"law":"chinchilla","fit":"hofman2022","at":{}}}"#,
         "laws.unknown_fit",
-        "predict.fit: expected a fit of chinchilla (refit-240, hoffmann2022, hoffmann2022-rounded, besiroglu2024); got \"hofman2022\": did you mean hoffmann2022?",
+        "predict.fit: expected a fit of chinchilla (refit-240, hoffmann2022, hoffmann2022-rounded, besiroglu2024, vpnls-217); got \"hofman2022\": did you mean hoffmann2022?",
     ),
     (
         r#"{"predict":{"law":"chinchilla","fit":{"parameters":{"E":1}},"at":{}}}"#,

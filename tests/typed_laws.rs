@@ -248,7 +248,7 @@ fn drawn(law: &Law, input: &Variable, attempt: usize, random: &mut Stream) -> f6
             Unit::Bits => (4.0, 16.0),
             unit if unit.is_loss() => (1.5, 6.0),
             // A share, or a count.
-            _ if attempt % 2 == 0 => (0.1, 0.9),
+            _ if attempt.is_multiple_of(2) => (0.1, 0.9),
             _ => (1.0, 64.0),
         },
     };

@@ -80,6 +80,8 @@ interval("1.6", "V", "hoffmann-approach-1", "table-3", 0, "0.488", "0.502")
 interval("1.6", "V", "hoffmann-approach-1", "table-3", 1, "0.501", "0.512")
 interval("1.6", "V", "hoffmann-approach-2", "table-a3", 0, "0.462", "0.534")
 interval("1.6", "V", "hoffmann-approach-2", "table-a3", 1, "0.483", "0.529")
+interval("1.6", "V", "hoffmann-approach-3", "table-a3", 0, "0.454", "0.455")
+interval("1.6", "V", "hoffmann-approach-3", "table-a3", 1, "0.542", "0.543")
 sheet.constants("1.6", "V", "kaplan-optimum", "table-6", {"p_N": "0.73", "p_D": "0.27"})
 
 # Tables 3 and A3. The presets are least squares through these rows, and miss the worst by so much.
@@ -598,7 +600,7 @@ for sparsity, n, d, measured in ((0.75, 48 * 12 * 1024**2, 5e5 * STEP, "1.48278"
     sheet.predict("12a", "V", "frantar", {"S": sparsity, "N": n, "D": d}, measured, "rel 0.01", fit="t5")
 sheet.predict("12a", "D", "frantar-vit", {"S": 0.75, "N": 4.2467e7, "D": 1.8e9}, "5.25462", fit="vit")
 sheet.predict("12a", "V", "frantar-vit", {"S": 0.75, "N": 4.2467e7, "D": 1.8e9}, "5.284093", "rel 0.01", fit="vit")
-# The cost of pruning on the way is recalled, and so are the best sparsities.
+# The cost of pruning on the way is recalled, and so is the best share to prune.
 for n, budget, best in ((8.5e7, 1e19, ".6174"), (8.5e7, 1e20, ".7408"), (8.5e7, 1e21, ".8285"), (3.4e8, 1e21, ".7047")):
     tokens = f"{budget:g} / (6 * {n:g}) / law(gradual-pruning-cost; S, 0.25, 0.5)"
     pruned = {"formula": f"law(frantar/t5-rounded; {n:g}, {tokens}, S)", "inputs": {"S": {"unit": "1"}}}
@@ -643,6 +645,21 @@ sheet.predict("12e", "D", "yun-parameters", {"N": 1, "E": 32, "K": 2, "share": 1
 sheet.predict("12e", "V2", "yun-parameters", {"N": 1, "E": 32, "K": 2, "share": 1 / 3}, "11.33", output="N_all")
 
 # 13 Czech et al. (2026)
+
+# Printed with N in 1e6 and D in 1e9; the sheet has more digits under 2.
+question = {"laws": {"only": ["chinchilla"]}}
+for name, coarse, fine in (("E", "1.9051", "1.905092"), ("alpha", ".3511", ".3510582"), ("beta", ".4587", ".4587418")):
+    place = f"/laws/laws/0/fits/vpnls-217/values/{name}"
+    sheet.row("13.3", "V", f"VPNLS of 217 runs: {name}", question, place, coarse)
+    sheet.row("2", "D", f"VPNLS of 217 runs: {name}", question, place, fine)
+# A term of one unit scaled: the loss at 1e6 parameters, or at 1e9 tokens, and endless of the other.
+endless = {"N": {"N": 1e6, "D": 1e60}, "D": {"N": 1e90, "D": 1e9}}
+for name, coarse, fine in (("N", "4.0005", "4.00052"), ("D", "1.0509", "1.05095")):
+    term = "law(chinchilla/vpnls-217; N, D) - 1.905092"
+    typed("13.3", "V", f"VPNLS of 217 runs: the term of {name}", term, coarse, at=endless[name])
+    typed("2", "D", f"VPNLS of 217 runs: the term of {name}", term, fine, at=endless[name])
+typed("13.3", "V", "exponent of VPNLS of 217 runs", CLOSED["a"], ".5665", parameters={"alpha": 0.3510582, "beta": 0.4587418})
+typed("2", "D", "exponent of VPNLS of 217 runs", CLOSED["a"], ".566488", parameters={"alpha": 0.3510582, "beta": 0.4587418})
 
 SURFACES = {
     "Sym": {"alpha": 0.31, "beta": 0.31, "A": 400, "B": 400, "E": 1.69},

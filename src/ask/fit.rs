@@ -287,8 +287,8 @@ fn check(
     Ok(())
 }
 
-/// From this ratio of its bounds on a parameter is a scale, such as N_c of (N_c / N)^alpha: known to decades, it moves
-/// by its logarithm.
+/// From this ratio of its bounds on a parameter is a scale, such as that of `(N_c / N)^alpha`: known to decades, it
+/// moves by its logarithm.
 const SCALE: f64 = 1e3;
 
 fn parameter(parameter: &AskedParameter, exponents: &[&str]) -> Parameter {

@@ -196,7 +196,7 @@ impl AskedLaw {
         inputs.sort_by_key(|input| place(&input.name));
         parameters.retain(|parameter| place(&parameter.name).is_some());
         parameters.sort_by_key(|parameter| place(&parameter.name));
-        Self { inputs, parameters, outputs, ..self }
+        Self { outputs, inputs, parameters, ..self }
     }
 
     /// The names of its inputs.

@@ -57,19 +57,18 @@ pub const ABNAR: Law = Law {
         fitted_on: &[FittedRange::new(SPARSITY, 0.0, 0.95), FittedRange::new(C_ACTIVE, 3e19, 1e21)],
         data: "RedPajama, context of 2048",
         caveats: &[
-            "beyond S = 0.95 it extrapolates badly: on the held-out S = 0.98 its R² falls from 99 to 68 %, its \
+            "beyond S = 0.95 it extrapolates badly: on the held-out S = 0.98 its R² falls from 99 to 68 %, \
+             its \
              mean squared error grows from 5.6e-4 to 5.8e-3",
             "do not extrapolate beyond S = 0.98 and 1e21 FLOPs",
         ],
-        worked: &[
-            Worked {
-                at: &[("N", 1e9), ("D", 20e9), ("S", 0.5)],
-                output: "L",
-                value: 2.58994879348,
-                within: 1e-11,
-                from: "the formula in double precision",
-            },
-        ],
+        worked: &[Worked {
+            at: &[("N", 1e9), ("D", 20e9), ("S", 0.5)],
+            output: "L",
+            value: 2.58994879348,
+            within: 1e-11,
+            from: "the formula in double precision",
+        }],
         ..BLANK_FIT
     }],
     source: ABNAR_2025.at("Eq. 6"),
@@ -79,7 +78,8 @@ pub const ABNAR: Law = Law {
         "N counts all experts; the cost takes (1 - S) N as active, as if all parameters were in experts",
         "at a fixed budget the best N rises and its active part falls with S",
         "tasks that read a text, such as SQuAD, are worse at equal loss when S is high",
-        "Li et al. (2025) find the best share of active parameters to be about 20 % at any size: they disagree",
+        "Li et al. (2025) find the best share of active parameters to be about 20 % at any size: they \
+         disagree",
     ],
     seeds: &[66],
     ..BLANK

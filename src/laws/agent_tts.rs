@@ -8,7 +8,8 @@ use crate::units::{N_TOTAL, Unit, Variable};
 const WANG_2025: Source = Source {
     authors: "Wang et al.",
     year: 2025,
-    title: "AgentTTS: Large Language Model Agent for Test-time Compute-optimal Scaling Strategy in Complex Tasks",
+    title: "AgentTTS: Large Language Model Agent for Test-time Compute-optimal Scaling Strategy in Complex \
+            Tasks",
     arxiv: "2508.00890",
     locator: "",
 };
@@ -20,7 +21,7 @@ pub const AGENT_TTS: Law = Law {
     name: "Budget of a stage of an agent",
     answers: "the compute of sampling from a model, in single passes of a model of 3 B parameters",
     formula: "(N / 3e9 * (N_p + S * N_d) - 128) / 64",
-    outputs: &[gives(Variable::own("B", Unit::One, "passes of a 3 B model with 128 tokens read and 64 written"))],
+    outputs: &[gives(Variable::own("B", Unit::One, "passes of a 3 B model, 128 tokens read, 64 written"))],
     inputs: &[
         N_TOTAL,
         Variable::own("N_p", Unit::Tokens, "tokens of the prompt"),

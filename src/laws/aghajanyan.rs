@@ -65,12 +65,11 @@ pub const AGHAJANYAN_BIMODAL: Law = Law {
     read_in: ReadIn::Memory,
     caveats: &[
         "L_i and L_j are those of aghajanyan-unimodal at N and at the tokens of each",
-        "C_ij is the largest synergy of the pair, and the last two terms are what competition takes of it: the \
-         modalities help one another where these are below C_ij",
+        "C_ij is the largest synergy of the pair, and the last two terms are what competition takes of it: \
+         the modalities help one another where these are below C_ij",
         "the paper's constants of the pairs were not read: fit your own runs",
     ],
     ..MIXED_MODAL
 };
 
-const MIXED_MODAL: Law =
-    Law { kind: Kind::Loss, outputs: &[gives(LOSS_NATS)], seeds: &[9], ..BLANK };
+const MIXED_MODAL: Law = Law { kind: Kind::Loss, outputs: &[gives(LOSS_NATS)], seeds: &[9], ..BLANK };

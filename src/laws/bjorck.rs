@@ -20,7 +20,8 @@ const RATE: Variable = LEARNING_RATE.named("lr_ref");
 
 const CAVEATS: &[&str] = &[
     "relative alone: the units of the published coefficient are not known, and it does not stand here",
-    "at one batch of half a million tokens: where the batch grows with the tokens, the learning rate does not fall so",
+    "at one batch of half a million tokens: where the batch grows with the tokens, the learning rate does \
+     not fall so",
     "horizons up to 800 B tokens, more than 250 runs",
 ];
 
@@ -120,7 +121,8 @@ pub const BJORCK_JOINT: Law = Law {
     id: "bjorck-size-and-horizon",
     kind: Kind::HyperParameter,
     name: "Bjorck learning rate at another size and more tokens",
-    answers: "the best learning rate for N parameters and D tokens, from that for N_ref and D_ref at the same batch",
+    answers: "the best learning rate for N parameters and D tokens, from that for N_ref and D_ref at the \
+        same batch",
     formula: "lr_ref * (N_ref / N)^alpha * (D_ref / D)^beta",
     outputs: &[gives_as("lr", LEARNING_RATE)],
     inputs: &[RATE, N.named("N_ref"), N, D_SEEN.named("D_ref"), D_SEEN],
@@ -144,7 +146,9 @@ pub const BJORCK_JOINT: Law = Law {
     source: BJORCK_2024.at("the joint law"),
     read_in: ReadIn::SecondHand("the table of rival laws of the Step Law site"),
     caveats: CAVEATS,
-    errata: &["the Step Law paper prints the coefficient as 1.3192 e^-5, which in raw units gives impossible rates"],
+    errata: &[
+        "the Step Law paper prints the coefficient as 1.3192 e^-5, which in raw units gives impossible rates",
+    ],
     seeds: &[12],
     ..BLANK
 };

@@ -1,8 +1,8 @@
 //! Laws of six training sets, and how the loss on one follows from the loss on another.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive, within,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
+    gives_as, positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{C_TRAIN, D_SEEN, LOSS_NATS, Unit, Variable};
@@ -98,14 +98,17 @@ pub const BRANDFONBRENER_KAPLAN: Law = Law {
 pub const LOSS_TO_LOSS: Law = Law {
     id: "loss-to-loss",
     name: "Loss-to-loss prediction",
-    answers: "the loss L_1 of a model trained on one data set, from the loss L_0 of its equal trained on another",
+    answers: "the loss L_1 of a model trained on one data set, from the loss L_0 of its equal trained on \
+              another",
     inputs: &[KNOWN_LOSS, KNOWN_FLOOR, LOSS_NATS.named("E_1")],
     parameters: &[positive("K", Unit::One), within("kappa", Unit::One, 0.02, 5.0)],
     caveats: &[
-        "E_0 and E_1 are the floors of brandfonbrener-kaplan for the two sets; K and kappa are the straight line          of ln(L_1 - E_1) on ln(L_0 - E_0) over pairs of runs of equal tokens",
+        "E_0 and E_1 are the floors of brandfonbrener-kaplan for the two sets; K and kappa are the straight \
+         line of ln(L_1 - E_1) on ln(L_0 - E_0) over pairs of runs of equal tokens",
         NO_CONSTANTS,
         ON_THE_LINE,
-        "it is within about 2 % for runs of 1e21 FLOPs for which the laws of single sets are 3 to 6 % too high",
+        "it is within about 2 % for runs of 1e21 FLOPs for which the laws of single sets are 3 to 6 % too \
+         high",
     ],
     ..SHIFTED
 };
@@ -122,7 +125,8 @@ pub const LOSS_TO_TEST: Law = Law {
         within("E_1", Unit::NatsPerToken, 0.0, 20.0),
     ],
     caveats: &[
-        "E_0 is the floor of brandfonbrener-kaplan for the training set; E_1 is at most the smallest loss of the runs",
+        "E_0 is the floor of brandfonbrener-kaplan for the training set; E_1 is at most the smallest loss of \
+         the runs",
         NO_CONSTANTS,
         ON_THE_LINE,
     ],
@@ -132,8 +136,10 @@ pub const LOSS_TO_TEST: Law = Law {
 const KNOWN_LOSS: Variable = LOSS_NATS.named("L_0");
 const KNOWN_FLOOR: Variable = LOSS_NATS.named("E_0");
 
-const NO_CONSTANTS: &str = "no constants ship: the runs carry no licence, and the paper's table of them was not read";
-const ON_THE_LINE: &str = "Mayilvahanan et al. (2025, arXiv:2502.12120) find the same form, set by pre-training data and                            tokenizer, hardly by architecture, size or optimiser";
+const NO_CONSTANTS: &str =
+    "no constants ship: the runs carry no licence, and the paper's table of them was not read";
+const ON_THE_LINE: &str = "Mayilvahanan et al. (2025, arXiv:2502.12120) find the same form, set by \
+                           pre-training data and tokenizer, hardly by architecture, size or optimiser";
 
 /// What the two share.
 const SHIFTED: Law = Law {
@@ -142,7 +148,9 @@ const SHIFTED: Law = Law {
 where L_0 > E_0",
     outputs: &[gives_as("L_1", LOSS_NATS)],
     source: BRANDFONBRENER_2024.at("the shifted power law"),
-    read_in: ReadIn::AuthorsCode("utils_scaling.py of KempnerInstitute/loss-to-loss-notebooks, commit 457ce81"),
+    read_in: ReadIn::AuthorsCode(
+        "utils_scaling.py of KempnerInstitute/loss-to-loss-notebooks, commit 457ce81",
+    ),
     seeds: &[10],
     ..BLANK
 };
@@ -154,8 +162,12 @@ const SIX_SETS: Law = Law {
     outputs: &[gives(LOSS_NATS)],
     inputs: &[SIZE, D_SEEN],
     source: BRANDFONBRENER_2024.at("the laws of single data sets"),
-    read_in: ReadIn::AuthorsCode("utils_scaling.py of KempnerInstitute/loss-to-loss-notebooks, commit 457ce81"),
-    caveats: &["at 1e21 FLOPs, twenty times the largest run, every fit is 3 to 6 % above the loss that was measured"],
+    read_in: ReadIn::AuthorsCode(
+        "utils_scaling.py of KempnerInstitute/loss-to-loss-notebooks, commit 457ce81",
+    ),
+    caveats: &[
+        "at 1e21 FLOPs, twenty times the largest run, every fit is 3 to 6 % above the loss that was measured",
+    ],
     ..BLANK
 };
 

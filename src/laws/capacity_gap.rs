@@ -76,7 +76,8 @@ pub const CAPACITY_GAP: Law = Law {
     read_in: NOTES,
     caveats: &[
         "that the line is in millions of parameters follows from its intercept; the notes do not say it",
-        "Busbridge et al. (2025) call a linear rule a special case; claims of 3 to 4 times are not the paper's",
+        "Busbridge et al. (2025) call a linear rule a special case; claims of 3 to 4 times are not the \
+         paper's",
         "the other way round, a student of about 0.4 times the teacher",
     ],
     seeds: &[93],
@@ -120,7 +121,8 @@ pub const BUSBRIDGE_COST: Law = Law {
     id: "busbridge-cost",
     kind: Kind::Cost,
     name: "Cost of distillation",
-    answers: "the FLOPs of training a student with a teacher's outputs, and of the teacher where it must be trained",
+    answers: "the FLOPs of training a student with a teacher's outputs, and of the teacher where it must \
+              be trained",
     formula: "3 * F_S * D_S + F_T * (logits * D_S + 3 * pretraining * D_T)",
     outputs: &[gives(Variable::own("C", Unit::Flops, "FLOPs of distillation"))],
     inputs: &[

@@ -1,7 +1,8 @@
 //! Protein language models: the parametric loss of two objectives.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, positive,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
+    positive,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit};
@@ -57,8 +58,8 @@ pub const CHENG_PROTEIN: Law = Law {
     source: CHENG_2024.at("Table A9"),
     caveats: &[
         "a token is an amino acid",
-        "Serrano et al. (2024, arXiv:2406.07249) recommend the opposite, many tokens and small models, on other data: \
-         what the corpus holds decides",
+        "Serrano et al. (2024, arXiv:2406.07249) recommend the opposite, many tokens and small models, on \
+         other data: what the corpus holds decides",
     ],
     errata: &["the rows of the two objectives come from different constructions of the envelope"],
     seeds: &[17],
@@ -67,7 +68,9 @@ pub const CHENG_PROTEIN: Law = Law {
 
 const UNI_META: PublishedFit = PublishedFit {
     source: CHENG_2024.at("Table A9, unrounded"),
-    read_in: ReadIn::SecondHand("a public script that refits the paper's Table A9 and holds the authors' constants"),
+    read_in: ReadIn::SecondHand(
+        "a public script that refits the paper's Table A9 and holds the authors' constants",
+    ),
     objective: "the sum of Huber terms, delta 1e-3, of the natural log of the loss",
     fitted_on: &[
         FittedRange::new(N_NON_EMBEDDING, 3.5e6, 10.7e9),
@@ -90,7 +93,13 @@ const fn at_1e9(value: f64) -> Worked {
 const CAUSAL: PublishedFit = PublishedFit {
     id: "clm",
     name: "Causal",
-    values: &[2.122563756382614, 143.97531038760354, 0.36658655987525074, 22036.528838204948, 0.4955892608715566],
+    values: &[
+        2.122563756382614,
+        143.97531038760354,
+        0.36658655987525074,
+        22036.528838204948,
+        0.4955892608715566,
+    ],
     data: "UniMeta200B, causal objective",
     worked: &[at_1e9(2.272764)],
     ..UNI_META
@@ -99,7 +108,13 @@ const CAUSAL: PublishedFit = PublishedFit {
 const MASKED: PublishedFit = PublishedFit {
     id: "mlm",
     name: "Masked",
-    values: &[1.2339262055489964e-65, 3.365188326974265, 0.042286642359660905, 7.56855502024196, 0.09943255550337665],
+    values: &[
+        1.2339262055489964e-65,
+        3.365188326974265,
+        0.042286642359660905,
+        7.56855502024196,
+        0.09943255550337665,
+    ],
     data: "UniMeta200B, masked objective",
     caveats: &["weakly identified: E went to zero, and refits from a grid of starts move beta widely"],
     worked: &[at_1e9(2.010867)],

@@ -76,7 +76,8 @@ pub const CLARK: Law = Law {
     caveats: &[
         "every run saw 130 B tokens: it says nothing of fewer or more, and cannot split a budget",
         "the logarithms are taken to base 10: no other gives sane losses",
-        "that experts stop helping large models follows from the fixed tokens (Krajewski et al. 2024, section 6.3)",
+        "that experts stop helping large models follows from the fixed tokens (Krajewski et al. 2024, \
+         section 6.3)",
     ],
     ..BLANK
 };
@@ -142,7 +143,8 @@ pub const CLARK_EQUIVALENT: Law = Law {
     id: "clark-equivalent",
     kind: Kind::Rule,
     name: "Dense equivalent of a routed model",
-    answers: "the size of the dense model that loses as much as a model of N parameters routed over E experts",
+    answers: "the size of the dense model that loses as much as a model of N parameters routed over E \
+              experts",
     formula: "E_hat = 1 / (1 / (E - 1 + 1 / (1 / E_start - 1 / E_max)) + 1 / E_max)\n\
               log_L = a * log10(N) + b * log10(E_hat) + c * log10(N) * log10(E_hat) + d\n\
               N_dense = 10^((log_L - d - b * log10(E_start)) / (a + c * log10(E_start)))\n\
@@ -195,15 +197,34 @@ pub const CLARK_CUTOFF: Law = Law {
     id: "clark-cutoff",
     kind: Kind::Rule,
     name: "Size up to which routing helps, at 130 B tokens",
-    answers: "how near a model of N parameters is to the size from which routing no longer lowers its loss, at 1",
+    answers: "how near a model of N parameters is to the size from which routing no longer lowers its \
+              loss, at 1",
     formula: "N / N_cutoff",
     outputs: &[gives(Variable::own("reach", Unit::One, "size over the cutoff: below 1 routing helps"))],
     inputs: &[N_BASE],
     parameters: &[within("N_cutoff", Unit::Parameters, 1e6, 1e15)],
     fits: &[
-        PublishedFit { id: "s-base", name: "S-BASE routing", values: &[937e9], worked: &[Worked { at: &[("N", 937e8)], output: "reach", value: 0.1, within: 1e-12, from: "a tenth of it" }], ..CUTOFF },
-        PublishedFit { id: "rl-r", name: "Routing by reinforcement", values: &[85e9], worked: &[Worked { at: &[("N", 85e8)], output: "reach", value: 0.1, within: 1e-12, from: "a tenth of it" }], ..CUTOFF },
-        PublishedFit { id: "hash", name: "Hash routing", values: &[83e9], worked: &[Worked { at: &[("N", 83e8)], output: "reach", value: 0.1, within: 1e-12, from: "a tenth of it" }], ..CUTOFF },
+        PublishedFit {
+            id: "s-base",
+            name: "S-BASE routing",
+            values: &[937e9],
+            worked: &[Worked { at: &[("N", 937e8)], ..TENTH }],
+            ..CUTOFF
+        },
+        PublishedFit {
+            id: "rl-r",
+            name: "Routing by reinforcement",
+            values: &[85e9],
+            worked: &[Worked { at: &[("N", 85e8)], ..TENTH }],
+            ..CUTOFF
+        },
+        PublishedFit {
+            id: "hash",
+            name: "Hash routing",
+            values: &[83e9],
+            worked: &[Worked { at: &[("N", 83e8)], ..TENTH }],
+            ..CUTOFF
+        },
     ],
     source: CLARK_2022.at("the printed cutoffs"),
     read_in: NOTES,
@@ -223,3 +244,7 @@ const CUTOFF: PublishedFit = PublishedFit {
     data: "130 B tokens for every run",
     ..BLANK_FIT
 };
+
+/// A tenth of a cutoff.
+const TENTH: Worked =
+    Worked { at: &[], output: "reach", value: 0.1, within: 1e-12, from: "a tenth of the cutoff" };

@@ -1,7 +1,8 @@
 //! Continual pre-training: how much of a domain to mix in.
 
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, free, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, free, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
@@ -19,8 +20,19 @@ const QUE_2024: Source = Source {
 const GU_2024: Source = Source {
     authors: "Gu et al.",
     year: 2024,
-    title: "CMR Scaling Law: Predicting Critical Mixture Ratios for Continual Pre-training of Language Models",
+    title: "CMR Scaling Law: Predicting Critical Mixture Ratios for Continual Pre-training of Language \
+            Models",
     arxiv: "2407.17467",
+    locator: "",
+};
+
+/// A language added to Llama-3 by continual pre-training.
+const XI_2024: Source = Source {
+    authors: "Xi et al.",
+    year: 2024,
+    title: "A Practice of Post-Training on Llama-3 70B with Optimal Selection of Additional Language Mixture \
+            Ratio",
+    arxiv: "2409.06624",
     locator: "",
 };
 
@@ -34,7 +46,8 @@ const DOMAIN_SHARE: Variable = Variable::own("r_d", Unit::One, "share, 0 to 1, o
 pub const D_CPT: Law = Law {
     id: "d-cpt",
     name: "D-CPT law",
-    answers: "the loss on a domain, or on general text, of a model continually trained on a mixture of the two",
+    answers: "the loss on a domain, or on general text, of a model continually trained on a mixture of the \
+              two",
     formula: "E + A / N^alpha + B * r^eta / D^beta + C / (r + epsilon)^gamma",
     inputs: &[N_TOTAL, D_SEEN, SHARE],
     parameters: &[
@@ -56,7 +69,8 @@ pub const D_CPT: Law = Law {
 pub const D_CPT_CROSS_DOMAIN: Law = Law {
     id: "d-cpt-cross-domain",
     name: "D-CPT law across domains",
-    answers: "the loss on a new domain from its loss before training, k_1, and the rate k_2 at which that falls",
+    answers: "the loss on a new domain from its loss before training, k_1, and the rate k_2 at which that \
+              falls",
     formula: "K = w_1 / k_1 + w_2 * k_2\n\
               E + A / N^alpha + B * r^eta / D^beta + C / (r + epsilon)^gamma + F / K^mu",
     inputs: &[
@@ -91,12 +105,15 @@ const MIXED: Law = Law {
     outputs: &[gives(LOSS_NATS)],
     read_in: NOTES,
     caveats: &[
-        "the domain law takes the share of the domain, the general law that of the general corpus; their constants differ",
-        "the paper is not known to print constants: fit your own runs; it used 0.5, 1.8 and 4 B models and nine shares",
+        "the domain law takes the share of the domain, the general law that of the general corpus; their \
+         constants differ",
+        "the paper is not known to print constants: fit your own runs; it used 0.5, 1.8 and 4 B models and \
+         nine shares",
         "with eta below 1 the loss rises with r near r = 0: trust it where it falls",
     ],
     errata: &[
-        "a public note prints a sum of power laws in N, D, r and N D r as this law; it contradicts all other sources",
+        "a public note prints a sum of power laws in N, D, r and N D r as this law; it contradicts all other \
+         sources",
     ],
     seeds: &[106],
     ..BLANK
@@ -107,7 +124,8 @@ pub const D_CPT_CHEMISTRY: Law = Law {
     id: "d-cpt-chemistry",
     kind: Kind::Table,
     name: "D-CPT example, chemistry",
-    answers: "the measured losses on general text and chemistry by the share of chemistry, 1.8 B and 10 B tokens",
+    answers: "the measured losses on general text and chemistry by the share of chemistry, 1.8 B and 10 B \
+              tokens",
     formula: "L_g = interp(general, r_d)\nL_d = interp(chemistry, r_d)",
     outputs: &[gives_as("L_g", LOSS_NATS), gives_as("L_d", LOSS_NATS)],
     inputs: &[DOMAIN_SHARE],
@@ -130,7 +148,8 @@ pub const D_CPT_CHEMISTRY: Law = Law {
     source: QUE_2024.at("Table 5"),
     read_in: NOTES,
     caveats: &[
-        "Qwen1.5-1.8B; before training the general loss was 2.8602; with 3 % of it allowed, the law chose 0.924",
+        "Qwen1.5-1.8B; before training the general loss was 2.8602; with 3 % of it allowed, the law chose \
+         0.924",
         "between the printed shares a straight line is assumed",
     ],
     seeds: &[106],
@@ -158,7 +177,8 @@ pub const D_CPT_MUSIC: Law = Law {
     source: QUE_2024.at("Table 6"),
     read_in: NOTES,
     caveats: &[
-        "the law chose 0.732 and expected 0.7328 there; all tokens of music are used once, so a small share is a long run",
+        "the law chose 0.732 and expected 0.7328 there; all tokens of music are used once, so a small share \
+         is a long run",
         "between the three printed shares a straight line is assumed",
     ],
     seeds: &[106],
@@ -170,7 +190,8 @@ pub const CMR: Law = Law {
     id: "cmr",
     kind: Kind::HyperParameter,
     name: "Critical mixture ratio",
-    answers: "the largest share of domain data in D tokens of continual pre-training that spares general ability",
+    answers: "the largest share of domain data in D tokens of continual pre-training that spares general \
+              ability",
     formula: "a * (D / 2e8)^s + b",
     outputs: &[gives_as("R", Variable::own("R", Unit::One, "share of the domain corpus"))],
     inputs: &[D_SEEN],
@@ -212,6 +233,25 @@ pub const CMR: Law = Law {
         "the signs differ between the sizes: two of them have a ceiling, b, and two do not",
     ],
     errata: &["the text says 500 B tokens for T = 250, where the unit of 0.2 B says 50 B"],
+    ..BLANK
+};
+
+/// Tokens of an added language by its ratio.
+pub const ALMR: Law = Law {
+    id: "almr",
+    kind: Kind::Rule,
+    name: "Additional language mixture ratio",
+    answers: "how many of D tokens of continual pre-training are of the added language at a mixture ratio r",
+    formula: "D_added = r * D\nD_kept = D - D_added\nwhere r >= 0, r <= 1",
+    outputs: &[gives_as("D_added", D_SEEN), gives_as("D_kept", D_SEEN)],
+    inputs: &[D_SEEN, Variable::own("r", Unit::One, "share, 0 to 1, of the added language in the mixture")],
+    source: XI_2024.at("abstract"),
+    caveats: &[
+        "no more than what the ratio means: the paper finds that the best ratio goes with the learning rate, \
+         but how was not read",
+        "so tune ratio and learning rate together on a small sibling, as the paper does on 8 B for 70 B",
+    ],
+    seeds: &[30],
     ..BLANK
 };
 

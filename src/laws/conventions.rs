@@ -39,7 +39,9 @@ pub const WITHOUT_EMBEDDINGS: Law = Law {
     outputs: &[gives_as("N_without", N_NON_EMBEDDING), gives_as("N_head", N_LINEAR_AND_HEAD)],
     inputs: &[N_TOTAL, VOCABULARY, WIDTH, MATRICES],
     source: PEARCE_2024.at("the sum of both counts"),
-    read_in: ReadIn::AuthorsCode("script_analysis_kaplan_chinchilla.py of TeaPearce/Reconciling_Kaplan_Chinchilla_Scaling_Laws"),
+    read_in: ReadIn::AuthorsCode(
+        "script_analysis_kaplan_chinchilla.py of TeaPearce/Reconciling_Kaplan_Chinchilla_Scaling_Laws",
+    ),
     caveats: &[POSITIONS],
     ..BLANK
 };
@@ -66,14 +68,13 @@ pub const IN_BITS: Law = Law {
     name: "Loss in bits",
     answers: "a loss of L nats per token in bits per token and in bits per byte",
     formula: "bits_per_token = L / ln(2)\nbits_per_byte = bits_per_token / bytes",
-    outputs: &[
-        gives_as("bits_per_token", LOSS_BITS),
-        gives_as("bits_per_byte", LOSS_BITS_PER_BYTE),
-    ],
+    outputs: &[gives_as("bits_per_token", LOSS_BITS), gives_as("bits_per_byte", LOSS_BITS_PER_BYTE)],
     inputs: &[LOSS_NATS, BYTES_PER_TOKEN],
     source: GAO_2020.at("bits per byte"),
     read_in: ReadIn::Memory,
-    caveats: &["bytes for each token depend on the tokenizer and the text: measure them on the text of the loss"],
+    caveats: &[
+        "bytes for each token depend on the tokenizer and the text: measure them on the text of the loss",
+    ],
     ..BLANK
 };
 

@@ -51,8 +51,8 @@ pub const WSD_SCHEDULE: Law = Law {
     caveats: &[
         "a cool-down of 10 to 20 % of the steps matches a cosine, and more gains little; the root does best",
         "for the small models the authors took a peak of 0.002 with a cosine, 0.001 with a cool-down",
-        "1 B parameters on 100 B tokens, mean of eight tasks: cosine to a tenth 46.26, root over 20 % 46.23, line over \
-         20 % 46.20, cosine to zero 45.88",
+        "1 B parameters on 100 B tokens, mean of eight tasks: cosine to a tenth 46.26, root over 20 % \
+         46.23, line over 20 % 46.20, cosine to zero 45.88",
     ],
     seeds: &[24],
     ..BLANK

@@ -1,17 +1,9 @@
 //! Czech et al.: the bias of IsoFLOP parabolas, and what a misjudged optimum costs.
 
+use super::chinchilla::CZECH_2026;
 use super::{BLANK, Kind, Law, gives_as};
-use crate::provenance::{ReadIn, Source};
+use crate::provenance::ReadIn;
 use crate::units::{Unit, Variable};
-
-/// What Chinchilla's second approach does to data without noise.
-const CZECH_2026: Source = Source {
-    authors: "Czech et al.",
-    year: 2026,
-    title: "Problems with Chinchilla Approach 2: Systematic Biases in IsoFLOP Parabola Fits",
-    arxiv: "2603.22339",
-    locator: "",
-};
 
 const CODE: ReadIn = ReadIn::AuthorsCode("results/paper/paper.tex of Open-Athena/scaling-law-analysis");
 

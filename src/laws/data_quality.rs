@@ -82,8 +82,8 @@ pub const PDS: Law = Law {
     source: GU_2024.at("Appendix I.4"),
     read_in: ReadIn::Memory,
     caveats: &[
-        "one fit for the plain corpus and one for the selected one, 160 M to 1.7 B, extrapolated to large models; the \
-         constants were not read",
+        "one fit for the plain corpus and one for the selected one, 160 M to 1.7 B, extrapolated to large \
+         models; the constants were not read",
     ],
     seeds: &[25],
     ..BLANK
@@ -128,13 +128,18 @@ pub const SYNTHETIC_RATIO: Law = Law {
     name: "Synthetic data, budget per seed example",
     answers: "the ratio by which to choose how to synthesise: low for more answers, high for new questions",
     formula: "queries / seeds",
-    outputs: &[gives_as("ratio", Variable::own("ratio", Unit::One, "queries to the teacher per seed example"))],
+    outputs: &[gives_as(
+        "ratio",
+        Variable::own("ratio", Unit::One, "queries to the teacher per seed example"),
+    )],
     inputs: &[
         Variable::own("queries", Unit::Examples, "queries to the teacher that the budget pays for"),
         Variable::own("seeds", Unit::Examples, "examples of the seed set"),
     ],
     source: CHAN_2024.at("abstract"),
-    caveats: &["augment answers where it is low, write new questions where it is high; the thresholds were not read"],
+    caveats: &[
+        "augment answers where it is low, write new questions where it is high; the thresholds were not read",
+    ],
     seeds: &[112],
     ..BLANK
 };

@@ -1,8 +1,9 @@
-//! `DeepSeek` LLM: learning rate and batch from compute, `IsoFLOP` allocation by FLOPs for each token, its schedule.
+//! `DeepSeek` LLM: learning rate and batch from compute, `IsoFLOP` allocation, FLOPs of a token, schedule.
 
 use super::step_law::{BATCH, LEARNING_RATE};
 use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, Unit, Variable};
@@ -16,7 +17,8 @@ const BI_2024: Source = Source {
     locator: "",
 };
 
-const READ: ReadIn = ReadIn::SecondHand("a course on training language models, checked there against the PDF");
+const READ: ReadIn =
+    ReadIn::SecondHand("a course on training language models, checked there against the PDF");
 
 /// C: training compute as M D.
 const C_OF_M: Variable = Variable::own(
@@ -57,7 +59,8 @@ pub const DEEPSEEK_HYPER: Law = Law {
         fitted_on: &[FittedRange::new(C_OF_M, 1e17, 2e19)],
         data: "DeepSeek's own, current version",
         caveats: &[
-            "checked at 1e20 FLOPs; the paper's models of 7 B and 67 B parameters lie three to five decades above the runs",
+            "checked at 1e20 FLOPs; the paper's models of 7 B and 67 B parameters lie three to five decades \
+             above the runs",
         ],
         worked: &[
             Worked {
@@ -92,7 +95,9 @@ pub const DEEPSEEK_HYPER: Law = Law {
         "AdamW with betas 0.9 and 0.95, weight decay 0.1, 2000 steps of warm-up and a schedule of steps",
         "along the compute frontier alone: batch and tokens grow together",
     ],
-    errata: &["the Step Law paper quotes the learning rate's coefficient as 0.3188; this paper prints 0.3118"],
+    errata: &[
+        "the Step Law paper quotes the learning rate's coefficient as 0.3188; this paper prints 0.3118",
+    ],
     ..BLANK
 };
 
@@ -111,6 +116,11 @@ pub const DEEPSEEK_OPTIMUM: Law = Law {
         positive("k_D", Unit::Tokens),
         exponent("b"),
     ],
+    derived: &[Derived {
+        name: "M_D_over_C",
+        formula: "k_M * k_D",
+        meaning: "best model times best tokens over the budget: 1 but for rounding, as a + b is 1",
+    }],
     fits: &[PublishedFit {
         id: "bi2024",
         name: "DeepSeek 2024",
@@ -195,7 +205,10 @@ pub const DEEPSEEK_DATA_QUALITY: Law = Law {
     ],
     source: BI_2024.at("Table 4"),
     read_in: READ,
-    caveats: &["the better the data, the more of a budget goes into the model: the paper's reading of these exponents"],
+    caveats: &[
+        "the better the data, the more of a budget goes into the model: the paper's reading of these \
+         exponents",
+    ],
     ..BLANK
 };
 
@@ -247,10 +260,7 @@ pub const DEEPSEEK_SCHEDULE: Law = Law {
     answers: "the learning rate at step s of T over its peak, in a schedule of two drops",
     formula: "if(s < 2000, s / 2000, if(s < 0.8 * T, 1, if(s < 0.9 * T, 0.316, 0.1)))",
     outputs: &[gives_as("factor", Variable::own("factor", Unit::One, "learning rate over its peak"))],
-    inputs: &[
-        Variable::own("s", Unit::Steps, "the step"),
-        Variable::own("T", Unit::Steps, "steps in all"),
-    ],
+    inputs: &[Variable::own("s", Unit::Steps, "the step"), Variable::own("T", Unit::Steps, "steps in all")],
     source: BI_2024.at("the schedule of steps"),
     read_in: READ,
     ..BLANK

@@ -8,13 +8,15 @@ use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
 const CHARLES_2025: Source = Source {
     authors: "Charles et al.",
     year: 2025,
-    title: "Communication-Efficient Language Model Training Scales Reliably and Robustly: Scaling Laws for DiLoCo",
+    title: "Communication-Efficient Language Model Training Scales Reliably and Robustly: Scaling Laws for \
+        DiLoCo",
     arxiv: "2503.09799",
     locator: "",
 };
 
-const REPORT: ReadIn =
-    ReadIn::SecondHand("robirahman/miri-decentralized-training-report, Simulator_Documentation.md, section 4.7");
+const REPORT: ReadIn = ReadIn::SecondHand(
+    "robirahman/miri-decentralized-training-report, Simulator_Documentation.md, section 4.7",
+);
 
 const REPLICAS: Variable = Variable::own("M", Unit::One, "replicas");
 
@@ -46,7 +48,8 @@ pub const DILOCO: Law = Law {
     source: CHARLES_2025.at("Table 10"),
     read_in: REPORT,
     caveats: &[
-        "better read as the price of more replicas than as a loss: it has no irreducible loss, and falls without end",
+        "better read as the price of more replicas than as a loss: it has no irreducible loss, and falls \
+         without end",
         "20 tokens for each parameter, 30 inner steps between meetings, C4",
         "the paper's laws of learning rate and batch could not be checked, and are left out",
     ],
@@ -132,7 +135,8 @@ pub const DILOCO_TIME: Law = Law {
     id: "diloco-time",
     kind: Kind::Cost,
     name: "DiLoCo wall-clock time",
-    answers: "how long a run of N parameters takes with M replicas that meet every H steps, and without replicas",
+    answers: "how long a run of N parameters takes with M replicas that meet every H steps, and without \
+        replicas",
     formula: "steps = D / B\n\
               compute = 6 * N * D / (R * Q)\n\
               inner = 2 * N / W_0 * (1 - M / R) + e_0\n\
@@ -141,7 +145,11 @@ pub const DILOCO_TIME: Law = Law {
               data_parallel = compute + steps * outer",
     outputs: &[
         gives(Variable::own("diloco", Unit::Seconds, "time with replicas")),
-        gives(Variable::own("data_parallel", Unit::Seconds, "time without, over the slow links at every step")),
+        gives(Variable::own(
+            "data_parallel",
+            Unit::Seconds,
+            "time without, over the slow links at every step",
+        )),
         gives(Variable::own("compute", Unit::Seconds, "time of the computation alone")),
     ],
     inputs: &[
@@ -159,7 +167,9 @@ pub const DILOCO_TIME: Law = Law {
     ],
     source: CHARLES_2025.at("appendix A"),
     read_in: ReadIn::Memory,
-    caveats: &["from memory: the terms are standard, but whether the paper counts its links so was not checked"],
+    caveats: &[
+        "from memory: the terms are standard, but whether the paper counts its links so was not checked",
+    ],
     seeds: &[68],
     ..BLANK
 };

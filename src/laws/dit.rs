@@ -1,7 +1,8 @@
 //! Diffusion transformers: size, tokens, loss and FID from compute.
 
 use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{C_TRAIN, N_TOTAL, Unit, Variable};
@@ -17,7 +18,8 @@ const LIANG_2024: Source = Source {
 
 const READ: ReadIn = ReadIn::SecondHand("notes on the paper, and a public review of it");
 
-const D: Variable = Variable::own("D", Unit::Tokens, "tokens trained on; which are counted is not stated in what was read");
+const D: Variable =
+    Variable::own("D", Unit::Tokens, "tokens trained on; which are counted is not stated in what was read");
 
 const RUNS: PublishedFit = PublishedFit {
     id: "liang2024",
@@ -46,6 +48,11 @@ pub const DIT_OPTIMUM: Law = Law {
         positive("k_D", Unit::Tokens),
         exponent("b"),
     ],
+    derived: &[Derived {
+        name: "six_N_D_over_C",
+        formula: "6 * k_N * k_D",
+        meaning: "6 N D of the best plan over the budget: 1 but for rounding, as a + b is 1",
+    }],
     fits: &[PublishedFit {
         values: &[0.0009, 0.5681, 186.8535, 0.4319],
         caveats: &[
@@ -75,7 +82,11 @@ pub const DIT_LOSS: Law = Law {
     name: "Diffusion transformers, lowest loss",
     answers: "the lowest loss of a text-to-image transformer for a budget of C FLOPs",
     formula: "k * C^(-p)",
-    outputs: &[gives(Variable::own("L", Unit::One, "rectified-flow velocity loss in training, mean of weights at 0.9"))],
+    outputs: &[gives(Variable::own(
+        "L",
+        Unit::One,
+        "rectified-flow velocity loss in training, mean of weights at 0.9",
+    ))],
     inputs: &[C_TRAIN],
     parameters: &[positive("k", Unit::One), exponent("p")],
     fits: &[PublishedFit {
@@ -129,7 +140,8 @@ pub const DIT_ARCHITECTURE: Law = Law {
     id: "dit-architecture",
     kind: Kind::Rule,
     name: "Diffusion transformers, growth by architecture",
-    answers: "how many times best model, data and loss grow when the budget grows from C to C_new, by architecture",
+    answers: "how many times best model, data and loss grow when the budget grows from C to C_new, by \
+        architecture",
     formula: "model = (C_new / C)^a\ndata = (C_new / C)^b\nloss = (C_new / C)^c",
     outputs: &[
         gives(Variable::own("model", Unit::One, "best size over the best size before")),

@@ -1,8 +1,6 @@
 //! How much of training should simulate few bits.
 
-use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
-};
+use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, Unit, Variable};
 
@@ -67,7 +65,8 @@ pub const QAT_LOSS: Law = Law {
     id: "qat-loss",
     kind: Kind::Loss,
     name: "Loss of quantisation-aware training",
-    answers: "the loss of a model of b bits trained on D tokens, the last D_qat of them with rounding simulated",
+    answers: "the loss of a model of b bits trained on D tokens, the last D_qat of them with rounding \
+              simulated",
     formula: "S_qat = D_qat / (N * b / 8)\n\
               S_fp = (D - D_qat) / (N * b / 8)\n\
               L = E + A / N^alpha + B / D^beta + theta * 2^(-kappa * b) \
@@ -102,7 +101,8 @@ pub const QAT_LOSS: Law = Law {
     source: DREMOV_2025.at("the loss law"),
     read_in: NOTES,
     caveats: &[
-        "the fitted constants were not obtained: fit it to your own runs, with bounds for its sixteen parameters",
+        "the fitted constants were not obtained: fit it to your own runs, with bounds for its sixteen \
+         parameters",
         "the paper's first term is a law of parameters and all tokens; Chinchilla's form stands here for it",
     ],
     seeds: &[20],

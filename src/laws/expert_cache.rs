@@ -40,7 +40,8 @@ pub const EXPERT_CACHE: Law = Law {
         ..BLANK_FIT
     }],
     source: LIANG_2025.at("abstract"),
-    caveats: &["most models, not all: how alike the experts of neighbouring tokens are differs between models"],
+    caveats: &["most models, not all: how alike the experts of neighbouring tokens are differs between \
+                models"],
     seeds: &[100],
     ..BLANK
 };

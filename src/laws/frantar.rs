@@ -17,7 +17,10 @@ const FRANTAR_2023: Source = Source {
 };
 
 /// How the form and the rounded constants were read.
-const NOTES: ReadIn = ReadIn::SecondHand("two notes that quote Eq. 1, and the defaults of a third party's script");
+const NOTES: ReadIn = ReadIn::SecondHand(
+    "two notes that quote Eq. 1, and the defaults of a third party's \
+                                          script",
+);
 
 /// The notebook's coefficients, in parameters and tokens or images.
 const REPOSITORY: ReadIn = ReadIn::ComputedHere("scripts/frantar_units.py");
@@ -88,7 +91,8 @@ pub const FRANTAR: Law = Law {
                 FittedRange::new(D_SEEN, 2.5e5 * 65536.0, 1e6 * 65536.0),
             ],
             data: "C4, encoder-decoder T5, 65 536 tokens a step",
-            caveats: &["checked by the paper on one larger model of 75 % sparsity, which it puts 1 % too low"],
+            caveats: &["checked by the paper on one larger model of 75 % sparsity, which it puts 1 % too \
+                        low"],
             worked: &[
                 Worked {
                     at: &[("S", 0.75), ("N", 603_979_776.0), ("D", 3.2768e10)],
@@ -130,10 +134,13 @@ pub const FRANTAR: Law = Law {
     source: FRANTAR_2023.at("Eq. 1"),
     read_in: NOTES,
     caveats: &[
-        "N counts what is left after pruning, without embeddings: at one N, a sparser model was larger before",
-        "6 N D is what a model of N dense parameters costs; pruning costs more: gradual-pruning-cost says how much",
+        "N counts what is left after pruning, without embeddings: at one N, a sparser model was larger \
+         before",
+        "6 N D is what a model of N dense parameters costs; pruning costs more: gradual-pruning-cost says \
+         how much",
         "patterns such as 2:4 cost extra loss",
-        "starting from a trained model saves data: from scratch takes 4.90, 4.27 and 2.45 times as much at 50, 75 \
+        "starting from a trained model saves data: from scratch takes 4.90, 4.27 and 2.45 times as much at \
+         50, 75 \
          and 87.5 %",
     ],
     seeds: &[38],
@@ -144,7 +151,8 @@ pub const FRANTAR: Law = Law {
 pub const FRANTAR_VIT: Law = Law {
     id: "frantar-vit",
     name: "Sparsely connected vision transformers",
-    answers: "the loss of a vision transformer with N non-zero parameters, of which a share S was pruned away",
+    answers: "the loss of a vision transformer with N non-zero parameters, of which a share S was pruned \
+              away",
     outputs: &[gives(Variable::own("L", Unit::NatsPerImage, "validation loss on JFT, per image"))],
     inputs: &[N_NON_ZERO, Variable::own("D", Unit::Images, "images seen in training"), PRUNED],
     fits: &[PublishedFit {
@@ -261,7 +269,7 @@ pub const GRADUAL_PRUNING_COST: Law = Law {
               parameters",
     formula: "(dense + ramp * (1 - 0.75 * S)) / (1 - S) + 1 - dense - ramp\n\
               where S >= 0, S < 1, dense + ramp <= 1",
-    outputs: &[gives(Variable::own("c_mul", Unit::One, "training cost over 6 N D of the non-zero parameters"))],
+    outputs: &[gives(Variable::own("c_mul", Unit::One, "training cost over 6 N D, N being non-zero"))],
     inputs: &[
         PRUNED,
         Variable::own("dense", Unit::One, "share of the steps before pruning begins"),
@@ -270,7 +278,8 @@ pub const GRADUAL_PRUNING_COST: Law = Law {
     source: FRANTAR_2023.at("the cost of sparse training"),
     read_in: ReadIn::Memory,
     caveats: &[
-        "a cubic schedule is three quarters done on average, hence 0.75; the paper's own shares of the steps were \
+        "a cubic schedule is three quarters done on average, hence 0.75; the paper's own shares of the \
+         steps were \
          not read again: give yours",
         "it counts a zero as free to train, which hardware does not grant",
     ],

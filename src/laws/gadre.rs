@@ -1,8 +1,8 @@
-//! Over-training: loss along any ratio of tokens to parameters, and the error of downstream tasks from the loss.
+//! Over-training: loss at any ratio of tokens to parameters, and the error of downstream tasks from it.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive, within,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
+    gives_as, positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
@@ -16,7 +16,8 @@ const GADRE_2024: Source = Source {
     locator: "",
 };
 
-const CODE: ReadIn = ReadIn::AuthorsCode("scaling/laws.py run on exp_data/ of mlfoundations/scaling, commit a003c49");
+const CODE: ReadIn =
+    ReadIn::AuthorsCode("scaling/laws.py run on exp_data/ of mlfoundations/scaling, commit a003c49");
 
 const ERROR: Variable = Variable::own("Err", Unit::One, "top-1 error, averaged over tasks");
 
@@ -52,8 +53,8 @@ pub const GADRE: Law = Law {
     caveats: &[
         "the paper writes it as E + (a M^eta + b M^-eta) C^-eta with M = D / N, C = 6 N D and a = A 6^eta",
         "the loss is that on the C4 evaluation set, whatever the training set",
-        "only runs at M = 20 and one at M = 320 were fitted, so the best M, 3 to 7, lies outside of them: trust it for \
-         over-training, not for the best ratio",
+        "only runs at M = 20 and one at M = 320 were fitted, so the best M, 3 to 7, lies outside of them: \
+         trust it for over-training, not for the best ratio",
     ],
     ..BLANK
 };

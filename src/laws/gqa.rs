@@ -1,7 +1,8 @@
 //! Attention heads for long contexts.
 
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, positive,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
@@ -33,8 +34,10 @@ pub const GQA_LOSS: Law = Law {
     parameters: &[within("a", Unit::Parameters, 1.0, 1e15), exponent("b"), positive("E", Unit::NatsPerToken)],
     source: CHEN_2025.at("the loss of a head configuration"),
     caveats: &[
-        "the paper fits 21 configurations with R² above 0.999 and prints no constants: fit each to your own runs",
-        "solved for a target loss, the size is a / (L - E)^(1/b); gqa-cost then says which configuration is cheapest",
+        "the paper fits 21 configurations with R² above 0.999 and prints no constants: fit each to your \
+         own runs",
+        "solved for a target loss, the size is a / (L - E)^(1/b); gqa-cost then says which configuration \
+         is cheapest",
         "trained on 20 tokens per parameter at a context of 8 K",
     ],
     seeds: &[55],
@@ -59,7 +62,8 @@ pub const GQA_COST: Law = Law {
     source: CHEN_2025.at("the cost of inference, and its objective"),
     caveats: &[
         "FLOPs and memory are affine in T: for varied contexts take the mean of T",
-        "for the paper's comparison with Llama-3.2-1B its memory formula gives 60.1 % less, where it prints 50.8 %",
+        "for the paper's comparison with Llama-3.2-1B its memory formula gives 60.1 % less, where it \
+         prints 50.8 %",
     ],
     seeds: &[55],
     ..BLANK
@@ -147,7 +151,7 @@ pub const GQA_HEADS: Law = Law {
         },
     ],
     source: CHEN_2025.at("appendix I"),
-    caveats: &["up to 128 query heads", "the fits by size and those by context are not on one footing: do not mix"],
+    caveats: &["up to 128 query heads", "the fits by size and by context are not on one footing"],
     seeds: &[55],
     ..BLANK
 };
@@ -183,10 +187,12 @@ pub const GQA_BEST_HEADS: Law = Law {
     name: "Cheapest heads for a loss and a context",
     answers: "how many query and key-value heads serve a target loss at a context most cheaply",
     formula: "heads = if(loss >= 3, step(h_300, T), if(loss >= 2.9, step(h_290, T), \
-              if(loss >= 2.8, step(h_280, T), if(loss >= 2.7, step(h_270, T), if(loss >= 2.6, step(h_260, T), \
+              if(loss >= 2.8, step(h_280, T), if(loss >= 2.7, step(h_270, T), if(loss >= 2.6, step(h_260, \
+              T), \
               if(loss >= 2.5, step(h_250, T), if(loss >= 2.4, step(h_240, T), step(h_235, T))))))))\n\
               kv_heads = if(loss >= 3, step(k_300, T), if(loss >= 2.9, step(k_290, T), \
-              if(loss >= 2.8, step(k_280, T), if(loss >= 2.7, step(k_270, T), if(loss >= 2.6, step(k_260, T), \
+              if(loss >= 2.8, step(k_280, T), if(loss >= 2.7, step(k_270, T), if(loss >= 2.6, step(k_260, \
+              T), \
               if(loss >= 2.5, step(k_250, T), if(loss >= 2.4, step(k_240, T), step(k_235, T))))))))\n\
               where loss >= 2.35",
     outputs: &[gives_as("heads", HEADS), gives_as("kv_heads", KV_HEADS)],
@@ -212,15 +218,15 @@ pub const GQA_BEST_HEADS: Law = Law {
     source: CHEN_2025.at("Table 4"),
     caveats: &[
         "between two rows it gives the row of the lower loss and of the shorter context",
-        "for comparison, with Llama-3's heads the paper's models reach 2.615 at 1 B, 2.448 at 3 B, 2.362 at 8 B",
+        "for comparison, with Llama-3's heads the paper's models reach 2.615 at 1 B, 2.448 at 3 B, 2.362 \
+         at 8 B",
     ],
     seeds: &[55],
     ..BLANK
 };
 
-const SIZES: &[f64] = &[
-    3e6, 19e6, 85e6, 150e6, 200e6, 470e6, 680e6, 1.2e9, 1.8e9, 4e9, 6e9, 13e9, 33e9, 64e9,
-];
+const SIZES: &[f64] =
+    &[3e6, 19e6, 85e6, 150e6, 200e6, 470e6, 680e6, 1.2e9, 1.8e9, 4e9, 6e9, 13e9, 33e9, 64e9];
 
 /// The paper's shapes.
 pub const GQA_SHAPES: Law = Law {
@@ -244,8 +250,8 @@ pub const GQA_SHAPES: Law = Law {
             name: "widths",
             x: SIZES,
             y: &[
-                256.0, 512.0, 768.0, 1024.0, 1024.0, 1280.0, 1536.0, 1536.0, 2048.0, 2560.0, 3072.0, 4096.0, 6144.0,
-                8192.0,
+                256.0, 512.0, 768.0, 1024.0, 1024.0, 1280.0, 1536.0, 1536.0, 2048.0, 2560.0, 3072.0, 4096.0,
+                6144.0, 8192.0,
             ],
             source: CHEN_2025.at("Tables 7 and 9"),
             read_in: ReadIn::Paper,
@@ -253,9 +259,11 @@ pub const GQA_SHAPES: Law = Law {
     ],
     source: CHEN_2025.at("Tables 7 and 9"),
     caveats: &[
-        "between two rows it gives the smaller model; the paper takes the ratio of width to layers on the line \
+        "between two rows it gives the smaller model; the paper takes the ratio of width to layers on the \
+         line \
          between them",
-        "feed-forward layers of about 8/3 of the width, 50 304 entries of vocabulary, embedding and head tied",
+        "feed-forward layers of about 8/3 of the width, 50 304 entries of vocabulary, embedding and head \
+         tied",
     ],
     seeds: &[55],
     ..BLANK

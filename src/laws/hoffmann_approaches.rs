@@ -35,6 +35,7 @@ pub const HOFFMANN_APPROACH_1: Law = Law {
         ..TABLE
     }],
     source: HOFFMANN_2022.at("section 3.1 and Table 2"),
+    errata: &["Table 2 has an exponent of tokens of 0.50, outside its own interval of 0.501 to 0.512"],
     ..POWER_LAWS
 };
 
@@ -68,7 +69,7 @@ pub const HOFFMANN_APPROACH_2: Law = Law {
 };
 
 /// From the 10th to the 90th percentile of 100 subsamples of 80 % of the data, as Table 2 has it.
-const fn subsamples(of: &'static str, low: f64, high: f64) -> Interval {
+pub(super) const fn subsamples(of: &'static str, low: f64, high: f64) -> Interval {
     Interval { of, low, high, level: 0.8 }
 }
 

@@ -44,7 +44,10 @@ pub const HOSSAIN: Law = Law {
         id: "autotuner",
         name: "The group's autotuning script",
         source: HOSSAIN_2025.at("a ytopt and libEnsemble driver and its objective file"),
-        read_in: ReadIn::AuthorsCode("the group's public autotuning script; the repository's name was not established"),
+        read_in: ReadIn::AuthorsCode(
+            "the group's public autotuning script; the repository's name was not \
+                                      established",
+        ),
         values: &[1.69, 0.001, 406.4, 0.34, 93.45, 410.7, 0.28],
         objective: "tuned by a Bayesian search",
         data: "not said in the script",
@@ -71,8 +74,14 @@ pub const HOSSAIN: Law = Law {
         ..BLANK_FIT
     }],
     source: HOSSAIN_2025.at("the law as the script writes it"),
-    read_in: ReadIn::AuthorsCode("the group's public autotuning script; the repository's name was not established"),
-    caveats: &["experimental: no published value to compare with was found", "one exponent serves (1 - S) and N"],
+    read_in: ReadIn::AuthorsCode(
+        "the group's public autotuning script; the repository's name was not \
+                                  established",
+    ),
+    caveats: &[
+        "experimental: no published value to compare with was found",
+        "one exponent serves (1 - S) and N",
+    ],
     seeds: &[35],
     ..BLANK
 };

@@ -93,7 +93,8 @@ pub const KAPLAN_CRITICAL_BATCH: Law = Law {
     ],
     source: KAPLAN_2020.at("Eq. 1.4"),
     caveats: &[
-        "the loss is that of WebText2 with a vocabulary of 50 257: no loss of another tokenizer may stand here",
+        "the loss is that of WebText2 with a vocabulary of 50 257: no loss of another tokenizer may stand \
+         here",
         "later work finds that the critical batch follows the tokens, not the loss alone",
         "it says that the smaller the batch the less compute, down to one; runs with AdamW say otherwise",
     ],
@@ -107,7 +108,8 @@ const WEB_TEXT: PublishedFit = PublishedFit {
     ..BLANK_FIT
 };
 
-const C_MIN: Variable = Variable::own("C_min", Unit::Flops, "least training compute, at a batch far below critical");
+const C_MIN: Variable =
+    Variable::own("C_min", Unit::Flops, "least training compute, at a batch far below critical");
 
 const S_MIN: Variable = Variable::own("S_min", Unit::Steps, "fewest steps, at a batch far above critical");
 
@@ -116,7 +118,8 @@ pub const KAPLAN_LEAST_OF_RUN: Law = Law {
     id: "kaplan-least-of-run",
     kind: Kind::Rule,
     name: "Kaplan least compute and fewest steps of a run",
-    answers: "the least compute and the fewest steps that reach the loss of a run of C FLOPs, S steps and batch B",
+    answers: "the least compute and the fewest steps that reach the loss of a run of C FLOPs, S steps and \
+        batch B",
     formula: "C_min = C / (1 + B / B_crit)\nS_min = S / (1 + B_crit / B)",
     outputs: &[gives(C_MIN), gives(S_MIN)],
     inputs: &[
@@ -128,8 +131,8 @@ pub const KAPLAN_LEAST_OF_RUN: Law = Law {
     source: KAPLAN_2020.at("Eqs. 5.4 and 5.5"),
     caveats: &[
         "at the critical batch a run takes twice the fewest steps and twice the least compute",
-        "the steps that the paper's appendix B gives at the critical batch are half the real ones: by Eq. 5.4 a run \
-         takes twice them",
+        "the steps that the paper's appendix B gives at the critical batch are half the real ones: by Eq. \
+         5.4 a run takes twice them",
     ],
     seeds: &[39],
     ..BLANK

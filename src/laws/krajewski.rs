@@ -70,7 +70,8 @@ pub const KRAJEWSKI: Law = Law {
     }],
     source: KRAJEWSKI_2024.at("Eq. 9"),
     caveats: &[
-        "N counts all experts without embeddings, d²(8E + 4) per layer, at an expansion E of 64: 43 times the \
+        "N counts all experts without embeddings, d²(8E + 4) per layer, at an expansion E of 64: 43 times \
+         the \
          active parameters",
         "the cost here leaves routing out, so that only granularity raises it in krajewski-flops: bound G",
     ],
@@ -144,10 +145,7 @@ pub const KRAJEWSKI_PARAMETERS: Law = Law {
     answers: "all parameters and the active ones of a mixture, by width, layers and expansion",
     formula: "N_all = d^2 * (8 * E + 4) * n_blocks\n\
               N_used = 12 * d^2 * n_blocks",
-    outputs: &[
-        gives_as("N_all", N_NON_EMBEDDING),
-        gives_as("N_used", N_ACTIVE_NON_EMBEDDING.named("N_a")),
-    ],
+    outputs: &[gives_as("N_all", N_NON_EMBEDDING), gives_as("N_used", N_ACTIVE_NON_EMBEDDING.named("N_a"))],
     inputs: &[WIDTH, BLOCKS, EXPANSION],
     source: KRAJEWSKI_2024.at("the number of parameters, with Eq. 9 and 10"),
     caveats: &["the paper's models have an expansion of 64 and a width of 64 for each layer"],

@@ -22,8 +22,10 @@ const OBJECTIVE: &str = "not said here; alpha and beta tied";
 const RUNS: &[FittedRange] =
     &[FittedRange::new(N_NON_EMBEDDING, 30e6, 220e6), FittedRange::new(D_SEEN, 1.5e9, 26e9)];
 
-const ILLUSTRATIVE: &str = "the authors say that the constants do not carry over to other set-ups: an illustration";
-const FLOAT: &str = "with floating-point types the paper has gamma_w = 2.8111 and b = 0.1240; the rest is not printed \
+const ILLUSTRATIVE: &str = "the authors say that the constants do not carry over to other set-ups: an \
+                            illustration";
+const FLOAT: &str = "with floating-point types the paper has gamma_w = 2.8111 and b = 0.1240; the rest is \
+                     not printed \
                      for them";
 
 /// The loss of a model whose weights, activations and cache are trained in few bits.
@@ -53,7 +55,19 @@ pub const KUMAR: Law = Law {
         Variable::own("P_a", Unit::Bits, "bits of an activation in training"),
         Variable::own("P_kv", Unit::Bits, "bits of a value of the cache in training"),
     ],
-    parameters: &[within("n_w", Unit::One, -10.0, 10.0), within("gamma_w", Unit::Bits, 0.05, 20.0), within("n_a", Unit::One, -10.0, 10.0), within("gamma_a", Unit::Bits, 0.05, 20.0), within("n_kv", Unit::One, -10.0, 10.0), within("gamma_kv", Unit::Bits, 0.05, 20.0), positive("A", Unit::NatsPerToken), exponent("alpha"), positive("B", Unit::NatsPerToken), exponent("beta"), positive("E", Unit::NatsPerToken)],
+    parameters: &[
+        within("n_w", Unit::One, -10.0, 10.0),
+        within("gamma_w", Unit::Bits, 0.05, 20.0),
+        within("n_a", Unit::One, -10.0, 10.0),
+        within("gamma_a", Unit::Bits, 0.05, 20.0),
+        within("n_kv", Unit::One, -10.0, 10.0),
+        within("gamma_kv", Unit::Bits, 0.05, 20.0),
+        positive("A", Unit::NatsPerToken),
+        exponent("alpha"),
+        positive("B", Unit::NatsPerToken),
+        exponent("beta"),
+        positive("E", Unit::NatsPerToken),
+    ],
     cost: "6 / 16 * N * D * P_w",
     derived: &[Derived {
         name: "tokens_per_parameter",
@@ -89,15 +103,19 @@ pub const KUMAR: Law = Law {
     }],
     source: KUMAR_2024.at("the law, with the offsets of appendix K"),
     caveats: &[
-        "the offsets n are in appendix K alone, and every fit uses them: without them the best precision would be \
+        "the offsets n are in appendix K alone, and every fit uses them: without them the best precision \
+         would be \
          3.7 bits, and the paper says 7 to 8",
-        "below gamma times n bits, for activations about 3.1, the model would have no parameters left: nothing is \
+        "below gamma times n bits, for activations about 3.1, the model would have no parameters left: \
+         nothing is \
          said there, and the paper found 3 bits unstable",
         "the cost takes all three to have as many bits as the weights",
     ],
     errata: &[
-        "Eq. 6 prints the exponent -alpha/(alpha + beta) for the best size, Eq. 17 -beta/(alpha + beta), which is \
-         right; Eq. 7 and 28 differ, and 3/gamma u^(1/(3 alpha)) exp(-P/gamma) = 1/P is right; Eq. 12 leaves out \
+        "Eq. 6 prints the exponent -alpha/(alpha + beta) for the best size, Eq. 17 -beta/(alpha + beta), \
+         which is \
+         right; Eq. 7 and 28 differ, and 3/gamma u^(1/(3 alpha)) exp(-P/gamma) = 1/P is right; Eq. 12 \
+         leaves out \
          the beta of Eq. 13",
     ],
     ..BLANK
@@ -143,9 +161,7 @@ pub const KUMAR_UNIFORM: Law = Law {
         id: "table-2",
         name: "Kumar 2024, integer types",
         source: KUMAR_2024.at("Table 2"),
-        values: &[
-            0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648,
-        ],
+        values: &[0.3037, 2.6745, 1.4072, 2.2102, 2.4185, 0.9578, 4.299e3, 0.4965, 1.806e4, 0.4965, 2.7648],
         objective: OBJECTIVE,
         fitted_on: RUNS,
         data: DATA,
@@ -181,7 +197,18 @@ pub const KUMAR_ROUNDED: Law = Law {
         gives(Variable::own("delta", Unit::NatsPerToken, "what rounding adds to the loss")),
     ],
     inputs: &[N_NON_EMBEDDING, D_SEEN, Variable::own("P", Unit::Bits, "bits of a weight after training")],
-    parameters: &[positive("C_T", Unit::NatsPerToken), exponent("gamma_D"), exponent("gamma_N"), within("b", Unit::One, -10.0, 10.0), within("gamma_post", Unit::Bits, 0.05, 20.0), positive("A", Unit::NatsPerToken), exponent("alpha"), positive("B", Unit::NatsPerToken), exponent("beta"), positive("E", Unit::NatsPerToken)],
+    parameters: &[
+        positive("C_T", Unit::NatsPerToken),
+        exponent("gamma_D"),
+        exponent("gamma_N"),
+        within("b", Unit::One, -10.0, 10.0),
+        within("gamma_post", Unit::Bits, 0.05, 20.0),
+        positive("A", Unit::NatsPerToken),
+        exponent("alpha"),
+        positive("B", Unit::NatsPerToken),
+        exponent("beta"),
+        positive("E", Unit::NatsPerToken),
+    ],
     fits: &[
         PublishedFit {
             id: "table-2",
@@ -200,8 +227,10 @@ pub const KUMAR_ROUNDED: Law = Law {
     ],
     source: KUMAR_2024.at("the loss of rounding, with appendix K"),
     caveats: &[
-        "for models trained in bf16 alone: what the paper adds for others has constants that it does not print",
-        "where b = 1.1277 of Table 2 belongs is not said; in the exponent it makes delta 3.09 times as large: both \
+        "for models trained in bf16 alone: what the paper adds for others has constants that it does not \
+         print",
+        "where b = 1.1277 of Table 2 belongs is not said; in the exponent it makes delta 3.09 times as \
+         large: both \
          readings are here",
         "the more tokens a model has seen, the more it loses by rounding",
     ],
@@ -233,7 +262,8 @@ pub const KUMAR_CRITICAL_TOKENS: Law = Law {
     kind: Kind::Rule,
     name: "Tokens beyond which rounding undoes training",
     answers: "the tokens beyond which more training raises the loss after rounding to P bits",
-    formula: "D_crit = (beta * B * N^gamma_N * exp(P / gamma_post - b) / (gamma_D * C_T))^(1 / (gamma_D + beta))",
+    formula: "D_crit = (beta * B * N^gamma_N * exp(P / gamma_post - b) / (gamma_D * C_T))^(1 / (gamma_D + \
+              beta))",
     outputs: &[gives_as("D_crit", D_SEEN)],
     inputs: &[N_NON_EMBEDDING, Variable::own("P", Unit::Bits, "bits of a weight after training")],
     parameters: &[

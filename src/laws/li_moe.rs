@@ -22,7 +22,8 @@ pub const LI_ACTIVATION: Law = Law {
     id: "li-activation",
     kind: Kind::Rule,
     name: "Best share of active parameters",
-    answers: "how many parameters of a mixture should be active for it to beat a dense model of equal resources",
+    answers: "how many parameters of a mixture should be active for it to beat a dense model of equal \
+              resources",
     formula: "N_active = r_a * N",
     outputs: &[gives_as(
         "N_active",
@@ -39,7 +40,8 @@ pub const LI_ACTIVATION: Law = Law {
         data: "models of 2 B, 3 B and 7 B parameters",
         caveats: &[
             "about 20 %, whatever the size; below 10 % or above 50 % a mixture does badly",
-            "the useful band: the paper's models of 2 B beat dense ones in about 15 to 48 %, its project page says \
+            "the useful band: the paper's models of 2 B beat dense ones in about 15 to 48 %, its project \
+             page says \
              about 10 to 30 %",
             "at 20 % a mixture of 2 B takes 4.6 times the tokens of the dense model of equal compute",
         ],
@@ -56,7 +58,8 @@ pub const LI_ACTIVATION: Law = Law {
     caveats: &[
         "Abnar et al. (2025) find that larger models should be sparser: the two disagree",
         "repeating data up to twice keeps the gain",
-        "the paper's shapes: feed-forward layers of 2.77 d, about 88 of width for each layer, experts of 22 d in \
+        "the paper's shapes: feed-forward layers of 2.77 d, about 88 of width for each layer, experts of \
+         22 d in \
          all, one dense layer first, a shared expert as large as the routed ones that are active",
     ],
     seeds: &[36],
@@ -68,7 +71,8 @@ pub const LI_DENSE: Law = Law {
     id: "li-dense",
     kind: Kind::Cost,
     name: "A dense model by its shape",
-    answers: "the parameters and forward FLOPs for each token of a dense model with gated feed-forward layers",
+    answers: "the parameters and forward FLOPs for each token of a dense model with gated feed-forward \
+              layers",
     formula: "N_all = (4 + 3 * d_ffn / d) * d^2 * n_layer\n\
               M = 2 * N_all + 4 * d * S * n_layer",
     outputs: &[
@@ -119,7 +123,8 @@ pub const LI_COMPUTE_RATIO: Law = Law {
     id: "li-compute-ratio",
     kind: Kind::Cost,
     name: "Compute of a mixture over that of a dense model",
-    answers: "how much less a mixture computes for a token than a dense model of equal size, and how many more \
+    answers: "how much less a mixture computes for a token than a dense model of equal size, and how many \
+              more \
               tokens it sees for equal compute",
     formula: "r_a = (4 + 3 * beta) / (4 + 3 * mu)\n\
               R_c = r_a * (4 + 3 * alpha) * (4 + 3 * beta + 2 * gamma_m) \

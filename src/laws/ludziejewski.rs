@@ -1,8 +1,8 @@
 //! Mixtures of experts under a limit on memory.
 
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, gives,
-    gives_as, positive, within,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, N_ACTIVE, N_ACTIVE_NON_EMBEDDING, N_TOTAL, Unit, Variable};
@@ -16,7 +16,7 @@ const LUDZIEJEWSKI_2025: Source = Source {
     locator: "",
 };
 
-const EXPERTS: Variable = Variable::own("E", Unit::One, "experts in each layer, of which one is active; 1 if dense");
+const EXPERTS: Variable = Variable::own("E", Unit::One, "experts in each layer, one active; 1 if dense");
 const WIDTH: Variable = Variable::own("d", Unit::One, "width of the model");
 const BLOCKS: Variable = Variable::own("n_blocks", Unit::One, "layers of the model");
 
@@ -35,7 +35,19 @@ pub const LUDZIEJEWSKI: Law = Law {
               where E >= 1",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_ACTIVE, D_SEEN, EXPERTS],
-    parameters: &[within("E_start", Unit::One, 0.5, 10.0), within("E_max", Unit::One, 20.0, 1e5), positive("a", Unit::NatsPerToken), within("delta", Unit::One, -2.0, 2.0), within("alpha", Unit::One, -2.0, -0.02), within("gamma", Unit::One, -1.0, 1.0), positive("b", Unit::NatsPerToken), within("omega", Unit::One, -2.0, 2.0), within("beta", Unit::One, -2.0, -0.02), within("zeta", Unit::One, -1.0, 1.0), positive("c", Unit::NatsPerToken)],
+    parameters: &[
+        within("E_start", Unit::One, 0.5, 10.0),
+        within("E_max", Unit::One, 20.0, 1e5),
+        positive("a", Unit::NatsPerToken),
+        within("delta", Unit::One, -2.0, 2.0),
+        within("alpha", Unit::One, -2.0, -0.02),
+        within("gamma", Unit::One, -1.0, 1.0),
+        positive("b", Unit::NatsPerToken),
+        within("omega", Unit::One, -2.0, 2.0),
+        within("beta", Unit::One, -2.0, -0.02),
+        within("zeta", Unit::One, -1.0, 1.0),
+        positive("c", Unit::NatsPerToken),
+    ],
     fits: &[PublishedFit {
         id: "table-3",
         name: "Ludziejewski 2025",
@@ -62,7 +74,8 @@ pub const LUDZIEJEWSKI: Law = Law {
         "the exponents alpha and beta carry their minus sign, as printed",
         "E_hat is E_start, not 1, for a dense model",
         "N counts embedding and output head, and one expert of each layer",
-        "at equal parameters in memory, mixtures of up to 8 experts beat the best dense model when trained on \
+        "at equal parameters in memory, mixtures of up to 8 experts beat the best dense model when trained \
+         on \
          E times the tokens",
     ],
     ..BLANK
@@ -87,7 +100,18 @@ pub const LUDZIEJEWSKI_COEFFICIENTS: Law = Law {
         gives(Variable::own("nu", Unit::One, "the exponent of tokens, below zero")),
     ],
     inputs: &[EXPERTS],
-    parameters: &[within("E_start", Unit::One, 0.5, 10.0), within("E_max", Unit::One, 20.0, 1e5), positive("a", Unit::NatsPerToken), within("delta", Unit::One, -2.0, 2.0), within("alpha", Unit::One, -2.0, -0.02), within("gamma", Unit::One, -1.0, 1.0), positive("b", Unit::NatsPerToken), within("omega", Unit::One, -2.0, 2.0), within("beta", Unit::One, -2.0, -0.02), within("zeta", Unit::One, -1.0, 1.0)],
+    parameters: &[
+        within("E_start", Unit::One, 0.5, 10.0),
+        within("E_max", Unit::One, 20.0, 1e5),
+        positive("a", Unit::NatsPerToken),
+        within("delta", Unit::One, -2.0, 2.0),
+        within("alpha", Unit::One, -2.0, -0.02),
+        within("gamma", Unit::One, -1.0, 1.0),
+        positive("b", Unit::NatsPerToken),
+        within("omega", Unit::One, -2.0, 2.0),
+        within("beta", Unit::One, -2.0, -0.02),
+        within("zeta", Unit::One, -1.0, 1.0),
+    ],
     fits: &[PublishedFit {
         id: "table-3",
         name: "Ludziejewski 2025",
@@ -127,7 +151,7 @@ pub const LUDZIEJEWSKI_REDUCED: Law = Law {
         positive("c", Unit::NatsPerToken),
     ],
     derived: &[
-        Derived { name: "a", formula: "nu / (mu + nu)", meaning: "the exponent of the best size in the budget" },
+        Derived { name: "a", formula: "nu / (mu + nu)", meaning: "the exponent of the best size" },
         Derived {
             name: "G",
             formula: "(mu * m / (nu * n))^(-1 / (mu + nu))",
@@ -184,7 +208,8 @@ pub const LUDZIEJEWSKI_REDUCED: Law = Law {
     ],
     source: LUDZIEJEWSKI_2025.at("Table 4 and Eq. 7"),
     caveats: &["the exponents mu and nu carry their minus sign, as printed"],
-    errata: &["in Eq. 7 the outer exponent of G changes sign with the printed exponents: take absolute values"],
+    errata: &["in Eq. 7 the outer exponent of G changes sign with the printed exponents: take absolute \
+               values"],
     ..BLANK
 };
 
@@ -253,10 +278,9 @@ pub const LUDZIEJEWSKI_PARAMETERS: Law = Law {
     outputs: &[gives_as("N_all", N_TOTAL), gives_as("N_used", N_ACTIVE.named("N_a"))],
     inputs: &[WIDTH, BLOCKS, EXPERTS, Variable::own("V", Unit::One, "entries of the vocabulary")],
     source: LUDZIEJEWSKI_2025.at("appendix A"),
-    caveats: &[
-        "experts with a gated layer of 3 d, one active; the paper's models have 50 257 entries of vocabulary and \
-         as many heads as layers, d / 64 of each",
-    ],
+    caveats: &["experts with a gated layer of 3 d, one active; the paper's models have 50 257 entries of \
+         vocabulary and \
+         as many heads as layers, d / 64 of each"],
     ..BLANK
 };
 

@@ -1,4 +1,4 @@
-//! McCandlish et al.: the noise of the gradient, and what a batch costs in steps and examples.
+//! `McCandlish` et al.: the noise of the gradient, and what a batch costs in steps and examples.
 
 use super::step_law::BATCH;
 use super::{BLANK, Kind, Law, gives, gives_as};
@@ -7,7 +7,7 @@ use crate::units::{Unit, Variable};
 
 /// The model of large batches.
 pub(super) const MCCANDLISH_2018: Source = Source {
-    authors: "McCandlish, Kaplan, Amodei and the OpenAI Dota Team",
+    authors: "McCandlish et al.",
     year: 2018,
     title: "An Empirical Model of Large-Batch Training",
     arxiv: "1812.06162",
@@ -35,8 +35,8 @@ pub const MCCANDLISH_BATCH: Law = Law {
     source: MCCANDLISH_2018.at("Eqs. 2.11 and 2.12"),
     read_in: READ,
     caveats: &[
-        "the fewest tokens are S_min B_crit, at a batch far below critical; at the critical batch a run takes twice \
-         the fewest steps and twice the fewest tokens",
+        "the fewest tokens are S_min B_crit, at a batch far below critical; at the critical batch a run \
+         takes twice the fewest steps and twice the fewest tokens",
         "the critical batch grows as the loss falls, so one number for a whole run is a mean",
     ],
     ..BLANK

@@ -1,9 +1,7 @@
-//! MiniCPM: the batch for a loss, and the decay of a warm-up, stable, decay schedule.
+//! `MiniCPM`: the batch for a loss, and the decay of a warm-up, stable, decay schedule.
 
 use super::step_law::BATCH;
-use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, gives, gives_as, positive, within,
-};
+use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, gives, gives_as, positive, within};
 use crate::provenance::Source;
 use crate::units::{LOSS_NATS, Unit, Variable};
 

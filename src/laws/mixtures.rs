@@ -44,8 +44,8 @@ pub const SHUKOR_ADDITIVE: Law = Law {
     caveats: &[
         NO_CONSTANTS,
         "the best mixture does not depend on N and D",
-        "with every gamma up to 1 there is one best mixture, and it holds some of every domain; a gamma above 1, which \
-         fits produce, drives its domain to zero: keep to the sampled weights",
+        "with every gamma up to 1 there is one best mixture, and it holds some of every domain; a gamma \
+         above 1, which fits produce, drives its domain to zero: keep to the sampled weights",
     ],
     ..MIXTURE
 };
@@ -74,14 +74,14 @@ pub const SHUKOR_JOINT: Law = Law {
     caveats: &[
         NO_CONSTANTS,
         "the count of parameters, 5 + 4 k for k domains, agrees with what is written of the paper",
-        "validated to 0.4 % on text and on mixed data, to 2.1 % on Wikipedia and 5.9 % on synthetic images, at sizes \
-         beyond the fit",
+        "validated to 0.4 % on text and on mixed data, to 2.1 % on Wikipedia and 5.9 % on synthetic images, \
+         at sizes beyond the fit",
     ],
     ..MIXTURE
 };
 
-const NO_CONSTANTS: &str = "the paper prints no constants: fit your own runs; about 10 mixtures suffice for three or \
-                            four domains, about 20 for six to eight";
+const NO_CONSTANTS: &str = "the paper prints no constants: fit your own runs; about 10 mixtures suffice for \
+                            three or four domains, about 20 for six to eight";
 
 const MIXTURE: Law = Law {
     kind: Kind::Loss,

@@ -12,7 +12,7 @@
 //! assert_eq!(law.value(fit, "alpha"), Some(0.33917084));
 //! assert_eq!(
 //!     law.fit("hofmann2022").unwrap_err().to_string(),
-//!     "expected a fit of chinchilla (refit-240, hoffmann2022, hoffmann2022-rounded, besiroglu2024); \
+//!     "expected a fit of chinchilla (refit-240, hoffmann2022, hoffmann2022-rounded, besiroglu2024, vpnls-217); \
 //!      got \"hofmann2022\": did you mean hoffmann2022?"
 //! );
 //! # Ok::<(), isoflop::laws::LawError>(())
@@ -81,7 +81,7 @@ catalogue! {
         deepseek: DEEPSEEK_HYPER, DEEPSEEK_OPTIMUM, DEEPSEEK_DATA_QUALITY, DEEPSEEK_FLOPS_PER_TOKEN,
             DEEPSEEK_SCHEDULE;
         porian_hyper: PORIAN_HYPER, PORIAN_HYPER_ROUND;
-        moonlight: MOONLIGHT;
+        moonlight: MOONLIGHT, MOONLIGHT_UPDATE;
         mm1: MM1_LEARNING_RATE;
         minicpm: MINICPM_BATCH, MINICPM_SCHEDULE;
         schaipp: SCHAIPP_BATCH, SCHAIPP_LOSS;
@@ -101,6 +101,7 @@ catalogue! {
         dit: DIT_OPTIMUM, DIT_LOSS, DIT_FID, DIT_ARCHITECTURE;
         video_dit: VIDEO_DIT_OPTIMUM, VIDEO_DIT_HYPER, VIDEO_DIT_FLOPS_PER_TOKEN;
         diloco: DILOCO, DILOCO_PENALTY, DILOCO_PENALTY_BY_SIZE, DILOCO_TIME;
+        nanochat: NANOCHAT, NANOCHAT_WEIGHT_DECAY;
         training_time: TRAINING_TIME;
         // Serving, mixtures of experts, pruning, few bits, vocabularies, costs.
         sardana: SARDANA, SARDANA_FLOPS, SARDANA_DOLLARS, SARDANA_TOKENS, SARDANA_PLAN, DE_VRIES_OVERHEAD;
@@ -138,7 +139,7 @@ catalogue! {
         relative_optimum: PROTEIN_EXPONENTS, PEARCE_AGENTS, PEARCE_SIZE, PEARCE_FRONTIER_LOSS;
         rectified: RECTIFIED, SYNTHLLM;
         simplicial: SIMPLICIAL, SIMPLICIAL_NLL;
-        continual: D_CPT, D_CPT_CROSS_DOMAIN, D_CPT_CHEMISTRY, D_CPT_MUSIC, CMR;
+        continual: D_CPT, D_CPT_CROSS_DOMAIN, D_CPT_CHEMISTRY, D_CPT_MUSIC, CMR, ALMR;
         mixtures: SHUKOR_ADDITIVE, SHUKOR_JOINT, YE_MIXING;
         aghajanyan: AGHAJANYAN_UNIMODAL, AGHAJANYAN_BIMODAL;
         data_quality: CHANG_QUALITY, PDS, PDS_DATA_DEMAND, ROBUST_DPO, SYNTHETIC_RATIO;
@@ -148,7 +149,6 @@ catalogue! {
         random_features: RANDOM_FEATURES;
         projektor: PROJEKTOR;
         transfer: HERNANDEZ_TRANSFER;
-        xi_language: XI_LANGUAGE;
         // From one count to another.
         conventions: WITHOUT_EMBEDDINGS, WITH_EMBEDDINGS, IN_BITS, IN_NATS;
     }

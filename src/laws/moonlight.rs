@@ -1,7 +1,7 @@
 //! Moonlight: learning rate and batch of `AdamW`, from compute.
 
 use super::step_law::{BATCH, LEARNING_RATE};
-use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, gives, positive, within};
+use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Unit, Variable};
 
@@ -50,5 +50,23 @@ pub const MOONLIGHT: Law = Law {
     source: LIU_2025.at("the scaling-law experiments"),
     read_in: ReadIn::SecondHand("a table of published hyper-parameter laws in an open training code"),
     caveats: &["the units are inferred: C in FLOPs, B in tokens"],
+    ..BLANK
+};
+
+/// What lets Muon take over the settings of `AdamW`.
+pub const MOONLIGHT_UPDATE: Law = Law {
+    id: "moonlight-update",
+    kind: Kind::Rule,
+    name: "Moonlight scale of Muon's update",
+    answers: "the factor on Muon's update of a matrix of m by n that lets learning rate and decay of AdamW \
+        carry over",
+    formula: "0.2 * sqrt(max(m, n))",
+    outputs: &[gives_as("scale", Variable::own("scale", Unit::One, "factor on the update"))],
+    inputs: &[
+        Variable::own("m", Unit::One, "rows of the matrix"),
+        Variable::own("n", Unit::One, "columns of the matrix"),
+    ],
+    source: LIU_2025.at("the scale of the update"),
+    read_in: ReadIn::SecondHand("a course on training language models"),
     ..BLANK
 };

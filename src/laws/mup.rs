@@ -20,7 +20,8 @@ const FAN_IN: Variable = Variable::own("fan_in", Unit::One, "inputs of the layer
 const FAN_OUT: Variable = Variable::own("fan_out", Unit::One, "outputs of the layer");
 
 const CAVEATS: &[&str] = &[
-    "weight decay and dropout do not carry over; depth, batch, steps and sequence length do so by experience alone",
+    "weight decay and dropout do not carry over; depth, batch, steps and sequence length do so by \
+     experience alone",
     "attention takes one over the width of a head where the standard takes one over its root",
 ];
 
@@ -31,20 +32,54 @@ pub const MUP: Law = Law {
     name: "muP, scaling with width",
     answers: "how initial variance and learning rate of a layer go with its width under muP",
     formula: "adam_hidden = 1 / fan_in\nadam_output = 1 / fan_in\nadam_input = 1\n\
-              sgd_hidden = 1\nsgd_output = 1 / fan_in\nsgd_input = fan_out\n\
+              sgd_hidden = 1\n\
+              sgd_output = 1 / fan_in\n\
+              sgd_input = fan_out\n\
               variance_hidden = 1 / fan_in\nvariance_output = 1 / fan_in^2\nvariance_input = 1 / fan_in\n\
               variance_standard = 1 / fan_in",
     outputs: &[
         gives(Variable::own("adam_hidden", Unit::One, "factor of Adam's learning rate, hidden weights")),
         gives(Variable::own("adam_output", Unit::One, "factor of Adam's learning rate, output weights")),
-        gives(Variable::own("adam_input", Unit::One, "factor of Adam's learning rate, input weights and biases")),
-        gives(Variable::own("sgd_hidden", Unit::One, "factor of plain descent's learning rate, hidden weights")),
-        gives(Variable::own("sgd_output", Unit::One, "factor of plain descent's learning rate, output weights")),
-        gives(Variable::own("sgd_input", Unit::One, "factor of plain descent's learning rate, input weights, biases")),
-        gives(Variable::own("variance_hidden", Unit::One, "initial variance of hidden weights, up to a constant")),
-        gives(Variable::own("variance_output", Unit::One, "initial variance of output weights, up to a constant")),
-        gives(Variable::own("variance_input", Unit::One, "initial variance of input weights, up to a constant")),
-        gives(Variable::own("variance_standard", Unit::One, "initial variance of every weight in the standard way")),
+        gives(Variable::own(
+            "adam_input",
+            Unit::One,
+            "factor of Adam's learning rate, input weights and biases",
+        )),
+        gives(Variable::own(
+            "sgd_hidden",
+            Unit::One,
+            "factor of plain descent's learning rate, hidden weights",
+        )),
+        gives(Variable::own(
+            "sgd_output",
+            Unit::One,
+            "factor of plain descent's learning rate, output weights",
+        )),
+        gives(Variable::own(
+            "sgd_input",
+            Unit::One,
+            "factor of plain descent's learning rate, input weights, biases",
+        )),
+        gives(Variable::own(
+            "variance_hidden",
+            Unit::One,
+            "initial variance of hidden weights, up to a constant",
+        )),
+        gives(Variable::own(
+            "variance_output",
+            Unit::One,
+            "initial variance of output weights, up to a constant",
+        )),
+        gives(Variable::own(
+            "variance_input",
+            Unit::One,
+            "initial variance of input weights, up to a constant",
+        )),
+        gives(Variable::own(
+            "variance_standard",
+            Unit::One,
+            "initial variance of every weight in the standard way",
+        )),
     ],
     inputs: &[FAN_IN, FAN_OUT],
     source: YANG_2022.at("Table 3"),
@@ -64,7 +99,8 @@ pub const MUP_BASE_SHAPE: Law = Law {
     id: "mup-base-shape",
     kind: Kind::Rule,
     name: "muP from a base shape",
-    answers: "learning rate, initial deviation and output factor of a model wider than the one that was tuned",
+    answers: "learning rate, initial deviation and output factor of a model wider than the one that was \
+        tuned",
     formula: "lr_hidden = lr * base_fan_in / fan_in\nstd_hidden = std * sqrt(base_fan_in / fan_in)\n\
               output_factor = alpha_out * base_fan_in / fan_in",
     outputs: &[
@@ -80,10 +116,13 @@ pub const MUP_BASE_SHAPE: Law = Law {
         Variable::own("alpha_out", Unit::One, "output factor that was tuned; 1 where none was"),
     ],
     source: YANG_2022.at("the base-shape form, as the authors of u-muP restate it"),
-    read_in: ReadIn::SecondHand("slides in graphcore-research/unit-scaling, page 21; microsoft/mup, README.md"),
+    read_in: ReadIn::SecondHand(
+        "slides in graphcore-research/unit-scaling, page 21; microsoft/mup, README.md",
+    ),
     caveats: &[
         CAVEATS[0],
-        "input and output weights keep learning rate and initial deviation; an embedding may have a factor of its own",
+        "input and output weights keep learning rate and initial deviation; an embedding may have a factor \
+         of its own",
     ],
     seeds: &[48],
     ..BLANK

@@ -38,8 +38,10 @@ pub const NEMOTRON_FLASH: Law = Law {
     source: FU_2025.at("the law of depth, width and data"),
     caveats: &[
         "the paper swaps the usual letters: its D is the depth, its N the tokens, its W the width",
-        "it prints no constants: fit it to your own runs, then take the best of the shapes within your latency",
-        "as the paper reports, it extrapolates to within 5.3 %; the best ratio of depth to width grows with the \
+        "it prints no constants: fit it to your own runs, then take the best of the shapes within your \
+         latency",
+        "as the paper reports, it extrapolates to within 5.3 %; the best ratio of depth to width grows \
+         with the \
          latency allowed: at 3 s for 8 K tokens, batch 1, on an A100, 12 layers were best",
     ],
     seeds: &[85],

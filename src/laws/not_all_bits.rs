@@ -51,7 +51,11 @@ pub const NOT_ALL_BITS: Law = Law {
     name: "Weights or longer generations",
     answers: "whether more memory should go to the weights, below 1, or to longer generations, above 1",
     formula: "N * b_w / 8 / W",
-    outputs: &[gives(Variable::own("fill", Unit::One, "bytes of the weights over those at which the choice turns"))],
+    outputs: &[gives(Variable::own(
+        "fill",
+        Unit::One,
+        "bytes of the weights over those at which the choice turns",
+    ))],
     inputs: &[N_TOTAL, WEIGHT_BITS],
     parameters: &[within("W", Unit::Bytes, 1e8, 1e12)],
     fits: &[PublishedFit {

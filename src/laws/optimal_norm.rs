@@ -1,9 +1,7 @@
 //! Optimal norm: learning rate and batch of Scion at more tokens.
 
 use super::step_law::BATCH;
-use super::{
-    BLANK, BLANK_FIT, Derived, Kind, Law, PublishedFit, Worked, exponent, gives_as, within,
-};
+use super::{BLANK, BLANK_FIT, Derived, Kind, Law, PublishedFit, Worked, exponent, gives_as, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, Unit, Variable};
 
@@ -25,16 +23,11 @@ pub const OPTIMAL_NORM: Law = Law {
     id: "optimal-norm",
     kind: Kind::HyperParameter,
     name: "Optimal norm, batch and learning rate at more tokens",
-    answers: "the best batch of Scion for D tokens and the best learning rate at a batch of B, from those for D_ref",
+    answers: "the best batch of Scion for D tokens and the best learning rate at a batch of B, from those \
+        for D_ref",
     formula: "lr = lr_ref * (B / B_ref)^q_B * (D / D_ref)^q_D\nB_opt = B_ref * (D / D_ref)^p",
     outputs: &[gives_as("lr", RATE), gives_as("B_opt", BATCH)],
-    inputs: &[
-        D_SEEN,
-        D_SEEN.named("D_ref"),
-        BATCH,
-        BATCH.named("B_ref"),
-        RATE.named("lr_ref"),
-    ],
+    inputs: &[D_SEEN, D_SEEN.named("D_ref"), BATCH, BATCH.named("B_ref"), RATE.named("lr_ref")],
     parameters: &[exponent("p"), exponent("q_B"), within("q_D", Unit::One, -2.0, -0.02)],
     derived: &[Derived {
         name: "q",

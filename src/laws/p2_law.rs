@@ -38,10 +38,12 @@ pub const P2_LAW: Law = Law {
     source: CHEN_2024.at("the law"),
     read_in: ReadIn::SecondHand("two copies of one survey that garbles the formulas beside it"),
     caveats: &[
-        "the form is weakly known, and no constants were obtained: fit it to your own runs, for each family of \
+        "the form is weakly known, and no constants were obtained: fit it to your own runs, for each \
+         family of \
          models and way of pruning apart",
         "the loss must rise with rho, so gamma comes out negative: its sign is left free",
-        "the paper fits the first 80 % of the checkpoints; it extrapolates in tokens, in size from 0.5 and 1.5 B \
+        "the paper fits the first 80 % of the checkpoints; it extrapolates in tokens, in size from 0.5 and \
+         1.5 B \
          to 3 B, and in rho from 0.15 and 0.25 to 0.35, on 0.5 to 1 B tokens of SlimPajama",
     ],
     seeds: &[28],

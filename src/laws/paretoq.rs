@@ -4,7 +4,7 @@ use super::{BLANK, Kind, Law, SourcedTable, gives};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Unit, Variable};
 
-/// "ParetoQ".
+/// "`ParetoQ`".
 const LIU_2025: Source = Source {
     authors: "Liu et al.",
     year: 2025,
@@ -29,7 +29,8 @@ pub const PARETOQ: Law = Law {
     answers: "the accuracy and perplexity of a MobileLLM of N parameters in b bits, and its bytes",
     formula: "accuracy = if(b >= 16, step(acc_16, N), if(b >= 4, step(acc_4, N), if(b >= 3, step(acc_3, N), \
               if(b >= 2, step(acc_2, N), if(b >= 1.58, step(acc_158, N), step(acc_1, N))))))\n\
-              perplexity = if(b >= 16, step(ppl_16, N), if(b >= 4, step(ppl_4, N), if(b >= 3, step(ppl_3, N), \
+              perplexity = if(b >= 16, step(ppl_16, N), if(b >= 4, step(ppl_4, N), if(b >= 3, step(ppl_3, \
+              N), \
               if(b >= 2, step(ppl_2, N), if(b >= 1.58, step(ppl_158, N), step(ppl_1, N))))))\n\
               bytes = N * b / 8\n\
               where b >= 1",
@@ -60,9 +61,11 @@ pub const PARETOQ: Law = Law {
     read_in: ReadIn::AuthorsCode(README),
     caveats: &[
         "between two rows it gives the lower one, in size as in bits; outside the table it says nothing",
-        "with 100 B tokens on 125 M parameters the paper's best split was about 90 % in full precision and 10 % \
+        "with 100 B tokens on 125 M parameters the paper's best split was about 90 % in full precision and \
+         10 % \
          with rounding simulated; qat-fraction replaces that rule",
-        "from 3 bits on training repairs the weights, 10 to 20 % of them change; at 2 bits and fewer it makes new \
+        "from 3 bits on training repairs the weights, 10 to 20 % of them change; at 2 bits and fewer it \
+         makes new \
          ones, about 40 % change",
     ],
     seeds: &[31],

@@ -18,8 +18,8 @@ const SWEPT: &[FittedRange] = &[FittedRange::new(N_LINEAR_AND_HEAD, 2.5e7, 1.1e8
 
 const AT_TWENTY: &[&str] = &[
     "holds at 20 tokens for each parameter, where it was swept",
-    "AdamW; its beta2 is 0.99 up to 220 M parameters and 0.95 above, since 0.95 is too low for batches up to 128 \
-     sequences; the warm-up lasts N tokens",
+    "AdamW; its beta2 is 0.99 up to 220 M parameters and 0.95 above, since 0.95 is too low for batches up \
+     to 128 sequences; the warm-up lasts N tokens",
     "the paper counts the batch in sequences of 2048 tokens: the formula multiplies by that",
     "the largest model, of 901 M, was best at 0.0024 and 640 sequences of 13 settings tried",
 ];
@@ -60,7 +60,9 @@ pub const PORIAN_HYPER: Law = Law {
     }],
     source: PORIAN_2024.at("section 3.5"),
     caveats: AT_TWENTY,
-    errata: &["the Step Law paper prints 0.7576 for the batch's coefficient in tokens; 0.00037 * 2048 is 0.7578"],
+    errata: &[
+        "the Step Law paper prints 0.7576 for the batch's coefficient in tokens; 0.00037 * 2048 is 0.7578",
+    ],
     seeds: &[2],
     ..BLANK
 };
@@ -70,8 +72,10 @@ pub const PORIAN_HYPER_ROUND: Law = Law {
     id: "porian-hyper-round",
     kind: Kind::HyperParameter,
     name: "Porian learning rate and batch, round exponents",
-    answers: "the peak learning rate and the batch for N parameters trained on 20 N tokens, by round exponents",
-    formula: "lr = lr_0 * (N / 108e6)^(-1 / 3)\nB_sequences = B_0 * (N / 108e6)^(2 / 3)\nB = 2048 * B_sequences",
+    answers: "the peak learning rate and the batch for N parameters trained on 20 N tokens, by round \
+        exponents",
+    formula: "lr = lr_0 * (N / 108e6)^(-1 / 3)\nB_sequences = B_0 * (N / 108e6)^(2 / 3)\nB = 2048 * \
+        B_sequences",
     outputs: OUTPUTS,
     inputs: &[N_LINEAR_AND_HEAD],
     parameters: &[positive("lr_0", Unit::One), positive("B_0", Unit::Sequences)],

@@ -2,7 +2,8 @@
 
 use super::step_law::BATCH;
 use super::{
-    BLANK, BLANK_FIT, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, Parameter, PublishedFit, Worked, exponent, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, Unit, Variable};
@@ -18,10 +19,14 @@ const BERGSMA_2025: Source = Source {
 
 const READ: ReadIn = ReadIn::SecondHand("a survey of scaling laws and notes on the paper");
 
-const N: Variable = Variable::own("N", Unit::Parameters, "parameters; which of them count is not stated in what was read");
+const N: Variable =
+    Variable::own("N", Unit::Parameters, "parameters; which of them count is not stated in what was read");
 
-const LR: Variable =
-    Variable::own("lr", Unit::One, "peak learning rate that AdamW uses for matrices, after any factor of muP");
+const LR: Variable = Variable::own(
+    "lr",
+    Unit::One,
+    "peak learning rate that AdamW uses for matrices, after any factor of muP",
+);
 
 const DECAY: Variable = Variable::own("lambda", Unit::One, "weight decay of AdamW");
 
@@ -41,6 +46,8 @@ const TIMESCALE_FIT: PublishedFit = PublishedFit {
     ..BLANK_FIT
 };
 
+const SIZES: &[FittedRange] = &[FittedRange::new(N, 111e6, 3.3e9)];
+
 const TIMESCALE_CAVEATS: &[&str] = &[
     "muP, and a learning rate that decays to zero",
     "at a given size, token count and learning rate the weight decay is proportional to the batch",
@@ -57,6 +64,7 @@ pub const POWER_LINES_WEIGHT_DECAY: Law = Law {
     inputs: &[N, D_SEEN, BATCH, LR],
     parameters: TIMESCALE,
     fits: &[PublishedFit {
+        fitted_on: SIZES,
         worked: &[Worked {
             at: &[("N", 1e9), ("D", 2e10), ("B", 1048576.0), ("lr", 6e-4)],
             output: "lambda",
@@ -84,6 +92,7 @@ pub const POWER_LINES_BATCH_FOR_DECAY: Law = Law {
     inputs: &[N, D_SEEN, LR, DECAY],
     parameters: TIMESCALE,
     fits: &[PublishedFit {
+        fitted_on: SIZES,
         worked: &[Worked {
             at: &[("N", 1e9), ("D", 2e10), ("lr", 6e-4), ("lambda", 0.3909)],
             output: "B",
@@ -179,7 +188,8 @@ pub const POWER_LINES_CRITICAL_BATCH: Law = Law {
     ..BLANK
 };
 
-const D_MIN: Variable = Variable::own("D_min", Unit::Tokens, "fewest tokens to the loss, at a batch far below critical");
+const D_MIN: Variable =
+    Variable::own("D_min", Unit::Tokens, "fewest tokens to the loss, at a batch far below critical");
 
 /// Tokens and steps to one loss, by the batch.
 pub const POWER_LINES_TRADE_OFF: Law = Law {
@@ -198,7 +208,8 @@ pub const POWER_LINES_TRADE_OFF: Law = Law {
     read_in: READ,
     caveats: &[
         "the critical batch is that for D_min tokens; at it a run takes twice the fewest tokens",
-        "where hardware grows with the batch, time goes as N D / B: under time pressure a smaller model on more tokens",
+        "where hardware grows with the batch, time goes as N D / B: under time pressure a smaller model on \
+         more tokens",
     ],
     seeds: &[56],
     ..BLANK

@@ -148,7 +148,10 @@ pub const POWER_SCHEDULE: Law = Law {
               min(lr_max, B / 4096 * a * n^b))",
     outputs: &[
         gives(BASE_RATE),
-        gives_as("leaves_at", Variable::own("n", Unit::Tokens, "tokens at which the learning rate leaves its maximum")),
+        gives_as(
+            "leaves_at",
+            Variable::own("n", Unit::Tokens, "tokens at which the learning rate leaves its maximum"),
+        ),
     ],
     inputs: &[
         Variable::own("n", Unit::Tokens, "tokens seen so far"),

@@ -7,7 +7,8 @@ use crate::units::{Unit, Variable};
 const KANG_2023: Source = Source {
     authors: "Kang et al.",
     year: 2023,
-    title: "Performance Scaling via Optimal Transport: Enabling Data Selection from Partially Revealed Sources",
+    title: "Performance Scaling via Optimal Transport: Enabling Data Selection from Partially Revealed \
+            Sources",
     arxiv: "2307.02460",
     locator: "",
 };

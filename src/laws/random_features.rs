@@ -19,7 +19,8 @@ pub const RANDOM_FEATURES: Law = Law {
     name: "Random features, test error",
     answers: "the expected test error of ridge regression on k random features from n samples",
     formula: "gamma = solve(g in 1e-12..1e12: \
-                (max((n + k) / 2 - sum(i in 1..2000: 1 / (1 + g * i^a)), abs(n - k) / 2)^2 - ((n - k) / 2)^2) * g \
+                (max((n + k) / 2 - sum(i in 1..2000: 1 / (1 + g * i^a)), abs(n - k) / 2)^2 \
+                - ((n - k) / 2)^2) * g \
                 = k * delta)\n\
               z = (n + k) / 2 - sqrt(((n - k) / 2)^2 + k * delta / gamma)\n\
               q = sum(i in 1..2000: (1 + gamma * i^a)^(-2))\n\
@@ -29,7 +30,10 @@ pub const RANDOM_FEATURES: Law = Law {
               where a > 0, b > 0, delta > 0",
     outputs: &[
         gives_as("risk", Variable::own("risk", Unit::One, "expected squared error on new samples")),
-        gives_as("gamma", Variable::own("gamma", Unit::One, "effective ridge: eigenvalues below it are not learned")),
+        gives_as(
+            "gamma",
+            Variable::own("gamma", Unit::One, "effective ridge: eigenvalues below it are not learned"),
+        ),
         gives_as("z", Variable::own("z", Unit::One, "modes that are learned")),
         gives_as("q", Variable::own("q", Unit::One, "sum of squared learnabilities")),
     ],
@@ -44,8 +48,8 @@ pub const RANDOM_FEATURES: Law = Law {
     source: SIMON_2023.at("the eigenframework of random features"),
     read_in: ReadIn::Memory,
     caveats: &[
-        "gamma solves (n - z) (1 - z / k) gamma = delta with z the sum over modes of lambda / (lambda + gamma); the first \
-         two lines say so with one sum and no second root",
+        "gamma solves (n - z) (1 - z / k) gamma = delta with z the sum over modes of lambda / (lambda + \
+         gamma); the first two lines say so with one sum and no second root",
         "checked by simulation: 40 draws of the model agree within their noise",
         "2000 modes, so that n and k should stay well below 2000",
         "at the best ridge more samples and more features never hurt",

@@ -1,7 +1,8 @@
 //! Rectified power laws: what a model knows beforehand delays the power law of tuning data.
 
 use super::{
-    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{LOSS_NATS, Unit, Variable};
@@ -46,11 +47,7 @@ pub const RECTIFIED: Law = Law {
         exponent("beta"),
         positive("E", Unit::NatsPerToken),
     ],
-    derived: &[Derived {
-        name: "zero_shot",
-        formula: "B / D_l + E",
-        meaning: "the loss before any tuning",
-    }],
+    derived: &[Derived { name: "zero_shot", formula: "B / D_l + E", meaning: "the loss before any tuning" }],
     fits: &[PublishedFit {
         id: "lamini-gpt-124m-flan",
         name: "LaMini-GPT-124M on FLAN",
@@ -103,7 +100,11 @@ pub const SYNTHLLM: Law = Law {
         exponent("beta"),
         positive("E", Unit::One),
     ],
-    derived: &[Derived { name: "zero_shot", formula: "B / D_l", meaning: "the error above E before training" }],
+    derived: &[Derived {
+        name: "zero_shot",
+        formula: "B / D_l",
+        meaning: "the error above E before training",
+    }],
     fits: &[
         PublishedFit {
             id: "llama-3-2-3b",
@@ -139,15 +140,16 @@ const fn accuracy(at: &'static [(&'static str, f64)], value: f64) -> Worked {
 const RECOVERED: PublishedFit = PublishedFit {
     source: QIN_2025.at("Table 1, and B / D_l = 56.3 of the 8 B model"),
     read_in: COMPUTED,
-    objective: "the sum of squares of the accuracy, over the twelve values of Table 1, one beta for both sizes",
+    objective: "the sum of squares of the accuracy, over the twelve values of Table 1, one beta for both \
+                sizes",
     fitted_on: &[FittedRange::new(SYNTHETIC, 10e9, 4e12)],
     caveats: &[
         "recovered from rounded predictions: the paper draws its constants in a figure",
         "Table 1 holds predictions of the paper, most of them beyond its runs",
     ],
     errata: &[
-        "they say 42.1 % and 30.8 % of error after 4.5 B tokens, where the text measures 40.0 % and 28.7 % after 7.4 M \
-         examples: that point is not on the curves of Table 1",
+        "they say 42.1 % and 30.8 % of error after 4.5 B tokens, where the text measures 40.0 % and 28.7 % \
+         after 7.4 M examples: that point is not on the curves of Table 1",
     ],
     ..BLANK_FIT
 };

@@ -1,7 +1,10 @@
 //! The best plan for another budget, from one that is known: papers that print exponents and no coefficients.
 
 use super::cheng_protein::CHENG_2024;
-use super::{BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within};
+use super::{
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    within,
+};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{C_TRAIN, D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
 
@@ -50,7 +53,8 @@ const fn ten_times(size: f64) -> Worked {
 pub const PROTEIN_EXPONENTS: Law = Law {
     id: "protein-exponents",
     name: "Protein models, exponents of the best plan",
-    answers: "the best size and tokens of a protein model for another budget, from a plan that is known to be best",
+    answers: "the best size and tokens of a protein model for another budget, from a plan that is known to \
+              be best",
     fits: &[
         PublishedFit {
             id: "serrano",
@@ -170,8 +174,8 @@ pub const PEARCE_AGENTS: Law = Law {
             values: &[0.32, 0.68],
             data: "behaviour cloning, images of 540 tokens",
             caveats: &[
-                "its frontier was not reached; the optima of 2 M at 1e18 and 11 M at 1e19 FLOPs are of discrete sizes \
-                 and do not go with this exponent",
+                "its frontier was not reached; the optima of 2 M at 1e18 and 11 M at 1e19 FLOPs are of \
+                 discrete sizes and do not go with this exponent",
             ],
             worked: &[ten_times(20892961.31)],
             ..PARAMETRIC
@@ -199,7 +203,8 @@ pub const PEARCE_AGENTS: Law = Law {
 pub const PEARCE_SIZE: Law = Law {
     id: "pearce-size",
     name: "World models and agents, exponents of the best size",
-    answers: "the best size for another budget from one that is known, by what a token is and how it is supervised",
+    answers: "the best size for another budget from one that is known, by what a token is and how it is \
+              supervised",
     formula: "N_0 * (C / C_0)^a",
     outputs: &[gives_as("N_opt", N_TOTAL)],
     parameters: &[exponent("a")],
@@ -263,7 +268,8 @@ pub const PEARCE_FRONTIER_LOSS: Law = Law {
     ],
     source: PEARCE_2024.at("the frontier fits of Fig. 1"),
     caveats: &[
-        "bounds as in the paper: E from 0.1, c from -1 to 1; its constants are labels of a figure and were not read",
+        "bounds as in the paper: E from 0.1, c from -1 to 1; its constants are labels of a figure and were \
+         not read",
     ],
     seeds: &[4],
     ..BLANK

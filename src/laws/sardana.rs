@@ -1,4 +1,4 @@
-//! Sizes and tokens when the model will also be served, and what a smaller model of equal loss costs in tokens.
+//! Sizes and tokens when the model will also be served, and the tokens of a smaller model of equal loss.
 
 use super::{
     BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
@@ -78,13 +78,11 @@ pub const SARDANA: Law = Law {
             read_in: NOTES,
             values: &[1.69, 406.4, 0.336, 410.7, 0.283],
             objective: "that of Hoffmann et al. (2022); the exponents with one more digit, after de Vries",
-            fitted_on: &[
-                FittedRange::new(N_TOTAL, 70e6, 16e9),
-                FittedRange::new(D_SEEN, 5e9, 500e9),
-            ],
+            fitted_on: &[FittedRange::new(N_TOTAL, 70e6, 16e9), FittedRange::new(D_SEEN, 5e9, 500e9)],
             data: "MassiveText, one epoch",
             caveats: &[
-                "with the rounded exponents 0.34 and 0.28 the best size moves by 6 to 17 %, its tokens by 37 to \
+                "with the rounded exponents 0.34 and 0.28 the best size moves by 6 to 17 %, its tokens by \
+                 37 to \
                  59 %, and the tokens of a Chinchilla model by 69 to 80 %: do not mix them",
             ],
             worked: &[Worked {
@@ -225,13 +223,17 @@ pub const SARDANA_DOLLARS: Law = Law {
     source: SARDANA_2024.at("Eq. 5 and 6"),
     read_in: NOTES,
     caveats: &[
-        "the paper's settings: 1.50 dollars an hour for an A100-80GB in training, 1.10 for an A100-40GB that serves \
-         in INT8; 50 % of the peak in training and in reading prompts, 1 % in generation; 70 tokens of prompt and \
+        "the paper's settings: 1.50 dollars an hour for an A100-80GB in training, 1.10 for an A100-40GB \
+         that serves \
+         in INT8; 50 % of the peak in training and in reading prompts, 1 % in generation; 70 tokens of \
+         prompt and \
          215 of answer a request",
     ],
     errata: &[
-        "all printed dollar results need a peak operation in serving to cost 0.3275 of one in training, not the \
-         0.3667 of the quoted prices and the peaks of 312 and 624 T a second; what the missing factor of 0.893 is \
+        "all printed dollar results need a peak operation in serving to cost 0.3275 of one in training, \
+         not the \
+         0.3667 of the quoted prices and the peaks of 312 and 624 T a second; what the missing factor of \
+         0.893 is \
          was not found",
     ],
     seeds: &[61],
@@ -282,7 +284,8 @@ pub const SARDANA_PLAN: Law = Law {
     id: "sardana-plan",
     kind: Kind::Rule,
     name: "Cheapest plan for the quality of a Chinchilla model and a demand",
-    answers: "the size and tokens that reach the loss of the compute-optimal model of N parameters most cheaply, \
+    answers: "the size and tokens that reach the loss of the compute-optimal model of N parameters most \
+              cheaply, \
               when it will also read and write `D_inf` tokens",
     formula: "D_ch = (beta * B / (alpha * A) * N^alpha)^(1 / beta)\n\
               gap = A / N^alpha + B / D_ch^beta\n\
@@ -298,10 +301,10 @@ pub const SARDANA_PLAN: Law = Law {
         gives_as("N_opt", N_TOTAL),
         gives_as("D_opt", D_SEEN),
         gives(Variable::own("more", Unit::One, "tokens over those of the compute-optimal model")),
-        gives(Variable::own("saving", Unit::One, "share of the FLOPs of the compute-optimal model that is saved")),
+        gives(Variable::own("saving", Unit::One, "share of the compute-optimal model's FLOPs that is saved")),
     ],
     inputs: &[
-        Variable::own("N", Unit::Parameters, "all parameters of the compute-optimal model of the wanted loss"),
+        Variable::own("N", Unit::Parameters, "all parameters of the compute-optimal model of that loss"),
         D_INF,
     ],
     parameters: &[
@@ -377,7 +380,8 @@ pub const DE_VRIES_OVERHEAD: Law = Law {
     }],
     source: DE_VRIES_2023.at("app.py of the Hugging Face space lvwerra/harms-law"),
     read_in: ReadIn::AuthorsCode("app.py of the Hugging Face space lvwerra/harms-law"),
-    caveats: &["it does not depend on the budget: the best model is that of Chinchilla's form for any budget"],
+    caveats: &["it does not depend on the budget: the best model is that of Chinchilla's form for any \
+                budget"],
     seeds: &[61],
     ..BLANK
 };

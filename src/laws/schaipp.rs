@@ -1,9 +1,7 @@
 //! Schaipp: the batch from the tokens, and a loss that tells steps and batch apart.
 
 use super::step_law::BATCH;
-use super::{
-    BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
-};
+use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
 
@@ -23,7 +21,8 @@ pub const SCHAIPP_BATCH: Law = Law {
     id: "schaipp-batch",
     kind: Kind::HyperParameter,
     name: "Schaipp batch",
-    answers: "the batch of lowest loss for D tokens, and the band around it that wastes at most 5 % of compute",
+    answers: "the batch of lowest loss for D tokens, and the band around it that wastes at most 5 % of \
+        compute",
     formula: "B_opt = k * D^p\nB_low = B_opt / 2\nB_high = 2 * B_opt",
     outputs: &[gives_as("B_opt", BATCH), gives_as("B_low", BATCH), gives_as("B_high", BATCH)],
     inputs: &[D_SEEN],

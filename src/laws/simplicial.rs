@@ -13,7 +13,8 @@ const ROY_2025: Source = Source {
     locator: "",
 };
 
-const SUMMARY: ReadIn = ReadIn::SecondHand("a public summary of the paper, and a public translation for the equations");
+const SUMMARY: ReadIn =
+    ReadIn::SecondHand("a public summary of the paper, and a public translation for the equations");
 
 const KNOWN_SIZE: Variable = Variable::own("N_0", Unit::Parameters, "active parameters of a known model");
 const NLL: Variable = Variable::own("NLL", Unit::One, "negative log-likelihood on the benchmark");
@@ -24,7 +25,8 @@ pub const SIMPLICIAL: Law = Law {
     id: "simplicial",
     kind: Kind::Rule,
     name: "2-simplicial attention, exponents",
-    answers: "the negative log-likelihood of a larger model on a benchmark, from that of a smaller one at equal tokens",
+    answers: "the negative log-likelihood of a larger model on a benchmark, from that of a smaller one at \
+              equal tokens",
     formula: "NLL_0 * (N / N_0)^(-alpha)",
     outputs: &[gives_as("NLL", NLL)],
     inputs: &[N_ACTIVE, KNOWN_SIZE, KNOWN_NLL],
@@ -46,8 +48,9 @@ pub const SIMPLICIAL: Law = Law {
         "the intercepts were not read, so a known model has to be given",
     ],
     errata: &[
-        "least squares through Table 2 with the sizes as labelled, 1, 2 and 3.5 B, gives 0.1311 and 0.1558 for GSM8k, \
-         not Table 3: the labels are rounded, and the printed lines imply about 1.0, 1.9 and 3.2 B",
+        "least squares through Table 2 with the sizes as labelled, 1, 2 and 3.5 B, gives 0.1311 and 0.1558 \
+         for GSM8k, not Table 3: the labels are rounded, and the printed lines imply about 1.0, 1.9 and 3.2 \
+         B",
     ],
     seeds: &[37],
     ..BLANK
@@ -92,7 +95,8 @@ pub const SIMPLICIAL_NLL: Law = Law {
     id: "simplicial-nll",
     kind: Kind::Table,
     name: "2-simplicial attention, likelihoods",
-    answers: "the negative log-likelihood on four benchmarks, with and without 2-simplicial attention, by size",
+    answers: "the negative log-likelihood on four benchmarks, with and without 2-simplicial attention, by \
+              size",
     formula: "GSM8k = step(GSM8k_transformer, N)\n\
               GSM8k_2 = step(GSM8k_simplicial, N)\n\
               MMLU = step(MMLU_transformer, N)\n\
@@ -126,8 +130,8 @@ pub const SIMPLICIAL_NLL: Law = Law {
     read_in: SUMMARY,
     caveats: &[
         "a name with 2 is that of 2-simplicial attention",
-        "mixtures of experts of 1 of 57, 2 of 100 and 3.5 of 176 B parameters, at equal tokens; a size between them gets \
-         the values of the smaller",
+        "mixtures of experts of 1 of 57, 2 of 100 and 3.5 of 176 B parameters, at equal tokens; a size \
+         between them gets the values of the smaller",
     ],
     seeds: &[37],
     ..BLANK

@@ -27,8 +27,16 @@ pub const STEP_LAW: Law = Law {
     kind: Kind::HyperParameter,
     name: "Step Law, learning rate and batch",
     answers: "the peak learning rate and the batch of lowest loss for N parameters and D tokens",
-    formula: "lr = c * N^alpha * D^beta\nB = d * D^gamma",
-    outputs: &[gives(LEARNING_RATE), gives(BATCH)],
+    formula: "lr = c * N^alpha * D^beta\nB = d * D^gamma\nB_sequences = B / 2048",
+    outputs: &[
+        gives(LEARNING_RATE),
+        gives(BATCH),
+        gives(Variable::own(
+            "B_sequences",
+            Unit::Sequences,
+            "sequences of 2048 tokens of one optimiser step",
+        )),
+    ],
     inputs: &[N_NON_VOCABULARY, D_SEEN],
     parameters: &[
         positive("c", Unit::One),
@@ -40,20 +48,26 @@ pub const STEP_LAW: Law = Law {
     fits: &[ROUNDED, BOOTSTRAP],
     source: LI_2025.at("Eq. 1 and Table 2"),
     caveats: &[
-        "N is layers * (4 h^2 + 3 h * ffn): no norms, no embedding, no output head; for a mixture of experts it is \
-         the total, not the active",
-        "AdamW, 2000 steps of warm-up and a cosine to a fixed final learning rate of 1e-5; with a final rate of a \
-         tenth of the peak the best learning rate is lower and the best batch larger",
-        "the batch grows with the tokens here: do not take the learning rate of this law with the batch of another",
+        "N is layers * (4 h^2 + 3 h * ffn): no norms, no embedding, no output head; for a mixture of \
+         experts it is the total, not the active",
+        "AdamW, 2000 steps of warm-up and a cosine to a fixed final learning rate of 1e-5; with a final \
+         rate of a tenth of the peak the best learning rate is lower and the best batch larger",
+        "the batch grows with the tokens here: do not take the learning rate of this law with the batch of \
+         another",
         "at 1 B parameters and 100 B tokens its loss is 0.094 % above that of the best run of a grid",
-        "half or twice the batch costs about 0.44 % of loss; four times the learning rate 3.9 %, eight times diverges",
+        "half or twice the batch costs about 0.44 % of loss; four times the learning rate 3.9 %, eight \
+         times diverges",
     ],
     errata: &[
-        "section 3.4.1 says that the best learning rate rises with N; Eq. 1, Table 2 and the data say that it falls",
+        "section 3.4.1 says that the best learning rate rises with N; Eq. 1, Table 2 and the data say that \
+         it falls",
         "Table 1 quotes 0.3188 for DeepSeek's learning rate, which prints 0.3118",
-        "Table 1 quotes 2e18 for the batch of OpenAI and of MiniCPM; Kaplan et al. print about 2e8 tokens, MiniCPM 1.21e9",
-        "the abstract's deviation from the best run is 0.07 % in version 1, 0.09 % in version 5, 0.094 % in version 7",
-        "the dense runs that were released do not reproduce Table 2: several sizes and token counts are missing",
+        "Table 1 quotes 2e18 for the batch of OpenAI and of MiniCPM; Kaplan et al. print about 2e8 tokens, \
+         MiniCPM 1.21e9",
+        "the abstract's deviation from the best run is 0.07 % in version 1, 0.09 % in version 5, 0.094 % in \
+         version 7",
+        "the dense runs that were released do not reproduce Table 2: several sizes and token counts are \
+         missing",
     ],
     seeds: &[62],
     ..BLANK
@@ -62,8 +76,8 @@ pub const STEP_LAW: Law = Law {
 const RUNS: &[FittedRange] =
     &[FittedRange::new(N_NON_VOCABULARY, 60e6, 1e9), FittedRange::new(D_SEEN, 2e9, 100e9)];
 
-const OBJECTIVE: &str = "squares of log learning rate and log batch over runs within 0.25 % of the lowest loss of \
-                         their size and tokens, mean of 1000 bootstraps";
+const OBJECTIVE: &str = "squares of log learning rate and log batch over runs within 0.25 % of the lowest \
+    loss of their size and tokens, mean of 1000 bootstraps";
 
 const INTERVALS: &[Interval] = &[
     Interval { of: "alpha", low: -0.7744, high: -0.6554, level: 0.95 },
@@ -125,8 +139,8 @@ const BOOTSTRAP: PublishedFit = PublishedFit {
     data: "sequences of 2048 tokens",
     caveats: &[
         "the file holds logarithms of the two coefficients, 0.5863077907399268 and -0.5435421736103339",
-        "the 1000 draws have no licence and are left out: their coefficients and exponents go together, which the \
-         intervals do not show",
+        "the 1000 draws have no licence and are left out: their coefficients and exponents go together, \
+         which the intervals do not show",
     ],
     worked: &[Worked {
         at: &[("N", 7e9), ("D", 1.4e12)],

@@ -1,7 +1,7 @@
 //! The surge of the learning rate of Adam with the batch.
 
 use super::step_law::{BATCH, LEARNING_RATE};
-use super::{BLANK, Kind, Law, gives, gives_as, positive};
+use super::{BLANK, Kind, Law, gives, gives_as, positive, within};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Unit, Variable};
 
@@ -17,7 +17,8 @@ const LI_2024: Source = Source {
 const READ: ReadIn = ReadIn::SecondHand("notes on the paper in a public collection");
 
 const CAVEATS: &[&str] = &[
-    "Adam and its kin: as the root of the batch below the noise scale, highest at it, as one over the root above",
+    "Adam and its kin: as the root of the batch below the noise scale, highest at it, as one over the root \
+     above",
     "the noise scale grows as training goes on, so the highest point moves to larger batches",
     "plain gradient descent behaves as McCandlish et al. say",
 ];
@@ -31,14 +32,15 @@ pub const SURGE: Law = Law {
     formula: "lr_max / (0.5 * (sqrt(B_noise / B) + sqrt(B / B_noise)))",
     outputs: &[gives(LEARNING_RATE)],
     inputs: &[BATCH],
-    parameters: &[positive("lr_max", Unit::One), positive("B_noise", Unit::Tokens)],
+    parameters: &[positive("lr_max", Unit::One), within("B_noise", Unit::Tokens, 1e2, 1e10)],
     source: LI_2024.at("the best learning rate of Adam"),
     read_in: READ,
     caveats: &[
         CAVEATS[0],
         CAVEATS[1],
         CAVEATS[2],
-        "a form to fit: from three batches with their best learning rates, or with the critical batch as noise scale",
+        "a form to fit: from three batches with their best learning rates, or with the critical batch as \
+         noise scale",
     ],
     seeds: &[59],
     ..BLANK

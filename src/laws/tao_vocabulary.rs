@@ -1,7 +1,8 @@
 //! How large a vocabulary should be.
 
 use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{C_TRAIN, D_SEEN, N_NON_VOCABULARY, Unit, Variable};
@@ -122,7 +123,8 @@ pub const TAO_APPROACH_1: Law = Law {
             ],
             objective: "not said; through the best points at each budget",
             data: DATA,
-            caveats: &["the code holds the logs of the coefficients: -2.4846510161625193, -1.589031299255507, 1.85958504"],
+            caveats: &["the code holds the logs of the coefficients: -2.4846510161625193, \
+                        -1.589031299255507, 1.85958504"],
             worked: &[Worked {
                 at: &[("C", 1e20)],
                 output: "N_opt",
@@ -140,7 +142,8 @@ pub const TAO_APPROACH_1: Law = Law {
             values: &[0.08, 0.50, 0.20, 0.42, 6.42, 0.50],
             objective: "not said; through the best points at each budget",
             data: DATA,
-            caveats: &["rounded: the exponent 0.42 for 0.4164 puts the vocabulary of a 7 B model 18 % too high"],
+            caveats: &["rounded: the exponent 0.42 for 0.4164 puts the vocabulary of a 7 B model 18 % too \
+                        high"],
             worked: &[Worked {
                 at: &[("C", 1e20)],
                 output: "N_opt",
@@ -198,11 +201,7 @@ pub const TAO_VOCABULARY_1: Law = Law {
     kind: Kind::Rule,
     name: "Best vocabulary, approach 1",
     answers: "the best entries of vocabulary for N parameters, trained compute-optimally, by power laws",
-    formula: concat!(
-        "C = (N / exp(-k))^2\nN_v = exp(-m) * C^b\nd = ",
-        width!(),
-        "\nV = floor(N_v / d)"
-    ),
+    formula: concat!("C = (N / exp(-k))^2\nN_v = exp(-m) * C^b\nd = ", width!(), "\nV = floor(N_v / d)"),
     outputs: &[gives(N_V), gives(ENTRIES), gives_as("C", C_TRAIN)],
     inputs: &[N_NON_VOCABULARY],
     parameters: &[within("k", Unit::One, 0.0, 10.0), within("m", Unit::One, 0.0, 10.0), exponent("b")],
@@ -262,7 +261,8 @@ pub const TAO_VOCABULARY_2: Law = Law {
     }],
     source: TAO_2024.at("approach 2 and Table 1"),
     read_in: CODE,
-    caveats: &["least squares through the printed roots do not give the exponent: it ships as the code has it"],
+    caveats: &["least squares through the printed roots do not give the exponent: it ships as the code has \
+                it"],
     seeds: &[89],
     ..BLANK
 };
@@ -317,9 +317,11 @@ pub const TAO_LOSS: Law = Law {
     read_in: CODE,
     caveats: &[
         "parameters count in millions and tokens in billions inside the formula, as in the paper",
-        "the loss is that of the model less that of a unigram model of the same vocabulary: it cannot be compared \
+        "the loss is that of the model less that of a unigram model of the same vocabulary: it cannot be \
+         compared \
          with other losses",
-        "fitted to D = H f(V / 1000), not H f(V): to predict a loss from characters take the former, which gives an \
+        "fitted to D = H f(V / 1000), not H f(V): to predict a loss from characters take the former, which \
+         gives an \
          R² of 0.97; the latter gives 0.04",
     ],
     errata: &["the code that fits it turns characters into tokens with the vocabulary in thousands"],
@@ -361,7 +363,8 @@ pub const TAO_VOCABULARY_3: Law = Law {
     id: "tao-vocabulary-3",
     kind: Kind::Rule,
     name: "Best vocabulary, approach 3",
-    answers: "the best entries of vocabulary for N parameters and a budget of C, which need not be the best one",
+    answers: "the best entries of vocabulary for N parameters and a budget of C, which need not be the \
+              best one",
     formula: concat!(
         "n = N / 1e6\n\
          v = solve(x in 1e-3..1e6: alpha_2 * A_2 * x^(-alpha_2 - 1) = \
@@ -401,7 +404,8 @@ pub const TAO_VOCABULARY_3: Law = Law {
     read_in: CODE,
     caveats: &[
         "for a compute-optimal budget take C from tao-budget",
-        "a converged re-fit of the same rows gives 59 400 at 7 B and 378 041 at 300 B: the digits are good to 1.5 %",
+        "a converged re-fit of the same rows gives 59 400 at 7 B and 378 041 at 300 B: the digits are good \
+         to 1.5 %",
     ],
     seeds: &[89],
     ..BLANK

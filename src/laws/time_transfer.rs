@@ -15,8 +15,8 @@ const FILATOV_2024: Source = Source {
 };
 
 const CAVEATS: &[&str] = &[
-    "only the abstracts were read: they say that the critical batch is proportional to the tokens, and give no \
-     constant; kappa is yours to measure",
+    "only the abstracts were read: they say that the critical batch is proportional to the tokens, and give \
+     no constant; kappa is yours to measure",
     "AdamW under muP; holds across widths",
 ];
 
@@ -42,7 +42,8 @@ pub const TIME_TRANSFER_LEARNING_RATE: Law = Law {
     id: "time-transfer-learning-rate",
     kind: Kind::Rule,
     name: "Time Transfer learning rate",
-    answers: "the best learning rate at a batch of B for D tokens, over that for D_ref tokens at the same batch",
+    answers: "the best learning rate at a batch of B for D tokens, over that for D_ref tokens at the same \
+        batch",
     formula: "now = sqrt(kappa * D / B) + sqrt(B / (kappa * D))\n\
               then = sqrt(kappa * D_ref / B) + sqrt(B / (kappa * D_ref))\n\
               ratio = then / now",
@@ -53,8 +54,9 @@ pub const TIME_TRANSFER_LEARNING_RATE: Law = Law {
     inputs: &[D_SEEN, D_SEEN.named("D_ref"), BATCH, KAPPA],
     source: FILATOV_2024.at("abstract"),
     caveats: &[
-        "the surge law with a noise scale of kappa D: rising as the root of the tokens, flat, then falling as the root, \
-         the three regimes that the abstract of version 1 names; that the highest rate itself stays is assumed",
+        "the surge law with a noise scale of kappa D: rising as the root of the tokens, flat, then falling \
+         as the root, the three regimes that the abstract of version 1 names; that the highest rate itself \
+         stays is assumed",
         "only the abstracts were read: they give no constant; kappa is yours to measure",
         "AdamW under muP; holds across widths",
     ],

@@ -23,7 +23,11 @@ pub const TRAINING_TIME: Law = Law {
         gives(Variable::own("steps", Unit::Steps, "steps to the loss")),
         gives(Variable::own("step_time", Unit::Seconds, "time of a step")),
         gives(Variable::own("tokens", Unit::Tokens, "tokens to the loss")),
-        gives(Variable::own("shortest", Unit::Seconds, "time that no batch and no number of devices goes below")),
+        gives(Variable::own(
+            "shortest",
+            Unit::Seconds,
+            "time that no batch and no number of devices goes below",
+        )),
     ],
     inputs: &[
         N_TOTAL,
@@ -38,10 +42,12 @@ pub const TRAINING_TIME: Law = Law {
         Variable::own("m", Unit::One, "micro-batches in the pipeline"),
     ],
     source: MCCANDLISH_2018.at("Eq. 2.11, with a generic time for a step"),
-    read_in: ReadIn::SecondHand("a course on training language models that quotes Eq. 2.11; the rest is algebra"),
+    read_in: ReadIn::SecondHand(
+        "a course on training language models that quotes Eq. 2.11; the rest is algebra",
+    ),
     caveats: &[
-        "generic: Lamy-Poirier (2021, arXiv:2106.02679) asks this question, but only its abstract was read, and none \
-         of its formulas or numbers stands here",
+        "generic: Lamy-Poirier (2021, arXiv:2106.02679) asks this question, but only its abstract was read, \
+         and none of its formulas or numbers stands here",
         "the shortest time is a limit: the tokens grow without end as the batch does",
         "at the critical batch a run takes twice the fewest steps and twice the fewest tokens",
     ],

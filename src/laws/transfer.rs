@@ -12,14 +12,16 @@ const HERNANDEZ_2021: Source = Source {
     locator: "",
 };
 
-const TUNING: Variable = Variable::own("D_F", Unit::Characters, "data of the task that the model is tuned on");
+const TUNING: Variable =
+    Variable::own("D_F", Unit::Characters, "data of the task that the model is tuned on");
 
 /// How much more task data a model without pre-training would need.
 pub const HERNANDEZ_TRANSFER: Law = Law {
     id: "hernandez-transfer",
     kind: Kind::Rule,
     name: "Effective data transferred",
-    answers: "how much data of the task the pre-training of a model of N parameters is worth beside D_F of tuning data",
+    answers: "how much data of the task the pre-training of a model of N parameters is worth beside D_F of \
+              tuning data",
     formula: "k * D_F^alpha * N^beta",
     outputs: &[gives_as(
         "D_T",

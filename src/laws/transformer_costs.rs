@@ -14,13 +14,8 @@ const CHOWDHERY_2022: Source = Source {
 };
 
 /// The book on scaling models over accelerators.
-const SCALING_BOOK: Source = Source {
-    authors: "Austin et al.",
-    year: 2025,
-    title: "How to Scale Your Model",
-    arxiv: "",
-    locator: "",
-};
+const SCALING_BOOK: Source =
+    Source { authors: "Austin et al.", year: 2025, title: "How to Scale Your Model", arxiv: "", locator: "" };
 
 const BOOK: ReadIn = ReadIn::AuthorsCode("jax-ml/scaling-book");
 
@@ -50,7 +45,8 @@ pub const PALM_FLOPS: Law = Law {
     inputs: &[N_NON_EMBEDDING, LAYERS, HEADS, HEAD_WIDTH, CONTEXT],
     source: CHOWDHERY_2022.at("appendix B"),
     read_in: ReadIn::SecondHand("model.py of karpathy/nanoGPT"),
-    caveats: &["the paper counts attention in full, as does every MFU that follows it; recomputation is left out"],
+    caveats: &["the paper counts attention in full, as does every MFU that follows it; recomputation is \
+                left out"],
     ..BLANK
 };
 
@@ -92,7 +88,7 @@ pub const GATED_PARAMETERS: Law = Law {
         gives_as("all", N_TOTAL),
         gives(Variable::own("mlp", Unit::Parameters, "parameters of the feed-forward layers")),
         gives(Variable::own("attention", Unit::Parameters, "parameters of the attention layers")),
-        gives(Variable::own("vocabulary", Unit::Parameters, "parameters of embedding and output head, not tied")),
+        gives(Variable::own("vocabulary", Unit::Parameters, "parameters of embedding and head, not tied")),
     ],
     inputs: &[
         WIDTH,
@@ -153,7 +149,7 @@ pub const MIXTURE_FLOPS: Law = Law {
     outputs: &[
         gives_as("N_active", N_ACTIVE.named("N_a")),
         gives(Variable::own("train", Unit::Flops, "FLOPs of training, routing left out")),
-        gives(Variable::own("infer", Unit::FlopsPerToken, "FLOPs for each generated token, routing left out")),
+        gives(Variable::own("infer", Unit::FlopsPerToken, "FLOPs of a generated token, routing left out")),
         gives(Variable::own("router", Unit::FlopsPerToken, "forward FLOPs of routing, for each token")),
     ],
     inputs: &[
@@ -186,7 +182,8 @@ pub const KV_CACHE: Law = Law {
     inputs: &[LAYERS, KV_HEADS, HEAD_WIDTH, BYTES, CONTEXT, BATCH],
     source: SCALING_BOOK.at("the cache of keys and values"),
     read_in: BOOK,
-    errata: &["Llama-2-13B at 8192 tokens in bf16 takes 6.25 GiB, which the book prints as 6.7 GB: 6.71e9 bytes"],
+    errata: &["Llama-2-13B at 8192 tokens in bf16 takes 6.25 GiB, which the book prints as 6.7 GB: 6.71e9 \
+               bytes"],
     ..BLANK
 };
 
@@ -221,7 +218,8 @@ pub const DECODE_TIME: Law = Law {
     ],
     source: SCALING_BOOK.at("the roofline of generation"),
     read_in: BOOK,
-    caveats: &["a bound: real steps take longer; weights of a mixture are read as far as any sequence needs them"],
+    caveats: &["a bound: real steps take longer; weights of a mixture are read as far as any sequence \
+                needs them"],
     ..BLANK
 };
 

@@ -64,7 +64,8 @@ pub const FREEZING_COST: Law = Law {
     source: ZIARKO_2024.at("effemb/utils/flops_multiplier.py"),
     read_in: ReadIn::AuthorsCode("effemb/utils/flops_multiplier.py of SeqDM/Efficient-Embeddings"),
     caveats: &[
-        "the backward pass costs twice the forward one, and stops at the frozen layers; embeddings are passed over",
+        "the backward pass costs twice the forward one, and stops at the frozen layers; embeddings are \
+         passed over",
     ],
     ..EMBEDDINGS
 };
@@ -87,8 +88,7 @@ pub const ZIARKO_TREND: Law = Law {
     ..EMBEDDINGS
 };
 
-const EMBEDDINGS: Law =
-    Law { kind: Kind::Cost, outputs: &[gives_as("C", COST)], seeds: &[8], ..BLANK };
+const EMBEDDINGS: Law = Law { kind: Kind::Cost, outputs: &[gives_as("C", COST)], seeds: &[8], ..BLANK };
 
 /// Training a language model and building its datastore.
 pub const MASSIVEDS_COST: Law = Law {
@@ -118,7 +118,10 @@ pub const PRIMER_SAVINGS: Law = Law {
     name: "Savings at equal quality",
     answers: "by which factor one architecture needs less compute than another for the same loss",
     formula: "(a_0 / a_1)^(1 / k)",
-    outputs: &[gives_as("savings", Variable::own("savings", Unit::One, "compute of the old over that of the new"))],
+    outputs: &[gives_as(
+        "savings",
+        Variable::own("savings", Unit::One, "compute of the old over that of the new"),
+    )],
     inputs: &[
         Variable::own("a_0", Unit::One, "coefficient of the old architecture's law a C^-k"),
         Variable::own("a_1", Unit::One, "coefficient of the new architecture's law a C^-k"),
@@ -126,7 +129,10 @@ pub const PRIMER_SAVINGS: Law = Law {
     ],
     source: SO_2021.at("the comparison of scaling laws"),
     read_in: ReadIn::Memory,
-    caveats: &["if the two laws are parallel, the factor is the same at every budget; the paper's constants were not read"],
+    caveats: &[
+        "if the two laws are parallel, the factor is the same at every budget; the paper's constants were \
+         not read",
+    ],
     seeds: &[7],
     ..BLANK
 };

@@ -21,13 +21,22 @@ pub const U_MUP: Law = Law {
     answers: "the factors and Adam's learning rates of a layer under u-muP",
     formula: "lr_hidden = lr / sqrt(fan_in)\nlr_input = lr / sqrt(fan_out)\nlr_output = lr\n\
               lr_residual = lr / sqrt(fan_in) / sqrt(depth)\nlr_bias = lr / sqrt(depth)\n\
-              hidden_factor = 1 / sqrt(fan_in)\noutput_factor = 1 / fan_in\noutput_factor_backward = 1 / sqrt(fan_in)",
+              hidden_factor = 1 / sqrt(fan_in)\noutput_factor = 1 / fan_in\noutput_factor_backward = 1 / \
+                  sqrt(fan_in)",
     outputs: &[
         gives(Variable::own("lr_hidden", Unit::One, "Adam's learning rate, hidden weights")),
         gives(Variable::own("lr_input", Unit::One, "Adam's learning rate, embedding")),
         gives(Variable::own("lr_output", Unit::One, "Adam's learning rate, output weights")),
-        gives(Variable::own("lr_residual", Unit::One, "Adam's learning rate, hidden weights in residual branches")),
-        gives(Variable::own("lr_bias", Unit::One, "Adam's learning rate, biases and norms in residual branches")),
+        gives(Variable::own(
+            "lr_residual",
+            Unit::One,
+            "Adam's learning rate, hidden weights in residual branches",
+        )),
+        gives(Variable::own(
+            "lr_bias",
+            Unit::One,
+            "Adam's learning rate, biases and norms in residual branches",
+        )),
         gives(Variable::own("hidden_factor", Unit::One, "factor on the result of hidden weights")),
         gives(Variable::own("output_factor", Unit::One, "factor on the result of output weights, forward")),
         gives(Variable::own("output_factor_backward", Unit::One, "factor on the gradient of output weights")),
@@ -36,7 +45,7 @@ pub const U_MUP: Law = Law {
         Variable::own("lr", Unit::One, "the one learning rate that was tuned"),
         Variable::own("fan_in", Unit::One, "inputs of the layer"),
         Variable::own("fan_out", Unit::One, "outputs of the layer; the width, for an embedding"),
-        Variable::own("depth", Unit::One, "residual branches, of which each layer has two"),
+        Variable::own("depth", Unit::One, "scaling depth of the weights, which the model sets"),
     ],
     source: BLAKE_2024.at("the scheme of u-muP"),
     read_in: ReadIn::AuthorsCode(
@@ -44,8 +53,8 @@ pub const U_MUP: Law = Law {
     ),
     caveats: &[
         "every weight starts with a deviation of 1",
-        "dividing the factor by t and multiplying deviation and learning rate by it leaves Adam as it is: the root of \
-         fan_in takes muP to u-muP",
+        "dividing the factor by t and multiplying deviation and learning rate by it leaves Adam as it is: \
+         the root of fan_in takes muP to u-muP",
         "weight decay is independent of the learning rate: pass it divided by the learning rate",
     ],
     seeds: &[76],
@@ -57,7 +66,8 @@ pub const U_MUP_RESIDUAL: Law = Law {
     id: "u-mup-residual",
     kind: Kind::Rule,
     name: "u-muP, weight of a residual branch",
-    answers: "the weight of residual branch i of L, attention and feed-forward in turn, over that of the trunk",
+    answers: "the weight of residual branch i of L, attention and feed-forward in turn, over that of the \
+        trunk",
     formula: "mlp = m * sqrt(2 / (1 + r^2))\n\
               attention = r * mlp\n\
               branch = if(i == 2 * floor(i / 2), attention, mlp)\n\

@@ -2,7 +2,8 @@
 
 use super::step_law::BATCH;
 use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive, within,
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Unit, Variable};
@@ -16,7 +17,8 @@ const YIN_2024: Source = Source {
     locator: "",
 };
 
-const READ: ReadIn = ReadIn::SecondHand("an evidence appendix that gives pages and equations, and notes of CVPR 2025");
+const READ: ReadIn =
+    ReadIn::SecondHand("an evidence appendix that gives pages and equations, and notes of CVPR 2025");
 
 const N: Variable = Variable::own("N", Unit::Parameters, "parameters of the transformer");
 
@@ -40,7 +42,9 @@ pub const VIDEO_DIT_OPTIMUM: Law = Law {
         values: &[1.5787, 0.4146],
         objective: "a power law; how it was fitted is not stated in what was read",
         data: "video",
-        caveats: &["the units are inferred: C in FLOPs and N in parameters give the sizes that the paper names"],
+        caveats: &[
+            "the units are inferred: C in FLOPs and N in parameters give the sizes that the paper names",
+        ],
         worked: &[Worked {
             at: &[("C", 1e22)],
             output: "N_opt",
@@ -55,7 +59,8 @@ pub const VIDEO_DIT_OPTIMUM: Law = Law {
     caveats: &[
         "the units are inferred, not read",
         "the paper's law of the loss is left out: its own optimum has another exponent, 0.478, in any units",
-        "for the budget of Movie Gen the paper gives 18.05 B parameters, and 30.05 B with hyper-parameters held fixed",
+        "for the budget of Movie Gen the paper gives 18.05 B parameters, and 30.05 B with hyper-parameters \
+         held fixed",
     ],
     seeds: &[5],
     ..BLANK
@@ -87,7 +92,10 @@ pub const VIDEO_DIT_HYPER: Law = Law {
         objective: "a power law; how it was fitted is not stated in what was read",
         fitted_on: &[FittedRange::new(N, 0.017e9, 0.26e9), FittedRange::new(D, 2e9, 12e9)],
         data: "video",
-        caveats: &["the units are inferred: size and tokens in billions and the batch in tokens give plausible values"],
+        caveats: &[
+            "the units are inferred: size and tokens in billions and the batch in tokens give plausible \
+             values",
+        ],
         worked: &[
             Worked {
                 at: &[("N", 1.07e9), ("D", 4e9)],
@@ -121,7 +129,8 @@ pub const VIDEO_DIT_FLOPS_PER_TOKEN: Law = Law {
     id: "video-dit-flops-per-token",
     kind: Kind::Cost,
     name: "Video diffusion transformers, FLOPs for each token",
-    answers: "the FLOPs for each token of a video transformer of N parameters and width d on a context of n tokens",
+    answers: "the FLOPs for each token of a video transformer of N parameters and width d on a context of n \
+        tokens",
     formula: "3 / 4 * N * (7 + n / d)",
     outputs: &[gives_as("C_token", Variable::own("C_token", Unit::FlopsPerToken, "FLOPs for each token"))],
     inputs: &[

@@ -43,7 +43,9 @@ pub const NEXT_PIXEL_YEARS: Law = Law {
         Variable::own("growth", Unit::One, "growth of affordable compute per year, such as 4 to 5"),
     ],
     source: YAN_2025.at("abstract"),
-    caveats: &["the paper expects compute to grow 4 to 5 times a year, and next-pixel models within five years"],
+    caveats: &[
+        "the paper expects compute to grow 4 to 5 times a year, and next-pixel models within five years",
+    ],
     ..PIXELS
 };
 
@@ -57,8 +59,10 @@ pub const NEXT_PIXEL_RATIO: Law = Law {
     inputs: &[Variable::own("text_ratio", Unit::TokensPerParameter, "best tokens per parameter for text")],
     source: YAN_2025.at("the comparison with language"),
     caveats: &[
-        "10 to 20 times those of language; data for generation should grow 3 to 5 times faster than for classification",
-        "IsoFLOP profiles up to 7e19 FLOPs from 32 by 32 pixels upward; the exponents of each resolution were not read",
+        "10 to 20 times those of language; data for generation should grow 3 to 5 times faster than for \
+         classification",
+        "IsoFLOP profiles up to 7e19 FLOPs from 32 by 32 pixels upward; the exponents of each resolution \
+         were not read",
     ],
     ..PIXELS
 };
@@ -97,7 +101,8 @@ const COMPRESSION: Law = Law {
     caveats: &[
         "five sizes, 68.5 M to 1 B; the constants were not read: fit your own runs",
         "E is zero for a plain power law",
-        "against VTM-22.0 the 1 B model saves 24.21 % of the rate on Kodak, 23.41 % on CLIC Pro and 25.68 % on Tecnick",
+        "against VTM-22.0 the 1 B model saves 24.21 % of the rate on Kodak, 23.41 % on CLIC Pro and 25.68 % \
+         on Tecnick",
     ],
     seeds: &[40],
     ..BLANK

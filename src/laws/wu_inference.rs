@@ -8,7 +8,8 @@ use crate::units::{N_TOTAL, Unit, Variable};
 const WU_2024: Source = Source {
     authors: "Wu et al.",
     year: 2024,
-    title: "Inference Scaling Laws: An Empirical Analysis of Compute-Optimal Inference for Problem-Solving with \
+    title: "Inference Scaling Laws: An Empirical Analysis of Compute-Optimal Inference for Problem-Solving \
+            with \
             Language Models",
     arxiv: "2408.00724",
     locator: "",
@@ -29,7 +30,7 @@ pub const WU_SIZE: Law = Law {
     outputs: &[gives_as("N_opt", N_TOTAL)],
     inputs: &[QUESTION],
     parameters: &[within("b", Unit::One, -50.0, 50.0), within("a", Unit::One, 0.02, 4.0)],
-    derived: &[Derived { name: "power", formula: "1 / a", meaning: "the exponent of the best size in the budget" }],
+    derived: &[Derived { name: "power", formula: "1 / a", meaning: "the exponent of the best size" }],
     fits: &[PublishedFit {
         id: "wu2024",
         name: "Wu 2024",

@@ -32,16 +32,32 @@ pub const YUN: Law = Law {
               where E >= 1",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TWIN, D_SEEN, EXPERTS],
-    parameters: &[within("E_start", Unit::One, 0.5, 10.0), within("E_max", Unit::One, 20.0, 1e5), positive("A", Unit::NatsPerToken), exponent("alpha"), positive("B", Unit::NatsPerToken), exponent("beta"), positive("C_D", Unit::NatsPerToken), exponent("gamma"), positive("F", Unit::NatsPerToken), within("d", Unit::One, -0.1, 0.1)],
+    parameters: &[
+        within("E_start", Unit::One, 0.5, 10.0),
+        within("E_max", Unit::One, 20.0, 1e5),
+        positive("A", Unit::NatsPerToken),
+        exponent("alpha"),
+        positive("B", Unit::NatsPerToken),
+        exponent("beta"),
+        positive("C_D", Unit::NatsPerToken),
+        exponent("gamma"),
+        positive("F", Unit::NatsPerToken),
+        within("d", Unit::One, -0.1, 0.1),
+    ],
     source: YUN_2024.at("Eq. 4"),
     caveats: &[
-        "the paper prints no fitted constants, only a root mean squared error of 3.908e-3 in the log of the loss: \
+        "the paper prints no fitted constants, only a root mean squared error of 3.908e-3 in the log of \
+         the loss: \
          fit it to your own runs",
-        "the paper writes C for C_D; its list of free parameters leaves out E_start and E_max, which must be free",
-        "its runs: 100 to 730 M parameters of the dense model, 1 to 32 experts, 2.5 to 20 B tokens of SlimPajama, \
+        "the paper writes C for C_D; its list of free parameters leaves out E_start and E_max, which must \
+         be free",
+        "its runs: 100 to 730 M parameters of the dense model, 1 to 32 experts, 2.5 to 20 B tokens of \
+         SlimPajama, \
          experts in every other layer, two of them active",
-        "as the paper reports, 4 or 8 experts serve best but cost 2.4 to 4.3 times as much to train (the abstract: \
-         2.5 to 3.5); over-trained to 16 % of the best size at 16 experts, 30 % at 32, they suit a training budget",
+        "as the paper reports, 4 or 8 experts serve best but cost 2.4 to 4.3 times as much to train (the \
+         abstract: \
+         2.5 to 3.5); over-trained to 16 % of the best size at 16 experts, 30 % at 32, they suit a \
+         training budget",
     ],
     seeds: &[22],
     ..BLANK
@@ -69,12 +85,12 @@ pub const YUN_PARAMETERS: Law = Law {
         Variable::own("share", Unit::One, "share of the dense model's parameters that become experts"),
     ],
     source: YUN_2024.at("the number of parameters of a mixture"),
-    caveats: &[
-        "in the paper every other feed-forward layer becomes a mixture, so the share is 1/3: the feed-forward \
-         layers are two thirds of a dense layer",
-    ],
+    caveats: &["in the paper every other feed-forward layer becomes a mixture, so the share is 1/3: the \
+         feed-forward \
+         layers are two thirds of a dense layer"],
     errata: &[
-        "appendix C writes the share of the feed-forward layers as 8.01/(8.01 + 6.34), about 2/3; that quotient \
+        "appendix C writes the share of the feed-forward layers as 8.01/(8.01 + 6.34), about 2/3; that \
+         quotient \
          is 0.558, and 8.01/(8.01 + 4) = 0.667 is meant",
     ],
     seeds: &[22],

@@ -2,7 +2,8 @@
 
 use super::step_law::BATCH;
 use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, Output, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    BLANK, BLANK_FIT, FittedRange, Kind, Law, Output, PublishedFit, Worked, exponent, gives, gives_as,
+    positive,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Unit, Variable};
@@ -19,7 +20,8 @@ const ZHANG_2024: Source = Source {
 const NOTEBOOK: ReadIn = ReadIn::AuthorsCode("hlzhang109/critical-batch-size, plots/chinchilla.ipynb");
 
 /// N of the paper.
-const N: Variable = Variable::own("N", Unit::Parameters, "parameters, by the names of the models: 85 M to 1.2 B");
+const N: Variable =
+    Variable::own("N", Unit::Parameters, "parameters, by the names of the models: 85 M to 1.2 B");
 
 const CRITICAL: Output = gives_as("B_crit", BATCH);
 
@@ -45,7 +47,9 @@ pub const ZHANG_CRITICAL_BATCH: Law = Law {
             source: ZHANG_2024.at("plots/chinchilla.ipynb"),
             read_in: NOTEBOOK,
             values: &[93.196814043949, 0.4682782328130422],
-            caveats: &["tokens grow with size, as Chinchilla says: what grows the critical batch is the tokens"],
+            caveats: &[
+                "tokens grow with size, as Chinchilla says: what grows the critical batch is the tokens",
+            ],
             worked: &[Worked {
                 at: &[("N", 2e9)],
                 output: "B_crit_sequences",
@@ -161,7 +165,8 @@ pub const ZHANG_STEPS: Law = Law {
     source: ZHANG_2024.at("plots/chinchilla.ipynb"),
     read_in: NOTEBOOK,
     caveats: &[
-        "the critical batch is that of the paper, whose smallest batch in proportion is 256 sequences of 512 tokens",
+        "the critical batch is that of the paper, whose smallest batch in proportion is 256 sequences of \
+         512 tokens",
         "the paper's own fits minimise squares of log steps; b is in steps times sequences of 512 tokens",
     ],
     ..BLANK

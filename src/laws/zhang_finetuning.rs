@@ -1,5 +1,5 @@
-//! Fine-tuning: the loss of a tuned model by the size of the model, of its pre-training, of what is tuned, and of
-//! the tuning set.
+//! Fine-tuning: the loss of a tuned model by its size, its pre-training, what is tuned of it, and the tuning
+//! set.
 
 use super::{
     BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, gives, gives_as, positive, within,
@@ -16,7 +16,8 @@ const ZHANG_2024: Source = Source {
     locator: "",
 };
 
-const SIZE: Variable = Variable::own("N", Unit::Parameters, "parameters of the language model, as it is named");
+const SIZE: Variable =
+    Variable::own("N", Unit::Parameters, "parameters of the language model, as it is named");
 const PRETRAINING: Variable = Variable::own("D", Unit::Tokens, "tokens of the pre-training");
 const PET_SIZE: Variable =
     Variable::own("P", Unit::One, "size of what is tuned: prompt length, or rank of LoRA");
@@ -61,7 +62,8 @@ pub const ZHANG_PET_SIZE: Law = Law {
     caveats: &[
         RAW_COUNTS,
         ROUNDED,
-        "the exponents are about 0.002: more of the prompt or adapter hardly helps, and one of them is negative",
+        "the exponents are about 0.002: more of the prompt or adapter hardly helps, and one of them is \
+         negative",
     ],
     ..MULTIPLICATIVE
 };
@@ -112,7 +114,8 @@ pub const ZHANG_CRITICAL_BY_PRETRAINING: Law = Law {
 };
 
 const RAW_COUNTS: &str = "sizes, tokens and examples enter as plain counts, such as 1e9 and 1e5";
-const ROUNDED: &str = "the constants are printed to two digits, so losses are good to about 1 %";
+const ROUNDED: &str = "the constants are printed to two digits: half a unit of alpha alone moves the part \
+                       above E by up to a tenth";
 
 const EXPONENT: super::Parameter = within("alpha", Unit::One, -0.1, 2.0);
 /// Tuning sets matter so little to prompts that beta is below the usual bound of exponents.
@@ -142,8 +145,8 @@ const MULTIPLICATIVE: Law = Law {
 const TABLE_4: PublishedFit = PublishedFit {
     source: ZHANG_2024.at("Table 4"),
     read_in: ReadIn::Paper,
-    objective: "the sum of Huber terms, delta 1e-3, of the loss; beta and E jointly over model and pre-training \
-                size, then A and alpha for each",
+    objective: "the sum of Huber terms, delta 1e-3, of the loss; beta and E jointly over model and \
+                pre-training size, then A and alpha for each",
     ..BLANK_FIT
 };
 
@@ -159,11 +162,12 @@ const CRITICAL: Law = Law {
     parameters: &[positive("H", Unit::Examples), within("gamma", Unit::One, -5.0, 5.0)],
     source: ZHANG_2024.at("Eq. 3"),
     caveats: &[
-        "it equates the two losses as if their floors E were equal; with the fitted floors there may be no such \
-         size, or two",
-        "H is (A1 / A2)^(1 / (beta1 - beta2)): it cannot be had from the two digits of Table 4, which leave it \
-         open by one or two orders of magnitude",
-        "as a rule: prompt or LoRA for a few thousand examples, LoRA for slightly more, full tuning for millions",
+        "it equates the two losses as if their floors E were equal; with the fitted floors there may be no \
+         such size, or two",
+        "H is (A1 / A2)^(1 / (beta1 - beta2)): it cannot be had from the two digits of Table 4, which leave \
+         it open by one or two orders of magnitude",
+        "as a rule: prompt or LoRA for a few thousand examples, LoRA for slightly more, full tuning for \
+         millions",
     ],
     seeds: &[74],
     ..BLANK
@@ -391,10 +395,7 @@ const BY_PET_SIZE: &[PublishedFit] = &[
     },
 ];
 
-const PET_RUNS: PublishedFit = PublishedFit {
-    fitted_on: &[FittedRange::new(TUNING, 8e3, 25e6)],
-    ..TABLE_4
-};
+const PET_RUNS: PublishedFit = PublishedFit { fitted_on: &[FittedRange::new(TUNING, 8e3, 25e6)], ..TABLE_4 };
 
 const CRITICAL_BY_MODEL_SIZE: &[PublishedFit] = &[
     PublishedFit {
