@@ -189,8 +189,11 @@ fn law(law: Json<'_>) -> LawEntry {
 pub fn typed_law(law: &str, name: &str) -> Option<LawEntry> {
     let members = Json::read(law)?.members();
     let declared = |field: &str| members.get(field).map(|all| all.members()).unwrap_or_default();
-    let variable =
-        |name: &str, unit: Unit| VariableEntry { name: name.to_owned(), unit, counts: String::new() };
+    let variable = |name: &str, unit: Unit| VariableEntry {
+        name: name.to_owned(),
+        unit,
+        counts: unit.words().to_owned(),
+    };
     let input = |(name, input): (&str, &Json<'_>)| {
         let unit = input.get("unit").and_then(|unit| unit.string()?.parse().ok());
         variable(name, unit.unwrap_or(Unit::One))

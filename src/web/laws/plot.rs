@@ -80,7 +80,7 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     let y = y_axis(curve)?;
     let name = phrase(output);
     let points = curve.span.points().into_iter().zip(curve.values.iter().copied()).collect();
-    let mut marks: Vec<Mark> = range(curve, y.range);
+    let mut marks: Vec<Mark> = range(curve, &y);
     marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, ..Line::new("law", &name, points) }));
     marks.extend(curve.at.map(|at| {
         let text = format!("{} at {}", y.reads.value(at.1), show(at.0, over.unit).number());
@@ -117,7 +117,7 @@ pub fn held(law: &LawEntry, over: usize, at: &[f64]) -> String {
 /// What an amount is called along an axis: `tokens D`, `loss L`, `S`.
 pub fn phrase(variable: &VariableEntry) -> String {
     let label = super::evaluation::label(variable);
-    if variable.unit == Unit::One {
+    if variable.unit == Unit::One || !label.contains(' ') {
         return label;
     }
     let mut letters = label.chars();
@@ -177,7 +177,8 @@ fn axis_name(variable: &VariableEntry) -> String {
 }
 
 /// Where the runs behind the fit lie.
-fn range(curve: &Curve, (bottom, top): (f64, f64)) -> Vec<Mark> {
+fn range(curve: &Curve, y: &Axis) -> Vec<Mark> {
+    let (bottom, top) = y.range;
     let Some([low, high]) = curve.runs else { return Vec::new() };
     let (low, high) = (num::max(low, curve.span.ends.0), num::min(high, curve.span.ends.1));
     if low >= high {
@@ -192,7 +193,9 @@ fn range(curve: &Curve, (bottom, top): (f64, f64)) -> Vec<Mark> {
         upper: vec![top, top],
         role: Role::Run,
     };
-    let note = Note { at: (low, top), role: Role::Quiet, text: Label::always("range of the runs") };
+    let x = x_axis(curve);
+    let inside = (x.value(x.share(low) + 0.01), y.value(0.94));
+    let note = Note { at: inside, role: Role::Quiet, text: Label::always("range of the runs") };
     vec![Mark::Band(band), Mark::Note(note)]
 }
 
