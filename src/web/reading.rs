@@ -98,8 +98,6 @@ pub struct LawEntry {
     pub inputs: Vec<VariableEntry>,
     /// The names of what a fit determines.
     pub parameters: Vec<String>,
-    /// What training costs by the paper's own count, as a formula; empty for 6 N D.
-    pub cost: String,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
 }
@@ -179,7 +177,6 @@ fn law(law: Json<'_>) -> LawEntry {
         outputs: items(&law, "outputs").into_iter().map(output).collect(),
         inputs: items(&law, "inputs").into_iter().map(input).collect(),
         parameters: items(&law, "parameters").iter().map(|entry| text(&entry.members(), "symbol")).collect(),
-        cost: text(&law, "cost"),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
     }
 }
