@@ -102,16 +102,13 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     })
 }
 
-/// `Plot against tokens D, with N held at 70.0 B.`: what follows the input that is chosen.
+/// `Plot against tokens D, with N held at 70.0 B and S at 0.5.`: what follows the input that is chosen.
 pub fn held(law: &LawEntry, over: usize, at: &[f64]) -> String {
     let held = law.inputs.iter().zip(at).enumerate().filter(|(input, _)| *input != over);
-    let held: Vec<String> = held
-        .map(|(_, (input, value))| format!("{} held at {}", input.name, show(*value, input.unit).number()))
-        .collect();
-    match held.as_slice() {
-        [] => ".".to_owned(),
-        held => format!(", with {}.", held.join(", ")),
-    }
+    let mut held = held.map(|(_, (input, value))| (&*input.name, show(*value, input.unit).number()));
+    let Some((name, value)) = held.next() else { return ".".to_owned() };
+    let others = held.map(|(name, value)| format!(" and {name} at {value}"));
+    format!(", with {name} held at {value}{}.", others.collect::<Vec<_>>().concat())
 }
 
 /// What an amount is called along an axis: `tokens D`, `loss L`, `S`.
