@@ -33,7 +33,7 @@ test("a first visit receives at most 250 kB, and the app no more than it did", a
 });
 
 for (const path of ["laws/", "laws/chinchilla/", "laws/new/"]) {
-  test(`${path} receives at most 250 kB, and its worker only when something is asked`, async ({ page, server, site }) => {
+  test(`a Laws page receives at most 250 kB, and its worker only when something is asked: ${path}`, async ({ page, server, site }) => {
     await page.goto(`${site}${path}`);
     await expect(page.locator("#page")).toHaveClass(/\blive\b/);
     await page.waitForLoadState("networkidle");
