@@ -32,9 +32,6 @@ pub fn address(question: &Question) -> String {
         Fit::Published(id) => parts.push(part("fit", id)),
         Fit::Yours(text) => fragment = format!("#{}", part("fit", text)),
     }
-    if !question.cost.is_empty() {
-        parts.push(part("cost", &question.cost));
-    }
     parts
         .extend(question.needs.iter().map(|need| part(&format!("{NEED}{}", encode(&need.name)), &need.text)));
     parts.extend(question.limits.iter().map(|limit| part(limit.on.key(), &limit.text)));
@@ -73,7 +70,6 @@ fn take(opened: &mut Opened, part: &str, fragment: bool) {
     match key {
         "budget" if !fragment => question.budget = value,
         "law" if !fragment => question.law = value,
-        "cost" if !fragment => question.cost = value,
         "fit" if !fragment => question.fit = Fit::Published(value),
         "fit" if Json::read(&value).is_some_and(Json::is_object) => {
             question.fit = Fit::Yours(value.into());
@@ -156,7 +152,6 @@ mod tests {
                 Limit { on: Limited::FixedSize, text: String::new() },
             ],
             needs: vec![Need { name: "S_α".to_owned(), text: "0.5 & more".to_owned() }],
-            cost: "6 * N_a * D + 1".to_owned(),
             runs: None,
         };
         assert_eq!(opened(&question), Opened { question, damaged: Vec::new() });

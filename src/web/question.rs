@@ -30,8 +30,6 @@ pub struct Question {
     pub fit: Fit,
     /// What else the law depends on besides size and tokens, by name, as typed.
     pub needs: Vec<Need>,
-    /// What a plan costs by the law's own count, as a formula; empty for 6 N D.
-    pub cost: String,
     /// Limits beside the budget, in the order they were added.
     pub limits: Vec<Limit>,
     /// The reader's own training runs.
@@ -45,7 +43,6 @@ impl Default for Question {
             law: LAW.to_owned(),
             fit: Fit::Published(FIT.to_owned()),
             needs: Vec::new(),
-            cost: String::new(),
             limits: Vec::new(),
             runs: None,
         }
@@ -292,9 +289,6 @@ impl Question {
         let mut given = vec![("law", law(&self.law))];
         given.extend(given_fit(fit));
         given.push(("budget", budget));
-        if !self.cost.is_empty() {
-            given.push(("cost", json::string(&self.cost)));
-        }
         if !rules.is_empty() {
             given.push(("limits", json::list(rules.into_iter())));
         }
@@ -379,11 +373,10 @@ mod tests {
             law: "other".to_owned(),
             fit: Fit::Published(String::new()),
             needs: vec![Need { name: "S".to_owned(), text: "0.5".to_owned() }],
-            cost: "6*N_a*D".to_owned(),
             ..Question::default()
         };
         let expected = concat!(
-            r#"{"allocate":{"law":"other","budget":1e24,"cost":"6*N_a*D","#,
+            r#"{"allocate":{"law":"other","budget":1e24,"#,
             r#""limits":[{"of":"S","equal":"0.5"}]}}"#
         );
         assert_eq!(question.allocate_at(1e24).as_deref(), Some(expected));

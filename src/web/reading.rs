@@ -98,8 +98,6 @@ pub struct LawEntry {
     pub inputs: Vec<VariableEntry>,
     /// The names of what a fit determines.
     pub parameters: Vec<String>,
-    /// What training costs by the paper's own count, as a formula; empty for 6 N D.
-    pub cost: String,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
 }
@@ -179,7 +177,6 @@ fn law(law: Json<'_>) -> LawEntry {
         outputs: items(&law, "outputs").into_iter().map(output).collect(),
         inputs: items(&law, "inputs").into_iter().map(input).collect(),
         parameters: items(&law, "parameters").iter().map(|entry| text(&entry.members(), "symbol")).collect(),
-        cost: text(&law, "cost"),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
     }
 }
@@ -189,8 +186,11 @@ fn law(law: Json<'_>) -> LawEntry {
 pub fn typed_law(law: &str, name: &str) -> Option<LawEntry> {
     let members = Json::read(law)?.members();
     let declared = |field: &str| members.get(field).map(|all| all.members()).unwrap_or_default();
-    let variable =
-        |name: &str, unit: Unit| VariableEntry { name: name.to_owned(), unit, counts: String::new() };
+    let variable = |name: &str, unit: Unit| VariableEntry {
+        name: name.to_owned(),
+        unit,
+        counts: unit.words().to_owned(),
+    };
     let input = |(name, input): (&str, &Json<'_>)| {
         let unit = input.get("unit").and_then(|unit| unit.string()?.parse().ok());
         variable(name, unit.unwrap_or(Unit::One))

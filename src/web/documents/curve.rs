@@ -13,25 +13,51 @@ const NARROW: (f64, f64) = (328.0, 320.0);
 
 /// The figure, over the first input that it can be drawn over; an empty one where that is none.
 pub fn figure(example: &Example) -> String {
-    let point = example.opening().point(example.entry);
-    let drawn = point
-        .as_deref()
-        .and_then(|at| (0..at.len()).find_map(|over| Some((over, at, chart(example, over, at)?))));
-    let Some((over, at, chart)) = drawn else { return framed(&says(example, 0, &[]), "") };
+    let Some(Drawn { over, at, chart, .. }) = drawn(example) else {
+        return framed(&says(example, 0, &[]), "");
+    };
     let inline = |(width, height), class| Svg::inline(&chart, Size::new(width, height, 1.0), class);
-    framed(&says(example, over, at), &(inline(WIDE, "wide") + &inline(NARROW, "narrow")))
+    framed(&says(example, over, &at), &(inline(WIDE, "wide") + &inline(NARROW, "narrow")))
 }
 
-fn chart(example: &Example, over: usize, at: &[f64]) -> Option<Chart> {
+/// What the program asks for the figure, and the answer.
+pub fn asked(example: &Example) -> Option<[String; 2]> {
+    drawn(example).map(|drawn| drawn.asked)
+}
+
+/// A figure that can be drawn.
+struct Drawn {
+    /// The input it is drawn over.
+    over: usize,
+    /// The point.
+    at: Vec<f64>,
+    chart: Chart,
+    /// The question it was drawn from, and the answer.
+    asked: [String; 2],
+}
+
+fn drawn(example: &Example) -> Option<Drawn> {
+    let at = example.opening().point(example.entry)?;
+    let over_one = |over| {
+        let (chart, asked) = chart(example, over, &at)?;
+        Some((over, chart, asked))
+    };
+    let (over, chart, asked) = (0..at.len()).find_map(over_one)?;
+    Some(Drawn { over, at, chart, asked })
+}
+
+fn chart(example: &Example, over: usize, at: &[f64]) -> Option<(Chart, [String; 2])> {
     let variable = example.entry.inputs.get(over)?;
     let output = example.entry.outputs.first()?;
     let opening = example.opening();
     let runs = plot::runs(opening.fit_of(example.entry), variable);
     let span = Span::of(variable, runs, *at.get(over)?);
     let question = opening.question_along(example.entry, over, &span.points())?;
-    let values = read_values(&ask::answer_text(&question, &mut |_| ()))?;
+    let answer = ask::answer_text(&question, &mut |_| ());
+    let values = read_values(&answer)?;
     let value = example.predict(example.fit).ok()??.output(&output.name)?;
-    plot::chart(&Curve { over: variable, output, span, values: &values, runs, at: Some((at[over], value)) })
+    let curve = Curve { over: variable, output, span, values: &values, runs, at: Some((at[over], value)) };
+    Some((plot::chart(&curve)?, [question, answer]))
 }
 
 /// The sentence under the title, with the choice of the input in it where there are several.

@@ -116,6 +116,7 @@ fn typical(input: &Variable) -> f64 {
     let by_word = BY_WORD.iter().find(|(parts, _)| parts.iter().any(|part| words.contains(part)));
     match (input.unit(), by_word) {
         (Unit::One, Some((_, value))) => *value,
+        (Unit::Tokens, Some((parts, value))) if parts.contains(&"context") => *value,
         (Unit::One, None) => 2.0,
         (unit, _) => units::read(unit.example(), unit).map_or(1.0, |read| read.value),
     }

@@ -1,6 +1,9 @@
 //! The page of a law: what it says, the evaluator, its fits, errata, and what stands beside them.
 
 use super::evaluate::{self, formula};
+use std::fmt::Write as _;
+
+use super::curve;
 use super::example::Example;
 use super::fits;
 use super::frame::{Files, document};
@@ -34,7 +37,7 @@ pub fn page(law: &Law, neighbours: [Option<&Law>; 2], files: &Files) -> Written<
         stack.concat(),
         aside.concat(),
         beside(neighbours),
-        data(&block),
+        data(&block, &example),
     );
     let description = sentence_case(law.answers);
     Ok(document(&format!("laws/{}/", law.id), law.name, &description, &main, files))
@@ -66,7 +69,15 @@ fn acts(law: &Law) -> String {
     if law.kind == Kind::Loss && !law.parameters.is_empty() {
         acts.push_str(&link("refit", "#runs", "Fit to my runs"));
     }
+    if can_be_typed(law) {
+        let _ = write!(acts, "<a class=\"act\" href=\"laws/new/?law={}\">Change it…</a>", law.id);
+    }
     format!("<p class=\"acts\">{acts}{}</p>", copy("latex", "Copy LaTeX"))
+}
+
+/// Whether a reader can type it: one output, and neither tables nor families.
+fn can_be_typed(law: &Law) -> bool {
+    law.outputs.len() == 1 && law.tables.is_empty() && !law.formula.contains('[')
 }
 
 /// A verb that copies the text of an element.
@@ -93,7 +104,8 @@ fn statement(law: &Law) -> String {
 
 /// Sentences, each a paragraph with a rule beside it.
 pub fn notes(notes: &[&str]) -> String {
-    notes.iter().map(|note| format!("<p class=\"note\">{}</p>", html(&sentence_case(note)))).collect()
+    let note = |note: &&str| format!("<p class=\"note\">{}</p>", html(&sentence_case(note)));
+    notes.iter().map(note).collect::<Vec<_>>().concat()
 }
 
 fn tables(law: &Law) -> String {
@@ -268,7 +280,19 @@ fn block(law: &Law) -> String {
     ask::answer_text(&question, &mut |_| ())
 }
 
-/// The same for the program: a block of data, which no policy forbids and no browser runs.
-fn data(block: &str) -> String {
-    format!("<script type=\"application/json\" id=\"law\">{}</script>", block.replace('<', "\\u003c"))
+/// The same for the program, and the answers that the page shows: blocks of data, which no policy forbids and no
+/// browser runs. No worker is needed before the reader asks something else.
+fn data(block: &str, example: &Example) -> String {
+    let value = example.opening().question(example.entry).map(|question| {
+        let answer = ask::answer_text(&question, &mut |_| ());
+        [question, answer]
+    });
+    let asked: Vec<[String; 2]> = value.into_iter().chain(curve::asked(example)).collect();
+    let all = |part: usize| json::list(asked.iter().map(|asked| asked[part].clone()));
+    let answers = json::object(&[("questions", all(0)), ("answers", all(1))]);
+    let script = |id: &str, data: &str| {
+        let data = data.replace('<', "\\u003c");
+        format!("<script type=\"application/json\" id=\"{id}\">{data}</script>")
+    };
+    script("law", block) + &script("default-answer", &answers)
 }

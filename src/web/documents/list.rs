@@ -156,9 +156,16 @@ fn row(law: &Law) -> String {
         html(law.source.authors),
         law.source.year,
         maths::display(&equation(law), &[]),
-        html(&answers(law).into_iter().map(|value| value.shown).collect::<Vec<_>>().join(", ")),
+        html(&gives(law)),
         count(law.fits.len()),
     )
+}
+
+/// What it gives, as far as there is a word for it.
+fn gives(law: &Law) -> String {
+    let named: Vec<String> =
+        answers(law).into_iter().map(|value| value.shown).filter(|shown| shown != OTHER).collect();
+    if named.is_empty() { kind(law.kind).shown } else { named.join(", ") }
 }
 
 fn count(fits: usize) -> String {

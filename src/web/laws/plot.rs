@@ -80,7 +80,7 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     let y = y_axis(curve)?;
     let name = phrase(output);
     let points = curve.span.points().into_iter().zip(curve.values.iter().copied()).collect();
-    let mut marks: Vec<Mark> = range(curve, y.range);
+    let mut marks: Vec<Mark> = range(curve, &y);
     marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, ..Line::new("law", &name, points) }));
     marks.extend(curve.at.map(|at| {
         let text = format!("{} at {}", y.reads.value(at.1), show(at.0, over.unit).number());
@@ -102,27 +102,25 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     })
 }
 
-/// `Plot against tokens D, with N held at 70.0 B.`: what follows the input that is chosen.
+/// `Plot against tokens D, with N held at 70.0 B and S at 0.5.`: what follows the input that is chosen.
 pub fn held(law: &LawEntry, over: usize, at: &[f64]) -> String {
     let held = law.inputs.iter().zip(at).enumerate().filter(|(input, _)| *input != over);
-    let held: Vec<String> = held
-        .map(|(_, (input, value))| format!("{} held at {}", input.name, show(*value, input.unit).number()))
-        .collect();
-    match held.as_slice() {
-        [] => ".".to_owned(),
-        held => format!(", with {}.", held.join(", ")),
-    }
+    let mut held = held.map(|(_, (input, value))| (&*input.name, show(*value, input.unit).number()));
+    let Some((name, value)) = held.next() else { return ".".to_owned() };
+    let others = held.map(|(name, value)| format!(" and {name} at {value}"));
+    format!(", with {name} held at {value}{}.", others.collect::<Vec<_>>().concat())
 }
 
 /// What an amount is called along an axis: `tokens D`, `loss L`, `S`.
 pub fn phrase(variable: &VariableEntry) -> String {
     let label = super::evaluation::label(variable);
-    if variable.unit == Unit::One {
+    let mut letters = label.chars();
+    let first = letters.next();
+    // A symbol, or letters that stand for words, as in FLOPs.
+    if letters.clone().next().is_none_or(|second| !second.is_lowercase()) {
         return label;
     }
-    let mut letters = label.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(letters).collect()
+    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 fn x_axis(curve: &Curve) -> Axis {
@@ -156,7 +154,7 @@ fn y_axis(curve: &Curve) -> Option<Axis> {
     let word = if unit.is_loss() { "loss" } else { unit.words() };
     let format = match unit {
         Unit::Parameters | Unit::Tokens => Format::Quantity,
-        Unit::Flops => Format::Powers,
+        Unit::Flops | Unit::FlopsPerToken => Format::Powers,
         _ => Format::Decimal(places(ends)),
     };
     let mut axis = Axis::linear(&name, word, ends, format);
@@ -177,7 +175,8 @@ fn axis_name(variable: &VariableEntry) -> String {
 }
 
 /// Where the runs behind the fit lie.
-fn range(curve: &Curve, (bottom, top): (f64, f64)) -> Vec<Mark> {
+fn range(curve: &Curve, y: &Axis) -> Vec<Mark> {
+    let (bottom, top) = y.range;
     let Some([low, high]) = curve.runs else { return Vec::new() };
     let (low, high) = (num::max(low, curve.span.ends.0), num::min(high, curve.span.ends.1));
     if low >= high {
@@ -192,7 +191,9 @@ fn range(curve: &Curve, (bottom, top): (f64, f64)) -> Vec<Mark> {
         upper: vec![top, top],
         role: Role::Run,
     };
-    let note = Note { at: (low, top), role: Role::Quiet, text: Label::always("range of the runs") };
+    let x = x_axis(curve);
+    let inside = (x.value(x.share(low) + 0.01), y.value(0.94));
+    let note = Note { at: inside, role: Role::Quiet, text: Label::always("range of the runs") };
     vec![Mark::Band(band), Mark::Note(note)]
 }
 

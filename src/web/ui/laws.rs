@@ -113,7 +113,7 @@ fn adopted(question: &Question, law: &LawEntry) -> Option<Question> {
     (adopted != *question).then_some(adopted)
 }
 
-/// Gives a question what a law needs besides size and tokens, and the law's own count of cost.
+/// Gives a question what a law needs besides size and tokens.
 pub fn adopt(question: &mut Question, law: &LawEntry) {
     let example = law.fits.first().map(|fit| fit.example.clone()).unwrap_or_default();
     let need = |input: &VariableEntry| Need {
@@ -121,5 +121,4 @@ pub fn adopt(question: &mut Question, law: &LawEntry) {
         text: example.get(&input.name).map_or(String::new(), |value| evaluator::typed(*value, input.unit)),
     };
     question.need(law.needs().map(need));
-    question.cost.clone_from(&law.cost);
 }

@@ -174,11 +174,12 @@ impl Drafting {
         Ok(said)
     }
 
-    /// The address of the Plan with this law, and with its values where it has them; nothing while something is wrong
-    /// with it.
-    pub fn plan_address(self) -> Option<String> {
+    /// The address of the Plan with this law, and with its values where they are wanted and there; nothing while
+    /// something is wrong with it.
+    pub fn plan_address(self, values: bool) -> Option<String> {
         self.draft.with(|draft| {
-            let fit = draft.values().map_or(Fit::Published(String::new()), |fit| Fit::Yours(fit.into()));
+            let values = draft.values().filter(|_| values);
+            let fit = values.map_or(Fit::Published(String::new()), |fit| Fit::Yours(fit.into()));
             let question = Question { law: draft.law()?, fit, ..Question::default() };
             Some(format!("./{}", address(&question)))
         })

@@ -25,6 +25,8 @@ fn Editor() -> impl IntoView {
     let outcome = outcome(tried);
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));
     let over = RwSignal::new(String::new());
+    let drawn = Memo::new(move || outcome.has_answered());
+    let said = Memo::new(move || drawn.get() || outcome.refusal().is_some());
     view! {
         <div class="typing">
             <Name drafting/>
@@ -37,8 +39,8 @@ fn Editor() -> impl IntoView {
             <section class="evaluate" aria-labelledby="evaluate-title">
                 <h2 id="evaluate-title">"Evaluate"</h2>
                 <Hint drafting outcome/>
-                <Said outcome/>
-                <CurveFigure tried outcome over/>
+                {move || said.get().then(|| view! { <Said outcome/> }.into_any())}
+                {move || drawn.get().then(|| view! { <CurveFigure tried outcome over/> }.into_any())}
             </section>
         </div>
     }
@@ -138,9 +140,10 @@ fn Hint(drafting: Drafting, outcome: Outcome) -> impl IntoView {
 fn Acts(drafting: Drafting) -> impl IntoView {
     let said = RwSignal::new(Ok(String::new()));
     let keep = move |_| said.set(drafting.keep());
-    let address = Memo::new(move || drafting.plan_address());
+    let address = Memo::new(move || drafting.plan_address(true));
+    let bare = Memo::new(move || drafting.plan_address(false));
     let plans = move || drafting.draft.with(|draft| draft.plans() && draft.values().is_some());
-    let fit = move || address.get().map(|address| with_runs(&address));
+    let fit = move || bare.get().map(|address| format!("{address}#runs"));
     view! {
         <p class="buttons">
             <button type="button" class="button main" aria-describedby="kept-echo" on:click=keep>"Keep this law"</button>
@@ -158,9 +161,4 @@ fn Acts(drafting: Drafting) -> impl IntoView {
             }}
         </p>
     }
-}
-
-/// The Plan's address, opened at the reader's runs.
-fn with_runs(address: &str) -> String {
-    if address.contains('#') { address.to_owned() } else { format!("{address}#runs") }
 }

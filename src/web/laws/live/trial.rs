@@ -54,6 +54,11 @@ impl Outcome {
         self.asked.good(read).flatten()
     }
 
+    /// Whether there has been an answer yet.
+    pub fn has_answered(self) -> bool {
+        self.asked.good(|_, _| ()).is_some()
+    }
+
     /// Why the law says nothing of what is asked now, in a sentence.
     pub fn refusal(self) -> Option<String> {
         self.asked.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at))
