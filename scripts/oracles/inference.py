@@ -93,6 +93,13 @@ s.predict("C1", "D", typed(f"{SPENT} - least"), {"N": 13e9, "D_inf": 2e12, "leas
 for section in ("C1", "Z c1-k"):
     s.predict(section, "V2", typed(f"({SPENT}) / least"), {"N": 70e9, "D_inf": 2e12, "least": cheapest(70e9, 2e12)}, "1.013", "abs 0.0006")
 s.predict("C1", "D", typed(f"({SPENT}) / least"), {"N": 70e9, "D_inf": 2e12, "least": cheapest(70e9, 2e12)}, "1.0133")
+# By how much the rounded exponents move the answers.
+for size, demand, *_ in TABLE:
+    at = {"N": size, "D_inf": demand}
+    law = typed("law(sardana-plan; N, D_inf, alpha = 0.34, beta = 0.28) / law(sardana-plan; N, D_inf)")
+    s.predict("C1", "D", law, at, "1.1", "within 1.055 1.175", what=f"best size by rounded exponents, {size:g} and {demand:g}")
+    law = typed("law(sardana-tokens; N, alpha = 0.34, beta = 0.28) / law(sardana-tokens; N)")
+    s.predict("C1", "D", law, {"N": size}, "1.7", "within 1.685 1.805", what=f"Chinchilla tokens by rounded exponents, {size:g}")
 # Dollars: the demand weighted by the ratio of prices.
 DEMAND = "ratio * 0.5 * requests * (70 / 0.5 + 215 / 0.01)"
 
@@ -627,12 +634,13 @@ for layers, width, inner, heads, ratio in [
 ]:
     at = {"n": layers, "d": width, "f": inner, "h": heads, "s": 2048}
     s.predict("M", "D", typed(f"{COUNT} / (6 * s * {SIZE})"), at, ratio, "abs 1e-3", what=f"appendix F over 6 N s, {layers} layers of {width}")
-SMALL = {"n": 10, "d": 640, "f": 2560, "h": 10, "s": 2048}
-LARGE = {"n": 40, "d": 3584, "f": 14336, "h": 28, "s": 2048}
-s.predict("M", "D", typed(COUNT), SMALL, "9.29877e11", what="training FLOPs of a sequence, appendix F")
-s.predict("M", "D", typed(COUNT), LARGE, "8.3021e13", what="training FLOPs of a sequence, appendix F")
-s.predict("Z m-a", "D", typed(COUNT), SMALL, "9.29877e11", "rel 1e-5", what="training FLOPs of a sequence, appendix F")
-s.predict("Z m-b", "D", typed(f"{COUNT} / (6 * s * {SIZE})"), LARGE, "0.994", "abs 1e-3", what="appendix F over 6 N s")
+SMALL = {"n_layer": 10, "d_model": 640, "d_ff": 2560, "n_head": 10, "d_head": 64, "s": 2048, "V": 32000}
+LARGE = {"n_layer": 40, "d_model": 3584, "d_ff": 14336, "n_head": 28, "d_head": 128, "s": 2048, "V": 32000}
+s.predict("M", "D", "chinchilla-flops", SMALL, "9.29877e11", output="blocks")
+s.predict("M", "D", "chinchilla-flops", LARGE, "8.3021e13", output="blocks")
+s.predict("Z m-a", "D", "chinchilla-flops", SMALL, "9.29877e11", "rel 1e-5", output="blocks")
+# The parameters differ by biases and norms alone, which are a ten thousandth of so large a model.
+s.predict("Z m-b", "D", "chinchilla-flops", LARGE, "0.994", "abs 1e-3", output="ratio")
 LLAMA_3_70B = {"d": 8192, "d_ff": 28672, "n_layer": 80, "n_h": 64, "n_kv": 8, "d_h": 128, "V": 128256}
 for output, value in [("mlp", "56.3e9"), ("vocabulary", "2.1e9"), ("attention", "12e9"), ("all", "70.4e9")]:
     # The parts are printed cut, not rounded.

@@ -218,7 +218,11 @@ pub(super) fn resolve<'a>(
     path: &str,
     warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
-    let leaves: Vec<&str> = named.iter().map(String::as_str).chain(valued).collect();
+    // Values of a family say all of its members; what else is named may be some of them.
+    let mut leaves: Vec<&str> = valued.collect();
+    if !leaves.iter().any(|name| name.contains('[')) {
+        leaves.extend(named.iter().map(String::as_str));
+    }
     match choice {
         LawChoice::Catalogue(id) => {
             let law = laws::find(id).map_err(|error| AskError::at(path, error))?;

@@ -1,7 +1,8 @@
 //! Mixtures of finely divided experts.
 
 use super::{
-    BLANK, BLANK_FIT, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive,
+    BLANK, BLANK_FIT, ClosedForm, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
+    positive,
 };
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, N_ACTIVE_NON_EMBEDDING, N_NON_EMBEDDING, Unit, Variable};
@@ -73,7 +74,7 @@ pub const KRAJEWSKI: Law = Law {
         "N counts all experts without embeddings, d²(8E + 4) per layer, at an expansion E of 64: 43 times \
          the \
          active parameters",
-        "the cost here leaves routing out, so that only granularity raises it in krajewski-flops: bound G",
+        "the cost leaves routing out, so that granularity looks free: hold G; krajewski-flops counts routing",
     ],
     ..BLANK
 };
@@ -93,6 +94,16 @@ pub const KRAJEWSKI_DENSE: Law = Law {
         exponent("alpha"),
         positive("b", Unit::NatsPerToken),
         exponent("beta"),
+    ],
+    closed_forms: &[
+        ClosedForm {
+            of: "N",
+            formula: "(alpha * a / (beta * b))^(1 / (alpha + beta)) * (C / 6)^(beta / (alpha + beta))",
+        },
+        ClosedForm {
+            of: "D",
+            formula: "(alpha * a / (beta * b))^(-1 / (alpha + beta)) * (C / 6)^(alpha / (alpha + beta))",
+        },
     ],
     fits: &[PublishedFit {
         id: "krajewski2024",

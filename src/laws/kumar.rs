@@ -1,8 +1,8 @@
 //! Training and storing weights in few bits.
 
 use super::{
-    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
-    positive, within,
+    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
+    gives_as, positive, within,
 };
 use crate::provenance::Source;
 use crate::units::{D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit, Variable};
@@ -27,6 +27,17 @@ const ILLUSTRATIVE: &str = "the authors say that the constants do not carry over
 const FLOAT: &str = "with floating-point types the paper has gamma_w = 2.8111 and b = 0.1240; the rest is \
                      not printed \
                      for them";
+
+/// The bits at which the parameters left over, for each bit, are most.
+macro_rules! best_bits {
+    () => {
+        "P = solve(x in 1.000001 * max(gamma_w * n_w, gamma_a * n_a, gamma_kv * n_kv)..64: \
+         x / gamma_w / expm1(x / gamma_w - n_w) + x / gamma_a / expm1(x / gamma_a - n_a) \
+         + x / gamma_kv / expm1(x / gamma_kv - n_kv) = 1)"
+    };
+}
+
+const BEST_BITS: &str = best_bits!();
 
 /// The loss of a model whose weights, activations and cache are trained in few bits.
 pub const KUMAR: Law = Law {
@@ -109,7 +120,7 @@ pub const KUMAR: Law = Law {
         "below gamma times n bits, for activations about 3.1, the model would have no parameters left: \
          nothing is \
          said there, and the paper found 3 bits unstable",
-        "the cost takes all three to have as many bits as the weights",
+        "the cost counts the bits of the weights for all: hold the other two, or plan with kumar-uniform",
     ],
     errata: &[
         "Eq. 6 prints the exponent -alpha/(alpha + beta) for the best size, Eq. 17 -beta/(alpha + beta), \
@@ -143,14 +154,21 @@ pub const KUMAR_UNIFORM: Law = Law {
         Variable::own("P", Unit::Bits, "bits of weights, activations and cache in training"),
     ],
     cost: "6 / 16 * N * D * P",
-    derived: &[
-        Derived {
-            name: "P_opt",
-            formula: "solve(P in 1.000001 * max(gamma_w * n_w, gamma_a * n_a, gamma_kv * n_kv)..64: \
-                      P / gamma_w / expm1(P / gamma_w - n_w) + P / gamma_a / expm1(P / gamma_a - n_a) \
-                      + P / gamma_kv / expm1(P / gamma_kv - n_kv) = 1)",
-            meaning: "the best bits, for any budget",
+    closed_forms: &[
+        ClosedForm { of: "P", formula: BEST_BITS },
+        ClosedForm {
+            of: "N",
+            formula: concat!(
+                best_bits!(),
+                "\nu = ((1 - exp(n_w - P / gamma_w)) * (1 - exp(n_a - P / gamma_a)) \
+                 * (1 - exp(n_kv - P / gamma_kv)))^-alpha\n\
+                 (alpha * A * u / (beta * B))^(1 / (alpha + beta)) \
+                 * (16 * C / (6 * P))^(beta / (alpha + beta))"
+            ),
         },
+    ],
+    derived: &[
+        Derived { name: "P_opt", formula: BEST_BITS, meaning: "the best bits, for any budget" },
         Derived {
             name: "P_floor",
             formula: "max(gamma_w * n_w, gamma_a * n_a, gamma_kv * n_kv)",

@@ -126,7 +126,7 @@ catalogue! {
         wu_inference: WU_SIZE, WU_BUDGET, SAMPLING_FLOPS;
         agent_tts: AGENT_TTS;
         nemotron_flash: NEMOTRON_FLASH;
-        slimgpt: SLIMGPT, ADMM_RAMP;
+        slimgpt: SLIMGPT, CUBIC_PRUNING_RAMP;
         expert_cache: EXPERT_CACHE;
         speculative_decoding: SPECULATIVE_DECODING;
         transformer_costs: PALM_FLOPS, PALM_MFU, GATED_PARAMETERS, GATED_FLOPS, MIXTURE_FLOPS, KV_CACHE,

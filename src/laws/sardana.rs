@@ -364,7 +364,7 @@ pub const DE_VRIES_OVERHEAD: Law = Law {
         id: "devries2023",
         name: "de Vries 2023",
         source: DE_VRIES_2023.at("app.py of the Hugging Face space lvwerra/harms-law"),
-        read_in: ReadIn::AuthorsCode("app.py of the Hugging Face space lvwerra/harms-law"),
+        read_in: ReadIn::SecondHand("app.py of the Hugging Face space lvwerra/harms-law, which is another's"),
         values: &[0.283, 0.336],
         objective: "that of Hoffmann et al. (2022)",
         data: "MassiveText, one epoch",
@@ -379,7 +379,7 @@ pub const DE_VRIES_OVERHEAD: Law = Law {
         ..BLANK_FIT
     }],
     source: DE_VRIES_2023.at("app.py of the Hugging Face space lvwerra/harms-law"),
-    read_in: ReadIn::AuthorsCode("app.py of the Hugging Face space lvwerra/harms-law"),
+    read_in: ReadIn::SecondHand("app.py of the Hugging Face space lvwerra/harms-law, which is another's"),
     caveats: &["it does not depend on the budget: the best model is that of Chinchilla's form for any \
                 budget"],
     seeds: &[61],

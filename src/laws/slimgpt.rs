@@ -52,7 +52,7 @@ pub const SLIMGPT: Law = Law {
 };
 
 /// The sparsity at a step of gradual pruning.
-pub const ADMM_RAMP: Law = Law {
+pub const CUBIC_PRUNING_RAMP: Law = Law {
     id: "cubic-pruning-ramp",
     kind: Kind::Rule,
     name: "Cubic ramp of sparsity",

@@ -276,8 +276,8 @@ pub const TAO_LOSS: Law = Law {
     formula: "L_u = A_1 / (N / 1e6)^alpha_1 + A_2 / (N_v / 1e6)^alpha_2 + B / (D / 1e9)^beta - E",
     outputs: &[gives(Variable::own(
         "L_u",
-        Unit::NatsPerToken,
-        "cross-entropy less that of a unigram model, so below zero",
+        Unit::One,
+        "nats per token less those of a unigram model, so below zero",
     ))],
     inputs: &[N_NON_VOCABULARY, N_V, D_SEEN],
     parameters: LOSS_PARAMETERS,
