@@ -1,6 +1,9 @@
 // What lives on the Laws pages, driven as a reader would: the list, the evaluator, the editor, and a law of the
 // reader's own on the Plan.
-import { expect, test } from "./site.mjs";
+import { readFileSync } from "node:fs";
+import { expect, launch, test } from "./site.mjs";
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
 /** Opens a page of the site, and waits until its program has taken over. */
 async function open(page, address) {
@@ -118,6 +121,29 @@ test.describe("a law", () => {
   });
 });
 
+test("a law is found, evaluated and used by keyboard alone", async ({ page, site }) => {
+  await open(page, `${site}laws/`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("chinchilla parametric");
+  await expect(shown(page)).toHaveCount(1);
+  const link = page.getByRole("link", { name: "Chinchilla parametric loss" });
+  for (let tabs = 0; tabs < 200 && !(await link.evaluate((link) => link === document.activeElement)); tabs++) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Chinchilla parametric loss");
+  await expect(page.locator("#page.live")).toHaveCount(1);
+  const size = page.locator("#at-N");
+  for (let tabs = 0; tabs < 40 && !(await size.evaluate((field) => field === document.activeElement)); tabs++) {
+    await page.keyboard.press("Tab");
+  }
+  const before = await value(page).innerText();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect(size).toHaveValue("10B");
+  await expect(value(page)).not.toHaveText(before);
+});
+
 /** Types a law that is Chinchilla's in other clothes. */
 const TYPED = "E + A / N^alpha + B / D^beta";
 
@@ -214,7 +240,74 @@ test.describe("a typed law", () => {
   });
 });
 
+test("a browser without room says so, and goes on", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await open(page, `${site}laws/new/`);
+  await page.getByLabel("Name", { exact: true }).fill("Mine");
+  await expect(page.getByText("This browser has no room left")).toBeVisible();
+  await page.getByRole("button", { name: "Keep this law" }).click();
+  await expect(page.locator("#kept-echo")).toHaveText("Kept as “Mine”.");
+});
+
+/** What the program has made of the pages, each with how to reach it. */
+const states = {
+  "the list, searched": ["laws/", (page) => page.getByRole("searchbox", { name: "Search" }).fill("quantum")],
+  "a law, with a mistake in a field": ["laws/chinchilla/", (page) => page.locator("#at-N").fill("-3")],
+  "the editor, with a mistake": [
+    "laws/new/",
+    async (page) => {
+      await giveValues(page);
+      await expect(value(page)).toHaveText("1.937");
+      await page.getByLabel("Upper bound of alpha").fill("0.01");
+      await page.getByLabel("Formula", { exact: true }).fill("E + (A");
+      await expect(page.locator("#mistake")).toContainText("never closed");
+    },
+  ],
+};
+
+for (const [state, [path, reach]] of Object.entries(states)) {
+  test(`axe finds nothing, and nothing scrolls sideways: ${state}`, async ({ site }) => {
+    const browser = await launch();
+    for (const [width, colorScheme] of [[360, "light"], [360, "dark"], [1280, "light"], [1280, "dark"]]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+      const page = await context.newPage();
+      await open(page, `${site}${path}`);
+      await reach(page);
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => {
+        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+        const { violations } = await window.axe.run({ runOnly: tags });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      });
+      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await context.close();
+    }
+    await browser.close();
+  });
+}
+
 test.describe("on the Plan", () => {
+  test("what a law needs besides size and tokens has a field, and is in the address", async ({ page, site }) => {
+    await page.goto(`${site}?law=abnar`);
+    const share = page.locator("#need-0");
+    await expect(share).toHaveValue("0.5");
+    await expect(page.locator("#size")).toHaveText(/\d/);
+    await expect(page.locator(".answer.behind")).toHaveCount(0);
+    const before = await page.locator("#size").innerText();
+    await share.fill("0.9");
+    await expect(page.locator("#size")).not.toHaveText(before);
+    await expect(page).toHaveURL(/&at\.S=0\.9$/);
+    await page.reload();
+    await expect(share).toHaveValue("0.9");
+    await share.fill("much");
+    await expect(page.locator("#need-0-echo")).toContainText("Expected a number");
+  });
+
   test("a law that the first worker does not know is answered by the one that does", async ({ page, site }) => {
     await page.goto(`${site}?law=hoffmann-approach-1`);
     await expect(page.locator("#size")).toHaveText(/B$/);
