@@ -135,7 +135,7 @@ pub(super) struct AskedParameter {
 }
 
 /// The unit of a variable by its first letter: N in parameters, D in tokens, C in FLOPs, others without.
-pub(super) fn unit_of(variable: &str) -> Unit {
+pub fn unit_of(variable: &str) -> Unit {
     match family(variable).split('_').next() {
         Some("N") => Unit::Parameters,
         Some("D") => Unit::Tokens,
@@ -209,7 +209,7 @@ impl AskedLaw {
 /// are inputs, `valued` those that it has values for as parameters; `path` is the field that holds the law.
 #[cfg_attr(
     not(feature = "catalogue"),
-    expect(unused_variables, reason = "the page's first worker knows no law to warn of")
+    expect(unused_variables, clippy::ptr_arg, reason = "the page's first worker knows no law to warn of")
 )]
 pub(super) fn resolve<'a>(
     choice: &LawChoice,
