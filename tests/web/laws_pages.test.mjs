@@ -21,7 +21,7 @@ test("a law reads whole without a script", async ({ site }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Chinchilla parametric loss");
   await expect(page.locator(".statement math")).toContainText("L=E+A");
   await expect(page.locator(".evaluate .numbers math")).toContainText("1.8172");
-  await expect(page.getByLabel("Size N")).toHaveValue("1B");
+  await expect(page.getByLabel("Size N", { exact: true })).toHaveValue("1B");
   await expect(page.locator("#value-L")).toHaveText("2.5288");
   await expect(page.locator(".distance")).toContainText("Inside the range of the runs");
   await expect(page.locator(".picture svg:visible")).toHaveAttribute("aria-label", /goes from/);
@@ -102,8 +102,8 @@ test("the pages work in a folder of the host too", async ({ page, site }) => {
   await page.getByRole("link", { name: "Chinchilla parametric loss" }).click();
   await expect(page).toHaveURL(`${prefix}laws/chinchilla/`);
   await expect(page.locator("#page")).toHaveClass(/\blive\b/);
-  await page.getByLabel("Size N").fill("70B");
-  await page.getByLabel("Tokens D").fill("1.4T");
+  await page.getByLabel("Size N", { exact: true }).fill("70B");
+  await page.getByLabel("Tokens D", { exact: true }).fill("1.4T");
   await page.getByLabel("Published fit").selectOption("hoffmann2022");
   await expect(page.locator("#value-L")).toHaveText("1.9208");
   await page.getByRole("link", { name: "Plan", exact: true }).click();

@@ -34,7 +34,10 @@ impl<'a> Example<'a> {
         if known.is_some() {
             return Self { law, entry, fit, point: known };
         }
-        let tried = Self { law, entry, fit, point: Some(law.inputs.iter().map(typical).collect()) };
+        let looked_up =
+            law.tables.first().filter(|_| law.inputs.len() == 1).and_then(|table| middle_of(table.x));
+        let typical = || law.inputs.iter().map(typical).collect();
+        let tried = Self { law, entry, fit, point: Some(looked_up.map_or_else(typical, |x| vec![x])) };
         if tried.predict(fit).is_ok() { tried } else { Self { point: None, ..tried } }
     }
 
@@ -78,6 +81,10 @@ fn point(law: &Law, at: &[(&str, f64)]) -> Option<Vec<f64>> {
     let value =
         |input: &Variable| at.iter().find(|(symbol, _)| *symbol == input.symbol).map(|(_, value)| *value);
     law.inputs.iter().map(value).collect()
+}
+
+fn middle_of(rows: &[f64]) -> Option<f64> {
+    rows.get(rows.len() / 2).copied()
 }
 
 fn middle(law: &Law, fit: &PublishedFit) -> Option<Vec<f64>> {

@@ -45,7 +45,7 @@ fn table(law: &Law, fit: &PublishedFit) -> String {
     };
     let row = |symbol: &str, value: &str, unit: &str| {
         format!(
-            "<tr><th scope=\"row\">{}</th><td class=\"figure\">{}</td>{}<td>{}</td></tr>",
+            "<tr><th scope=\"row\" aria-label=\"{symbol}\">{}</th><td class=\"figure\">{}</td>{}<td>{}</td></tr>",
             maths::inline(symbol),
             html(value),
             interval(symbol),

@@ -109,24 +109,41 @@ pub fn notes(notes: &[&str]) -> String {
 }
 
 fn tables(law: &Law) -> String {
-    let row = |(x, y): (&f64, &f64)| {
-        format!("<tr><td class=\"figure\">{}</td><td class=\"figure\">{}</td></tr>", ascii(*x), ascii(*y))
-    };
-    let table = |table: &SourcedTable| {
-        format!(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table {0}\"><table><caption>{1}; {2}</caption><thead><tr>\
-             <th scope=\"col\" class=\"figure\">At</th><th scope=\"col\" class=\"figure\">{0}</th></tr></thead><tbody>{3}</tbody></table></div>",
-            html(table.name),
-            html(&table.source.to_string()),
-            html(&table.read_in.to_string()),
-            table.x.iter().zip(table.y).map(row).collect::<String>(),
-        )
-    };
     if law.tables.is_empty() {
         return String::new();
     }
-    let tables = law.tables.iter().map(table).collect::<String>();
+    // Tables of one source over the same rows are one table of several columns.
+    let mut together: Vec<Vec<&SourcedTable>> = Vec::new();
+    for table in law.tables {
+        let sister =
+            |group: &&mut Vec<&SourcedTable>| group[0].x == table.x && group[0].source == table.source;
+        match together.iter_mut().find(sister) {
+            Some(group) => group.push(table),
+            None => together.push(vec![table]),
+        }
+    }
+    let tables = together.iter().map(|group| side_by_side(group)).collect::<String>();
     format!("<section id=\"tables\"><h2>Tables it looks things up in</h2>{tables}</section>")
+}
+
+fn side_by_side(tables: &[&SourcedTable]) -> String {
+    let first = tables[0];
+    let head =
+        |table: &&SourcedTable| format!("<th scope=\"col\" class=\"figure\">{}</th>", html(table.name));
+    let cell = |value: f64| format!("<td class=\"figure\">{}</td>", ascii(value));
+    let row = |(at, x): (usize, &f64)| {
+        let values = tables.iter().filter_map(|table| table.y.get(at)).map(|y| cell(*y)).collect::<String>();
+        format!("<tr>{}{values}</tr>", cell(*x))
+    };
+    format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table of {}\"><table class=\"looked-up\">\
+         <caption>{}; {}</caption><thead><tr><th scope=\"col\" class=\"figure\">at</th>{}</tr></thead><tbody>{}</tbody></table></div>",
+        html(&tables.iter().map(|table| table.name).collect::<Vec<_>>().join(", ")),
+        html(&first.source.to_string()),
+        html(&first.read_in.to_string()),
+        tables.iter().map(head).collect::<String>(),
+        first.x.iter().enumerate().map(row).collect::<String>(),
+    )
 }
 
 /// What is wrong in print, of the law and of each of its fits.
