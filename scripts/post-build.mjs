@@ -1,5 +1,5 @@
-// After Trunk has built, before the result becomes dist/: gives the workers' files names with a hash,
-// writes the default answer and the Content-Security-Policy into index.html.
+// After Trunk has built, before the result becomes dist/: gives the workers' files names with a hash, writes the
+// default answer and the Content-Security-Policy into index.html, and the Laws pages beside it.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -14,14 +14,20 @@ function replaceIn(page, pattern, text) {
   return page.replace(pattern, () => text);
 }
 
-/** Trunk never hashes a worker, so an old one could stay in a cache beside a new page. Returns the loader's name. */
-function hashWorker(worker) {
+/** Trunk hashes no program but the page's, so an old one could stay in a cache beside a new page. Returns the new name. */
+function hashProgram(program) {
   const hash = createHash("sha256");
-  for (const name of [`${worker}.js`, `${worker}_bg.wasm`]) hash.update(readFileSync(at(name)));
-  const name = `${worker}-${hash.digest("hex").slice(0, 16)}`;
+  for (const name of [`${program}.js`, `${program}_bg.wasm`]) hash.update(readFileSync(at(name)));
+  const name = `${program}-${hash.digest("hex").slice(0, 16)}`;
 
-  renameSync(at(`${worker}.js`), at(`${name}.js`));
-  renameSync(at(`${worker}_bg.wasm`), at(`${name}_bg.wasm`));
+  renameSync(at(`${program}.js`), at(`${name}.js`));
+  renameSync(at(`${program}_bg.wasm`), at(`${name}_bg.wasm`));
+  return name;
+}
+
+/** A worker and what starts it. Returns the loader's name. */
+function hashWorker(worker) {
+  const name = hashProgram(worker);
   rmSync(at(`${worker}_loader.js`));
   // A rejected promise of a worker is nobody's; an error thrown in it reaches the page.
   const thrown = ".catch((error)=>setTimeout(()=>{throw error}))";
@@ -46,16 +52,33 @@ function bootWhenWanted(page) {
   return replaceIn(page, /<\/body>/, `<script type="module">${boot}</script></body>`);
 }
 
-/** The page with the answer to the default Question in it, computed natively: the first paint already answers. */
-function answered(page) {
+/** Runs a native program of the repository that writes pages. */
+function native(example, args, input) {
   // Trunk may run under a toolchain that is only there for wasm32 (scripts/web.sh).
   const env = { ...process.env };
   if (env.ISOFLOP_NATIVE_TOOLCHAIN) env.RUSTUP_TOOLCHAIN = env.ISOFLOP_NATIVE_TOOLCHAIN;
   else if ("ISOFLOP_NATIVE_TOOLCHAIN" in env) delete env.RUSTUP_TOOLCHAIN;
 
   const profile = process.env.TRUNK_PROFILE === "release" ? ["--release"] : [];
-  const fill = ["run", ...profile, "--locked", "--quiet", "--example", "first_paint"];
-  return execFileSync("cargo", fill, { input: page, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
+  const run = ["run", ...profile, "--locked", "--quiet", "--example", example, "--", ...args];
+  return execFileSync("cargo", run, { input, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
+}
+
+/** Takes the style of the Laws pages out of the page, which does without; gives the page and the names of both sheets. */
+function withoutLaws(page) {
+  const sheets = [...page.matchAll(/<link\b[^>]*\bhref="?\.\/((main|laws)-\w+\.css)[^>]*>/g)];
+  const [laws] = sheets.find(([, , sheet]) => sheet === "laws");
+  return { page: page.replace(laws, ""), styles: sheets.map(([, name]) => name) };
+}
+
+/** Writes the Laws pages, which are documents: whole without a script. */
+function writeLaws(styles, worker) {
+  const program = hashProgram("laws");
+  const names = [`script ${program}.js`, `program ${program}_bg.wasm`, `worker ${worker}`];
+  const lines = [...styles.map((style) => `style ${style}`), ...names].join("\n");
+  for (const file of native("laws_pages", [folder], lines).trim().split("\n")) {
+    writeFileSync(at(file), allowed(readFileSync(at(file), "utf8")));
+  }
 }
 
 /** Everything from here, nothing from anywhere else; of inline scripts only those that are in the page now. */
@@ -76,14 +99,22 @@ function policy(page) {
   return Object.entries(rules).map(([name, value]) => `${name} ${value}`).join("; ");
 }
 
+/** The page with its policy. */
+function allowed(page) {
+  const policyOf = /<meta\b[^>]*Content-Security-Policy[^>]*>/;
+  return replaceIn(page, policyOf, `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`);
+}
+
 // Trunk's minifier has dropped comments and quotes, so the places are found by element.
 let page = readFileSync(at("index.html"), "utf8");
-for (const worker of ["quick", "worker"]) page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), hashWorker(worker));
-page = bootWhenWanted(page);
-page = answered(page);
-page = replaceIn(
-  page,
-  /<meta\b[^>]*Content-Security-Policy[^>]*>/,
-  `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`,
-);
-writeFileSync(at("index.html"), page);
+const workers = {};
+for (const worker of ["quick", "worker"]) {
+  workers[worker] = hashWorker(worker);
+  page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), workers[worker]);
+}
+const rest = withoutLaws(page);
+page = bootWhenWanted(rest.page);
+// The first paint already answers: the default Question is answered natively.
+page = native("first_paint", [], page);
+writeFileSync(at("index.html"), allowed(page));
+writeLaws(rest.styles, workers.worker);

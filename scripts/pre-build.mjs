@@ -1,9 +1,12 @@
-// Before Trunk builds: joins the files under style/ into the one style sheet that the page loads.
-// Trunk would leave an @import in place, and the browser would ask for a file that is not there.
+// Before Trunk builds: joins the files under style/ into the style sheets that pages load: one for all, and one that
+// only the Laws pages load besides. Trunk would leave an @import in place, and the browser would ask for a file that
+// is not there.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const read = (name) => readFileSync(`style/${name}`, "utf8");
-const joined = read("main.css").replaceAll(/^@import "([\w-]+\.css)";/gm, (_, name) => read(name));
 
 mkdirSync("target/style", { recursive: true });
-writeFileSync("target/style/main.css", joined);
+for (const sheet of ["main.css", "laws.css"]) {
+  const joined = read(sheet).replaceAll(/^@import "([\w-]+\.css)";/gm, (_, name) => read(name));
+  writeFileSync(`target/style/${sheet}`, joined);
+}

@@ -149,3 +149,27 @@ fn a_law_of_two_outputs_is_fitted_by_the_one_that_has_a_column() {
     assert!((answer["value"].as_f64().unwrap() / 1e11 - 1.0).abs() < 1e-7);
     assert!(answer["outputs"]["D_opt"].is_null());
 }
+
+#[test]
+fn a_limit_on_one_member_leaves_the_others_in_the_family() {
+    let limits = json!([
+        {"of": "sum(i: h[i])", "equal": 1},
+        {"of": "h[three]", "at_least": 0.2},
+        {"of": "N", "equal": 1},
+        {"of": "D", "equal": 20}
+    ]);
+    let law = json!({"formula": MIXTURE, "inputs": {"h": {}, "N": {"unit": "1"}, "D": {"unit": "1"}}});
+    let plan = &ask(&json!({"allocate": {"law": law, "fit": values(), "limits": limits}}))["allocate"];
+    assert_eq!(plan["termination"], "optimum", "{plan:#}");
+    assert!((plan["at"]["h[three]"].as_f64().unwrap() - 0.2).abs() < 1e-9);
+    let sum: f64 =
+        ["one", "two", "three"].iter().map(|m| plan["at"][format!("h[{m}]")].as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_law_without_a_fit_is_called_with_values_for_its_parameters() {
+    let law = json!({"formula": "law(surge; B = 2e6, lr_max = 1, B_noise = 1e6)"});
+    let value = predict(&json!({"law": law, "at": {}}))["value"].as_f64().unwrap();
+    assert!((value - 0.942809).abs() < 5e-7, "{value}");
+}

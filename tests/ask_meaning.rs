@@ -54,8 +54,8 @@ fn a_loss_below_zero_is_refused_where_logarithms_are_fitted() {
     assert_eq!(error["at"], json!({"path": "fit.runs", "row": 0, "column": "L_u"}));
     assert_eq!(
         error["message"],
-        "fit.runs: row 0, column \"L_u\": expected a positive number, since the fit is of its logarithm; got -3, and L_u \
-         is cross-entropy less that of a unigram model, so below zero"
+        "fit.runs: row 0, column \"L_u\": expected a positive number, since the fit is of its logarithm; got -3, and L_u is nats \
+         per token less those of a unigram model, so below zero"
     );
 }
 

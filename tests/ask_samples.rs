@@ -6,7 +6,8 @@ use isoflop::ask::answer_text;
 use serde_json::Value;
 
 /// The samples that have no answer, and the code of their error.
-const REFUSED: [(&str, &str); 8] = [
+const REFUSED: [(&str, &str); 9] = [
+    ("error-below-precision", "law.condition"),
     ("error-formula", "formula.implicit_product"),
     ("error-missing-input", "law.no_input"),
     ("error-not-json", "ask.not_json"),

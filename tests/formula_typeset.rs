@@ -180,13 +180,13 @@ fn mathml_says_the_same() {
         ),
         (
             "if(a < b, 1, sqrt(b))",
-            "<mrow><mo form=\"prefix\">{</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mtext>if </mtext><mi>a</mi>\
+            "<mrow><mo form=\"prefix\">{</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mtext>if\u{a0}</mtext><mi>a</mi>\
              <mo>&lt;</mo><mi>b</mi></mtd></mtr><mtr><mtd><msqrt><mi>b</mi></msqrt></mtd>\
              <mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>",
         ),
         (
             "2e-9 * ln(x)",
-            "<mn>2</mn><mo>×</mo><msup><mrow><mn>10</mn></mrow><mrow><mo>−</mo><mn>9</mn></mrow></msup><mo>\u{2062}</mo>\
+            "<mn>2</mn><mo>×</mo><msup><mrow><mn>10</mn></mrow><mrow><mo>−</mo><mn>9</mn></mrow></msup><mo rspace=\"0.14em\">\u{2062}</mo>\
              <mrow><mi>ln</mi><mo>\u{2061}</mo><mrow><mo form=\"prefix\">(</mo><mi>x</mi><mo form=\"postfix\">)</mo></mrow></mrow>",
         ),
     ] {

@@ -39,6 +39,7 @@ fn amounts_are_printed_as_people_read_them() {
         (2143.4, Unit::One, "2143"),
         (-0.5, Unit::One, "−0.5000"),
         (0.0, Unit::One, "0.000"),
+        (32.0, Unit::One, "32"),
         (0.0, Unit::Tokens, "0 tokens"),
         (-0.0, Unit::NatsPerToken, "0.000 nats per token"),
         (3e-9, Unit::One, "3.000 × 10⁻⁹"),

@@ -14,6 +14,11 @@ use crate::units::Variable;
 /// first fit, and `law(chinchilla/hoffmann2022; N, D)` with those of another.
 pub(super) fn parse(text: &str, path: &str) -> Result<Formula, AskError> {
     let formula = Formula::parse(text).map_err(|error| AskError::at(path, error))?;
+    with_laws(formula, path)
+}
+
+/// The formula with the laws that it calls written in.
+pub(super) fn with_laws(formula: Formula, path: &str) -> Result<Formula, AskError> {
     let called = formula.laws();
     if called.is_empty() {
         return Ok(formula);
@@ -58,8 +63,7 @@ fn main_output(reference: &str) -> Option<CalledLaw> {
 
 /// Warns of a name that laws take for different things, such as parameters with and without embeddings.
 #[cfg(feature = "catalogue")]
-pub(super) fn warn_of_mixed(text: &str, path: &str, warnings: &mut Vec<Warning>) {
-    let Ok(formula) = Formula::parse(text) else { return };
+pub(super) fn warn_of_mixed(formula: &Formula, path: &str, warnings: &mut Vec<Warning>) {
     let mut known: Vec<(&str, &str, Variable)> = Vec::new();
     for Passed { law, place, to, name } in formula.passed() {
         let Ok((found, _)) = find(law) else { continue };

@@ -135,7 +135,7 @@ pub(super) struct AskedParameter {
 }
 
 /// The unit of a variable by its first letter: N in parameters, D in tokens, C in FLOPs, others without.
-pub(super) fn unit_of(variable: &str) -> Unit {
+pub fn unit_of(variable: &str) -> Unit {
     match family(variable).split('_').next() {
         Some("N") => Unit::Parameters,
         Some("D") => Unit::Tokens,
@@ -209,7 +209,7 @@ impl AskedLaw {
 /// are inputs, `valued` those that it has values for as parameters; `path` is the field that holds the law.
 #[cfg_attr(
     not(feature = "catalogue"),
-    expect(unused_variables, reason = "the page's first worker knows no law to warn of")
+    expect(unused_variables, clippy::ptr_arg, reason = "the page's first worker knows no law to warn of")
 )]
 pub(super) fn resolve<'a>(
     choice: &LawChoice,
@@ -218,7 +218,11 @@ pub(super) fn resolve<'a>(
     path: &str,
     warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
-    let leaves: Vec<&str> = named.iter().map(String::as_str).chain(valued).collect();
+    // Values of a family say all of its members; what else is named may be some of them.
+    let mut leaves: Vec<&str> = valued.collect();
+    if !leaves.iter().any(|name| name.contains('[')) {
+        leaves.extend(named.iter().map(String::as_str));
+    }
     match choice {
         LawChoice::Catalogue(id) => {
             let law = laws::find(id).map_err(|error| AskError::at(path, error))?;

@@ -134,7 +134,7 @@ pub use error::{AskError, AskFault, ErrorAnswer};
 pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
 pub use fitted::{FitChoice, GivenFit};
 pub use json::to_json;
-pub use law::{LawChoice, ParameterDeclaration};
+pub use law::{LawChoice, ParameterDeclaration, unit_of};
 pub use laws::{
     DerivedEntry, FitEntry, IntervalEntry, LawEntry, LawsAnswer, LawsQuestion, OutputEntry, ParameterEntry,
     ReadInEntry, SourceEntry, TableEntry, VariableEntry,

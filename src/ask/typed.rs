@@ -84,13 +84,15 @@ pub(super) fn resolve(
     warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
     let at = format!("{path}.formula");
-    called::warn_of_mixed(&law.formula, &at, warnings);
-    let formula = with_tables(called::parse(&law.formula, &at)?, law, path)?;
+    let formula = Formula::parse(&law.formula).map_err(|error| AskError::at(at.as_str(), error))?;
+    called::warn_of_mixed(&formula, &at, warnings);
+    let formula = with_tables(called::with_laws(formula, &at)?, law, path)?;
     check_declared(law, &formula, path)?;
     let formula = with_members(formula, leaves).map_err(|error| AskError::at(at, error))?;
     let outputs = outputs(law, &formula, path)?;
     let declared_input = |name: &str| declared(law.inputs.as_ref(), name).is_some();
     let declaration = |name: &str| declared(law.parameters.as_ref(), name);
+    let exponents = formula.exponents();
     let (mut inputs, mut parameters) = (Vec::new(), Vec::new());
     for name in formula.names() {
         let is_input = declared_input(name) || (named.contains(name) && declaration(name).is_none());
@@ -101,7 +103,7 @@ pub(super) fn resolve(
                 counts: None,
             });
         } else {
-            let exponent = formula.exponents().contains(&name);
+            let exponent = exponents.contains(&name);
             let bounds = bounds(declaration(name), exponent, || format!("{path}.parameters.{name}"))?;
             parameters.push(AskedParameter { name: name.to_owned(), bounds });
         }

@@ -92,7 +92,7 @@ impl Track<'_> {
 }
 
 fn track(mark: &Mark) -> Option<Track<'_>> {
-    let blank = Track { name: "plan", column: "", points: &[], extra: None, names: &[], kind: Kind::Line };
+    let blank = Track { name: "", column: "", points: &[], extra: None, names: &[], kind: Kind::Line };
     match mark {
         Mark::Line(line) if line.read => Some(Track {
             name: &line.name,
@@ -110,6 +110,7 @@ fn track(mark: &Mark) -> Option<Track<'_>> {
             kind: Kind::Dots,
         }),
         Mark::Plan(plan) => Some(Track {
+            name: &plan.name,
             column: &plan.column,
             points: std::slice::from_ref(&plan.at),
             extra: plan.extra.as_ref(),

@@ -220,6 +220,8 @@ pub struct Rule {
 /// The one point the chart is about: a dot with a rim of paper.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
+    /// What it is: `plan`.
+    pub name: String,
     /// Where it is.
     pub at: Point,
     /// What its ordinate is.

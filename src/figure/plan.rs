@@ -266,6 +266,7 @@ fn plan_dots(plan: &Optimum) -> [Mark; 2] {
         let text = Format::Quantity.value(size);
         let narrow = format!("{text} {column}");
         Mark::Plan(Plan {
+            name: "plan".to_owned(),
             at: (plan.flops, size),
             column: column.to_owned(),
             label: Label::each(text, narrow),
@@ -276,6 +277,7 @@ fn plan_dots(plan: &Optimum) -> [Mark; 2] {
 
 fn map_plan(plan: &Optimum) -> Mark {
     Mark::Plan(Plan {
+        name: "plan".to_owned(),
         at: (plan.params, plan.tokens),
         column: TOKENS.to_owned(),
         label: Label::always("plan"),

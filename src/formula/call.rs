@@ -310,7 +310,8 @@ fn given(
             let expected = format!("at most {} arguments without a name of {law}", found.inputs.len());
             return unexpected(expected, &arguments.len().to_string());
         };
-        if !found.inputs.contains(name) && !found.values.iter().any(|(known, _)| known == name) {
+        // A law without a fit has names for its parameters and no values: an argument gives one.
+        if !found.inputs.contains(name) && !found.formula.names().contains(&name.as_str()) {
             let expected = format!("an input or a parameter of {law} ({})", found.formula.names().join(" "));
             return unexpected(expected, name);
         }

@@ -26,8 +26,8 @@ impl Formula {
 
 struct MathMl;
 
-/// An invisible product, and the invisible application of a function.
-const TIMES: &str = "<mo>\u{2062}</mo>";
+/// A product that is heard, and seen as a thin space; and the invisible application of a function.
+const TIMES: &str = "<mo rspace=\"0.14em\">\u{2062}</mo>";
 const APPLIED: &str = "<mo>\u{2061}</mo>";
 
 fn symbol(symbol: &Symbol) -> String {
@@ -56,8 +56,9 @@ fn cell(inside: &str) -> String {
     format!("<mtd>{inside}</mtd>")
 }
 
+/// Words; browsers drop a space at their end unless it may not break.
 fn text(words: &str) -> String {
-    format!("<mtext>{words}</mtext>")
+    format!("<mtext>{}</mtext>", words.replace(' ', "\u{a0}"))
 }
 
 impl Style for MathMl {

@@ -184,21 +184,19 @@ impl Law {
         Ok(self.outputs.iter().map(of).collect())
     }
 
-    /// Whether size and tokens are to be chosen by it: it has both, and says what they lead to.
+    /// Whether size and tokens are to be chosen by it: it has both and says what they lead to, or lists the best plans
+    /// itself.
     pub fn plans(&self) -> bool {
-        let has = |unit| self.inputs.iter().any(|input| input.unit() == unit);
-        let sized = has(crate::units::Unit::Parameters) && has(crate::units::Unit::Tokens);
+        let has = |symbol| self.inputs.iter().any(|input| input.symbol == symbol);
+        let is_compute = |input: &Variable| {
+            matches!(
+                input.convention,
+                Convention::TrainingFlops | Convention::NonEmbeddingFlops | Convention::ActiveFlops
+            )
+        };
         match self.kind {
-            Kind::Loss => sized && self.outputs.iter().any(|output| output.variable.unit().is_loss()),
-            Kind::Optimum => matches!(
-                self.inputs,
-                [Variable {
-                    convention: Convention::TrainingFlops
-                        | Convention::NonEmbeddingFlops
-                        | Convention::ActiveFlops,
-                    ..
-                }]
-            ),
+            Kind::Loss => has("N") && has("D") && self.outputs[0].variable.unit().is_loss(),
+            Kind::Optimum => matches!(self.inputs, [only] if is_compute(only)),
             _ => false,
         }
     }

@@ -154,6 +154,7 @@ impl Form {
         match unit {
             Unit::Flops | Unit::FlopsPerToken => Self::flops(value),
             Unit::TokensPerParameter | Unit::Seconds | Unit::Bits => Self::significant(value, 3),
+            Unit::One if is_small_whole(value) && value != 0.0 => Self::plain(0),
             Unit::One => Self::significant(value, 4),
             unit if unit.is_loss() => Self::decimals(value, 3),
             _ => Self::counted(value),

@@ -1,10 +1,14 @@
 //! The address of a question.
 //!
-//! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240`.
+//! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240`. A typed
+//! law stands in it as the contract's JSON, and what a law needs besides size and tokens as `at.S=0.5`.
 //! The fragment holds a fit of the reader's own, as JSON. Runs are never in it.
 
 use super::json::Json;
-use super::question::{Fit, Limit, Limited, Question};
+use super::question::{Fit, LAW, Limit, Limited, Need, Question};
+
+/// What the key of something that a law needs begins with.
+const NEED: &str = "at.";
 
 /// A question read from an address.
 #[derive(Debug, PartialEq)]
@@ -24,11 +28,20 @@ pub fn address(question: &Question) -> String {
     let mut parts = vec![part("budget", &question.budget), part("law", &question.law)];
     let mut fragment = String::new();
     match &question.fit {
+        Fit::Published(id) if id.is_empty() => {}
         Fit::Published(id) => parts.push(part("fit", id)),
         Fit::Yours(text) => fragment = format!("#{}", part("fit", text)),
     }
+    parts
+        .extend(question.needs.iter().map(|need| part(&format!("{NEED}{}", encode(&need.name)), &need.text)));
     parts.extend(question.limits.iter().map(|limit| part(limit.on.key(), &limit.text)));
     format!("?{}{fragment}", parts.join("&"))
+}
+
+/// The value of one key of a query (with its `?`).
+pub fn parameter(query: &str, key: &str) -> Option<String> {
+    let parts = query.trim_start_matches('?').split('&').filter_map(|part| part.split_once('='));
+    parts.into_iter().find(|(known, _)| *known == key).and_then(|(_, value)| decode(value))
 }
 
 /// Reads the query (with its `?`) and the fragment (with its `#`) of an address.
@@ -39,6 +52,11 @@ pub fn open(query: &str, fragment: &str) -> Opened {
     }
     for part in fragment.trim_start_matches('#').split('&').filter(|part| part.contains('=')) {
         take(&mut opened, part, true);
+    }
+    // The fit that the page opens with is one of its own law.
+    let question = &mut opened.question;
+    if question.law != LAW && question.fit == Question::default().fit && parameter(query, "fit").is_none() {
+        question.fit = Fit::Published(String::new());
     }
     opened
 }
@@ -56,6 +74,10 @@ fn take(opened: &mut Opened, part: &str, fragment: bool) {
         "fit" if Json::read(&value).is_some_and(Json::is_object) => {
             question.fit = Fit::Yours(value.into());
         }
+        key if key.starts_with(NEED) && !fragment => {
+            let name = decode(&key[NEED.len()..]).unwrap_or_default();
+            question.needs.push(Need { name, text: value });
+        }
         _ => match Limited::ALL.into_iter().find(|on| on.key() == key) {
             Some(on) if !fragment => question.limits.push(Limit { on, text: value }),
             _ => opened.damaged.push(decode(key).unwrap_or_else(|| key.to_owned())),
@@ -68,7 +90,8 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~,:@/$!*()'".contains(&byte)
 }
 
-fn encode(text: &str) -> String {
+/// A text as it stands in a query or a fragment.
+pub fn encode(text: &str) -> String {
     let encoded = text.bytes().map(|byte| match byte {
         b' ' => "+".to_owned(),
         byte if is_plain(byte) => char::from(byte).to_string(),
@@ -77,7 +100,8 @@ fn encode(text: &str) -> String {
     encoded.collect()
 }
 
-fn decode(text: &str) -> Option<String> {
+/// The text of a part of a query or a fragment; nothing if it is damaged.
+pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -127,9 +151,21 @@ mod tests {
                 Limit { on: Limited::MostTokens, text: "300B".to_owned() },
                 Limit { on: Limited::FixedSize, text: String::new() },
             ],
+            needs: vec![Need { name: "S_α".to_owned(), text: "0.5 & more".to_owned() }],
             runs: None,
         };
         assert_eq!(opened(&question), Opened { question, damaged: Vec::new() });
+    }
+
+    #[test]
+    fn a_law_alone_is_asked_by_its_usual_fit() {
+        assert_eq!(open("?law=other", "").question.fit, Fit::Published(String::new()));
+        assert_eq!(open("?law=other&fit=one", "").question.fit, Fit::Published("one".to_owned()));
+        assert_eq!(open("?law=chinchilla", "").question, Question::default());
+        let law = r#"{"formula":"E + A / N^alpha"}"#;
+        let question =
+            Question { law: law.to_owned(), fit: Fit::Published(String::new()), ..Question::default() };
+        assert_eq!(opened(&question).question, question);
     }
 
     #[test]

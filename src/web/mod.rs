@@ -4,10 +4,14 @@
 //! page says about an answer stands in [`words`]. Both are plain Rust, so that the first paint can be written
 //! without a browser (`examples/first_paint.rs`); the rest needs one.
 
+pub mod documents;
+pub mod evaluator;
 pub mod figures;
 pub mod formula_text;
 pub mod json;
+pub mod laws;
 pub mod link;
+pub mod maths;
 pub mod message;
 pub mod question;
 pub mod reading;

@@ -24,10 +24,12 @@ pub const LAWS: &str = r#"{"laws":{"only":["chinchilla","hoffmann-approach-1","h
 pub struct Question {
     /// The budget, as typed.
     pub budget: String,
-    /// The id of a law.
+    /// The id of a law, or a typed law as the contract's JSON.
     pub law: String,
     /// Values for the law's parameters.
     pub fit: Fit,
+    /// What else the law depends on besides size and tokens, by name, as typed.
+    pub needs: Vec<Need>,
     /// Limits beside the budget, in the order they were added.
     pub limits: Vec<Limit>,
     /// The reader's own training runs.
@@ -40,6 +42,7 @@ impl Default for Question {
             budget: BUDGET.to_owned(),
             law: LAW.to_owned(),
             fit: Fit::Published(FIT.to_owned()),
+            needs: Vec::new(),
             limits: Vec::new(),
             runs: None,
         }
@@ -49,10 +52,19 @@ impl Default for Question {
 /// Where the values of a law's parameters come from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fit {
-    /// The id of a published fit.
+    /// The id of a published fit; empty for the law's usual one.
     Published(String),
     /// The answer of the reader's own fit, as JSON.
     Yours(Arc<str>),
+}
+
+/// An input of a law that a plan does not choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Its name in the law.
+    pub name: String,
+    /// Its value, as typed.
+    pub text: String,
 }
 
 /// A limit on a plan.
@@ -229,24 +241,44 @@ impl Question {
 
     /// The place of a limit among those that are asked: limits without a text are not.
     pub fn place_asked(&self, on: Limited) -> Option<usize> {
-        self.limits.iter().filter(|limit| limit.read().is_some()).position(|limit| limit.on == on)
+        let place =
+            self.limits.iter().filter(|limit| limit.read().is_some()).position(|limit| limit.on == on);
+        place.map(|place| self.needs.len() + place)
+    }
+
+    /// Changes what it needs besides size and tokens; what was typed for a name stays.
+    pub fn need(&mut self, needs: impl Iterator<Item = Need>) {
+        let typed = std::mem::take(&mut self.needs);
+        let known = |need: Need| typed.iter().find(|known| known.name == need.name).cloned().unwrap_or(need);
+        self.needs = needs.map(known).collect();
     }
 
     /// The question that fits the law to runs, as JSON.
     pub fn fit_to(&self, runs: &Sent) -> String {
-        asked("fit", &[("law", json::string(&self.law)), ("runs", sent(runs))])
+        asked("fit", &[("law", law(&self.law)), ("runs", sent(runs))])
     }
 
     /// The question for the loss at many points, as JSON.
     pub fn predict(&self, sizes: &[f64], tokens: &[f64]) -> Option<String> {
         let column = |values: &[f64]| json::list(values.iter().map(|value| json::number(*value)));
-        let at = json::object(&[("N", column(sizes)), ("D", column(tokens))]);
-        Some(asked("predict", &[("law", json::string(&self.law)), ("fit", self.fit.values()?), ("at", at)]))
+        let mut at = vec![("N", column(sizes)), ("D", column(tokens))];
+        at.extend(self.needs.iter().map(|need| (&*need.name, json::string(&need.text))));
+        let mut given = vec![("law", law(&self.law))];
+        given.extend(given_fit(self.fit.values()?));
+        given.push(("at", json::object(&at)));
+        Some(asked("predict", &given))
     }
 
     /// The question for a plan, its fit and budget given as JSON.
     fn with(&self, fit: String, budget: String, limits: &[Limit]) -> Option<String> {
         let mut rules = Vec::new();
+        for need in &self.needs {
+            if need.text.trim().is_empty() {
+                return None;
+            }
+            rules
+                .push(json::object(&[("of", json::string(&need.name)), ("equal", json::string(&need.text))]));
+        }
         for limit in limits {
             match limit.read() {
                 None => {}
@@ -254,12 +286,24 @@ impl Question {
                 Some(Ok(_)) => rules.push(limit.rule()),
             }
         }
-        let mut given = vec![("law", json::string(&self.law)), ("fit", fit), ("budget", budget)];
+        let mut given = vec![("law", law(&self.law))];
+        given.extend(given_fit(fit));
+        given.push(("budget", budget));
         if !rules.is_empty() {
             given.push(("limits", json::list(rules.into_iter())));
         }
         Some(asked("allocate", &given))
     }
+}
+
+/// The fit of a Question; none where the law's usual one is meant.
+fn given_fit(fit: String) -> Option<(&'static str, String)> {
+    (!fit.is_empty()).then_some(("fit", fit))
+}
+
+/// A law of a Question, as JSON: an id is a string, and a typed law stands as it is.
+pub fn law(law: &str) -> String {
+    if law.starts_with('{') { law.to_owned() } else { json::string(law) }
 }
 
 fn asked(verb: &str, given: &[(&str, String)]) -> String {
@@ -289,6 +333,7 @@ impl Fit {
     /// The values as JSON, for a question.
     fn values(&self) -> Option<String> {
         match self {
+            Self::Published(id) if id.is_empty() => Some(String::new()),
             Self::Published(id) => Some(json::string(id)),
             Self::Yours(text) => Json::read(text).map(|fit| fit.as_text().to_owned()),
         }
@@ -320,6 +365,31 @@ mod tests {
         let question = Question::default();
         let expected = r#"{"allocate":{"law":"chinchilla","fit":"refit-240","budget":"5.76e23 FLOPs"}}"#;
         assert_eq!(question.allocate().as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn the_usual_fit_of_a_law_is_not_named() {
+        let question = Question {
+            law: "other".to_owned(),
+            fit: Fit::Published(String::new()),
+            needs: vec![Need { name: "S".to_owned(), text: "0.5".to_owned() }],
+            ..Question::default()
+        };
+        let expected = concat!(
+            r#"{"allocate":{"law":"other","budget":1e24,"#,
+            r#""limits":[{"of":"S","equal":"0.5"}]}}"#
+        );
+        assert_eq!(question.allocate_at(1e24).as_deref(), Some(expected));
+        let unknown =
+            Question { needs: vec![Need { name: "S".to_owned(), text: String::new() }], ..question };
+        assert_eq!(unknown.allocate_at(1e24), None);
+    }
+
+    #[test]
+    fn a_typed_law_stands_as_it_is() {
+        let law = r#"{"formula":"E + A / N^alpha + B / D^beta"}"#;
+        let question = Question { law: law.to_owned(), ..Question::default() };
+        assert!(question.allocate().unwrap().starts_with(&format!(r#"{{"allocate":{{"law":{law},"#)));
     }
 
     #[test]

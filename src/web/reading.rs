@@ -9,6 +9,7 @@ use super::json::{self, Json};
 use crate::ask::Named;
 use crate::num::decimal;
 use crate::outcome::{Place, Termination};
+use crate::units::Unit;
 
 /// The answer to a question of allocation.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,12 +44,19 @@ impl Plan {
 
     /// Parameters.
     pub fn size(&self) -> Option<f64> {
-        self.at.get("N").copied()
+        self.variable("N")
     }
 
     /// Tokens.
     pub fn tokens(&self) -> Option<f64> {
-        self.at.get("D").copied()
+        self.variable("D")
+    }
+
+    /// A variable, or the first that is a kind of it, such as `N_active`.
+    fn variable(&self, name: &str) -> Option<f64> {
+        let kind = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('_'));
+        let kinds = || self.at.iter().find(|(known, _)| kind(known)).map(|(_, value)| value);
+        self.at.get(name).or_else(kinds).copied()
     }
 
     /// What most draws say of one of its numbers.
@@ -75,23 +83,38 @@ pub struct Warning {
     pub times: Option<f64>,
 }
 
-/// A law of the catalogue, as the worker lists it.
-#[derive(Clone, Debug, PartialEq)]
+/// A law, as the worker lists those of the catalogue.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LawEntry {
-    /// Its id.
+    /// Its id; of a typed law itself, as the contract's JSON.
     pub id: String,
     /// Its name in lists.
     pub name: String,
     /// Its formula, in the law language.
     pub formula: String,
-    /// The names of what it computes, such as `L`, the main output first.
-    pub outputs: Vec<String>,
+    /// What it computes, the main output first.
+    pub outputs: Vec<VariableEntry>,
+    /// What it is computed from.
+    pub inputs: Vec<VariableEntry>,
+    /// The names of what a fit determines.
+    pub parameters: Vec<String>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
 }
 
-/// A published fit, as the worker lists it.
+/// A name of a law, and what it is an amount of.
 #[derive(Clone, Debug, PartialEq)]
+pub struct VariableEntry {
+    /// The name in the formula.
+    pub name: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// What is counted, in words; may be empty.
+    pub counts: String,
+}
+
+/// A published fit, as the worker lists it.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FitEntry {
     /// Its id.
     pub id: String,
@@ -105,13 +128,17 @@ pub struct FitEntry {
     pub data: String,
     /// What to know.
     pub caveats: Vec<String>,
+    /// From where to where the runs behind it reach, by variable.
+    pub fitted_on: Named<[f64; 2]>,
+    /// A point at which the law can be tried, by input.
+    pub example: Named<f64>,
 }
 
 impl LawEntry {
     /// What it computes, by its formula. Several outputs have a named line each.
     pub fn equation(&self) -> String {
         match self.outputs.as_slice() {
-            [only] => format!("{only} = {}", self.formula),
+            [only] => format!("{} = {}", only.name, self.formula),
             _ => self.formula.clone(),
         }
     }
@@ -119,6 +146,19 @@ impl LawEntry {
     /// The fit of an id.
     pub fn fit(&self, id: &str) -> Option<&FitEntry> {
         self.fits.iter().find(|fit| fit.id == id)
+    }
+
+    /// What a plan by it does not choose: its inputs besides size and tokens.
+    pub fn needs(&self) -> impl Iterator<Item = &VariableEntry> {
+        let chosen = |unit: Unit| self.inputs.iter().position(|input| input.unit == unit);
+        let (size, tokens) = (chosen(Unit::Parameters), chosen(Unit::Tokens));
+        let both = size.is_some() && tokens.is_some();
+        let inputs = self
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(move |(at, _)| both && Some(*at) != size && Some(*at) != tokens);
+        inputs.map(|(_, input)| input)
     }
 }
 
@@ -134,9 +174,54 @@ fn law(law: Json<'_>) -> LawEntry {
         id: text(&law, "id"),
         name: text(&law, "name"),
         formula: text(&law, "formula"),
-        outputs: items(&law, "outputs").into_iter().map(|output| text(&output.members(), "name")).collect(),
+        outputs: items(&law, "outputs").into_iter().map(output).collect(),
+        inputs: items(&law, "inputs").into_iter().map(input).collect(),
+        parameters: items(&law, "parameters").iter().map(|entry| text(&entry.members(), "symbol")).collect(),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
     }
+}
+
+/// A typed law as the lists have those of the catalogue; nothing if the text is none. What is declared in it is all
+/// that is known of it.
+pub fn typed_law(law: &str, name: &str) -> Option<LawEntry> {
+    let members = Json::read(law)?.members();
+    let declared = |field: &str| members.get(field).map(|all| all.members()).unwrap_or_default();
+    let variable = |name: &str, unit: Unit| VariableEntry {
+        name: name.to_owned(),
+        unit,
+        counts: unit.words().to_owned(),
+    };
+    let input = |(name, input): (&str, &Json<'_>)| {
+        let unit = input.get("unit").and_then(|unit| unit.string()?.parse().ok());
+        variable(name, unit.unwrap_or(Unit::One))
+    };
+    let output = items(&members, "outputs").first().and_then(|output| output.string());
+    Some(LawEntry {
+        id: law.to_owned(),
+        name: name.to_owned(),
+        formula: members.get("formula")?.string()?,
+        outputs: vec![variable(output.as_deref().unwrap_or("L"), Unit::One)],
+        inputs: declared("inputs").iter().map(input).collect(),
+        parameters: declared("parameters").names().map(str::to_owned).collect(),
+        ..LawEntry::default()
+    })
+}
+
+fn input(variable: Json<'_>) -> VariableEntry {
+    let variable = variable.members();
+    VariableEntry {
+        name: text(&variable, "symbol"),
+        unit: text(&variable, "unit").parse().unwrap_or(Unit::One),
+        counts: text(&variable, "counts"),
+    }
+}
+
+fn output(output: Json<'_>) -> VariableEntry {
+    let output = output.members();
+    let variable = output.get("variable").copied().map(input);
+    let of =
+        variable.unwrap_or(VariableEntry { name: String::new(), unit: Unit::One, counts: String::new() });
+    VariableEntry { name: text(&output, "name"), ..of }
 }
 
 fn fit(fit: Json<'_>) -> FitEntry {
@@ -148,25 +233,33 @@ fn fit(fit: Json<'_>) -> FitEntry {
         source: fit.get("source").map(|source| text(&source.members(), "text")).unwrap_or_default(),
         data: text(&fit, "data"),
         caveats: items(&fit, "caveats").into_iter().filter_map(Json::string).collect(),
+        fitted_on: fit.get("fitted_on").map(|ranges| intervals(*ranges)).unwrap_or_default(),
+        example: fit.get("example").map(|example| numbers(*example)).unwrap_or_default(),
     }
 }
 
 /// The reader's own fit, from the answer that holds it.
 pub fn yours(fit: &str) -> Option<FitEntry> {
     let fitted = Json::read(fit)?.members();
-    let runs = fitted.get("runs").and_then(|runs| runs.count());
-    let runs = runs.map_or("your runs".to_owned(), |runs| format!("your {runs} runs"));
+    let runs = fitted.get("runs").and_then(|runs| runs.count()).map(|runs| format!("your {runs} runs"));
+    let typed = "Values of your own".to_owned();
     Some(FitEntry {
         id: String::new(),
-        name: format!("Fit of {runs}"),
+        name: runs.as_ref().map_or(typed, |runs| format!("Fit of {runs}")),
         values: numbers(*fitted.get("parameters")?),
-        source: format!("computed here, from {runs}"),
-        data: String::new(),
-        caveats: Vec::new(),
+        source: runs.map_or_else(|| "typed".to_owned(), |runs| format!("computed here, from {runs}")),
+        fitted_on: fitted.get("fitted_on").map(|ranges| intervals(*ranges)).unwrap_or_default(),
+        ..FitEntry::default()
     })
 }
 
 impl FitEntry {
+    /// Its values as a fit of the contract.
+    pub fn as_json(&self) -> String {
+        let values: Vec<_> = self.values.iter().map(|(name, value)| (name, json::number(*value))).collect();
+        json::object(&[("parameters", json::object(&values))])
+    }
+
     /// What is known about it: heads and texts.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         let mut facts = vec![("Source", self.source.clone()), ("Data", self.data.clone())];
@@ -271,6 +364,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Whether the worker that was asked does not know a law of the question; another may.
+    pub fn is_of_an_unknown_law(&self) -> bool {
+        matches!(self.code.as_str(), "laws.unknown_law" | "formula.unknown_law")
+    }
+
     /// Reads the error of an Answer.
     pub fn read(error: &str) -> Self {
         let error = Json::read(error).map(Json::members).unwrap_or_default();
@@ -315,7 +413,8 @@ fn intervals(object: Json<'_>) -> Named<[f64; 2]> {
     Named(object.members().0.into_iter().filter_map(|(name, value)| Some((name, interval(value)?))).collect())
 }
 
-fn warnings(answer: &Named<Json<'_>>) -> Vec<Warning> {
+/// The warnings of an Answer's verb.
+pub fn warnings(answer: &Named<Json<'_>>) -> Vec<Warning> {
     let warning = |warning: Json<'_>| {
         let warning = warning.members();
         let data = warning.get("data").copied().map(Json::members).unwrap_or_default();

@@ -97,7 +97,9 @@ pub fn lead(question: &Question) -> Option<String> {
 /// The budget and the limits, in words.
 pub fn given(question: &Question) -> Option<String> {
     let budget = question.budget().ok()?.shown().to_string();
-    let limits: Vec<String> = question.limits.iter().filter_map(limit_in_words).collect();
+    let needs = question.needs.iter().filter(|need| !need.text.trim().is_empty());
+    let needs = needs.map(|need| format!("{} = {}", need.name, need.text.trim()));
+    let limits: Vec<String> = needs.chain(question.limits.iter().filter_map(limit_in_words)).collect();
     Some(match limits.as_slice() {
         [] => budget,
         [one] => format!("{budget} and {one}"),
@@ -190,6 +192,9 @@ pub fn budget_echo(flops: f64) -> String {
 
 /// How any other amount was read.
 pub fn echo(value: f64, unit: Unit) -> String {
+    if unit == Unit::One {
+        return format!("Read as {}.", units::ascii(value));
+    }
     format!("Read as {}.", show(value, unit))
 }
 

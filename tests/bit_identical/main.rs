@@ -5,7 +5,10 @@
 //! are missing or older than the sources these tests say so and are skipped; where `CI=true` they fail.
 
 mod kernels;
+#[path = "../sheets/mod.rs"]
+mod sheets;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
@@ -46,6 +49,13 @@ fn missing() -> Option<String> {
     None
 }
 
+/// Where what the wasm modules compute is written.
+fn folder(what: &str) -> PathBuf {
+    let folder = root().join("target/bit-identical").join(what);
+    fs::create_dir_all(&folder).expect("a folder to write to");
+    folder
+}
+
 /// What the wasm modules computed, in a folder; or none, after a word, where they cannot be compared.
 fn computed_by_wasm(what: &str) -> Option<PathBuf> {
     if let Some(reason) = missing() {
@@ -54,8 +64,7 @@ fn computed_by_wasm(what: &str) -> Option<PathBuf> {
         eprintln!("SKIPPED: {hint}");
         return None;
     }
-    let folder = root().join("target/bit-identical").join(what);
-    fs::create_dir_all(&folder).expect("a folder to write to");
+    let folder = folder(what);
     let script = root().join("tests/bit_identical/node.mjs");
     let node = Command::new("node").arg(script).arg(what).arg(&folder).output().expect("node is there");
     assert!(node.status.success(), "{}", String::from_utf8_lossy(&node.stderr));
@@ -114,4 +123,23 @@ fn sample_questions_have_the_same_answers_natively_and_in_wasm() {
         compared += 1;
     }
     assert!(compared >= 10, "only {compared} sample questions");
+}
+
+#[test]
+fn what_the_law_sheets_ask_has_the_same_answers_natively_and_in_wasm() {
+    let rows = sheets::SHEETS.iter().flat_map(|sheet| sheets::rows(sheet));
+    let questions: BTreeSet<String> = rows.map(|row| row.question).collect();
+    let lines: Vec<&str> = questions.iter().map(String::as_str).collect();
+    fs::write(folder("lines").join("questions.txt"), lines.join("\n")).expect("a file to write to");
+    let Some(folder) = computed_by_wasm("lines") else { return };
+    let answers = fs::read_to_string(folder.join("answers.txt")).expect("the answers of wasm");
+    let different: Vec<&str> = questions
+        .iter()
+        .zip(answers.lines())
+        .filter(|(question, wasm)| answer_text(question, &mut |_| {}) != *wasm)
+        .map(|(question, _)| question.as_str())
+        .collect();
+    println!("{} questions", questions.len());
+    assert_eq!(answers.lines().count(), questions.len());
+    assert!(different.is_empty(), "these differ between native and wasm:\n{}", different.join("\n"));
 }

@@ -1,5 +1,5 @@
 // The wasm side of tests/bit_identical: writes what the modules compute into files of a folder.
-//   node tests/bit_identical/node.mjs kernels|questions FOLDER
+//   node tests/bit_identical/node.mjs kernels|questions|lines FOLDER
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -35,4 +35,11 @@ async function questions() {
   }
 }
 
-await { kernels, questions }[what]();
+/** One Question a line in, one Answer a line out. */
+async function lines() {
+  const { ask } = await import(new URL("target/npm/node/isoflop.js", root));
+  const asked = readFileSync(join(folder, "questions.txt"), "utf8").split("\n").filter(Boolean);
+  writeFileSync(join(folder, "answers.txt"), asked.map((question) => `${ask(question)}\n`).join(""));
+}
+
+await { kernels, questions, lines }[what]();

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::lean::{Held, RwSignal, effect};
+use super::mishaps::mishaps;
 use super::pool::{self, Heard, Lane};
-use super::store::store;
 use crate::web::json::Json;
 use crate::web::reading::Refusal;
 
@@ -56,21 +56,33 @@ pub fn asked<T>(questions: impl Fn() -> Option<(T, Vec<String>)> + 'static) -> A
 where
     T: PartialEq + Send + Sync + 'static,
 {
+    asked_as(questions, true)
+}
+
+/// The same, but questions that the page came with answers to are not asked: no worker is needed for them.
+pub fn asked_once<T>(questions: impl Fn() -> Option<(T, Vec<String>)> + 'static) -> Asked<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    asked_as(questions, false)
+}
+
+fn asked_as<T>(questions: impl Fn() -> Option<(T, Vec<String>)> + 'static, again: bool) -> Asked<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
     let questions = move || questions().map(|(about, questions)| (Held::new(about), questions));
-    let (good, refusal) = follow(Box::new(questions));
+    let (good, refusal) = follow(Box::new(questions), again);
     Asked { good, refusal, of: PhantomData }
 }
 
 /// The last good answers, and why the newest question has none.
 type Came = (RwSignal<Option<Answered>>, RwSignal<Option<Refusal>>);
 
-fn follow(questions: Box<dyn Fn() -> Questions>) -> Came {
-    let first = untrack(&questions).and_then(|(about, questions)| {
-        let answers: Option<Vec<_>> = questions.iter().map(|question| primed(question)).collect();
-        answers.map(|answers| Answered { about, answers })
-    });
+fn follow(questions: Box<dyn Fn() -> Questions>, again: bool) -> Came {
+    let first = untrack(&questions).and_then(answered_ahead);
     let (good, refusal) = (RwSignal::new(first), RwSignal::new(None));
-    let tries = store().tries;
+    let tries = mishaps().tries;
     let mut batch: Vec<u64> = Vec::new();
     let mut last = None;
     effect(move || {
@@ -81,16 +93,25 @@ fn follow(questions: Box<dyn Fn() -> Questions>) -> Came {
         batch.drain(..).for_each(pool::withdraw);
         refusal.set(None);
         if let Some((Some((about, questions)), _)) = &now {
-            batch = send((good, refusal), about, questions);
+            match answered_ahead((about.clone(), questions.clone())).filter(|_| !again) {
+                Some(answered) => good.set(Some(answered)),
+                None => batch = send((good, refusal), about, questions),
+            }
         }
         last = now;
     });
     (good, refusal)
 }
 
+/// The answers that the page came with, if it has one to each question.
+fn answered_ahead((about, questions): (Held, Vec<String>)) -> Option<Answered> {
+    let answers: Option<Vec<_>> = questions.iter().map(|question| primed(question)).collect();
+    answers.map(|answers| Answered { about, answers })
+}
+
 /// Asks questions together; they are answered together.
 fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
-    let trouble = store().trouble;
+    let mishaps = mishaps();
     let answers: Rc<RefCell<Vec<Option<Arc<str>>>>> = Rc::new(RefCell::new(vec![None; questions.len()]));
     let ask = |(at, question): (usize, &String)| {
         let (answers, about) = (answers.clone(), about.clone());
@@ -103,7 +124,7 @@ fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
                 }
             }
             Heard::Refused(why) => refusal.set(Some(why)),
-            Heard::Fault(report) => trouble.update(|trouble| trouble.fault = Some(report)),
+            Heard::Fault(report) => mishaps.fault(report),
             Heard::Progress(_) => {}
         })
     };

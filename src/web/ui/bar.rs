@@ -11,6 +11,8 @@ pub fn Bar() -> impl IntoView {
             <a class="word" href="./">"Isoflop"</a>
             <nav aria-label="Pages">
                 <a href="./" aria-current="page">"Plan"</a>
+                " "
+                <a href="./laws/">"Laws"</a>
             </nav>
             <Menu/>
         </header>

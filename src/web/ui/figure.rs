@@ -11,9 +11,7 @@ use super::browser;
 use super::chart::{ChartView, Drawn, ReadingLine, paint};
 use super::data_table::DataTable;
 use super::lean::{Memo, RwSignal};
-use super::plan::planned;
 use crate::figure;
-use crate::web::words;
 
 /// The size of a saved picture, in CSS pixels.
 const SAVED: (f64, f64) = (680.0, 340.0);
@@ -25,8 +23,11 @@ pub fn Figure(
     title: &'static str,
     /// The name of its files.
     file: &'static str,
-    says: Memo<String>,
     chart: Drawn,
+    /// What a saved picture answers, in lines.
+    notes: Memo<Vec<String>>,
+    /// What stands under the title.
+    says: AnyView,
 ) -> impl IntoView {
     let tabled = RwSignal::new(false);
     let reading = RwSignal::new(String::new());
@@ -43,10 +44,10 @@ pub fn Figure(
                         {move || if tabled.get() { "Picture" } else { "Table" }.to_owned()}
                         <span class="unseen">{format!(" of {title}")}</span>
                     </button>
-                    <Save title file chart/>
+                    <Save title file chart notes/>
                 </span>
             </figcaption>
-            <p class="says">{move || says.get()}</p>
+            <p class="says">{says}</p>
             {move || body()}
             <ReadingLine reading/>
         </figure>
@@ -55,13 +56,12 @@ pub fn Figure(
 
 /// Three kinds of file, in the place of the button that offers them.
 #[component]
-fn Save(title: &'static str, file: &'static str, chart: Drawn) -> impl IntoView {
+fn Save(title: &'static str, file: &'static str, chart: Drawn, notes: Memo<Vec<String>>) -> impl IntoView {
     let open = RwSignal::new(false);
-    let question = planned().question;
     let notes = move || {
-        let lead = question.with_untracked(|question| question.as_ref().and_then(words::lead));
-        let address = window().location().href().unwrap_or_default();
-        lead.into_iter().chain([address]).collect::<Vec<_>>()
+        let mut notes = notes.get_untracked();
+        notes.push(window().location().href().unwrap_or_default());
+        notes
     };
     let save = move |name: &'static str, write: fn(&Arc<figure::Chart>, &[String], &str)| {
         let act = move |_| {

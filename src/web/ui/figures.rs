@@ -73,6 +73,12 @@ fn shown() -> Memo<Option<(f64, Option<Optimum>)>> {
     })
 }
 
+/// The question that the figures answer.
+fn notes() -> Memo<Vec<String>> {
+    let question = planned().question;
+    Memo::new(move || question.with(|question| question.as_ref().and_then(words::lead)).into_iter().collect())
+}
+
 #[component]
 fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
     let shown = shown();
@@ -83,7 +89,7 @@ fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
         Some(Arc::new(chart))
     });
     let says = move || words::frontier(runs.with(Vec::len), optima.with(|optima| !optima.bands.is_empty()));
-    view! { <Figure title=FRONTIER file="isoflop-frontier" says=Memo::new(says) chart/> }
+    view! { <Figure title=FRONTIER file="isoflop-frontier" says=says.into_any() chart notes=notes()/> }
 }
 
 #[component]
@@ -113,5 +119,5 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
         });
         Some(Arc::new(chart))
     });
-    view! { <Figure title=MAP file="isoflop-map" says=Memo::new(|| MAP_SAYS.to_owned()) chart/> }
+    view! { <Figure title=MAP file="isoflop-map" says=MAP_SAYS.into_any() chart notes=notes()/> }
 }

@@ -10,6 +10,7 @@ use super::estimates::Estimates;
 use super::formula::formula;
 use super::laws::laws;
 use super::lean::{Memo, RwSignal, effect};
+use super::mishaps::{Mishaps, mishaps};
 use super::moved::{Mover, mover};
 use super::plan::planned;
 use super::pool::{self, Heard, Lane};
@@ -42,6 +43,7 @@ pub struct Fitting {
     patient: RwSignal<bool>,
     cancelled: RwSignal<bool>,
     store: Store,
+    mishaps: Mishaps,
     mover: Mover,
 }
 
@@ -65,6 +67,7 @@ pub fn provide() {
         patient: RwSignal::new(false),
         cancelled: RwSignal::new(false),
         store: store(),
+        mishaps: mishaps(),
         mover: mover(),
     };
     provide_context(fitting);
@@ -122,7 +125,7 @@ impl Fitting {
             }
             Heard::Fault(report) => {
                 self.over();
-                self.store.trouble.update(|trouble| trouble.fault = Some(report));
+                self.mishaps.fault(report);
             }
         });
         self.job.set(Some(number));

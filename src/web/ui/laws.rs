@@ -1,28 +1,62 @@
-//! The catalogue, as the worker lists it.
+//! The laws that the Plan can go by: those it opens with, the one that is chosen, those that the reader keeps.
 
 use leptos::prelude::*;
 
-use super::asked::asked;
-use super::lean::Memo;
+use super::asked::{Asked, asked};
+use super::browser::{self, Place};
+use super::lean::{Memo, effect};
 use super::store::{Store, store};
-use crate::web::question::{Fit, LAWS};
-use crate::web::reading::{FitEntry, LawEntry, read_laws, yours};
+use crate::web::evaluator;
+use crate::web::json::string;
+use crate::web::laws::kept::{self, KEPT, Kept};
+use crate::web::question::{Fit, LAWS, Need, Question};
+use crate::web::reading::{FitEntry, LawEntry, VariableEntry, read_laws, typed_law, yours};
 
-/// The catalogue.
+/// The laws that the Plan can go by.
 #[derive(Clone, Copy)]
 pub struct Laws {
     entries: Memo<Vec<LawEntry>>,
+    other: Asked<String>,
     store: Store,
 }
 
-/// Asks for the catalogue, for all of the page.
+/// Asks for the laws, for all of the page.
 pub fn provide() {
-    let asked = asked(|| Some(((), vec![LAWS.to_owned()])));
-    let entries = Memo::new(move || asked.good(|(), answers| read_laws(&answers[0])).unwrap_or_default());
-    provide_context(Laws { entries, store: store() });
+    let store = store();
+    let opening = asked(|| Some(((), vec![LAWS.to_owned()])));
+    let other = asked(move || {
+        let id = store.with(|question| question.law.clone());
+        let typed = id.starts_with('{');
+        let question = format!(r#"{{"laws":{{"only":[{}]}}}}"#, string(&id));
+        (!typed && !crate::laws::OPENING.contains(&&*id)).then(|| (id, vec![question]))
+    });
+    let kept = browser::kept(Place::Reader, KEPT).map(|text| kept::listed(&text)).unwrap_or_default();
+    let entries = Memo::new(move || {
+        let mut laws = opening.good(|(), answers| read_laws(&answers[0])).unwrap_or_default();
+        if laws.is_empty() {
+            return laws;
+        }
+        laws.extend(other.good(|_, answers| read_laws(&answers[0])).unwrap_or_default());
+        laws.extend(kept.iter().filter_map(kept_law));
+        let chosen = store.with(|question| question.law.clone());
+        if laws.iter().all(|law| law.id != chosen) {
+            laws.extend(typed_law(&chosen, "Your own law"));
+        }
+        laws
+    });
+    let laws = Laws { entries, other, store };
+    provide_context(laws);
+    laws.follow();
 }
 
-/// The catalogue.
+/// A kept law, with the values that were typed as its fit.
+fn kept_law(kept: &Kept) -> Option<LawEntry> {
+    let law = typed_law(&kept.law, &format!("{} (yours)", kept.name))?;
+    let fit = kept.fit.as_deref().and_then(yours);
+    Some(LawEntry { fits: fit.into_iter().collect(), ..law })
+}
+
+/// The laws that the Plan can go by.
 pub fn laws() -> Laws {
     expect_context()
 }
@@ -48,8 +82,43 @@ impl Laws {
     pub fn fit(self) -> Option<FitEntry> {
         let law = self.chosen()?;
         self.store.with(|question| match &question.fit {
+            Fit::Published(id) if id.is_empty() => law.fits.first().cloned(),
             Fit::Published(id) => law.fit(id).cloned(),
             Fit::Yours(text) => yours(text),
         })
     }
+
+    /// Why there is no law of the id that is chosen.
+    pub fn refusal(self) -> Option<String> {
+        let id = self.store.with(|question| question.law.clone());
+        self.other.refusal.get().map(|_| format!("Expected the name of a law; “{id}” is none."))
+    }
+
+    /// Once a law is known, the question has what it needs besides size and tokens.
+    fn follow(self) {
+        effect(move || {
+            let Some(law) = self.chosen() else { return };
+            let adopted = self.store.now(|question| adopted(question, &law));
+            if let Some(adopted) = adopted {
+                self.store.complete(adopted);
+            }
+        });
+    }
+}
+
+/// The question with what its law needs; nothing where it has that.
+fn adopted(question: &Question, law: &LawEntry) -> Option<Question> {
+    let mut adopted = question.clone();
+    adopt(&mut adopted, law);
+    (adopted != *question).then_some(adopted)
+}
+
+/// Gives a question what a law needs besides size and tokens.
+pub fn adopt(question: &mut Question, law: &LawEntry) {
+    let example = law.fits.first().map(|fit| fit.example.clone()).unwrap_or_default();
+    let need = |input: &VariableEntry| Need {
+        name: input.name.clone(),
+        text: example.get(&input.name).map_or(String::new(), |value| evaluator::typed(*value, input.unit)),
+    };
+    question.need(law.needs().map(need));
 }

@@ -7,39 +7,41 @@
 #![allow(clippy::redundant_closure)]
 
 mod answer;
-mod asked;
+pub(super) mod asked;
 mod bar;
-mod browser;
+pub(super) mod browser;
 mod caveats;
 mod cell;
 mod certificate;
 mod chart;
-mod choice_field;
+pub(super) mod choice_field;
 mod column_map;
-mod copy_button;
+pub(super) mod copy_button;
 mod data_table;
 mod drop_zone;
 mod estimates;
 mod evidence;
-mod figure;
+pub(super) mod figure;
 mod figures;
 mod fit;
 mod formula;
 mod ladder;
 mod laws;
-mod lean;
+pub(super) mod lean;
 mod limits;
-mod looks;
-mod menu;
+pub(super) mod looks;
+pub(super) mod menu;
+pub(super) mod mishaps;
 mod moved;
-mod notice;
+mod needs;
+pub(super) mod notice;
 mod plan;
 mod pool;
 mod progress;
 mod provenance;
-mod quantity_field;
+pub(super) mod quantity_field;
 mod question;
-mod rich;
+pub(super) mod rich;
 mod runs;
 mod runs_table;
 mod store;
@@ -69,6 +71,7 @@ pub fn start() {
     page.set_id("page");
     page.set_class_name("page");
     leptos::mount::mount_to(page.clone().unchecked_into(), move || {
+        mishaps::provide();
         provide_context(Store::open());
         view! { <Page/> }
     })
@@ -85,10 +88,11 @@ fn Page() -> impl IntoView {
     fit::provide();
     evidence::provide();
     let store = store();
+    let first_visit = !store.known.get_untracked();
     window_event_listener(leptos::ev::keydown, move |event| undo_by_key(store, &event));
     view! {
         <Bar/>
-        <Notice/>
+        <Notice first_visit/>
         <main>
             <div class="ask">
                 <Answer/>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::laws::{Laws, laws};
+use super::laws::{Laws, adopt, laws};
 use super::plan::{Planned, planned};
 use super::store::{Before, Store, store};
 use crate::web::question::{Fit, Question};
@@ -33,10 +33,18 @@ impl Mover {
     /// Chooses a law; the fit is then its first.
     pub fn choose_law(self, id: &str) {
         let law = self.laws.find(id);
-        let first = law.and_then(|law| law.fits.first().map(|fit| fit.id.clone())).unwrap_or_default();
+        let first = law.as_ref().and_then(|law| law.fits.first());
+        // The values that the reader typed for a law of their own have no id.
+        let fit = match first {
+            Some(fit) if fit.id.is_empty() => Fit::Yours(fit.as_json().into()),
+            first => Fit::Published(first.map(|fit| fit.id.clone()).unwrap_or_default()),
+        };
         self.compare(|question| {
             id.clone_into(&mut question.law);
-            question.fit = Fit::Published(first);
+            question.fit = fit;
+            if let Some(law) = &law {
+                adopt(question, law);
+            }
         });
     }
 }

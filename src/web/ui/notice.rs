@@ -4,28 +4,30 @@ use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
-use super::store::store;
+use super::mishaps::mishaps;
 
+/// What there is to say; on a first visit, where nothing is wrong, what the page is about.
 #[component]
-pub fn Notice() -> impl IntoView {
-    let store = store();
-    // Decided once: a line that went away while one types would move the page.
-    let first_visit = !store.known.get_untracked();
+pub fn Notice(
+    /// Decided once: a line that went away while one types would move the page.
+    first_visit: bool,
+) -> impl IntoView {
+    let mishaps = mishaps();
     let dismissed = RwSignal::new(false);
     let line = move || {
-        let trouble = store.trouble.get();
+        let trouble = mishaps.trouble.get();
         if let Some(report) = trouble.fault {
             return view! { <Fault report/> }.into_any();
         }
         if !trouble.damaged.is_empty() {
             let parts = trouble.damaged.join(", ");
             let text = format!("Part of this link could not be read ({parts}). The rest is open.");
-            let close = move |()| store.trouble.update(|trouble| trouble.damaged.clear());
+            let close = move |()| mishaps.trouble.update(|trouble| trouble.damaged.clear());
             return view! { <Line text close/> }.into_any();
         }
         if trouble.full {
             let text = "This browser has no room left; what you do now is kept only in this tab.".to_owned();
-            return view! { <Line text close=move |()| store.trouble.update(|trouble| trouble.full = false)/> }
+            return view! { <Line text close=move |()| mishaps.trouble.update(|trouble| trouble.full = false)/> }
                 .into_any();
         }
         if first_visit && !dismissed.get() {
@@ -69,13 +71,13 @@ fn Line(text: String, #[prop(into)] close: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Fault(report: String) -> impl IntoView {
-    let store = store();
+    let mishaps = mishaps();
     view! {
         <aside class="notice" aria-label="Notice">
             <p role="alert">
                 <span>
                     "The calculation stopped because of a fault in Isoflop. Your input is kept. "
-                    <button type="button" class="act" on:click=move |_| store.try_again()>"Try again"</button>
+                    <button type="button" class="act" on:click=move |_| mishaps.try_again()>"Try again"</button>
                     <CopyButton text=Memo::new(move || report.clone()) name="Copy the report"/>
                 </span>
             </p>

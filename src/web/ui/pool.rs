@@ -1,6 +1,7 @@
-//! The page's workers: at most two, each started when first needed.
+//! The page's workers: at most three, each started when first needed.
 //!
-//! Quick questions never wait behind a fit. A worker takes one question at a time; the others wait here, where
+//! Quick questions never wait behind a fit. The first worker knows the laws that the Plan opens with; what it refuses
+//! because of another goes to one that knows all. A worker takes one question at a time; the others wait here, where
 //! they can still be withdrawn. A worker that failed is replaced by a fresh one.
 
 use std::cell::RefCell;
@@ -14,22 +15,32 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 use crate::web::message::{self, Progress, Said};
 use crate::web::reading::Refusal;
 
-/// Which of the two workers a question goes to.
+/// Which of the workers a question goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// Questions that are answered within a frame.
     Quick,
     /// Questions that take longer, such as fits.
     Long,
+    /// Quick questions about laws that the first worker does not know.
+    Wide,
 }
+
+/// Every lane, in the order of their stations.
+const LANES: [Lane; 3] = [Lane::Quick, Lane::Long, Lane::Wide];
 
 impl Lane {
     /// The program that answers them, by the name of its address in the page.
     const fn program(self) -> &'static str {
         match self {
             Self::Quick => "quick",
-            Self::Long => "worker",
+            Self::Long | Self::Wide => "worker",
         }
+    }
+
+    /// The lane of this page: not every page has a first worker.
+    fn here(self) -> Self {
+        if self == Self::Quick && super::browser::meta(self.program()).is_none() { Self::Wide } else { self }
     }
 }
 
@@ -65,7 +76,7 @@ struct Station {
 #[derive(Default)]
 struct Pool {
     jobs: u64,
-    stations: [Station; 2],
+    stations: [Station; LANES.len()],
 }
 
 thread_local! {
@@ -74,6 +85,7 @@ thread_local! {
 
 /// Asks a question; `hear` is called with what comes of it, until the last word or [`cancel`].
 pub fn ask(lane: Lane, question: &str, hear: impl Fn(Heard) + 'static) -> u64 {
+    let lane = lane.here();
     POOL.with_borrow_mut(|pool| {
         pool.jobs += 1;
         let job = Job { number: pool.jobs, question: question.to_owned(), hear: Rc::new(hear) };
@@ -106,8 +118,7 @@ pub fn cancel(number: u64) {
             }
         }
     });
-    next(Lane::Quick);
-    next(Lane::Long);
+    LANES.into_iter().for_each(next);
 }
 
 impl Station {
@@ -194,10 +205,23 @@ fn heard(lane: Lane, said: Said) {
             if refusal.code == "fault" {
                 return fail(lane, &refusal.message);
             }
+            if lane == Lane::Quick && refusal.is_of_an_unknown_law() {
+                return pass_on(number);
+            }
             finish(lane, number, || Heard::Refused(refusal));
         }
     }
     next(lane);
+}
+
+/// Gives what the first worker does not know to one that knows every law.
+fn pass_on(number: u64) {
+    POOL.with_borrow_mut(|pool| {
+        let [quick, _, wide] = &mut pool.stations;
+        wide.waiting.extend(quick.under_way.take_if(|job| job.number == number));
+    });
+    next(Lane::Quick);
+    next(Lane::Wide);
 }
 
 fn finish(lane: Lane, number: u64, word: impl FnOnce() -> Heard) {

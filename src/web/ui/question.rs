@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::choice_field::{Choice, ChoiceField};
-use super::laws::laws;
+use super::laws::{Laws, laws};
 use super::lean::{Memo, RwSignal};
 use super::limits::Limits;
 use super::moved::mover;
+use super::needs::Needs;
 use super::provenance::Provenance;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
@@ -19,6 +20,9 @@ const PRESETS: [(&str, &str); 3] =
 /// The value of the choice that stands for the reader's own fit; no id has a space.
 const YOURS: &str = "your fit";
 
+/// How a law without a fit says so.
+const NO_FIT: &str = "No constants were published. Fit it to your runs below.";
+
 #[component]
 pub fn QuestionForm() -> impl IntoView {
     view! {
@@ -26,6 +30,7 @@ pub fn QuestionForm() -> impl IntoView {
             <Budget/>
             <LawChoice/>
             <FitChoice/>
+            <Needs/>
             <Limits/>
         </form>
     }
@@ -72,12 +77,7 @@ fn LawChoice() -> impl IntoView {
     let choices = move || {
         laws.all().into_iter().map(|law| Choice { value: law.id, name: law.name }).collect::<Vec<_>>()
     };
-    let complaint = move || {
-        let id = store.with(|question| question.law.clone());
-        let known = laws.all();
-        let unknown = !known.is_empty() && known.iter().all(|law| law.id != id);
-        unknown.then(|| format!("Expected the name of a law; “{id}” is none."))
-    };
+    let all = view! { <a class="act" href="./laws/">"All laws"</a> }.into_any();
     view! {
         <ChoiceField
             id="law"
@@ -85,9 +85,16 @@ fn LawChoice() -> impl IntoView {
             choices=Memo::new(choices)
             chosen=Memo::new(move || store.with(|question| question.law.clone()))
             choose=move |id: String| mover.choose_law(&id)
-            complaint=Memo::new(complaint)
+            beside=all
+            complaint=Memo::new(move || laws.refusal())
         />
     }
+}
+
+/// What the reader's own values are called.
+fn own_name(laws: Laws) -> String {
+    let name = laws.fit().map(|fit| fit.name).unwrap_or_default();
+    if name.starts_with("Fit of") { "Your own runs".to_owned() } else { name }
 }
 
 #[component]
@@ -97,13 +104,15 @@ fn FitChoice() -> impl IntoView {
     let yours = move || store.with(|question| matches!(question.fit, Fit::Yours(_)));
     let choices = move || {
         let fits = laws.chosen().map(|law| law.fits).unwrap_or_default();
-        let published = fits.into_iter().map(|fit| Choice { value: fit.id, name: fit.name });
-        let own = yours().then(|| Choice { value: YOURS.to_owned(), name: "Your own runs".to_owned() });
+        let published = fits.into_iter().filter(|fit| !fit.id.is_empty());
+        let published = published.map(|fit| Choice { value: fit.id, name: fit.name });
+        let own = yours().then(|| Choice { value: YOURS.to_owned(), name: own_name(laws) });
         own.into_iter().chain(published).collect::<Vec<_>>()
     };
     let chosen = move || {
         store.with(|question| match &question.fit {
-            Fit::Published(id) => id.clone(),
+            Fit::Published(id) if !id.is_empty() => id.clone(),
+            Fit::Published(_) => laws.fit().map(|fit| fit.id).unwrap_or_default(),
             Fit::Yours(_) => YOURS.to_owned(),
         })
     };
@@ -114,6 +123,9 @@ fn FitChoice() -> impl IntoView {
     };
     let complaint = move || {
         let known = choices();
+        if known.is_empty() && laws.chosen().is_some() {
+            return Some(NO_FIT.to_owned());
+        }
         let id = chosen();
         let unknown = !known.is_empty() && known.iter().all(|choice| choice.value != id);
         unknown.then(|| format!("Expected a fit of this law; “{id}” is none."))

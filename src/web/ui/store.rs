@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::browser::{self, Place};
 use super::lean::{Memo, RwSignal, effect};
+use super::mishaps::{Mishaps, mishaps};
 use crate::web::link;
 use crate::web::question::{Question, Runs};
 use crate::web::reading::Plan;
@@ -23,23 +24,9 @@ pub struct Store {
     past: RwSignal<Vec<Question>>,
     /// Whether the reader has changed anything, now or on an earlier visit.
     pub known: RwSignal<bool>,
-    /// What is to be said above the page.
-    pub trouble: RwSignal<Trouble>,
+    mishaps: Mishaps,
     /// The plan before another law or fit was chosen, until the next change.
     pub before: RwSignal<Option<Before>>,
-    /// Counts how often the reader asked to try again.
-    pub tries: RwSignal<u32>,
-}
-
-/// What is to be said above the page, the weightiest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trouble {
-    /// The report of a fault.
-    pub fault: Option<String>,
-    /// The parts of the link that could not be read.
-    pub damaged: Vec<String>,
-    /// Whether the browser has no room to keep the runs.
-    pub full: bool,
 }
 
 /// What another law or fit is compared with.
@@ -67,10 +54,10 @@ impl Store {
             question: RwSignal::new(question),
             past: RwSignal::new(Vec::new()),
             known: RwSignal::new(known),
-            trouble: RwSignal::new(Trouble { damaged: opened.damaged, ..Trouble::default() }),
+            mishaps: mishaps(),
             before: RwSignal::new(None),
-            tries: RwSignal::new(0),
         };
+        store.mishaps.trouble.update(|trouble| trouble.damaged = opened.damaged);
         store.mirror();
         store.follow();
         store
@@ -107,6 +94,11 @@ impl Store {
         }
     }
 
+    /// Adds what the question lacks: no act of the reader's.
+    pub fn complete(self, question: Question) {
+        self.question.set(question);
+    }
+
     /// Takes back the last act.
     pub fn undo(self) {
         let mut past = self.past.get_untracked();
@@ -115,12 +107,6 @@ impl Store {
             self.before.set(None);
             self.question.set(before);
         }
-    }
-
-    /// Asks everything again.
-    pub fn try_again(self) {
-        self.trouble.update(|trouble| trouble.fault = None);
-        self.tries.update(|tries| *tries += 1);
     }
 
     /// Writes the question into the address and keeps the runs, whenever they change.
@@ -141,8 +127,7 @@ impl Store {
             let runs = runs.get();
             if runs != before {
                 before.clone_from(&runs);
-                let room = keep_runs(runs.as_ref());
-                self.trouble.update(|trouble| trouble.full = !room);
+                self.mishaps.room(keep_runs(runs.as_ref()));
             }
         });
     }
@@ -169,7 +154,7 @@ impl Store {
             let (opened, _) = from_address();
             let runs = self.now(|question| question.runs.clone());
             let question = Question { runs, ..opened.question };
-            self.trouble.update(|trouble| trouble.damaged = opened.damaged);
+            self.mishaps.trouble.update(|trouble| trouble.damaged = opened.damaged);
             if self.now(|now| *now != question) {
                 self.question.set(question);
             }

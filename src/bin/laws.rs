@@ -1,0 +1,5 @@
+//! The program of the Laws pages.
+
+fn main() {
+    isoflop::web::laws::start();
+}

@@ -1,0 +1,41 @@
+//! The Laws pages as documents, written whole when the site is built (`examples/laws_pages.rs`): a list, a page for
+//! each law, and one to type a law. They read and print without any script; the program `laws` takes over what
+//! lives on them, element for element.
+
+mod curve;
+mod evaluate;
+mod example;
+mod fits;
+mod frame;
+mod law;
+mod list;
+mod typed;
+
+pub use frame::Files;
+
+use crate::laws::LAWS;
+
+/// A page, and the folder of the site that it is the index of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The folder, such as `laws/chinchilla/`.
+    pub folder: String,
+    /// The page.
+    pub page: String,
+}
+
+/// What is wrong with a law that has no document.
+pub type Written<T> = Result<T, String>;
+
+/// Every document of the catalogue.
+///
+/// # Errors
+/// What cannot be written of a law; the tests write every one.
+pub fn all(files: &Files) -> Written<Vec<Document>> {
+    let mut documents = vec![list::list(LAWS, files), typed::page(files)];
+    for (at, law) in LAWS.iter().copied().enumerate() {
+        let neighbours = [at.checked_sub(1).map(|before| LAWS[before]), LAWS.get(at + 1).copied()];
+        documents.push(law::page(law, neighbours, files)?);
+    }
+    Ok(documents)
+}

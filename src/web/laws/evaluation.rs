@@ -1,0 +1,147 @@
+//! What is asked of one law: by which values of its parameters, and at which point.
+
+use crate::units::{Read, Unit, UnitError, read};
+use crate::web::evaluator;
+use crate::web::formula_text::greek;
+use crate::web::json;
+use crate::web::question::law;
+use crate::web::reading::{FitEntry, LawEntry, VariableEntry};
+
+/// A law at a point, everything as it was typed and chosen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evaluation {
+    /// The id of a published fit; empty where the parameters have values of the reader's own.
+    pub fit: String,
+    /// Values of the parameters, in their order, where no published fit is chosen.
+    pub values: Vec<String>,
+    /// The inputs, in their order.
+    pub at: Vec<String>,
+}
+
+impl Evaluation {
+    /// What the page of a law opens with: its usual fit, and what stands in the field of each name.
+    pub fn opening(law: &LawEntry, typed: impl Fn(&str) -> String) -> Self {
+        Self {
+            fit: law.fits.first().map(|fit| fit.id.clone()).unwrap_or_default(),
+            values: law.parameters.iter().map(|name| typed(name)).collect(),
+            at: law.inputs.iter().map(|input| typed(&input.name)).collect(),
+        }
+    }
+
+    /// The published fit that is chosen.
+    pub fn fit_of<'a>(&self, law: &'a LawEntry) -> Option<&'a FitEntry> {
+        law.fit(&self.fit)
+    }
+
+    /// How an input reads; nothing while it is empty.
+    pub fn read(&self, law: &LawEntry, input: usize) -> Option<Result<Read, UnitError>> {
+        read_field(self.at.get(input)?, law.inputs.get(input)?.unit)
+    }
+
+    /// How the value of a parameter reads; nothing while it is empty.
+    pub fn read_value(&self, parameter: usize) -> Option<Result<Read, UnitError>> {
+        read_field(self.values.get(parameter)?, Unit::One)
+    }
+
+    /// The point, if every input can be read.
+    pub fn point(&self, law: &LawEntry) -> Option<Vec<f64>> {
+        (0..law.inputs.len()).map(|input| Some(self.read(law, input)?.ok()?.value)).collect()
+    }
+
+    /// The question for the value at the point, if everything typed can be read.
+    pub fn question(&self, law: &LawEntry) -> Option<String> {
+        self.point(law)?;
+        let at = law.inputs.iter().zip(&self.at).map(|(input, text)| (&*input.name, json::string(text)));
+        self.predict(law, &at.collect::<Vec<_>>())
+    }
+
+    /// The question for the values along one input, the others as they are.
+    pub fn question_along(&self, law: &LawEntry, over: usize, along: &[f64]) -> Option<String> {
+        let point = self.point(law)?;
+        let column = || json::list(along.iter().map(|value| json::number(*value)));
+        let at = law.inputs.iter().zip(&point).enumerate().map(|(input, (variable, value))| {
+            let asked = if input == over { column() } else { json::number(*value) };
+            (&*variable.name, asked)
+        });
+        self.predict(law, &at.collect::<Vec<_>>())
+    }
+
+    /// The values of the parameters as a fit of the contract; nothing if one cannot be read.
+    pub fn fit_asked(&self, law: &LawEntry) -> Option<String> {
+        if !self.fit.is_empty() {
+            return Some(json::string(&self.fit));
+        }
+        let value = |(parameter, name): (usize, &String)| {
+            let value = self.read_value(parameter)?.ok()?.value;
+            Some((name.clone(), json::number(value)))
+        };
+        let values: Option<Vec<_>> = law.parameters.iter().enumerate().map(value).collect();
+        let values = values?;
+        let values: Vec<_> = values.iter().map(|(name, value)| (&**name, value.clone())).collect();
+        Some(json::object(&[("parameters", json::object(&values))]))
+    }
+
+    fn predict(&self, entry: &LawEntry, at: &[(&str, String)]) -> Option<String> {
+        let fit = if entry.parameters.is_empty() && entry.fits.is_empty() {
+            None
+        } else {
+            Some(self.fit_asked(entry)?)
+        };
+        Some(evaluator::ask(&law(&entry.id), fit.as_deref(), at))
+    }
+}
+
+fn read_field(text: &str, unit: Unit) -> Option<Result<Read, UnitError>> {
+    (!text.trim().is_empty()).then(|| read(text, unit))
+}
+
+/// What a field of a variable is called: `Size N`, `Tokens D`, `S`.
+pub fn label(variable: &VariableEntry) -> String {
+    let name = greek(&variable.name).unwrap_or(&variable.name);
+    format!("{} {name}", evaluator::name(variable.unit, &variable.counts)).trim_start().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn law() -> LawEntry {
+        let answer = crate::ask::answer_text(r#"{"laws":{"only":["chinchilla"]}}"#, &mut |_| ());
+        crate::web::reading::read_laws(&answer).remove(0)
+    }
+
+    fn opening(law: &LawEntry) -> Evaluation {
+        let texts = |name: &str| if name == "N" { "70B" } else { "1.4T" }.to_owned();
+        Evaluation::opening(law, texts)
+    }
+
+    #[test]
+    fn a_law_opens_with_its_usual_fit() {
+        let law = law();
+        let expected = r#"{"predict":{"law":"chinchilla","fit":"refit-240","at":{"N":"70B","D":"1.4T"}}}"#;
+        assert_eq!(opening(&law).question(&law).as_deref(), Some(expected));
+        assert_eq!(law.inputs.iter().map(label).collect::<Vec<_>>(), ["Size N", "Tokens D"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_asked() {
+        let law = law();
+        let mut evaluation = opening(&law);
+        evaluation.at[0] = "seventy".to_owned();
+        assert_eq!(evaluation.question(&law), None);
+        assert!(evaluation.read(&law, 0).unwrap().is_err());
+        evaluation.at[0].clear();
+        assert_eq!((evaluation.read(&law, 0), evaluation.question(&law)), (None, None));
+    }
+
+    #[test]
+    fn values_of_the_readers_own_are_sent_as_a_fit() {
+        let law = law();
+        let mut evaluation = Evaluation { fit: String::new(), ..opening(&law) };
+        evaluation.values.iter_mut().for_each(String::clear);
+        assert_eq!(evaluation.fit_asked(&law), None);
+        evaluation.values = ["1.7", "400", "0.34", "410", "0.28"].map(str::to_owned).to_vec();
+        let expected = r#"{"parameters":{"E":1.7,"A":400.0,"alpha":0.34,"B":410.0,"beta":0.28}}"#;
+        assert_eq!(evaluation.fit_asked(&law).as_deref(), Some(expected));
+    }
+}

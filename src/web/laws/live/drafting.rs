@@ -1,0 +1,187 @@
+//! The law that is being typed: read shortly after the last key, and kept with its mistakes.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::place::typed_ahead;
+use super::shelf::{Shelf, shelf};
+use super::trial::Trial;
+use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Role, Symbol};
+use crate::web::laws::evaluation::Evaluation;
+use crate::web::laws::kept::TYPING;
+use crate::web::link::{address, parameter};
+use crate::web::question::{Fit, Question};
+use crate::web::reading::{read_laws, typed_law};
+use crate::web::ui::asked::asked_once;
+use crate::web::ui::browser::{self, Place};
+use crate::web::ui::lean::{Memo, RwSignal, effect};
+use crate::web::ui::mishaps::mishaps;
+
+/// A text is read after this pause, in milliseconds.
+const PAUSE: i32 = 150;
+
+/// The law that is being typed.
+#[derive(Clone, Copy)]
+pub struct Drafting {
+    /// The law, its formula as it was when the last pause was over.
+    pub draft: RwSignal<Draft>,
+    /// The formula as it stands in its field.
+    pub typed: RwSignal<String>,
+    /// The formula that was last read without a mistake.
+    pub good: RwSignal<String>,
+    /// How many names that formula has: the first of the symbols.
+    pub names: RwSignal<usize>,
+    shelf: Shelf,
+}
+
+/// Provides the law that is being typed: the one that the address names, or the one that was left here.
+pub fn provide() -> Drafting {
+    let shelf = shelf();
+    let query = window().location().search().unwrap_or_default();
+    let named = parameter(&query, "kept").and_then(|name| find(shelf, &name));
+    let law = parameter(&query, "law");
+    let given = law.as_deref().and_then(Draft::of_law);
+    let left = browser::kept(Place::Reader, TYPING).and_then(|text| draft::read(&text));
+    let ahead = typed_ahead("formula").map(|formula| Draft::of(&formula));
+    let opened = ahead.or(named).or(given).or(left).unwrap_or_else(|| Draft::of(FIRST));
+    let drafting = Drafting {
+        typed: RwSignal::new(String::new()),
+        good: RwSignal::new(String::new()),
+        names: RwSignal::new(0),
+        draft: RwSignal::new(Draft::default()),
+        shelf,
+    };
+    drafting.open(opened);
+    if let Some(id) = law.filter(|law| !law.starts_with('{')) {
+        drafting.start_from(id);
+    }
+    provide_context(drafting);
+    drafting.keep_typing();
+    drafting
+}
+
+/// The law that is being typed.
+pub fn drafting() -> Drafting {
+    expect_context()
+}
+
+fn find(shelf: Shelf, name: &str) -> Option<Draft> {
+    shelf.laws.with_untracked(|laws| laws.iter().find(|law| law.name == name).cloned())
+}
+
+impl Drafting {
+    /// Opens a law.
+    fn open(self, draft: Draft) {
+        self.typed.set(draft.formula.clone());
+        self.draft.set(draft);
+        self.read();
+    }
+
+    /// Opens a law of the catalogue, once the worker has told it.
+    fn start_from(self, id: String) {
+        let question = format!(r#"{{"laws":{{"only":[{}]}}}}"#, crate::web::json::string(&id));
+        let asked = asked_once(move || Some(((), vec![question.clone()])));
+        effect(move || {
+            let law = asked.good(|(), answers| read_laws(&answers[0]).pop()).flatten();
+            if let Some(law) = law {
+                self.open(Draft::of_entry(&law));
+            }
+        });
+    }
+
+    /// Takes the text as it stands, and reads it.
+    pub fn read(self) {
+        self.draft.update(|draft| {
+            self.typed.with_untracked(|typed| draft.formula.clone_from(typed));
+            if let Ok(read) = draft.read() {
+                draft.meet(&read);
+                self.good.set(draft.formula.clone());
+                self.names.set(read.names().len());
+            }
+        });
+    }
+
+    /// What to call after each key.
+    pub fn reader(self) -> impl Fn() {
+        browser::settled(PAUSE, move || self.read())
+    }
+
+    /// Keeps what is typed, so that it is here again on another visit.
+    fn keep_typing(self) {
+        let mishaps = mishaps();
+        let mut before = self.draft.get_untracked();
+        effect(move || {
+            let draft = self.draft.get();
+            if draft != before {
+                mishaps.room(browser::keep(Place::Reader, TYPING, Some(&draft.write())));
+                before = draft;
+            }
+        });
+    }
+
+    /// Where the formula has a mistake, if it has one.
+    pub fn mistake(self) -> Option<Mistake> {
+        self.draft.with(Draft::mistake)
+    }
+
+    /// A symbol, by its place.
+    pub fn symbol(self, at: usize) -> Memo<Option<Symbol>> {
+        Memo::new(move || self.draft.with(|draft| draft.symbols.get(at).cloned()))
+    }
+
+    /// Changes a symbol.
+    pub fn change(self, at: usize, change: impl FnOnce(&mut Symbol)) {
+        self.draft.update(|draft| {
+            if let Some(symbol) = draft.symbols.get_mut(at) {
+                change(symbol);
+            }
+        });
+    }
+
+    /// What is asked of the law; nothing while something is wrong with it.
+    pub fn trial(self) -> Option<Trial> {
+        self.draft.with(|draft| {
+            let law = typed_law(&draft.law()?, &draft.name)?;
+            let texts = |role: Role| {
+                let of = draft.known().filter(move |symbol| symbol.role == role);
+                of.map(|symbol| symbol.value.clone()).collect::<Vec<_>>()
+            };
+            let (values, at) = (texts(Role::Parameter), texts(Role::Input));
+            Some(Trial { law: Arc::new(law), evaluation: Evaluation { fit: String::new(), values, at } })
+        })
+    }
+
+    /// Keeps the law.
+    ///
+    /// # Errors
+    /// What is missing, in a sentence.
+    pub fn keep(self) -> Result<String, String> {
+        self.read();
+        let draft = self.draft.get_untracked();
+        if let Some(mistake) = draft.mistake() {
+            let place = mistake.line.map_or(String::new(), |line| format!(" in line {line}"));
+            return Err(format!("There is a mistake{place}. Until it is put right, the text is kept here."));
+        }
+        if draft.name.trim().is_empty() {
+            return Err("Expected a name to keep it under.".to_owned());
+        }
+        if draft.law().is_none() {
+            return Err("The bounds of a parameter are not right yet.".to_owned());
+        }
+        let said = format!("Kept as “{}”.", draft.name.trim());
+        self.shelf.keep(Draft { name: draft.name.trim().to_owned(), ..draft });
+        Ok(said)
+    }
+
+    /// The address of the Plan with this law, and with its values where they are wanted and there; nothing while
+    /// something is wrong with it.
+    pub fn plan_address(self, values: bool) -> Option<String> {
+        self.draft.with(|draft| {
+            let values = draft.values().filter(|_| values);
+            let fit = values.map_or(Fit::Published(String::new()), |fit| Fit::Yours(fit.into()));
+            let question = Question { law: draft.law()?, fit, ..Question::default() };
+            Some(format!("./{}", address(&question)))
+        })
+    }
+}

@@ -1,0 +1,162 @@
+//! What the names of a typed law mean: a row for each.
+
+use leptos::prelude::*;
+
+use super::drafting::{Drafting, drafting};
+use crate::units::{Unit, read};
+use crate::web::laws::draft::{Role, Symbol};
+use crate::web::maths;
+use crate::web::ui::lean::{Memo, each};
+use crate::web::words;
+
+#[component]
+pub fn Symbols() -> impl IntoView {
+    let drafting = drafting();
+    let rows = each(move || (0..drafting.names.get()).collect(), row);
+    view! {
+        <table class="symbols">
+            <caption class="unseen">"What the names of the formula mean"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Symbol"</th>
+                    <th scope="col">"Role"</th>
+                    <th scope="col">"Unit"</th>
+                    <th scope="col">"From"</th>
+                    <th scope="col">"To"</th>
+                    <th scope="col">"Value"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(at: usize) -> AnyView {
+    let drafting = drafting();
+    let symbol = drafting.symbol(at);
+    let name = Memo::new(move || {
+        symbol.with(|symbol| symbol.as_ref().map(|symbol| symbol.name.clone())).unwrap_or_default()
+    });
+    let is =
+        move |role: Role| symbol.with(|symbol| symbol.as_ref().is_some_and(|symbol| symbol.role == role));
+    let complaint = Memo::new(move || symbol.with(|symbol| symbol.as_ref().and_then(complaint)));
+    view! {
+        <tr>
+            <th scope="row" aria-label=move || name.get() inner_html=move || maths::inline(&name.get())></th>
+            <td data-head="Role">{role(drafting, at, symbol, name)}</td>
+            <td data-head="Unit">{move || is(Role::Input).then(|| unit(drafting, at, symbol, name))}</td>
+            <td data-head="From">{move || is(Role::Parameter).then(|| field(drafting, at, name, LOW, complaint))}</td>
+            <td data-head="To">{move || is(Role::Parameter).then(|| field(drafting, at, name, HIGH, complaint))}</td>
+            <td data-head="Value">{field(drafting, at, name, VALUE, complaint)}</td>
+        </tr>
+        {move || {
+            complaint.get().map(|says| {
+                view! {
+                    <tr class="complaint">
+                        <td colspan="6"><p class="echo bad" id=format!("symbol-{at}-echo") aria-live="polite">{says}</p></td>
+                    </tr>
+                }
+                .into_any()
+            })
+        }}
+    }
+    .into_any()
+}
+
+/// What is wrong with a row, in a sentence.
+fn complaint(symbol: &Symbol) -> Option<String> {
+    if symbol.role == Role::Parameter
+        && let Err(says) = symbol.bounds()
+    {
+        return Some(says);
+    }
+    let unit = if symbol.role == Role::Input { symbol.unit } else { Unit::One };
+    if symbol.value.trim().is_empty() {
+        return None;
+    }
+    match read(&symbol.value, unit) {
+        Err(error) => Some(words::complaint(&error)),
+        Ok(read) => read.slip.map(|slip| slip.to_string()),
+    }
+}
+
+fn role(drafting: Drafting, at: usize, symbol: Memo<Option<Symbol>>, name: Memo<String>) -> AnyView {
+    let option = move |role: Role| {
+        let chosen = move || symbol.with(|symbol| symbol.as_ref().is_some_and(|symbol| symbol.role == role));
+        view! { <option value=role.name() prop:selected=chosen>{role.name()}</option> }.into_any()
+    };
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        if let Some(role) = Role::ALL.into_iter().find(|role| role.name() == value) {
+            drafting.change(at, |symbol| symbol.role = role);
+        }
+    };
+    view! {
+        <select aria-label=move || format!("Role of {}", name.get()) on:change=choose>
+            {Role::ALL.map(option).collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+fn unit(drafting: Drafting, at: usize, symbol: Memo<Option<Symbol>>, name: Memo<String>) -> AnyView {
+    let option = move |unit: Unit| {
+        let chosen = move || symbol.with(|symbol| symbol.as_ref().is_some_and(|symbol| symbol.unit == unit));
+        let words = if unit == Unit::One { "none" } else { unit.words() };
+        view! { <option value=unit.name() prop:selected=chosen>{words}</option> }.into_any()
+    };
+    let choose = move |event| {
+        if let Ok(unit) = event_target_value(&event).parse() {
+            drafting.change(at, |symbol| symbol.unit = unit);
+        }
+    };
+    view! {
+        <select aria-label=move || format!("Unit of {}", name.get()) on:change=choose>
+            {Unit::ALL.map(option).collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+/// A text of a symbol: what it is called, where it stands, and what the field shows while it is empty.
+struct Text {
+    label: &'static str,
+    of: fn(&mut Symbol) -> &mut String,
+    empty: &'static str,
+}
+
+const LOW: &Text = &Text { label: "Lower bound", of: |symbol| &mut symbol.low, empty: "−∞" };
+const HIGH: &Text = &Text { label: "Upper bound", of: |symbol| &mut symbol.high, empty: "∞" };
+const VALUE: &Text = &Text { label: "Value", of: |symbol| &mut symbol.value, empty: "" };
+
+fn field(
+    drafting: Drafting,
+    at: usize,
+    name: Memo<String>,
+    text: &'static Text,
+    complaint: Memo<Option<String>>,
+) -> AnyView {
+    let value = move || {
+        let mut symbol = drafting.draft.with(|draft| draft.symbols.get(at).cloned());
+        symbol.as_mut().map(|symbol| (text.of)(symbol).clone()).unwrap_or_default()
+    };
+    let write = move |event| {
+        let typed = event_target_value(&event);
+        drafting.change(at, |symbol| *(text.of)(symbol) = typed);
+    };
+    let wrong = move || complaint.with(|complaint| complaint.as_ref().map(|_| format!("symbol-{at}-echo")));
+    view! {
+        <input
+            type="text"
+            aria-label=move || format!("{} of {}", text.label, name.get())
+            aria-describedby=wrong
+            placeholder=text.empty
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            prop:value=move || value()
+            on:input=write
+        />
+    }
+    .into_any()
+}

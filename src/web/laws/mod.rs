@@ -1,0 +1,16 @@
+//! The Laws pages.
+//!
+//! Each is a document that is written when the site is built ([`documents`](super::documents)), and whole without a
+//! script. The program of these pages takes over what lives on them. What it asks of a law stands in [`evaluation`]
+//! and [`plot`], what a reader types in [`draft`] and [`kept`]: plain Rust, for both.
+
+pub mod draft;
+pub mod evaluation;
+pub mod kept;
+pub mod plot;
+pub mod sought;
+
+#[cfg(feature = "app")]
+mod live;
+#[cfg(feature = "app")]
+pub use live::start;

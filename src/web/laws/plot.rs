@@ -1,0 +1,273 @@
+//! The picture of a law: its main output along one of its inputs, the others held.
+
+use crate::figure::{Axis, Band, Chart, Format, Grid, Label, Line, Margin, Mark, Note, Plan, Role};
+use crate::figure::{decade, decade_above, power};
+use crate::num;
+use crate::units::{Unit, show};
+use crate::web::reading::{FitEntry, LawEntry, VariableEntry};
+
+/// What is over the picture.
+pub const TITLE: &str = "The law along one input";
+/// The value is asked for at so many points.
+const POINTS: usize = 81;
+/// How far the picture reaches beyond the runs and the point, as a factor.
+const BEYOND: f64 = 10.0;
+/// Values that differ by more than this factor are drawn on a logarithmic axis.
+const WIDE: f64 = 20.0;
+
+/// From where to where a picture goes along an input.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// Its ends, the lower one first.
+    pub ends: (f64, f64),
+    /// Whether equal ratios are equally long.
+    pub log: bool,
+}
+
+impl Span {
+    /// The span that shows the runs behind a fit and the point, with room around both.
+    pub fn of(variable: &VariableEntry, runs: Option<[f64; 2]>, at: f64) -> Self {
+        let [low, high] = runs.unwrap_or([at, at]);
+        let (low, high) = (num::min(low, at), num::max(high, at));
+        if variable.unit != Unit::One && low > 0.0 {
+            return Self {
+                ends: (power(1, decade(low / BEYOND)), power(1, decade_above(high * BEYOND))),
+                log: true,
+            };
+        }
+        // A number without a unit is often a share, which means nothing beyond its ends.
+        let ends = if low < high { (low, high) } else { (low - 0.5 * low.abs(), high + 0.5 * high.abs()) };
+        let ends = if ends.0 < ends.1 { ends } else { (ends.0 - 1.0, ends.1 + 1.0) };
+        Self { ends, log: false }
+    }
+
+    /// The points of the picture.
+    pub fn points(self) -> Vec<f64> {
+        let (low, high) = self.ends;
+        if self.log {
+            return Grid::positions(low, high, POINTS);
+        }
+        let step = (high - low) / (POINTS - 1) as f64;
+        (0..POINTS).map(|at| if at + 1 == POINTS { high } else { low + step * at as f64 }).collect()
+    }
+}
+
+/// How far the runs behind a fit reach in an input.
+pub fn runs(fit: Option<&FitEntry>, variable: &VariableEntry) -> Option<[f64; 2]> {
+    fit?.fitted_on.get(&variable.name).copied()
+}
+
+/// What a picture shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Curve<'a> {
+    /// The input along the bottom.
+    pub over: &'a VariableEntry,
+    /// The output.
+    pub output: &'a VariableEntry,
+    /// From where to where.
+    pub span: Span,
+    /// The values at the points of the span.
+    pub values: &'a [f64],
+    /// How far the runs behind the fit reach.
+    pub runs: Option<[f64; 2]>,
+    /// The point that is evaluated, and the value there.
+    pub at: Option<(f64, f64)>,
+}
+
+/// The picture; nothing where no value is finite.
+pub fn chart(curve: &Curve) -> Option<Chart> {
+    let (over, output) = (curve.over, curve.output);
+    let y = y_axis(curve)?;
+    let name = phrase(output);
+    let points = curve.span.points().into_iter().zip(curve.values.iter().copied()).collect();
+    let mut marks: Vec<Mark> = range(curve, &y);
+    marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, ..Line::new("law", &name, points) }));
+    marks.extend(curve.at.map(|at| {
+        let text = format!("{} at {}", y.reads.value(at.1), show(at.0, over.unit).number());
+        Mark::Plan(Plan {
+            name: "point".to_owned(),
+            at,
+            column: name.clone(),
+            label: Label::always(text),
+            extra: None,
+        })
+    }));
+    Some(Chart {
+        title: TITLE.to_owned(),
+        summary: summary(curve, y.reads),
+        x: x_axis(curve),
+        y,
+        marks,
+        margin: Margin::Bare,
+    })
+}
+
+/// `Plot against tokens D, with N held at 70.0 B and S at 0.5.`: what follows the input that is chosen.
+pub fn held(law: &LawEntry, over: usize, at: &[f64]) -> String {
+    let held = law.inputs.iter().zip(at).enumerate().filter(|(input, _)| *input != over);
+    let mut held = held.map(|(_, (input, value))| (&*input.name, show(*value, input.unit).number()));
+    let Some((name, value)) = held.next() else { return ".".to_owned() };
+    let others = held.map(|(name, value)| format!(" and {name} at {value}"));
+    format!(", with {name} held at {value}{}.", others.collect::<Vec<_>>().concat())
+}
+
+/// What an amount is called along an axis: `tokens D`, `loss L`, `S`.
+pub fn phrase(variable: &VariableEntry) -> String {
+    let label = super::evaluation::label(variable);
+    let mut letters = label.chars();
+    let first = letters.next();
+    // A symbol, or letters that stand for words, as in FLOPs.
+    if letters.clone().next().is_none_or(|second| !second.is_lowercase()) {
+        return label;
+    }
+    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+fn x_axis(curve: &Curve) -> Axis {
+    let Curve { over, span, .. } = *curve;
+    let name = axis_name(over);
+    if span.log {
+        let format = if over.unit == Unit::Flops { Format::Powers } else { Format::Quantity };
+        return Axis::log(&name, over.unit.words(), span.ends, format);
+    }
+    let places = places(span.ends);
+    Axis::linear(&name, over.unit.words(), span.ends, Format::Decimal(places))
+}
+
+fn y_axis(curve: &Curve) -> Option<Axis> {
+    let shown = curve.values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
+    let low = shown.clone().reduce(num::min)?;
+    let high = shown.reduce(num::max)?;
+    let unit = curve.output.unit;
+    let name = axis_name(curve.output);
+    if low > 0.0 && high / low > WIDE {
+        let format = if matches!(unit, Unit::Flops | Unit::One) { Format::Powers } else { Format::Quantity };
+        return Some(Axis::log(
+            &name,
+            unit.words(),
+            (power(1, decade(low)), power(1, decade_above(high))),
+            format,
+        ));
+    }
+    let room = if high > low { 0.06 * (high - low) } else { 0.5 * num::max(high.abs(), 1e-9) };
+    let ends = (low - room, high + room);
+    let word = if unit.is_loss() { "loss" } else { unit.words() };
+    let format = match unit {
+        Unit::Parameters | Unit::Tokens => Format::Quantity,
+        Unit::Flops | Unit::FlopsPerToken => Format::Powers,
+        _ => Format::Decimal(places(ends)),
+    };
+    let mut axis = Axis::linear(&name, word, ends, format);
+    if unit.is_loss() {
+        axis.reads = Format::Decimal(3);
+    }
+    Some(axis)
+}
+
+/// What stands along an axis, with its unit: `tokens D`, `loss L, nats per token`.
+fn axis_name(variable: &VariableEntry) -> String {
+    match variable.unit {
+        Unit::Flops => format!("{}, FLOPs", phrase(variable)),
+        Unit::Parameters => format!("{}, parameters", phrase(variable)),
+        unit if unit.is_loss() => format!("{}, {}", phrase(variable), unit.words()),
+        _ => phrase(variable),
+    }
+}
+
+/// Where the runs behind the fit lie.
+fn range(curve: &Curve, y: &Axis) -> Vec<Mark> {
+    let (bottom, top) = y.range;
+    let Some([low, high]) = curve.runs else { return Vec::new() };
+    let (low, high) = (num::max(low, curve.span.ends.0), num::min(high, curve.span.ends.1));
+    if low >= high {
+        return Vec::new();
+    }
+    let band = Band {
+        name: "runs".to_owned(),
+        column: "range".to_owned(),
+        level: String::new(),
+        x: vec![low, high],
+        lower: vec![bottom, bottom],
+        upper: vec![top, top],
+        role: Role::Run,
+    };
+    let x = x_axis(curve);
+    let inside = (x.value(x.share(low) + 0.01), y.value(0.94));
+    let note = Note { at: inside, role: Role::Quiet, text: Label::always("range of the runs") };
+    vec![Mark::Band(band), Mark::Note(note)]
+}
+
+/// The picture in words: where the line begins and ends, and the point.
+fn summary(curve: &Curve, reads: Format) -> String {
+    let (from, to) = curve.span.ends;
+    let ends = [from, to].map(|end| show(end, curve.over.unit).number());
+    let along = format!("{} from {} to {}", phrase(curve.over), ends[0], ends[1]);
+    let name = phrase(curve.output);
+    let finite = |value: &&f64| value.is_finite();
+    let (first, last) = (curve.values.iter().find(finite), curve.values.iter().rfind(finite));
+    let (Some(first), Some(last)) = (first, last) else { return along };
+    let point =
+        curve.at.map(|(x, y)| format!(" At {} it is {}.", show(x, curve.over.unit).number(), reads.value(y)));
+    let change =
+        format!("Along {along}, {name} goes from {} to {}.", reads.value(*first), reads.value(*last));
+    change + &point.unwrap_or_default()
+}
+
+/// Decimals that tell a hundredth of a span apart.
+fn places((low, high): (f64, f64)) -> u8 {
+    let step = (high - low) / 50.0;
+    (0..8).find(|places| step >= power(1, -i32::from(*places))).unwrap_or(8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evaluation::Evaluation;
+    use super::*;
+    use crate::figure::{Size, Svg};
+    use crate::web::reading::{read_laws, read_values};
+
+    fn ask(question: &str) -> String {
+        crate::ask::answer_text(question, &mut |_| ())
+    }
+
+    #[test]
+    fn every_law_is_drawn_along_every_input() {
+        let mut drawn = 0;
+        for law in read_laws(&ask(r#"{"laws":{}}"#)) {
+            let example = law.fits.first().map(|fit| fit.example.clone()).unwrap_or_default();
+            let text = |name: &str| example.get(name).map_or(String::new(), f64::to_string);
+            let opening = Evaluation::opening(&law, text);
+            let Some(at) = opening.point(&law) else { continue };
+            for (over, variable) in law.inputs.iter().enumerate() {
+                let fit = opening.fit_of(&law);
+                let span = Span::of(variable, runs(fit, variable), at[over]);
+                let question = opening.question_along(&law, over, &span.points()).unwrap();
+                let Some(values) = read_values(&ask(&question)) else { continue };
+                let output = &law.outputs[0];
+                let runs = runs(fit, variable);
+                let curve = Curve { over: variable, output, span, values: &values, runs, at: None };
+                let chart = chart(&curve).unwrap();
+                assert!(Svg::inline(&chart, Size::new(680.0, 340.0, 1.0), "wide").contains("<svg"));
+                assert_eq!(chart.table().rows.len(), values.len());
+                drawn += 1;
+            }
+        }
+        assert!(drawn > 0);
+    }
+
+    #[test]
+    fn a_share_is_not_drawn_beyond_the_runs() {
+        let share = VariableEntry { name: "S".to_owned(), unit: Unit::One, counts: String::new() };
+        assert_eq!(Span::of(&share, Some([0.0, 0.98]), 0.5), Span { ends: (0.0, 0.98), log: false });
+        assert_eq!(Span::of(&share, None, 0.5).ends, (0.25, 0.75));
+        assert_eq!(Span::of(&share, None, 0.0).ends, (-1.0, 1.0));
+    }
+
+    #[test]
+    fn sizes_are_drawn_a_decade_beyond_the_runs_and_the_point() {
+        let size = VariableEntry { name: "N".to_owned(), unit: Unit::Parameters, counts: String::new() };
+        let span = Span::of(&size, Some([57e6, 16e9]), 70e9);
+        assert_eq!(span, Span { ends: (1e6, 1e12), log: true });
+        assert_eq!(span.points().len(), POINTS);
+    }
+}
