@@ -73,11 +73,7 @@ pub const MUENNIGHOFF: Law = Law {
         ],
         objective: "Huber terms, delta 1e-3, of the log of the loss: E, A, B and alpha = beta first, on \
             54 runs of one epoch; the two others then, on 182 runs",
-        fitted_on: &[
-            FittedRange::new(N_TOTAL, 7_098_752.0, 8.67e9),
-            FittedRange::new(D_SEEN, 1e8, 900e9),
-            FittedRange::new(D_UNIQUE, 1e8, 178e9),
-        ],
+        fitted_on: &[FittedRange::new(N_TOTAL, 7_098_752.0, 8.67e9), FittedRange::new(D_SEEN, 1e8, 900e9)],
         data: "C4, GPT-2 byte pairs",
         caveats: &[
             "the loss itself is unlikely to be right, the trend is what it is for (the authors)",
@@ -86,7 +82,8 @@ pub const MUENNIGHOFF: Law = Law {
             "alpha and beta are tied; untied the first stage gives 0.3348 and 0.3829",
             "on the 182 runs its R² is 0.77, as the authors corrected it in 2025; with decay of the data \
              alone 0.74, without any 0.45",
-            "the paper gives its range as 10 M to 9 B parameters; the runs reach from 7.1 M to 8.67 B",
+            "the paper gives its range as 10 M to 9 B parameters; the runs reach from 7.1 M to 8.67 B, on 0.1 to \
+             178 B unique tokens",
         ],
         errata: &["R_D_star and R_N_star are not the minimum of their objective on these runs: it lies at \
             95.4 and 1.71"],
