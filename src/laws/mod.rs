@@ -73,7 +73,7 @@ catalogue! {
         hagele: HAGELE_SAVING, HAGELE_FLOPS, HAGELE_SCHEDULE;
         guo: GUO;
         bordelon: BORDELON, BORDELON_EXPONENTS;
-        muennighoff: MUENNIGHOFF;
+        muennighoff: MUENNIGHOFF, MUENNIGHOFF_ONE_PASS;
         czech: ISOFLOP_BIAS, MISALLOCATION;
         // Learning rate, batch size, schedules, parametrisation, training time.
         step_law: STEP_LAW;
