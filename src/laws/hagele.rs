@@ -109,7 +109,10 @@ pub const HAGELE_SCHEDULE: Law = Law {
     ],
     source: HAGELE_2024.at("src/optim/utils.py"),
     read_in: ReadIn::AuthorsCode("src/optim/utils.py of epfml/schedules-and-scaling"),
-    caveats: &["the authors use a cool-down of a fifth, and half the learning rate that suits a cosine"],
+    caveats: &[
+        "the authors use a cool-down of a fifth, and for models below 150 M a peak of 0.001 where a cosine \
+         has 0.002",
+    ],
     seeds: &[24],
     ..BLANK
 };
