@@ -84,6 +84,15 @@ def muennighoff():
         sheet.allocate("1", "D", law, float(budget), "D", d, "rel 1e-4", **limits)
         sheet.allocate("1", "D", law, float(budget), "value", loss, "rel 1e-8", **limits)
     tied = {"a": 6.255414, "b": 7.3049974, "e": 0.6254804, "alpha": 0.3526596, "beta": 0.3526596}
+    for fit, n, d in (
+        ("untied", "99030049618.41035", "969402725434.4951"),
+        ("tied", "69962173313.52132", "1372170066384.2363"),
+    ):
+        question = {"law": "muennighoff-one-pass", "fit": fit, "budget": 5.76e23}
+        plan("1", "V", f"muennighoff-one-pass/{fit} at 5.76e23: N", question, "/allocate/at/N", n, "rel 1e-6")
+        plan("1", "V", f"muennighoff-one-pass/{fit} at 5.76e23: D", question, "/allocate/at/D", d, "rel 1e-6")
+    sheet.constants("1", "V", "muennighoff-one-pass", "untied", {"alpha": "0.33480313", "beta": "0.38289225"})
+    sheet.predict("1", "D", "muennighoff-one-pass", {"N": 1e9, "D": 20e9}, "2.564635032958579", "rel 1e-12")
     untied = {"a": 5.9577184, "b": 7.9145365, "e": 0.63032365, "alpha": 0.33480313, "beta": 0.38289225}
     form = {"formula": "exp(e) + exp(a) / N^alpha + exp(b) / D^beta"}
     for name, parameters, n, d in (

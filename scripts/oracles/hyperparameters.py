@@ -131,6 +131,13 @@ for n, power in ((42e6, "18"), (110e6, "19"), (324e6, "20"), (918e6, "20"), (1.7
 SHEET.constants("2", V, "nanochat", "karpathy2025", {"B_ref": "524288", "p": "0.383"})
 for width, decay in ((512, "0.40"), (768, "0.22"), (1024, "0.10"), (1280, "0.08")):
     predict("2", V, "nanochat-weight-decay", {"width": width}, {"lambda": (decay, "rel 1e-14")})
+for budget, n, d, bits in (
+    ("1e18", "110678115", "1241505403", "0.8972"),
+    ("2e18", "167797457", "1785336422", "0.8616"),
+    ("5e18", "250650865", "2642234152", "0.8293"),
+    ("1e19", "381758347", "3806871243", "0.7999"),
+):
+    predict("4", V, "nanochat-isoflop", {"C": float(budget)}, {"N_opt": n, "D_opt": d, "bits_per_byte": bits})
 # At twice the batch and four times the tokens.
 at = {"D": 110e6 * 4, "D_ref": 110e6, "lr_ref": 1, "lambda_ref": 1}
 predict("2", D, "nanochat", at, {"B": ("1048576", "exact"), "lr": "1.41421356", "lambda": "0.353553391"})

@@ -68,6 +68,8 @@ pub const AGHAJANYAN_BIMODAL: Law = Law {
         "C_ij is the largest synergy of the pair, and the last two terms are what competition takes of it: \
          the modalities help one another where these are below C_ij",
         "the paper's constants of the pairs were not read: fit your own runs",
+        "second-hand: for speech with text the paper finds synergy and competition even at 28.35 B \
+         parameters and 45.12 B tokens",
     ],
     ..MIXED_MODAL
 };

@@ -16,6 +16,9 @@ pub(super) const CHENG_2024: Source = Source {
     locator: "",
 };
 
+const SCRIPT: ReadIn =
+    ReadIn::SecondHand("a public script that refits the paper's Table A9 and holds the authors' constants");
+
 /// The loss of a protein language model, causal or masked.
 pub const CHENG_PROTEIN: Law = Law {
     id: "cheng-protein",
@@ -56,6 +59,7 @@ pub const CHENG_PROTEIN: Law = Law {
     ],
     fits: &[CAUSAL, MASKED],
     source: CHENG_2024.at("Table A9"),
+    read_in: SCRIPT,
     caveats: &[
         "a token is an amino acid",
         "Serrano et al. (2024, arXiv:2406.07249) recommend the opposite, many tokens and small models, on \
@@ -68,9 +72,7 @@ pub const CHENG_PROTEIN: Law = Law {
 
 const UNI_META: PublishedFit = PublishedFit {
     source: CHENG_2024.at("Table A9, unrounded"),
-    read_in: ReadIn::SecondHand(
-        "a public script that refits the paper's Table A9 and holds the authors' constants",
-    ),
+    read_in: SCRIPT,
     objective: "the sum of Huber terms, delta 1e-3, of the natural log of the loss",
     fitted_on: &[
         FittedRange::new(N_NON_EMBEDDING, 3.5e6, 10.7e9),

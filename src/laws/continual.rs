@@ -192,7 +192,7 @@ pub const CMR: Law = Law {
     name: "Critical mixture ratio",
     answers: "the largest share of domain data in D tokens of continual pre-training that spares general \
               ability",
-    formula: "a * (D / 2e8)^s + b",
+    formula: "a * (D / 2e8)^s + b\nwhere a * (D / 2e8)^s + b > 0, a * (D / 2e8)^s + b < 1",
     outputs: &[gives_as("R", Variable::own("R", Unit::One, "share of the domain corpus"))],
     inputs: &[D_SEEN],
     parameters: &[free("a", Unit::One), within("s", Unit::One, -2.0, 2.0), free("b", Unit::One)],
@@ -229,7 +229,9 @@ pub const CMR: Law = Law {
     source: GU_2024.at("Table 5"),
     read_in: ReadIn::SecondHand("a public script that transcribes Table 5"),
     caveats: &[
-        "one curve for each model size, for one pair of corpora; tokens are counted in units of 0.2 B",
+        "one curve for each model size; which corpora is not stated in what was read; tokens are counted in \
+         units of 0.2 B",
+        "below about 3 B tokens a curve is under zero, and far above its runs it may pass 1: no share there",
         "the signs differ between the sizes: two of them have a ceiling, b, and two do not",
     ],
     errata: &["the text says 500 B tokens for T = 250, where the unit of 0.2 B says 50 B"],
@@ -259,7 +261,7 @@ const TABLE_5: PublishedFit = PublishedFit {
     source: GU_2024.at("Table 5"),
     read_in: ReadIn::SecondHand("a public script that transcribes Table 5"),
     objective: "the critical ratios of a range of tokens; the paper's own fit",
-    data: "continual pre-training, one pair of corpora",
+    data: "continual pre-training; the corpora are not stated in what was read",
     ..BLANK_FIT
 };
 

@@ -49,10 +49,11 @@ pub const WSD_SCHEDULE: Law = Law {
     source: HAGELE_2024.at("the schedules of the code"),
     read_in: ReadIn::AuthorsCode("epfml/schedules-and-scaling, src/optim/utils.py, wsd_schedule"),
     caveats: &[
-        "a cool-down of 10 to 20 % of the steps matches a cosine, and more gains little; the root does best",
+        "second-hand: a cool-down of 10 to 20 % of the steps matches a cosine, and more gains little; over \
+         200 000 steps the root nearly does with 5 %",
         "for the small models the authors took a peak of 0.002 with a cosine, 0.001 with a cool-down",
-        "1 B parameters on 100 B tokens, mean of eight tasks: cosine to a tenth 46.26, root over 20 % \
-         46.23, line over 20 % 46.20, cosine to zero 45.88",
+        "second-hand, Table 4: 1 B parameters on 100 B tokens, mean of eight tasks: cosine to a tenth 46.26, \
+         root over 20 % 46.23, line over 20 % 46.20, cosine to zero 45.88",
     ],
     seeds: &[24],
     ..BLANK

@@ -99,7 +99,7 @@ pub const PDS_DATA_DEMAND: Law = Law {
     outputs: &[gives_as("D_selected", D_SEEN)],
     inputs: &[D_SEEN],
     source: GU_2024.at("abstract"),
-    caveats: &["an extrapolation of the paper's fits, for data-constrained training"],
+    caveats: &["the factor of the abstract; how it was measured was not read"],
     seeds: &[25],
     ..BLANK
 };

@@ -5,7 +5,7 @@ use super::{
     positive, within,
 };
 use crate::provenance::{ReadIn, Source};
-use crate::units::{C_TRAIN, N_TOTAL, Unit, Variable};
+use crate::units::{C_TRAIN, Unit, Variable};
 
 /// Text to image.
 const LIANG_2024: Source = Source {
@@ -17,6 +17,9 @@ const LIANG_2024: Source = Source {
 };
 
 const READ: ReadIn = ReadIn::SecondHand("notes on the paper, and a public review of it");
+
+const N: Variable =
+    Variable::own("N", Unit::Parameters, "parameters; which of them count is not stated in what was read");
 
 const D: Variable =
     Variable::own("D", Unit::Tokens, "tokens trained on; which are counted is not stated in what was read");
@@ -40,7 +43,7 @@ pub const DIT_OPTIMUM: Law = Law {
     name: "Diffusion transformers, best size",
     answers: "the size and tokens of lowest loss of a text-to-image transformer for a budget of C FLOPs",
     formula: "N_opt = k_N * C^a\nD_opt = k_D * C^b",
-    outputs: &[gives_as("N_opt", N_TOTAL), gives_as("D_opt", D)],
+    outputs: &[gives_as("N_opt", N), gives_as("D_opt", D)],
     inputs: &[C_TRAIN],
     parameters: &[
         positive("k_N", Unit::Parameters),
@@ -85,7 +88,7 @@ pub const DIT_LOSS: Law = Law {
     outputs: &[gives(Variable::own(
         "L",
         Unit::One,
-        "rectified-flow velocity loss in training, mean of weights at 0.9",
+        "rectified-flow velocity loss in training, exponential mean at 0.9",
     ))],
     inputs: &[C_TRAIN],
     parameters: &[positive("k", Unit::One), exponent("p")],

@@ -53,6 +53,7 @@ pub const GADRE: Law = Law {
     caveats: &[
         "the paper writes it as E + (a M^eta + b M^-eta) C^-eta with M = D / N, C = 6 N D and a = A 6^eta",
         "the loss is that on the C4 evaluation set, whatever the training set",
+        "its constants come from running the authors' code on their runs: the paper's own table was not read",
         "only runs at M = 20 and one at M = 320 were fitted, so the best M, 3 to 7, lies outside of them: \
          trust it for over-training, not for the best ratio",
     ],
@@ -135,6 +136,7 @@ pub const GADRE_ERROR: Law = Law {
     source: GADRE_2024.at("the relation of average error and loss"),
     caveats: &[
         "the tasks of a set count alike; guessing errs at 0.8088 over the 17 tasks and at 0.75 over the 46",
+        "its constants come from running the authors' code on their runs: the paper's own table was not read",
         "fitted to six runs of the training set; the loss is that on the C4 evaluation set",
     ],
     ..BLANK

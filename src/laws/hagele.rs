@@ -110,9 +110,10 @@ pub const HAGELE_SCHEDULE: Law = Law {
     source: HAGELE_2024.at("src/optim/utils.py"),
     read_in: ReadIn::AuthorsCode("src/optim/utils.py of epfml/schedules-and-scaling"),
     caveats: &[
-        "the authors use a cool-down of a fifth, and half the learning rate that suits a cosine",
+        "the authors use a cool-down of a fifth, and for models below 150 M a peak of 0.001 where a cosine \
+         has 0.002",
         "as the paper reports, read second-hand: such a cool-down is as good as a cosine of the same length \
-         or better, and one less the square root better than linear",
+         or better",
     ],
     seeds: &[24],
     ..BLANK

@@ -44,7 +44,7 @@ pub const SHUKOR_ADDITIVE: Law = Law {
     caveats: &[
         NO_CONSTANTS,
         "the best mixture does not depend on N and D",
-        "with every gamma up to 1 there is one best mixture, and it holds some of every domain; a gamma \
+        "with every gamma below 1 there is one best mixture, and it holds some of every domain; a gamma \
          above 1, which fits produce, drives its domain to zero: keep to the sampled weights",
     ],
     ..MIXTURE

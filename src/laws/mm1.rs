@@ -43,6 +43,6 @@ pub const MM1_LEARNING_RATE: Law = Law {
     }],
     source: MCKINZIE_2024.at("the fitted learning rate"),
     read_in: ReadIn::SecondHand("a survey of scaling laws"),
-    caveats: &["for multimodal pre-training, at that paper's batch: it says nothing of another"],
+    caveats: &["for multimodal pre-training; at which batch and tokens is not stated in what was read"],
     ..BLANK
 };

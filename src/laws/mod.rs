@@ -73,7 +73,7 @@ catalogue! {
         hagele: HAGELE_SAVING, HAGELE_FLOPS, HAGELE_SCHEDULE;
         guo: GUO;
         bordelon: BORDELON, BORDELON_EXPONENTS;
-        muennighoff: MUENNIGHOFF;
+        muennighoff: MUENNIGHOFF, MUENNIGHOFF_ONE_PASS;
         czech: ISOFLOP_BIAS, MISALLOCATION;
         // Learning rate, batch size, schedules, parametrisation, training time.
         step_law: STEP_LAW;
@@ -101,7 +101,7 @@ catalogue! {
         dit: DIT_OPTIMUM, DIT_LOSS, DIT_FID, DIT_ARCHITECTURE;
         video_dit: VIDEO_DIT_OPTIMUM, VIDEO_DIT_HYPER, VIDEO_DIT_FLOPS_PER_TOKEN;
         diloco: DILOCO, DILOCO_PENALTY, DILOCO_PENALTY_BY_SIZE, DILOCO_TIME;
-        nanochat: NANOCHAT, NANOCHAT_WEIGHT_DECAY;
+        nanochat: NANOCHAT, NANOCHAT_WEIGHT_DECAY, NANOCHAT_ISOFLOP;
         training_time: TRAINING_TIME;
         // Serving, mixtures of experts, pruning, few bits, vocabularies, costs.
         sardana: SARDANA, SARDANA_FLOPS, SARDANA_DOLLARS, SARDANA_TOKENS, SARDANA_PLAN, DE_VRIES_OVERHEAD;

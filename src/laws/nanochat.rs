@@ -5,7 +5,7 @@ use super::{
     BLANK, BLANK_FIT, Kind, Law, PublishedFit, SourcedTable, Worked, exponent, gives, gives_as, positive,
 };
 use crate::provenance::{ReadIn, Source};
-use crate::units::{D_SEEN, Unit, Variable};
+use crate::units::{D_SEEN, LOSS_BITS_PER_BYTE, N_LINEAR_AND_HEAD, Unit, Variable};
 
 /// The script and its log.
 const KARPATHY_2025: Source =
@@ -77,3 +77,42 @@ pub const NANOCHAT_WEIGHT_DECAY: Law = Law {
     ],
     ..BLANK
 };
+
+/// The best size and tokens of four budgets.
+pub const NANOCHAT_ISOFLOP: Law = Law {
+    id: "nanochat-isoflop",
+    kind: Kind::Table,
+    name: "nanochat IsoFLOP optima",
+    answers: "the best size and tokens, and the loss there, that a log of experiments found for a budget of \
+        C FLOPs",
+    formula: "N_opt = step(size, C)\nD_opt = step(tokens, C)\nbits_per_byte = step(bits, C)",
+    outputs: &[
+        gives_as("N_opt", N_LINEAR_AND_HEAD),
+        gives_as("D_opt", D_SEEN),
+        gives_as("bits_per_byte", LOSS_BITS_PER_BYTE),
+    ],
+    inputs: &[Variable::own("C", Unit::Flops, "training compute as the script counts it, from 1e18 to 1e19")],
+    tables: &[
+        optima("size", &[110_678_115.0, 167_797_457.0, 250_650_865.0, 381_758_347.0]),
+        optima("tokens", &[1_241_505_403.0, 1_785_336_422.0, 2_642_234_152.0, 3_806_871_243.0]),
+        optima("bits", &[0.8972, 0.8616, 0.8293, 0.7999]),
+    ],
+    source: KARPATHY_2025.at("dev/LOG.md"),
+    read_in: LOG,
+    caveats: &[
+        "N is that of matrices and output head; a budget between two gets the values of the smaller",
+        "the log says that size grows as C^0.54 and tokens as C^0.49; least squares of the logarithms of \
+         these four give 0.524 and 0.479",
+    ],
+    ..BLANK
+};
+
+const fn optima(name: &'static str, y: &'static [f64]) -> SourcedTable {
+    SourcedTable {
+        name,
+        x: &[1e18, 2e18, 5e18, 1e19],
+        y,
+        source: KARPATHY_2025.at("dev/LOG.md"),
+        read_in: LOG,
+    }
+}

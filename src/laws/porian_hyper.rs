@@ -17,7 +17,8 @@ const OUTPUTS: &[Output] = &[
 const SWEPT: &[FittedRange] = &[FittedRange::new(N_LINEAR_AND_HEAD, 2.5e7, 1.1e8)];
 
 const AT_TWENTY: &[&str] = &[
-    "holds at 20 tokens for each parameter, where it was swept",
+    "holds at 20 tokens for each parameter, where it was swept: up to 221 M parameters, of which the lines \
+     were fitted to those of 25 M to 110 M",
     "AdamW; its beta2 is 0.99 up to 220 M parameters and 0.95 above, since 0.95 is too low for batches up \
      to 128 sequences; the warm-up lasts N tokens",
     "the paper counts the batch in sequences of 2048 tokens: the formula multiplies by that",

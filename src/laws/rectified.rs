@@ -126,7 +126,8 @@ pub const SYNTHLLM: Law = Law {
     source: QIN_2025.at("Eq. 2"),
     caveats: &[
         "diminishing returns after about 300 B tokens; a ceiling near 4 T tokens for 3 B and 1 T for 8 B",
-        "fitted on 100 K to 3.2 M examples, tested on 7.4 M; the 1 B model's constants were not read",
+        "fitted on 100 K to 3.2 M examples, tested on 7.4 M; of the 1 B model's constants only beta, 0.34, \
+         was read",
     ],
     errata: &["the text gives B / D_l = 56.3 to a \"7B\", which is the 8 B model"],
     seeds: &[49],

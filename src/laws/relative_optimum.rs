@@ -80,7 +80,10 @@ pub const PROTEIN_EXPONENTS: Law = Law {
             values: &[0.77, 0.23],
             objective: "the best plans of IsoFLOP profiles",
             data: "UniMeta200B, masked objective",
-            caveats: &["the opposite of what Serrano et al. find on other data"],
+            caveats: &[
+                "the opposite of what Serrano et al. find on other data",
+                "its N is without embeddings, and so is its budget",
+            ],
             worked: &[ten_times(58884365.54)],
             ..BLANK_FIT
         },

@@ -3,7 +3,7 @@
 use super::step_law::BATCH;
 use super::{BLANK, BLANK_FIT, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as, positive};
 use crate::provenance::{ReadIn, Source};
-use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
+use crate::units::{D_SEEN, LOSS_NATS, Unit, Variable};
 
 /// The law of three terms.
 const SCHAIPP_2026: Source = Source {
@@ -15,6 +15,9 @@ const SCHAIPP_2026: Source = Source {
 };
 
 const READ: ReadIn = ReadIn::SecondHand("two surveys of hyper-parameter laws and engineering notes");
+
+const N: Variable =
+    Variable::own("N", Unit::Parameters, "parameters; which of them count is not stated in what was read");
 
 /// The best batch for D tokens, and how far off it may be.
 pub const SCHAIPP_BATCH: Law = Law {
@@ -79,7 +82,7 @@ pub const SCHAIPP_LOSS: Law = Law {
     answers: "the loss of N parameters trained for K steps of M tokens each",
     formula: "E + A_N / N^alpha + A_M / M^beta + A_K / K^gamma",
     outputs: &[gives(LOSS_NATS)],
-    inputs: &[N_TOTAL, BATCH.named("M"), Variable::own("K", Unit::Steps, "optimiser steps")],
+    inputs: &[N, BATCH.named("M"), Variable::own("K", Unit::Steps, "optimiser steps")],
     parameters: &[
         positive("E", Unit::NatsPerToken),
         positive("A_N", Unit::NatsPerToken),

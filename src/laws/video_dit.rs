@@ -43,7 +43,8 @@ pub const VIDEO_DIT_OPTIMUM: Law = Law {
         objective: "a power law; how it was fitted is not stated in what was read",
         data: "video",
         caveats: &[
-            "the units are inferred: C in FLOPs and N in parameters give the sizes that the paper names",
+            "the units are inferred: C in FLOPs and N in parameters give plausible sizes",
+            "models of 17 M to 260 M parameters on 2 B to 12 B tokens",
         ],
         worked: &[Worked {
             at: &[("C", 1e22)],

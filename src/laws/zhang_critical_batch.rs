@@ -81,6 +81,7 @@ pub const ZHANG_CRITICAL_BATCH: Law = Law {
             source: ZHANG_2024.at("section 3.3"),
             read_in: ReadIn::SecondHand("a course on training language models that quotes section 3.3"),
             values: &[621.341, 0.087],
+            objective: "a power law; how it was fitted is not stated in what was read",
             caveats: &["all sizes on 3.072 B tokens: the critical batch hardly grows with size alone"],
             worked: &[Worked {
                 at: &[("N", 1e6)],

@@ -62,7 +62,8 @@ pub const ZHANG_PET_SIZE: Law = Law {
     caveats: &[
         RAW_COUNTS,
         ROUNDED,
-        "the exponents are about 0.002: more of the prompt or adapter hardly helps, and one of them is \
+        "prompts of length 100 and LoRA of rank 4 are the defaults of the other two laws",
+        "the exponents are 0.005 at most: more of the prompt or adapter hardly helps, and one of them is \
          negative",
     ],
     ..MULTIPLICATIVE
