@@ -9,11 +9,14 @@ fn documents() -> Vec<Document> {
     all(&Files { styles: vec!["main.css".to_owned()], ..Files::default() }).unwrap()
 }
 
+fn name(after: &str) -> Option<&str> {
+    after.find(['>', ' ', '\n']).map(|end| after[..end].trim_end_matches('/'))
+}
+
 /// The tags of a page in order, closing ones with their stroke, without those that enclose nothing.
 fn tags(page: &str) -> Vec<&str> {
     const EMPTY: [&str; 9] = ["!DOCTYPE", "meta", "base", "link", "input", "path", "circle", "col", "br"];
-    let tag = |after: &'_ str| after.find(['>', ' ', '\n']).map(|end| after[..end].trim_end_matches('/'));
-    page.split('<').skip(1).filter_map(tag).filter(|name| !EMPTY.contains(name)).collect()
+    page.split('<').skip(1).filter_map(name).filter(|tag| !EMPTY.contains(tag)).collect()
 }
 
 #[test]

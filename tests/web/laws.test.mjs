@@ -5,9 +5,10 @@ import { expect, launch, test } from "./site.mjs";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
-/** Opens a page of the site, and waits until its program has taken over. */
+/** Opens a page of the site, moves as a reader does, and waits until its program has taken over. */
 async function open(page, address) {
   await page.goto(address);
+  await page.mouse.move(1, 1);
   await expect(page.locator("#page.live")).toHaveCount(1);
 }
 
@@ -27,6 +28,7 @@ test.describe("the list", () => {
     await expect(page.locator("#found")).toContainText(`of ${all} laws.`);
     await expect(page).toHaveURL(/\?q=Hoffmann\+2022\+MassiveText$/);
     await page.reload();
+    await expect(page.locator("#page.live")).toHaveCount(1);
     await expect(search).toHaveValue("Hoffmann 2022 MassiveText");
     await expect(page.locator("#found")).toContainText(`of ${all} laws.`);
   });
@@ -55,6 +57,25 @@ test.describe("the list", () => {
     await expect(page).toHaveURL(/\?kind=optimum$/);
     await page.locator('button[data-filter="kind"][data-value=""]').click();
     await expect(button).toHaveAttribute("aria-pressed", "false");
+  });
+});
+
+test.describe("before the program is there", () => {
+  test("what is typed and pressed is not lost", async ({ page, site }) => {
+    let go;
+    const held = new Promise((resolve) => (go = resolve));
+    await page.route(/laws-\w+_bg\.wasm/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${site}laws/chinchilla/`);
+    await page.locator("#at-N").fill("70B");
+    await page.getByRole("button", { name: /^Table/ }).click();
+    await expect(page.locator("#page.live")).toHaveCount(0);
+    go();
+    await expect(page.locator("#at-N")).toHaveValue("70B");
+    await expect(page.locator("#at-N-echo")).toHaveText("Read as 70.0 B parameters.");
+    await expect(page.getByRole("region", { name: /as a table/ })).toHaveCount(1);
   });
 });
 
@@ -132,7 +153,6 @@ test("a law is found, evaluated and used by keyboard alone", async ({ page, site
   }
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Chinchilla parametric loss");
-  await expect(page.locator("#page.live")).toHaveCount(1);
   const size = page.locator("#at-N");
   for (let tabs = 0; tabs < 40 && !(await size.evaluate((field) => field === document.activeElement)); tabs++) {
     await page.keyboard.press("Tab");

@@ -101,6 +101,7 @@ test("the pages work in a folder of the host too", async ({ page, site }) => {
   await page.goto(`${prefix}laws/`);
   await page.getByRole("link", { name: "Chinchilla parametric loss" }).click();
   await expect(page).toHaveURL(`${prefix}laws/chinchilla/`);
+  await page.mouse.move(1, 1);
   await expect(page.locator("#page")).toHaveClass(/\blive\b/);
   await page.getByLabel("Size N", { exact: true }).fill("70B");
   await page.getByLabel("Tokens D", { exact: true }).fill("1.4T");
@@ -153,6 +154,7 @@ for (const width of [360, 1280]) {
       const page = await context.newPage();
       for (const path of READ) {
         await page.goto(`${site}${path}`);
+        await page.mouse.move(1, 1);
         await expect(page.locator("#page")).toHaveClass(/\blive\b/);
         await page.evaluate(axe);
         const found = await page.evaluate(async () => {

@@ -25,6 +25,7 @@ pub fn quoted(text: &str) -> String {
 pub fn document(folder: &str, title: &str, description: &str, main: &str, files: &Files) -> Document {
     let root = "../".repeat(folder.matches('/').count());
     let page = include_str!("frame.html")
+        .replace("{{boot}}", include_str!("../laws/boot.js"))
         .replace("{{root}}", &root)
         .replace("{{folder}}", folder)
         .replace("{{title}}", &html(title))

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::place::typed_ahead;
 use super::shelf::{Shelf, shelf};
 use super::trial::Trial;
 use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Role, Symbol};
@@ -35,16 +34,16 @@ pub struct Drafting {
     shelf: Shelf,
 }
 
-/// Provides the law that is being typed: the one that the address names, or the one that was left here.
-pub fn provide() -> Drafting {
+/// Provides the law that is being typed: the formula that was typed `ahead`, the law that the address names, or the one
+/// that was left here.
+pub fn provide(ahead: Option<&str>) -> Drafting {
     let shelf = shelf();
     let query = window().location().search().unwrap_or_default();
     let named = parameter(&query, "kept").and_then(|name| find(shelf, &name));
     let law = parameter(&query, "law");
     let given = law.as_deref().and_then(Draft::of_law);
     let left = browser::kept(Place::Reader, TYPING).and_then(|text| draft::read(&text));
-    let ahead = typed_ahead("formula").map(|formula| Draft::of(&formula));
-    let opened = ahead.or(named).or(given).or(left).unwrap_or_else(|| Draft::of(FIRST));
+    let opened = ahead.map(Draft::of).or(named).or(given).or(left).unwrap_or_else(|| Draft::of(FIRST));
     let drafting = Drafting {
         typed: RwSignal::new(String::new()),
         good: RwSignal::new(String::new()),

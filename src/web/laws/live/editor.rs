@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::curve::CurveFigure;
 use super::drafting::{self, Drafting};
-use super::place::{self, find};
+use super::place::{self, find, typed_ahead};
 use super::symbols::Symbols;
 use super::trial::{Outcome, Said, outcome};
 use crate::web::laws::draft::{self, Mistake};
@@ -14,13 +14,17 @@ use crate::web::ui::lean::{Memo, RwSignal};
 /// Fills the editor, if this is its page.
 pub fn fill() {
     if let Some(section) = find("#editor") {
-        place::inside(section, || view! { <Editor/> }.into_any());
+        let ahead = typed_ahead("formula");
+        place::inside(section, move || view! { <Editor ahead/> }.into_any());
     }
 }
 
 #[component]
-fn Editor() -> impl IntoView {
-    let drafting = drafting::provide();
+fn Editor(
+    /// The formula that was typed before the program was there.
+    ahead: Option<String>,
+) -> impl IntoView {
+    let drafting = drafting::provide(ahead.as_deref());
     let tried = Memo::new(move || drafting.trial());
     let outcome = outcome(tried);
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));

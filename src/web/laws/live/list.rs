@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::place::{self, find};
 use super::shelf::shelf;
@@ -67,7 +67,11 @@ impl List {
         } else {
             sought.words = typed;
         }
-        Self { search, rows, buttons, selects: selects.collect(), sought: RefCell::new(sought), words }
+        let selects: Vec<HtmlSelectElement> = selects.collect();
+        for select in selects.iter().filter(|select| !select.value().is_empty()) {
+            sought.choose(&data(select, "filter"), &select.value());
+        }
+        Self { search, rows, buttons, selects, sought: RefCell::new(sought), words }
     }
 
     /// Shows what is sought, and how much of it there is.
@@ -155,16 +159,6 @@ fn listen(list: &Rc<List>) {
         }
     });
     browser::on_document("submit", |event: Event| event.prevent_default());
-    let search = list.search.clone();
-    browser::on_document("keydown", move |event: KeyboardEvent| {
-        let typing = document()
-            .active_element()
-            .is_some_and(|at| at.matches("input, textarea, select").unwrap_or(false));
-        if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
-            event.prevent_default();
-            let _ = search.focus();
-        }
-    });
 }
 
 fn is(event: &Event, selector: &str) -> bool {
