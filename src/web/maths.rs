@@ -14,6 +14,12 @@ pub fn inline(formula: &str) -> String {
     display(formula, &[]).replacen(" display=\"block\"", "", 1)
 }
 
+/// A symbol at the head of a row: seen as a formula, and read as the name that it has in the law language.
+pub fn head(symbol: &str) -> String {
+    let name = super::words::html(symbol);
+    format!("<span aria-hidden=\"true\">{}</span><span class=\"unseen\">{name}</span>", inline(symbol))
+}
+
 /// A formula as LaTeX; nothing where it cannot be read.
 pub fn latex(formula: &str, values: &[(&str, f64)]) -> String {
     Formula::parse(formula).map_or_else(|_| String::new(), |read| read.latex(values))

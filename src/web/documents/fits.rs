@@ -45,8 +45,8 @@ fn table(law: &Law, fit: &PublishedFit) -> String {
     };
     let row = |symbol: &str, value: &str, unit: &str| {
         format!(
-            "<tr><th scope=\"row\" aria-label=\"{symbol}\">{}</th><td class=\"figure\">{}</td>{}<td>{}</td></tr>",
-            maths::inline(symbol),
+            "<tr><th scope=\"row\">{}</th><td class=\"figure\">{}</td>{}<td>{}</td></tr>",
+            maths::head(symbol),
             html(value),
             interval(symbol),
             html(unit)

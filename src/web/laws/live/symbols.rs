@@ -42,7 +42,7 @@ fn row(at: usize) -> AnyView {
     let complaint = Memo::new(move || symbol.with(|symbol| symbol.as_ref().and_then(complaint)));
     view! {
         <tr>
-            <th scope="row" aria-label=move || name.get() inner_html=move || maths::inline(&name.get())></th>
+            <th scope="row" inner_html=move || maths::head(&name.get())></th>
             <td data-head="Role">{role(drafting, at, symbol, name)}</td>
             <td data-head="Unit">{move || is(Role::Input).then(|| unit(drafting, at, symbol, name))}</td>
             <td data-head="From">{move || is(Role::Parameter).then(|| field(drafting, at, name, LOW, complaint))}</td>
