@@ -237,6 +237,18 @@ fn rows_are_numbered_as_an_editor_numbers_them() {
 }
 
 #[test]
+fn what_a_law_needs_besides_size_and_tokens_is_sent_by_its_name() {
+    let table = table("N,D,L,S,h[web],h[code],note\n1B,2B,3,0.5,0.2,0.8,a\n2B,3B,2.5,,30 %,1,b\n");
+    let sent = serde_json::to_value(table.sent_with(&["N", "S", "h"]).unwrap()).unwrap();
+    let columns = &sent["columns"];
+    assert_eq!(columns["S"], serde_json::json!([0.5, null]));
+    assert_eq!(columns["h[web]"], serde_json::json!([0.2, "30 %"]));
+    assert_eq!(columns["h[code]"], serde_json::json!([0.8, 1.0]));
+    assert!(columns["note"].is_null());
+    assert!(serde_json::to_value(table.sent().unwrap()).unwrap()["columns"]["S"].is_null());
+}
+
+#[test]
 fn rows_can_be_switched_off_and_on() {
     let mut table = table("N,D,L\n1B,2B,3\n2B,3B,2.5\n3B,x,2\n");
     table.switch(0, false).unwrap();

@@ -8,7 +8,7 @@ use super::read::Record;
 use super::row::{Reader, Source};
 use super::{Cell, Choice, Columns, Layout, Role, Run, RunsError, Sent};
 use crate::outcome::Warning;
-use crate::units::Amount;
+use crate::units::{Amount, Expected, Unit, read};
 
 /// A table of runs: the text of every cell, what its columns mean, and which rows are in use.
 ///
@@ -193,6 +193,15 @@ impl Table {
     /// # Errors
     /// As [`Table::runs`].
     pub fn sent(&self) -> Result<Sent, RunsError> {
+        self.sent_with(&[])
+    }
+
+    /// The same, with the columns that are called like one of `inputs` or like a member of one, such as `h[web]` of
+    /// `h`: what a law needs besides size and tokens.
+    ///
+    /// # Errors
+    /// As [`Table::runs`].
+    pub fn sent_with(&self, inputs: &[&str]) -> Result<Sent, RunsError> {
         self.runs()?;
         let column = |of: fn(&Run) -> f64| -> Vec<Cell> {
             self.runs.iter().map(|run| run.as_ref().map(|run| Amount::Number(of(run)))).collect()
@@ -204,9 +213,23 @@ impl Table {
         if self.runs.iter().flatten().any(|run| run.derived != Some(Role::Flops)) {
             columns.insert("C", column(|run| run.flops))?;
         }
+        for (place, (name, role)) in self.names.iter().zip(&self.roles).enumerate() {
+            let wanted = inputs.contains(&name.split('[').next().unwrap_or(name));
+            if wanted && *role == Role::Ignore && columns.get(name).is_none() {
+                columns.insert(name, (0..self.rows()).map(|row| self.amount(row, place)).collect())?;
+            }
+        }
         let rows = self.runs.iter().zip(&self.on).enumerate();
         let rows_off = rows.filter(|(_, (run, on))| run.is_none() || !**on).map(|(row, _)| row).collect();
         Ok(Sent { columns, rows_off })
+    }
+
+    /// A cell of a column without a role, as a number where it is one.
+    fn amount(&self, row: usize, column: usize) -> Cell {
+        let text = Some(self.cell(row, column).trim()).filter(|text| !text.is_empty())?;
+        let expected = Expected::from(Unit::One).decimal(self.layout.decimal);
+        let number = read(text, expected).map(|read| Amount::Number(read.value));
+        Some(number.unwrap_or_else(|_| Amount::Text(text.to_owned())))
     }
 
     /// What the reader of this table should know: columns that were chosen among several, amounts that

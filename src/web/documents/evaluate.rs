@@ -16,7 +16,7 @@ use crate::web::words::html;
 pub fn section(example: &Example) -> Written<String> {
     let (law, fit) = (example.law, example.fit);
     let body = if families(law) {
-        FAMILIES.replace("{{law}}", law.id)
+        FAMILIES.to_owned()
     } else {
         let prediction = example.predict(fit)?;
         [
@@ -38,8 +38,9 @@ pub fn section(example: &Example) -> Written<String> {
 const NO_FIT: &str =
     "<p class=\"none\">No constants were published; fit it to your runs, or give each parameter a value.</p>";
 
-const FAMILIES: &str = "<p class=\"none\">Its inputs are families, with a member for each domain of the data, and \
-    which domains there are is yours to say: <a href=\"laws/new/?law={{law}}\">type it with your own</a> to evaluate it.</p>";
+const FAMILIES: &str = "<p class=\"none\">Its inputs are families, with a member for each domain of the data. Which \
+    domains there are is for your runs to say: fit it to a table with a column for each, such as <code>h[web]</code> and \
+    <code>h[code]</code>. A program names them in its question, <code>\"h\":{\"web\":0.7,\"code\":0.3}</code>.</p>";
 
 /// Whether some input is a family, such as `h[i]`.
 fn families(law: &Law) -> bool {

@@ -92,9 +92,12 @@ pub fn fitting() -> Fitting {
 
 /// The question that fits the chosen law to the runs in use.
 fn question() -> Memo<Option<String>> {
-    let (store, runs) = (store(), runs());
+    let (store, runs, laws) = (store(), runs(), laws());
     Memo::new(move || {
-        let sent = runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().ok()))?;
+        let inputs = laws.chosen().map(|law| law.inputs).unwrap_or_default();
+        let inputs: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
+        let sent =
+            runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent_with(&inputs).ok()))?;
         Some(store.with(|question| question.fit_to(&sent)))
     })
 }
