@@ -14,6 +14,8 @@ pub struct Sought {
 /// What a row of the list is found by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
+    /// Its name, in lower case.
+    pub name: String,
     /// Everything that a search looks through, in lower case.
     pub words: String,
     /// The values it has of each filter, by name.
@@ -77,6 +79,12 @@ impl Sought {
         self.finds(&row.words) && self.chosen.iter().all(has)
     }
 
+    /// Whether a row is called as is searched for: such rows come first.
+    pub fn names(&self, row: &Row) -> bool {
+        let words = self.words.trim().to_lowercase();
+        !words.is_empty() && row.name.contains(&words)
+    }
+
     /// How many rows there would be with this value of a filter; with any, where it is empty.
     pub fn count(&self, rows: &[Row], filter: &str, value: &str) -> usize {
         let mut sought = self.clone();
@@ -108,6 +116,7 @@ mod tests {
 
     fn rows() -> Vec<Row> {
         let row = |words: &str, answers: &[&str], year: &str| Row {
+            name: words.split(" c").next().unwrap_or_default().to_owned(),
             words: words.to_owned(),
             values: vec![
                 ("answers".to_owned(), answers.iter().map(|answer| (*answer).to_owned()).collect()),
@@ -134,6 +143,14 @@ mod tests {
         sought.choose("answers", "");
         assert!(sought.is_any());
         assert_eq!(sought.says(3, 3), "");
+    }
+
+    #[test]
+    fn what_is_called_so_comes_first() {
+        let rows = rows();
+        let sought = Sought { words: " Approach 1 ".to_owned(), chosen: Vec::new() };
+        assert_eq!(rows.iter().map(|row| sought.names(row)).collect::<Vec<_>>(), [false, true, false]);
+        assert!(!Sought::default().names(&rows[0]));
     }
 
     #[test]

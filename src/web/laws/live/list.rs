@@ -54,7 +54,12 @@ impl List {
                 let values = data(&row, filter);
                 (filter.clone(), values.split_whitespace().map(str::to_owned).collect())
             };
-            let found_by = Row { words: data(&row, "words"), values: filters.iter().map(values).collect() };
+            let name = row.query_selector("h2").ok().flatten().and_then(|head| head.text_content());
+            let found_by = Row {
+                name: name.unwrap_or_default().to_lowercase(),
+                words: data(&row, "words"),
+                values: filters.iter().map(values).collect(),
+            };
             Some((row.dyn_into().ok()?, found_by))
         };
         let rows = all(&list, "#rows > li").into_iter().filter_map(row).collect();
@@ -83,6 +88,7 @@ impl List {
             found += usize::from(takes);
             row.set_hidden(!takes);
         }
+        self.order(&sought);
         let rows: Vec<Row> = self.rows.iter().map(|(_, row)| row.clone()).collect();
         for button in &self.buttons {
             let (filter, value) = (data(button, "filter"), data(button, "value"));
@@ -101,6 +107,20 @@ impl List {
         if let Ok(history) = window().history() {
             let address = format!("{path}{}", sought.query());
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        }
+    }
+
+    /// Puts the rows that are called as is searched for before the others. Only what is out of its place is moved.
+    fn order(&self, sought: &Sought) {
+        let named = self.rows.iter().filter(|(_, row)| sought.names(row));
+        let others = self.rows.iter().filter(|(_, row)| !sought.names(row));
+        let mut next = self.rows.first().and_then(|(row, _)| row.parent_element()?.first_element_child());
+        for (row, _) in named.chain(others) {
+            if next.as_deref().is_some_and(|next| next.is_same_node(Some(row))) {
+                next = row.next_element_sibling();
+            } else if let Some(list) = row.parent_element() {
+                let _ = list.insert_before(row, next.as_deref());
+            }
         }
     }
 
