@@ -1,5 +1,6 @@
 //! Laws of six training sets, and how the loss on one follows from the loss on another.
 
+use super::chinchilla::FORM;
 use super::{
     BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
     gives_as, positive, within,
@@ -22,36 +23,10 @@ const SIZE: Variable = Variable::own("N", Unit::Parameters, "parameters, as the 
 pub const BRANDFONBRENER_CHINCHILLA: Law = Law {
     id: "brandfonbrener-chinchilla",
     name: "Six training sets, Chinchilla's form",
-    formula: "E + A / N^alpha + B / D^beta",
-    parameters: &[
-        positive("E", Unit::NatsPerToken),
-        positive("A", Unit::NatsPerToken),
-        exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
-        exponent("beta"),
-    ],
-    derived: &[
-        Derived {
-            name: "a",
-            formula: "beta / (alpha + beta)",
-            meaning: "the exponent of the best size as the budget grows",
-        },
-        Derived {
-            name: "G",
-            formula: "(alpha * A / (beta * B))^(1 / (alpha + beta))",
-            meaning: "the best size over (C / 6)^a",
-        },
-    ],
-    closed_forms: &[
-        ClosedForm {
-            of: "N",
-            formula: "(alpha * A / (beta * B))^(1 / (alpha + beta)) * (C / 6)^(beta / (alpha + beta))",
-        },
-        ClosedForm {
-            of: "D",
-            formula: "(alpha * A / (beta * B))^(-1 / (alpha + beta)) * (C / 6)^(alpha / (alpha + beta))",
-        },
-    ],
+    formula: FORM.formula,
+    parameters: FORM.parameters,
+    derived: FORM.derived,
+    closed_forms: FORM.closed_forms,
     fits: BY_CHINCHILLA,
     ..SIX_SETS
 };

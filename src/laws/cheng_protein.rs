@@ -1,11 +1,9 @@
 //! Protein language models: the parametric loss of two objectives.
 
-use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
-    positive,
-};
+use super::chinchilla::FORM;
+use super::{BLANK_FIT, FittedRange, Law, PublishedFit, Worked};
 use crate::provenance::{ReadIn, Source};
-use crate::units::{C_NON_EMBEDDING, D_SEEN, LOSS_NATS, N_NON_EMBEDDING, Unit};
+use crate::units::{C_NON_EMBEDDING, D_SEEN, N_NON_EMBEDDING};
 
 /// More than 300 protein language models on one corpus.
 pub(super) const CHENG_2024: Source = Source {
@@ -22,41 +20,9 @@ const SCRIPT: ReadIn =
 /// The loss of a protein language model, causal or masked.
 pub const CHENG_PROTEIN: Law = Law {
     id: "cheng-protein",
-    kind: Kind::Loss,
     name: "Protein language models",
     answers: "the loss of a protein model of N parameters trained over D amino acids",
-    formula: "E + A / N^alpha + B / D^beta",
-    outputs: &[gives(LOSS_NATS)],
     inputs: &[N_NON_EMBEDDING, D_SEEN],
-    parameters: &[
-        positive("E", Unit::NatsPerToken),
-        positive("A", Unit::NatsPerToken),
-        exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
-        exponent("beta"),
-    ],
-    derived: &[
-        Derived {
-            name: "a",
-            formula: "beta / (alpha + beta)",
-            meaning: "the exponent of the best size as the budget grows",
-        },
-        Derived {
-            name: "G",
-            formula: "(alpha * A / (beta * B))^(1 / (alpha + beta))",
-            meaning: "the best size over (C / 6)^a",
-        },
-    ],
-    closed_forms: &[
-        ClosedForm {
-            of: "N",
-            formula: "(alpha * A / (beta * B))^(1 / (alpha + beta)) * (C / 6)^(beta / (alpha + beta))",
-        },
-        ClosedForm {
-            of: "D",
-            formula: "(alpha * A / (beta * B))^(-1 / (alpha + beta)) * (C / 6)^(alpha / (alpha + beta))",
-        },
-    ],
     fits: &[CAUSAL, MASKED],
     source: CHENG_2024.at("Table A9"),
     read_in: SCRIPT,
@@ -67,7 +33,7 @@ pub const CHENG_PROTEIN: Law = Law {
     ],
     errata: &["the rows of the two objectives come from different constructions of the envelope"],
     seeds: &[17],
-    ..BLANK
+    ..FORM
 };
 
 const UNI_META: PublishedFit = PublishedFit {

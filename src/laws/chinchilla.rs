@@ -34,12 +34,9 @@ pub(super) const CZECH_2026: Source = Source {
     locator: "",
 };
 
-/// Chinchilla's third approach: what a model of N parameters trained once over D tokens loses.
-pub const CHINCHILLA: Law = Law {
-    id: "chinchilla",
+/// Chinchilla's form, which others fitted too: separate power laws in parameters and tokens, seen once.
+pub(super) const FORM: Law = Law {
     kind: Kind::Loss,
-    name: "Chinchilla parametric loss",
-    answers: "the loss of a model of N parameters trained once over D tokens",
     formula: "E + A / N^alpha + B / D^beta",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TOTAL, D_SEEN],
@@ -51,11 +48,7 @@ pub const CHINCHILLA: Law = Law {
         exponent("beta"),
     ],
     derived: &[
-        Derived {
-            name: "a",
-            formula: "beta / (alpha + beta)",
-            meaning: "the exponent of the best size as the budget grows",
-        },
+        EXPONENT_OF_SIZE,
         Derived {
             name: "b",
             formula: "alpha / (alpha + beta)",
@@ -77,6 +70,21 @@ pub const CHINCHILLA: Law = Law {
             formula: "(alpha * A / (beta * B))^(-1 / (alpha + beta)) * (C / 6)^(alpha / (alpha + beta))",
         },
     ],
+    ..BLANK
+};
+
+/// How the best size grows.
+pub(super) const EXPONENT_OF_SIZE: Derived = Derived {
+    name: "a",
+    formula: "beta / (alpha + beta)",
+    meaning: "the exponent of the best size as the budget grows",
+};
+
+/// Chinchilla's third approach: what a model of N parameters trained once over D tokens loses.
+pub const CHINCHILLA: Law = Law {
+    id: "chinchilla",
+    name: "Chinchilla parametric loss",
+    answers: "the loss of a model of N parameters trained once over D tokens",
     fits: &[REFIT_240, HOFFMANN, HOFFMANN_ROUNDED, BESIROGLU, LEAST_SQUARES],
     source: HOFFMANN_2022.at("Eq. 2"),
     caveats: &[
@@ -86,7 +94,7 @@ pub const CHINCHILLA: Law = Law {
          grow, so that at large budgets still smaller models may be best (Hoffmann et al. 2022, appendix E)",
     ],
     seeds: &[1],
-    ..BLANK
+    ..FORM
 };
 
 const HUBER: &str = "the sum of Huber terms, delta 1e-3, of the natural log of the loss";

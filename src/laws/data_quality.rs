@@ -1,8 +1,9 @@
 //! Data that are worth more, or less, than their count: quality, selection, noise and synthesis.
 
-use super::{BLANK, Kind, Law, exponent, gives, gives_as, positive, within};
+use super::chinchilla::FORM;
+use super::{BLANK, Kind, Law, gives_as, within};
 use crate::provenance::{ReadIn, Source};
-use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
+use crate::units::{D_SEEN, Unit, Variable};
 
 const CHANG_2024: Source = Source {
     authors: "Chang et al.",
@@ -66,19 +67,8 @@ pub const CHANG_QUALITY: Law = Law {
 /// The law that was fitted to selected and to plain data.
 pub const PDS: Law = Law {
     id: "pds",
-    kind: Kind::Loss,
     name: "Data selection by optimal control",
     answers: "the loss of a model of N parameters trained over D tokens of a plain or of a selected corpus",
-    formula: "E + A / N^alpha + B / D^beta",
-    outputs: &[gives(LOSS_NATS)],
-    inputs: &[N_TOTAL, D_SEEN],
-    parameters: &[
-        positive("E", Unit::NatsPerToken),
-        positive("A", Unit::NatsPerToken),
-        exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
-        exponent("beta"),
-    ],
     source: GU_2024.at("Appendix I.4"),
     read_in: ReadIn::Memory,
     caveats: &[
@@ -86,7 +76,7 @@ pub const PDS: Law = Law {
          models; the constants were not read",
     ],
     seeds: &[25],
-    ..BLANK
+    ..FORM
 };
 
 /// How many selected tokens do the work of plain ones.

@@ -1,8 +1,9 @@
 //! Muennighoff et al.: repeated tokens and excess parameters are worth less and less.
 
+use super::chinchilla::FORM;
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
-    gives_as, positive, within,
+    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
+    positive, within,
 };
 use crate::provenance::{ReadIn, Source};
 use crate::units::{D_SEEN, D_UNIQUE, LOSS_NATS, N_TOTAL, Unit, Variable};
@@ -130,28 +131,14 @@ const C4_POINTS: PublishedFit = PublishedFit {
 /// The first stage of the fit: the loss of a single pass.
 pub const MUENNIGHOFF_ONE_PASS: Law = Law {
     id: "muennighoff-one-pass",
-    kind: Kind::Loss,
     name: "Muennighoff loss of a single pass",
     answers: "the loss of a model of N parameters trained once over D tokens of C4",
-    formula: "E + A / N^alpha + B / D^beta",
-    outputs: &[gives(LOSS_NATS)],
-    inputs: &[N_TOTAL, D_SEEN],
     parameters: &[
         positive("E", Unit::NatsPerToken),
         within("A", Unit::NatsPerToken, 1e-3, 1e9),
         exponent("alpha"),
         within("B", Unit::NatsPerToken, 1e-3, 1e9),
         exponent("beta"),
-    ],
-    closed_forms: &[
-        ClosedForm {
-            of: "N",
-            formula: "(alpha * A / (beta * B))^(1 / (alpha + beta)) * (C / 6)^(beta / (alpha + beta))",
-        },
-        ClosedForm {
-            of: "D",
-            formula: "(alpha * A / (beta * B))^(-1 / (alpha + beta)) * (C / 6)^(alpha / (alpha + beta))",
-        },
     ],
     fits: &[
         PublishedFit {
@@ -188,5 +175,5 @@ pub const MUENNIGHOFF_ONE_PASS: Law = Law {
     source: MUENNIGHOFF_2023.at("utils/parametric_fit.ipynb"),
     read_in: ReadIn::AuthorsCode("utils/parametric_fit.ipynb of huggingface/datablations"),
     caveats: &["no repetition: for repeated tokens see muennighoff"],
-    ..BLANK
+    ..FORM
 };

@@ -1,11 +1,12 @@
 //! Sizes and tokens when the model will also be served, and the tokens of a smaller model of equal loss.
 
+use super::chinchilla::{EXPONENT_OF_SIZE, FORM};
 use super::{
-    BLANK, BLANK_FIT, ClosedForm, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives,
-    gives_as, positive, within,
+    BLANK, BLANK_FIT, Derived, FittedRange, Kind, Law, PublishedFit, Worked, exponent, gives, gives_as,
+    within,
 };
 use crate::provenance::{ReadIn, Source};
-use crate::units::{D_SEEN, LOSS_NATS, N_TOTAL, Unit, Variable};
+use crate::units::{D_SEEN, N_TOTAL, Unit, Variable};
 
 /// "Beyond Chinchilla-Optimal": training and serving paid from one purse.
 const SARDANA_2024: Source = Source {
@@ -35,39 +36,14 @@ const D_INF: Variable =
 /// Chinchilla's form with the constants of the paper on serving.
 pub const SARDANA: Law = Law {
     id: "sardana",
-    kind: Kind::Loss,
     name: "Beyond Chinchilla-Optimal",
     answers: "the loss of a model that is trained once and then served, by its parameters and tokens",
-    formula: "E + A / N^alpha + B / D^beta",
-    outputs: &[gives(LOSS_NATS)],
-    inputs: &[N_TOTAL, D_SEEN],
-    parameters: &[
-        positive("E", Unit::NatsPerToken),
-        positive("A", Unit::NatsPerToken),
-        exponent("alpha"),
-        positive("B", Unit::NatsPerToken),
-        exponent("beta"),
-    ],
     derived: &[
-        Derived {
-            name: "a",
-            formula: "beta / (alpha + beta)",
-            meaning: "the exponent of the best size as the budget grows",
-        },
+        EXPONENT_OF_SIZE,
         Derived {
             name: "k_N_min",
             formula: "(1 + alpha / beta)^(-1 / alpha)",
             meaning: "the smallest share of the best size that reaches the same loss with any tokens",
-        },
-    ],
-    closed_forms: &[
-        ClosedForm {
-            of: "N",
-            formula: "(alpha * A / (beta * B))^(1 / (alpha + beta)) * (C / 6)^(beta / (alpha + beta))",
-        },
-        ClosedForm {
-            of: "D",
-            formula: "(alpha * A / (beta * B))^(-1 / (alpha + beta)) * (C / 6)^(alpha / (alpha + beta))",
         },
     ],
     fits: &[
@@ -156,7 +132,7 @@ pub const SARDANA: Law = Law {
          refits matches the long runs of 150 M parameters",
     ],
     seeds: &[61],
-    ..BLANK
+    ..FORM
 };
 
 /// What the refits share.
