@@ -3,9 +3,9 @@
 import { expect, start, test } from "./site.mjs";
 
 const FIRST_VISIT = 250_000;
-// Held where they are, so that no change loses them unseen. The app grew by 9 kB when the Plan learnt to take any law of
-// the catalogue, laws typed by their reader, and what they need besides size and tokens.
-const WITH_THE_APP = 508_000;
+// Held where they are, so that no change loses them unseen. The app grew by 10 kB when the Plan learnt to take any law of
+// the catalogue, laws typed by their reader, what they need besides size and tokens, and runs with columns for it.
+const WITH_THE_APP = 509_000;
 const WITH_THE_PROGRAM = 340_000;
 
 test.use({ compress: true });
