@@ -60,6 +60,9 @@ test("the sample is fitted to its known optimum, and reload loses nothing", asyn
   await page.getByLabel("Use row 4", { exact: true }).check();
   await fit(page).click();
   await expect(page.getByRole("region", { name: "Result of the fit" })).toContainText("0.0005299541304");
+  // The plan follows its fit.
+  await expect(page.getByLabel("Fit", { exact: true })).toHaveValue("your fit");
+  await expect(number(page, "size")).not.toHaveText("73.2 B");
   const size = await number(page, "size").textContent();
   await page.getByLabel("Use row 7", { exact: true }).uncheck();
   await expect(foot(page)).toContainText("34 rows: 33 used, 1 off");
