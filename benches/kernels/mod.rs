@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use isoflop::allocate::{self, Columns, Free, Limit, Quantity, Values};
-use isoflop::fit::{EXPONENTS, Parameter, Problem, fit, preview};
+use isoflop::fit::{EXPONENTS, Loss, Parameter, Problem, fit, preview};
 use isoflop::formula::{Bound, Formula, Leaf, Order, Program};
 use isoflop::num::lanes::{F64x2, dot, dot3, sum_of, sums_of};
 use isoflop::num::{columns, exp, ln};
@@ -186,6 +186,7 @@ fn fits(runs: &'static Runs) -> [Kernel; 2] {
         name: name.to_owned(),
         positive: range.is_none(),
         range,
+        ..Parameter::default()
     };
     let problem = leak(Problem {
         formula: law,
@@ -199,7 +200,8 @@ fn fits(runs: &'static Runs) -> [Kernel; 2] {
         inputs: vec![("N", &runs.n), ("D", &runs.d)],
         response: &runs.loss,
         weights: None,
-        delta: DELTA,
+        deviations: None,
+        loss: Loss::huber(DELTA),
     });
     let rows = runs.loss.len();
     [

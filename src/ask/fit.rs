@@ -216,7 +216,8 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
         inputs: named.clone(),
         response: loss,
         weights: None,
-        delta,
+        deviations: None,
+        loss: fit::Loss::huber(delta),
     };
     let progress = &mut *asking.progress;
     let mut report = |step: fit::Progress| {
@@ -298,7 +299,7 @@ fn parameter(parameter: &AskedParameter, exponents: &[&str]) -> Parameter {
         Bounds::In(low, high) => (low > 0.0 && high / low >= SCALE, Some((low, high))),
         Bounds::Free => (false, None),
     };
-    Parameter { name: parameter.name.clone(), positive, range }
+    Parameter { name: parameter.name.clone(), positive, range, ..Parameter::default() }
 }
 
 /// From where to where each input reaches, and the compute where everything that it depends on is given.

@@ -62,14 +62,16 @@ fn free(hessian: &[f64], point: &Point) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// The exact second derivatives of F: those of the runs whose loss is quadratic, and the curvature.
-fn hessian(objective: &Objective, point: &Point) -> Vec<f64> {
+pub(super) fn hessian(objective: &Objective, point: &Point) -> Vec<f64> {
     let k = point.theta.len();
     let mut hessian = point.curvature.clone();
-    for row in (0..point.residuals.len()).filter(|&row| point.residuals[row].abs() <= objective.delta) {
-        for i in 0..k {
-            for j in 0..=i {
-                hessian[i * k + j] +=
-                    objective.weights[row] * point.jacobian[i][row] * point.jacobian[j][row];
+    for (row, weight) in objective.weights().iter().enumerate() {
+        let weight = weight * objective.rho.curvature(point.residuals[row]);
+        if weight > 0.0 {
+            for i in 0..k {
+                for j in 0..=i {
+                    hessian[i * k + j] += weight * point.jacobian[i][row] * point.jacobian[j][row];
+                }
             }
         }
     }

@@ -94,6 +94,28 @@ pub enum FitError {
         /// What was given.
         given: f64,
     },
+    /// The weight of predictions that are too high is not a positive number.
+    #[error("expected a positive weight of predictions that are too high, such as 2; got {given}")]
+    Over {
+        /// What was given.
+        given: f64,
+    },
+    /// Groups that are not one for each run.
+    #[error("expected a group for each of {expected} runs; got {given}")]
+    Groups {
+        /// Runs.
+        expected: usize,
+        /// Groups given.
+        given: usize,
+    },
+    /// A resample of a run that is not there.
+    #[error("expected rows from 0 to {}, those of the runs in use; got {given}", runs - 1)]
+    Resample {
+        /// Runs.
+        runs: usize,
+        /// The row given.
+        given: usize,
+    },
     /// The law is not positive at any start, so its logarithm cannot be compared with the runs.
     #[error(
         "expected a law that is positive at every run for some parameters within their ranges; found none"
@@ -116,6 +138,9 @@ impl Explain for FitError {
             Self::TooManyCoefficients { .. } => "fit.too_many_coefficients",
             Self::EmptyRange { .. } => "fit.empty_range",
             Self::Threshold { .. } => "fit.threshold",
+            Self::Over { .. } => "fit.over",
+            Self::Groups { .. } => "fit.groups",
+            Self::Resample { .. } => "fit.resample",
             Self::NowherePositive => "fit.nowhere_positive",
         }
     }
@@ -135,7 +160,7 @@ impl Explain for FitError {
             Self::TooFewRuns { runs, .. } => Some(runs.to_string()),
             Self::Value { given, .. } => Some(given.clone()),
             Self::ConstantInput { value, .. } | Self::ConstantResponse { value } => Some(value.to_string()),
-            Self::Threshold { given } => Some(given.to_string()),
+            Self::Threshold { given } | Self::Over { given } => Some(given.to_string()),
             _ => None,
         }
     }

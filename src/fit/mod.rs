@@ -1,4 +1,4 @@
-//! Fitting a law to training runs: any formula, log residuals, Huber's loss (approach 3 of Chinchilla).
+//! Fitting a law to training runs: any formula, any of the field's losses (approach 3 of Chinchilla).
 //!
 //! A fit proceeds in four stages. *Starts*: least squares for the coefficients at every point of a grid
 //! of the other parameters. *Polish*: damped Newton steps on all parameters jointly, with exact second
@@ -6,14 +6,16 @@
 //! with one term removed. *Certificate*: what proves the minimum, or says why it is not proved.
 //!
 //! ```
-//! use isoflop::fit::{Parameter, Problem, fit};
+//! use isoflop::fit::{Loss, Parameter, Problem, fit};
 //! use isoflop::formula::Formula;
 //!
 //! let law = Formula::parse("E + A / N^alpha")?;
 //! let n = [1e7, 3e7, 1e8, 3e8, 1e9, 3e9];
 //! let loss = n.map(|n: f64| 1.7 + 400.0 * isoflop::num::pow(n, -0.34));
-//! let positive = |name: &str| Parameter { name: name.to_owned(), positive: true, range: None };
-//! let exponent = Parameter { name: "alpha".to_owned(), positive: false, range: Some((0.02, 2.0)) };
+//! let positive =
+//!     |name: &str| Parameter { name: name.to_owned(), positive: true, ..Parameter::default() };
+//! let exponent =
+//!     Parameter { name: "alpha".to_owned(), range: Some((0.02, 2.0)), ..Parameter::default() };
 //! let found = fit(
 //!     &Problem {
 //!         formula: &law,
@@ -21,7 +23,8 @@
 //!         inputs: vec![("N", &n)],
 //!         response: &loss,
 //!         weights: None,
-//!         delta: 1e-3,
+//!         deviations: None,
+//!         loss: Loss::huber(1e-3),
 //!     },
 //!     &mut |_| {},
 //! )?;
@@ -32,10 +35,16 @@
 //! # Source
 //! The objective is Hoffmann et al. (2022), section 3.3 and appendix D.2, as a sum over runs.
 
+mod absolute;
+mod bootstrap;
 mod certificate;
 mod error;
+mod errors;
 mod gram;
+mod loss;
+mod minimum;
 mod objective;
+mod observations;
 mod polish;
 mod problem;
 mod search;
@@ -43,6 +52,10 @@ mod starts;
 mod step;
 mod surrogate;
 
+pub use bootstrap::{Draws, Resampling, bootstrap};
 pub use error::FitError;
+pub use errors::{Errors, errors};
+pub use loss::{Loss, Residual, Shape};
+pub use minimum::Interpolated;
 pub use problem::{EXPONENTS, Parameter, Problem};
 pub use search::{Certificate, Fit, Preview, Progress, fit, preview};

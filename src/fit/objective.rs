@@ -1,12 +1,14 @@
 //! The objective and its linearisation: what a fit knows of the data.
 //!
-//! `F(θ) = Σ wᵢ ρ_δ(rᵢ)` with rᵢ = ln f(xᵢ; θ) − ln Lᵢ and Huber's `ρ_δ(r) = r²/2` up to |r| = δ, then
-//! δ(|r| − δ/2): a sum, never a mean, so that stopping rules do not depend on the number of runs.
+//! `F(θ) = Σ wᵢ ρ(rᵢ)` with rᵢ = (g(f(xᵢ; θ)) − g(Lᵢ)) / σᵢ, where g is the logarithm or nothing: a sum,
+//! never a mean, so that stopping rules do not depend on the number of runs.
 
 use super::gram::add_gram;
+use super::loss::{Residual, Rho};
+use super::observations::Observations;
 use super::problem::{Coordinate, Model};
 use crate::formula::{Bound, Order, Program};
-use crate::num::{self, lanes, lanes::F64x2};
+use crate::num::{self, lanes};
 
 /// The data side of a fit, bound to one program.
 pub(super) struct Objective<'a> {
@@ -15,11 +17,10 @@ pub(super) struct Objective<'a> {
     /// The parameters that are not coefficients.
     pub nonlinear: &'a [usize],
     bound: Bound<'a>,
-    log_response: &'a [f64],
-    pub weights: &'a [f64],
-    pub delta: f64,
-    /// 1 / f, then c / f, for the rows of a chunk.
-    inverse: Vec<f64>,
+    observed: Observations,
+    pub rho: Rho,
+    /// ∂r/∂f, then its product with c, for the rows of a chunk.
+    inner: Vec<f64>,
     slope: Vec<f64>,
 }
 
@@ -32,7 +33,7 @@ pub(super) struct Point {
     pub residuals: Vec<f64>,
     /// ∂r/∂θₖ, a column for each parameter.
     pub jacobian: Vec<Vec<f64>>,
-    /// Σ c Jₖ with c = w clamp(r, −δ, δ).
+    /// Σ c Jₖ with c = w ρ'(r).
     pub gradient: Vec<f64>,
     /// The parameters at a bound that the gradient pushes against: they stay.
     pub held: Vec<bool>,
@@ -65,44 +66,46 @@ pub(super) fn relative(gradient: &[f64], scale: &[f64], held: &[bool]) -> f64 {
 }
 
 impl<'a> Objective<'a> {
-    /// `log_response` holds ln L, and `weights` a positive weight, for each run.
-    pub fn new(
-        model: &'a Model,
-        inputs: &[&'a [f64]],
-        log_response: &'a [f64],
-        weights: &'a [f64],
-        delta: f64,
-    ) -> Self {
-        let runs = log_response.len();
-        let bound = model.program.bind(inputs);
+    /// The objective of a model, for the runs whose inputs and responses these are.
+    pub fn new(model: &'a Model, inputs: &[&'a [f64]], observed: Observations, rho: Rho) -> Self {
+        let runs = observed.target.len();
         Self {
             program: &model.program,
             coordinates: &model.coordinates,
             nonlinear: &model.nonlinear,
-            bound,
-            log_response,
-            weights,
-            delta,
-            inverse: vec![0.0; runs],
+            bound: model.program.bind(inputs),
+            observed,
+            rho,
+            inner: vec![0.0; runs],
             slope: vec![0.0; runs],
         }
     }
 
     /// How many runs there are.
     pub fn runs(&self) -> usize {
-        self.log_response.len()
+        self.observed.target.len()
     }
 
-    /// F(θ); infinite where the law is not positive at some run.
+    /// A weight for each run.
+    pub fn weights(&self) -> &[f64] {
+        &self.observed.weights
+    }
+
+    /// The responses that residuals are taken from: ln L, or L.
+    pub fn targets(&mut self) -> &mut [f64] {
+        &mut self.observed.target
+    }
+
+    /// F(θ); infinite where the law has no residual at some run.
     pub fn value(&mut self, theta: &[f64]) -> f64 {
-        let (log_response, weights, delta) = (self.log_response, self.weights, self.delta);
+        let (observed, rho) = (&self.observed, self.rho);
         let residuals = &mut self.slope;
         let mut sum = 0.0;
         self.bound.each(Order::Value, theta, &[], |chunk| {
             let rows = chunk.rows();
             let residuals = &mut residuals[rows.clone()];
-            log_residuals(chunk.value(), &log_response[rows.clone()], residuals);
-            sum += huber_sum(residuals, &weights[rows], delta);
+            observed.residuals(&rows, chunk.value(), residuals);
+            sum += rho.sum(residuals, &observed.weights[rows]);
         });
         if sum.is_finite() { sum } else { f64::INFINITY }
     }
@@ -110,42 +113,43 @@ impl<'a> Objective<'a> {
     /// Fills `point` at θ. False, with `point` spoilt, where F is not finite.
     pub fn linearise(&mut self, theta: &[f64], point: &mut Point) -> bool {
         point.reset(theta, self.runs());
-        let (log_response, weights, delta) = (self.log_response, self.weights, self.delta);
-        let (inverse, slope, pairs) = (&mut self.inverse, &mut self.slope, self.program.pairs());
+        let (observed, rho) = (&self.observed, self.rho);
+        let (inner, slope, pairs) = (&mut self.inner, &mut self.slope, self.program.pairs());
         let k = theta.len();
         self.bound.each(Order::Hessian, theta, &[], |chunk| {
             let rows = chunk.rows();
             let residuals = &mut point.residuals[rows.clone()];
-            let (inverse, slope) = (&mut inverse[rows.clone()], &mut slope[rows.clone()]);
-            let weights = &weights[rows.clone()];
-            log_residuals(chunk.value(), &log_response[rows.clone()], residuals);
-            point.value += huber_sum(residuals, weights, delta);
-            for (((slope, inverse), value), (r, w)) in
-                slope.iter_mut().zip(&mut *inverse).zip(chunk.value()).zip(residuals.iter().zip(weights))
-            {
-                *inverse = 1.0 / value;
-                *slope = w * clamp(*r, delta);
+            let (inner, slope) = (&mut inner[rows.clone()], &mut slope[rows.clone()]);
+            let weights = &observed.weights[rows.clone()];
+            observed.residuals(&rows, chunk.value(), residuals);
+            point.value += rho.sum(residuals, weights);
+            observed.derivatives(&rows, chunk.value(), inner);
+            for (slope, (r, w)) in slope.iter_mut().zip(residuals.iter().zip(weights)) {
+                *slope = w * rho.slope(*r);
             }
             for (i, column) in point.jacobian.iter_mut().enumerate() {
                 let column = &mut column[rows.clone()];
-                for ((to, first), inverse) in column.iter_mut().zip(chunk.first(i)).zip(&*inverse) {
-                    *to = first * inverse;
+                for ((to, first), inner) in column.iter_mut().zip(chunk.first(i)).zip(&*inner) {
+                    *to = first * inner;
                 }
                 let [sum, size] = sum_and_size(slope, column);
                 point.gradient[i] += sum;
                 point.scale[i] += size;
             }
-            // ∂²r = ∂²f / f − J Jᵀ; the second part needs f no more.
-            add_gram(&mut point.curvature, -1.0, slope, &point.jacobian, &rows);
-            inverse.iter_mut().zip(&*slope).for_each(|(inverse, slope)| *inverse *= slope);
+            inner.iter_mut().zip(&*slope).for_each(|(inner, slope)| *inner *= slope);
             for (index, &(i, j)) in pairs.iter().enumerate() {
-                point.curvature[j * k + i] += lanes::dot(inverse, chunk.second(index));
+                point.curvature[j * k + i] += lanes::dot(inner, chunk.second(index));
+            }
+            // ∂² ln f = ∂²f / f − ∂ ln f ∂ ln f; the second part needs f no more.
+            if observed.of == Residual::Log {
+                observed.times_deviation(&rows, slope);
+                add_gram(&mut point.curvature, -1.0, slope, &point.jacobian, &rows);
             }
         });
         mirror(&mut point.curvature, k);
-        let at_bound = |i: usize| self.coordinates[i] == Coordinate::NotNegative && theta[i] == 0.0;
         point.held.clear();
-        point.held.extend((0..k).map(|i| at_bound(i) && point.gradient[i] >= 0.0));
+        let pushed = |i: usize| self.coordinates[i].holds(theta[i], point.gradient[i]);
+        point.held.extend((0..k).map(pushed));
         point.value.is_finite() && point.curvature.iter().chain(&point.gradient).all(|x| x.is_finite())
     }
 }
@@ -164,29 +168,6 @@ impl Point {
             sums.resize(length, 0.0);
         }
     }
-}
-
-/// r within ±δ.
-#[inline]
-pub(super) fn clamp(r: f64, delta: f64) -> f64 {
-    let r = if r < -delta { -delta } else { r };
-    if r > delta { delta } else { r }
-}
-
-/// r = ln f − ln L.
-fn log_residuals(values: &[f64], log_response: &[f64], residuals: &mut [f64]) {
-    num::columns::ln(values, residuals);
-    residuals.iter_mut().zip(log_response).for_each(|(r, log)| *r -= log);
-}
-
-/// `Σ w ρ_δ(r)`, with ρ = m (|r| − m/2) for m = min(|r|, δ).
-pub(super) fn huber_sum(residuals: &[f64], weights: &[f64], delta: f64) -> f64 {
-    let (delta, half) = (F64x2::splat(delta), F64x2::splat(0.5));
-    lanes::sum_of([residuals, weights], |[residual, weight]| {
-        let size = residual.abs();
-        let least = size.min(delta);
-        weight * least * (size - half * least)
-    })
 }
 
 /// Σ c J and Σ |c J|.

@@ -123,18 +123,12 @@ impl Polisher {
 
 /// Moves by the step, or by as much of it as every coordinate allows.
 fn moved(coordinates: &[Coordinate], theta: &[f64], step: &[f64]) -> Vec<f64> {
-    let allowed = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| match coordinate {
-        Coordinate::Logarithm => LONGEST / step.abs(),
-        Coordinate::NotNegative if *step < 0.0 => theta / -step,
-        Coordinate::NotNegative | Coordinate::Plain => 1.0,
+    let allowed = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| {
+        let longest = if coordinate.logarithm { LONGEST / step.abs() } else { 1.0 };
+        num::min(longest, coordinate.share(*theta, *step))
     };
     let share = coordinates.iter().zip(theta).zip(step).map(allowed).fold(1.0, num::min);
-    let land = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| {
-        let to = theta + share * step;
-        // Rounding must not miss the bound: a coordinate on it is held there.
-        let at_bound = *coordinate == Coordinate::NotNegative && to <= 1e-12 * theta;
-        if at_bound { 0.0 } else { to }
-    };
+    let land = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| coordinate.land(*theta, share * step);
     coordinates.iter().zip(theta).zip(step).map(land).collect()
 }
 

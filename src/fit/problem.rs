@@ -1,11 +1,13 @@
 //! What is to be fitted to what.
 
 use super::FitError;
+use super::loss::{Loss, Residual, Shape};
 use crate::formula::{Formula, Leaf, Order, Program};
+use crate::num;
 use crate::num::algebra::NNLS_LIMIT;
 
 /// A parameter of a law, as far as a fit must know it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parameter {
     /// Its name in the formula.
     pub name: String,
@@ -14,12 +16,26 @@ pub struct Parameter {
     /// The box in which starts are drawn if it enters nonlinearly. Exponents of the literature lie
     /// between 0.02 and 2. Without one, a positive parameter may be of any scale.
     pub range: Option<(f64, f64)>,
+    /// What it may not leave.
+    pub bounds: Option<(f64, f64)>,
+    /// Its value, where that is not to be found.
+    pub fixed: Option<f64>,
 }
 
 impl Parameter {
     /// The box in which starts are drawn.
     pub(super) fn starts(&self) -> (f64, f64) {
-        self.range.unwrap_or(if self.positive { ANY_SCALE } else { ANY_SIGN })
+        self.range.or(self.bounds).unwrap_or(if self.positive { ANY_SCALE } else { ANY_SIGN })
+    }
+
+    /// Whether that box was declared.
+    pub(super) fn declared(&self) -> bool {
+        self.range.is_some() || self.bounds.is_some()
+    }
+
+    /// Whether it can be taken to zero, and its term with it.
+    fn can_vanish(&self) -> bool {
+        self.positive && self.bounds.is_none_or(|(low, _)| low <= 0.0)
     }
 }
 
@@ -32,12 +48,14 @@ pub struct Problem<'a> {
     pub parameters: Vec<Parameter>,
     /// The inputs of the formula: name and one number for each run.
     pub inputs: Vec<(&'a str, &'a [f64])>,
-    /// What the formula predicts, positive, one for each run.
+    /// What the formula predicts, one for each run; positive where residuals are of logarithms.
     pub response: &'a [f64],
     /// A positive weight for each run; 1 where absent.
     pub weights: Option<&'a [f64]>,
-    /// Huber's threshold on the log residual. The field uses 1e-3.
-    pub delta: f64,
+    /// The standard deviation of the noise of each run, by which residuals are divided; 1 where absent.
+    pub deviations: Option<&'a [f64]>,
+    /// How residuals count.
+    pub loss: Loss,
 }
 
 /// The box of exponents where none is declared.
@@ -52,12 +70,7 @@ impl Problem<'_> {
     /// Checks that the runs can say something about the law.
     pub(super) fn check(&self) -> Result<(), FitError> {
         let runs = self.response.len();
-        if self.parameters.is_empty() {
-            return Err(FitError::NoParameters);
-        }
-        if !(self.delta > 0.0 && self.delta.is_finite()) {
-            return Err(FitError::Threshold { given: self.delta });
-        }
+        self.check_loss()?;
         if runs == 0 {
             return Err(FitError::NoRuns);
         }
@@ -65,10 +78,15 @@ impl Problem<'_> {
             same_length(name, column, runs)?;
             every(name, column, "a finite number", f64::is_finite)?;
         }
-        every("loss", self.response, "a positive number", |x| x > 0.0 && x.is_finite())?;
-        if let Some(weights) = self.weights {
-            same_length("weight", weights, runs)?;
-            every("weight", weights, "a positive number", |x| x > 0.0 && x.is_finite())?;
+        match self.loss.of {
+            Residual::Log => every("loss", self.response, "a positive number", positive)?,
+            Residual::Raw => every("loss", self.response, "a finite number", f64::is_finite)?,
+        }
+        for (name, column) in [("weight", self.weights), ("sigma", self.deviations)] {
+            if let Some(column) = column {
+                same_length(name, column, runs)?;
+                every(name, column, "a positive number", positive)?;
+            }
         }
         let given = |name: &str| {
             self.inputs.iter().any(|(input, _)| *input == name)
@@ -77,19 +95,33 @@ impl Problem<'_> {
         if let Some(name) = self.formula.names().into_iter().find(|name| !given(name)) {
             return Err(FitError::MissingInput { name: name.to_owned() });
         }
-        for parameter in &self.parameters {
-            if let Some((low, high)) = parameter.range
-                && !(low < high && low.is_finite() && high.is_finite())
-            {
-                return Err(FitError::EmptyRange { name: parameter.name.clone(), low, high });
+        for Parameter { name, range, bounds, .. } in &self.parameters {
+            let empty = |(low, high): &(f64, f64)| !(low < high && low.is_finite() && high.is_finite());
+            if let Some((low, high)) = range.iter().chain(bounds).find(|ends| empty(ends)) {
+                return Err(FitError::EmptyRange { name: name.clone(), low: *low, high: *high });
             }
         }
-        if runs < self.parameters.len() {
-            let names: Vec<&str> = self.parameters.iter().map(|p| p.name.as_str()).collect();
-            let names = names.join(", ");
-            return Err(FitError::TooFewRuns { parameters: self.parameters.len(), names, runs });
+        let free: Vec<&str> =
+            self.parameters.iter().filter(|p| p.fixed.is_none()).map(|p| p.name.as_str()).collect();
+        if free.is_empty() {
+            return Err(FitError::NoParameters);
+        }
+        if runs < free.len() {
+            return Err(FitError::TooFewRuns { parameters: free.len(), names: free.join(", "), runs });
         }
         self.check_variety()
+    }
+
+    fn check_loss(&self) -> Result<(), FitError> {
+        if let Shape::Huber(delta) = self.loss.shape
+            && !(delta > 0.0 && delta.is_finite())
+        {
+            return Err(FitError::Threshold { given: delta });
+        }
+        if !positive(self.loss.over) {
+            return Err(FitError::Over { given: self.loss.over });
+        }
+        Ok(())
     }
 
     /// A column of one value cannot tell its term from the constant.
@@ -105,6 +137,10 @@ impl Problem<'_> {
         }
         Ok(())
     }
+}
+
+fn positive(x: f64) -> bool {
+    x > 0.0 && x.is_finite()
 }
 
 fn same_length(name: &str, column: &[f64], expected: usize) -> Result<(), FitError> {
@@ -129,17 +165,69 @@ fn every(
     }
 }
 
-/// How a fit moves a free parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Coordinate {
-    /// By its logarithm: a coefficient whose term bends with some exponent.
-    Logarithm,
-    /// As it is, down to zero: a constant term. Its logarithm would make a valley of the way from zero,
-    /// in which fits crawl.
-    NotNegative,
-    /// As it is.
-    Plain,
+/// How a fit moves a free parameter, and how far.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Coordinate {
+    /// Whether it moves by its logarithm: a coefficient whose term bends with some exponent. The logarithm of a
+    /// constant term would make a valley of the way from zero, in which fits crawl.
+    pub logarithm: bool,
+    /// The least value of the coordinate.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
 }
+
+impl Coordinate {
+    fn new(parameter: &Parameter, logarithm: bool) -> Self {
+        let (low, high) = parameter.bounds.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        let low = if parameter.positive { num::max(low, 0.0) } else { low };
+        if logarithm {
+            return Self { logarithm, low: num::ln(low), high: num::ln(high) };
+        }
+        Self { logarithm, low, high }
+    }
+
+    /// The coordinate of a value; the nearest where that is out of bounds.
+    pub fn of(self, value: f64) -> f64 {
+        num::clamp(if self.logarithm { num::ln(value) } else { value }, self.low, self.high)
+    }
+
+    /// The value at a coordinate.
+    pub fn value(self, theta: f64) -> f64 {
+        if self.logarithm { num::exp(theta) } else { theta }
+    }
+
+    /// Whether the coordinate is at a bound against which this gradient pushes it.
+    pub fn holds(self, theta: f64, gradient: f64) -> bool {
+        (theta <= self.low && gradient >= 0.0) || (theta >= self.high && gradient <= 0.0)
+    }
+
+    /// The share of a step that stays within bounds.
+    pub fn share(self, theta: f64, step: f64) -> f64 {
+        if step < 0.0 {
+            (theta - self.low) / -step
+        } else if step > 0.0 {
+            (self.high - theta) / step
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    /// Where a step ends. Rounding must not miss a bound: a coordinate on it is held there.
+    pub fn land(self, theta: f64, step: f64) -> f64 {
+        let to = theta + step;
+        if to <= self.low + NEAR * (theta - self.low) {
+            self.low
+        } else if to >= self.high - NEAR * (self.high - theta) {
+            self.high
+        } else {
+            to
+        }
+    }
+}
+
+/// A coordinate that went so near to a bound, as a share of the way, is on it.
+const NEAR: f64 = 1e-12;
 
 /// A problem with some parameters held: the law itself, or a sub-model of it.
 #[derive(Clone, Debug)]
@@ -152,6 +240,8 @@ pub(super) struct Model {
     pub nonlinear: Vec<usize>,
     /// How each free one moves.
     pub coordinates: Vec<Coordinate>,
+    /// Whether each free one was given bounds.
+    pub bounded: Vec<bool>,
     /// The value held, for each parameter of the problem.
     pub held: Vec<Option<f64>>,
     /// The law by its parameters as they are: for the scan.
@@ -174,15 +264,13 @@ impl Model {
         let linear = plain.linear();
         let nonlinear: Vec<usize> = (0..free.len()).filter(|k| !linear.contains(k)).collect();
         let bends = |k: usize| nonlinear.iter().any(|&l| plain.derivative_depends_on(k, inputs + free[l]));
-        let coordinates: Vec<Coordinate> = (0..free.len())
-            .map(|k| match problem.parameters[free[k]].positive {
-                true if linear.contains(&k) && !bends(k) => Coordinate::NotNegative,
-                true => Coordinate::Logarithm,
-                false => Coordinate::Plain,
-            })
-            .collect();
-        let leaf = |i: usize| match free.iter().position(|&at| at == i).map(|k| coordinates[k]) {
-            Some(Coordinate::Logarithm) => Leaf::LogScalar,
+        let coordinate = |k: usize| {
+            let parameter = &problem.parameters[free[k]];
+            Coordinate::new(parameter, parameter.positive && (!linear.contains(&k) || bends(k)))
+        };
+        let coordinates: Vec<Coordinate> = (0..free.len()).map(coordinate).collect();
+        let leaf = |i: usize| match free.iter().position(|&at| at == i) {
+            Some(k) if coordinates[k].logarithm => Leaf::LogScalar,
             _ => Leaf::Scalar,
         };
         let program = compile(problem, &held, &free, leaf, Order::Hessian)?;
@@ -194,7 +282,8 @@ impl Model {
             without[free[k]] = Some(0.0);
         }
         let rest = compile(problem, &without, &[], |_| Leaf::Scalar, Order::Value)?;
-        Ok(Self { free, linear, nonlinear, coordinates, held, plain, rest, program })
+        let bounded = free.iter().map(|&i| problem.parameters[i].bounds.is_some()).collect();
+        Ok(Self { free, linear, nonlinear, coordinates, bounded, held, plain, rest, program })
     }
 
     /// Whether a column of the least-squares problem depends on the k-th free parameter: that of the
@@ -210,26 +299,19 @@ impl Model {
     /// The parameters that can be taken to zero, and their term with them: positive coefficients.
     pub fn terms(&self, problem: &Problem) -> Vec<usize> {
         let terms = self.linear.iter().map(|&k| self.free[k]);
-        terms.filter(|&i| problem.parameters[i].positive).collect()
+        terms.filter(|&i| problem.parameters[i].can_vanish()).collect()
     }
 
     /// θ from the values of the free parameters.
     pub fn theta(&self, values: &[f64]) -> Vec<f64> {
-        let inward = |(coordinate, &value): (&Coordinate, &f64)| match coordinate {
-            Coordinate::Logarithm => crate::num::ln(value),
-            Coordinate::NotNegative | Coordinate::Plain => value,
-        };
-        self.coordinates.iter().zip(values).map(inward).collect()
+        self.coordinates.iter().zip(values).map(|(coordinate, value)| coordinate.of(*value)).collect()
     }
 
     /// The value of every parameter of the problem; `None` for one that the law depends on no more.
     pub fn values(&self, theta: &[f64]) -> Vec<Option<f64>> {
         let mut values = self.held.clone();
         for ((&i, &theta), coordinate) in self.free.iter().zip(theta).zip(&self.coordinates) {
-            values[i] = Some(match coordinate {
-                Coordinate::Logarithm => crate::num::exp(theta),
-                Coordinate::NotNegative | Coordinate::Plain => theta,
-            });
+            values[i] = Some(coordinate.value(theta));
         }
         values
     }

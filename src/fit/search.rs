@@ -1,9 +1,11 @@
 //! The whole search: scan, polish, audit, sub-models, certificate.
 
 use super::FitError;
-use super::certificate::Local;
+use super::loss::{Residual, Rho, Shape};
+use super::minimum::{Interpolated, Minimum, minimum};
 use super::objective::Objective;
-use super::polish::{Ended, Polisher};
+use super::observations::Observations;
+use super::polish::Polisher;
 use super::problem::{Model, Problem};
 use super::starts::{audit, scan};
 use super::surrogate::{Start, Surrogate};
@@ -48,6 +50,10 @@ pub struct Fit {
     pub certificate: Certificate,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+    /// The values held: those that were given, and the coefficients of terms that vanished.
+    pub(super) held: Vec<Option<f64>>,
+    /// The answer in the coordinates of the fit.
+    pub(super) theta: Vec<f64>,
 }
 
 /// What proves that a fit is at the minimum, or how far it is from being proved.
@@ -69,17 +75,10 @@ pub struct Certificate {
     pub seed: u64,
     /// For each coefficient, the lowest F of the law without its term; `None` where none was found.
     pub without: Vec<(String, Option<f64>)>,
+    /// Of absolute values: the runs that the law goes through, with what holds it there.
+    pub interpolated: Option<Vec<Interpolated>>,
     /// Evaluations of F with first and second derivatives, over all starts.
     pub evaluations: usize,
-}
-
-/// A minimum of one model.
-struct Minimum {
-    theta: Vec<f64>,
-    value: f64,
-    ended: Ended,
-    gradient: f64,
-    local: Local,
 }
 
 /// Fits the law, and proves it.
@@ -89,7 +88,7 @@ struct Minimum {
 pub fn fit(problem: &Problem, progress: &mut dyn FnMut(Progress)) -> Result<Fit, FitError> {
     problem.check()?;
     let mut search = Search { problem, progress, polisher: Polisher::default(), done: 0, of: 0 };
-    let mut held = vec![None; problem.parameters.len()];
+    let mut held = fixed(problem);
     let mut vanished: Vec<usize> = Vec::new();
     loop {
         let model = Model::new(problem, held.clone())?;
@@ -130,7 +129,7 @@ pub struct Preview {
 pub fn preview(problem: &Problem) -> Result<Preview, FitError> {
     problem.check()?;
     let mut search = Search { problem, progress: &mut |_| {}, polisher: Polisher::default(), done: 0, of: 1 };
-    let model = Model::new(problem, vec![None; problem.parameters.len()])?;
+    let model = Model::new(problem, fixed(problem))?;
     let minimum = search.minimise(&model, "starts").ok_or(FitError::NowherePositive)?;
     Ok(Preview {
         values: model.values(&minimum.theta),
@@ -165,8 +164,7 @@ impl Search<'_, '_> {
     fn minimise(&mut self, model: &Model, stage: &'static str) -> Option<Minimum> {
         let problem = self.problem;
         let starts = scan(problem, model, &mut Surrogate::new(problem, model));
-        let (logs, ones) = self.columns();
-        let mut objective = objective(problem, model, &logs, &ones);
+        let mut objective = objective(problem, model);
         let mut best: Option<Minimum> = None;
         for start in promising(model, &mut objective, starts) {
             let minimum = self.polish(&mut objective, &start);
@@ -179,24 +177,14 @@ impl Search<'_, '_> {
     }
 
     fn polish(&mut self, objective: &mut Objective, start: &[f64]) -> Minimum {
-        let ended = self.polisher.run(objective, start);
-        let point = &self.polisher.point;
-        let invalid = ended == Ended::Invalid;
-        Minimum {
-            theta: point.theta.clone(),
-            value: if invalid { f64::INFINITY } else { point.value },
-            ended,
-            gradient: point.relative_gradient(),
-            local: Local::measure(objective, point),
-        }
+        minimum(&mut self.polisher, objective, self.problem.loss.shape, start)
     }
 
     /// Polishes the blind starts; a better minimum replaces the answer.
     fn audit(&mut self, model: &Model, first: Minimum) -> (Minimum, Audit) {
         let problem = self.problem;
         let mut surrogate = Surrogate::new(problem, model);
-        let (logs, ones) = self.columns();
-        let mut objective = objective(problem, model, &logs, &ones);
+        let mut objective = objective(problem, model);
         let mut best = first;
         let (mut values, mut improved) = (Vec::new(), 0);
         for draw in 0..AUDITS {
@@ -230,13 +218,6 @@ impl Search<'_, '_> {
             .collect()
     }
 
-    fn columns(&self) -> (Vec<f64>, Vec<f64>) {
-        let mut logs = vec![0.0; self.problem.response.len()];
-        num::columns::ln(self.problem.response, &mut logs);
-        let ones = self.problem.weights.map_or_else(|| vec![1.0; logs.len()], <[f64]>::to_vec);
-        (logs, ones)
-    }
-
     fn report(
         &self,
         model: &Model,
@@ -261,17 +242,23 @@ impl Search<'_, '_> {
         }
         for (i, parameter) in self.problem.parameters.iter().enumerate() {
             let outside = |(low, high): (f64, f64)| values[i].is_some_and(|x| x < low || x > high);
-            if let Some((low, high)) = parameter.range.filter(|&range| outside(range)) {
+            let soft = parameter.range.filter(|_| parameter.fixed.is_none() && parameter.bounds.is_none());
+            if let Some((low, high)) = soft.filter(|&range| outside(range)) {
                 let message =
                     format!("{} lies outside {low} to {high}, where starts are drawn", parameter.name);
                 warnings.push(Warning::new("fit.outside_range", message).with("parameter", name(i)));
             }
         }
+        for i in minimum.at_bounds(model).map(|k| model.free[k]) {
+            let value = values[i].unwrap_or(f64::NAN);
+            let message = format!("{} ran to {value}, a bound that it was given", name(i));
+            warnings.push(Warning::new("fit.at_bound", message).with("parameter", name(i)));
+        }
         Fit {
             values,
             objective: minimum.value,
             runs,
-            termination: minimum.termination(rounding(self.problem), !vanished.is_empty()),
+            termination: minimum.termination(model, rounding(self.problem), !vanished.is_empty()),
             certificate: Certificate {
                 gradient: minimum.gradient,
                 decrement: minimum.local.decrement,
@@ -281,46 +268,38 @@ impl Search<'_, '_> {
                 improved: audit.improved,
                 seed: SEED,
                 without: without.iter().map(|&(i, value)| (name(i), value)).collect(),
+                interpolated: minimum.interpolated.clone(),
                 evaluations: self.polisher.evaluations,
             },
             warnings,
+            held: model.held.clone(),
+            theta: minimum.theta.clone(),
         }
     }
 }
 
-impl Minimum {
-    fn termination(&self, rounding: f64, vanished: bool) -> Termination {
-        let exhausted = self.ended == Ended::Exhausted && self.value > rounding;
-        if !self.local.curved() {
-            Termination::Flat
-        } else if exhausted || !self.local.stationary(self.value, rounding) {
-            Termination::MaxIterations
-        } else if vanished {
-            Termination::AtBound
-        } else {
-            Termination::Converged
-        }
-    }
+/// The values that are not to be found.
+fn fixed(problem: &Problem) -> Vec<Option<f64>> {
+    problem.parameters.iter().map(|parameter| parameter.fixed).collect()
 }
 
 /// F of residuals that are nothing but rounding.
-fn rounding(problem: &Problem) -> f64 {
-    // The logarithm of a response far from one is known to fewer decimals.
-    let share = |y: &f64| {
-        let size = num::max(1.0, num::ln(*y).abs());
-        1e-30 * size * size
+pub(super) fn rounding(problem: &Problem) -> f64 {
+    let noise = |y: f64| match problem.loss.of {
+        // The logarithm of a response far from one is known to fewer decimals.
+        Residual::Log => 1e-15 * num::max(1.0, num::ln(y).abs()),
+        Residual::Raw => 1e-15 * y.abs(),
     };
-    problem.response.iter().map(share).sum()
+    let share = |(row, y): (usize, &f64)| {
+        let noise = noise(*y) / problem.deviations.map_or(1.0, |sigma| sigma[row]);
+        if problem.loss.shape == Shape::Absolute { noise } else { noise * noise }
+    };
+    problem.response.iter().enumerate().map(share).sum()
 }
 
-fn objective<'o>(
-    problem: &Problem<'o>,
-    model: &'o Model,
-    logs: &'o [f64],
-    weights: &'o [f64],
-) -> Objective<'o> {
+fn objective<'o>(problem: &Problem<'o>, model: &'o Model) -> Objective<'o> {
     let inputs: Vec<&'o [f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
-    Objective::new(model, &inputs, logs, weights, problem.delta)
+    Objective::new(model, &inputs, Observations::new(problem), Rho::of(problem.loss))
 }
 
 /// The starts of lowest F that differ from each other, as θ.

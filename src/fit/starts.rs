@@ -11,6 +11,8 @@ use crate::num::{exp, ln};
 const GRID: [usize; 3] = [1, 24, 12];
 /// Points of that sequence.
 const SEQUENCE: usize = 512;
+/// Draws for one audit start where the box spans all scales.
+const WIDE_DRAWS: usize = 64;
 
 /// Starts found by the surrogate, the most promising first: on a grid its local minima, along the
 /// sequence its lowest points.
@@ -25,7 +27,8 @@ pub(super) fn scan(problem: &Problem, model: &Model, surrogate: &mut Surrogate) 
     starts
 }
 
-/// Audit start `draw`: the nonlinear parameters are drawn from their box without a look at the data.
+/// Audit start `draw`: the nonlinear parameters are drawn from their box without a look at the runs. Where the box of
+/// some spans all scales, for want of a declared one, the start is the most promising of several such draws.
 pub(super) fn audit(
     problem: &Problem,
     model: &Model,
@@ -34,9 +37,15 @@ pub(super) fn audit(
     draw: u64,
 ) -> Start {
     let mut stream = Stream::new(seed, draw);
-    let point: Vec<f64> =
-        ranges(problem, model).into_iter().map(|range| within(range, stream.unit())).collect();
-    surrogate.at(&point)
+    let ranges = ranges(problem, model);
+    let declared = model.nonlinear.iter().all(|&k| problem.parameters[model.free[k]].declared());
+    let draws = if declared { 1 } else { WIDE_DRAWS };
+    let mut next = || {
+        let point: Vec<f64> = ranges.iter().map(|&range| within(range, stream.unit())).collect();
+        surrogate.at(&point)
+    };
+    let first = next();
+    (1..draws).map(|_| next()).fold(first, |best, start| if start.cost < best.cost { start } else { best })
 }
 
 fn ranges(problem: &Problem, model: &Model) -> Vec<(f64, f64)> {

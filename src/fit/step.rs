@@ -1,15 +1,15 @@
 //! One step of a fit: the minimum of a model that keeps the kinks of the objective.
 //!
-//! The model is `Σ w ρ_δ(r + J s) + ½ sᵀ(B + μ M)s`: the residuals are linear, their loss is exact, B is
+//! The model is `Σ w ρ(r + J s) + ½ sᵀ(B + μ M)s`: the residuals are linear, their loss is exact, B is
 //! the curvature of the residuals and M = Σ w J Jᵀ. It needs no exponential, and lets runs enter and
 //! leave the quadratic part of the loss many times per evaluation of the law. With δ = 1e-3 the
 //! objective is nearly the sum of absolute values, on which plain Newton steps are short. Measuring
 //! the damping by M makes it blind to units and to which parameters are correlated.
 
 use super::gram::add_gram;
-use super::objective::{Objective, Point, clamp, huber_sum, mirror, relative, sum_and_size};
+use super::objective::{Objective, Point, mirror, relative, sum_and_size};
 use crate::num::algebra::Cholesky;
-use crate::num::{self, lanes, lanes::F64x2};
+use crate::num;
 
 /// The steps of the inner iteration, at most.
 const INNER: usize = 40;
@@ -29,7 +29,7 @@ pub(super) struct Stepper {
     shifted: Vec<f64>,
     /// J d along the search direction d.
     along: Vec<f64>,
-    /// w clamp(r + J s).
+    /// w ρ'(r + J s).
     slope: Vec<f64>,
     /// The runs in the quadratic part of the loss, their weights and derivatives.
     active: Vec<usize>,
@@ -66,7 +66,7 @@ impl Stepper {
         }
         let damped = quadratic_form(&point.curvature, &self.step, k);
         let predicted =
-            point.value - huber_sum(&self.shifted, objective.weights, objective.delta) - 0.5 * damped;
+            point.value - objective.rho.sum(&self.shifted, objective.weights()) - 0.5 * damped;
         // Near the minimum the difference is rounding, of either sign.
         let sound = predicted >= -1e-12 * point.value;
         sound.then(|| num::max(predicted, 0.0))
@@ -87,7 +87,7 @@ impl Stepper {
             add_gram(
                 &mut self.quadratic,
                 mu,
-                objective.weights,
+                objective.weights(),
                 &point.jacobian,
                 &(0..point.residuals.len()),
             );
@@ -97,12 +97,12 @@ impl Stepper {
         }
     }
 
-    /// Σ w clamp(r + J s) J + (B + μ M)s, and the size of the terms of the sum.
+    /// Σ w ρ'(r + J s) J + (B + μ M)s, and the size of the terms of the sum.
     fn gradient_at(&mut self, objective: &Objective, point: &Point) {
         let k = point.theta.len();
-        let delta = objective.delta;
-        for ((slope, shifted), w) in self.slope.iter_mut().zip(&self.shifted).zip(objective.weights) {
-            *slope = w * clamp(*shifted, delta);
+        let rho = objective.rho;
+        for ((slope, shifted), w) in self.slope.iter_mut().zip(&self.shifted).zip(objective.weights()) {
+            *slope = w * rho.slope(*shifted);
         }
         for (i, column) in point.jacobian.iter().enumerate() {
             let quadratic: f64 = (0..k).map(|j| self.quadratic[i * k + j] * self.step[j]).sum();
@@ -120,14 +120,17 @@ impl Stepper {
         let mut count = 0;
         for (row, shifted) in self.shifted.iter().enumerate() {
             self.active[count] = row;
-            count += usize::from(shifted.abs() <= objective.delta);
+            count += usize::from(shifted.abs() <= objective.rho.delta);
         }
         if count < k {
             return false;
         }
         // Side by side, so that the many sums over them read no index.
         let active = &self.active[..count];
-        gather(active, objective.weights, &mut self.active_weights);
+        gather(active, objective.weights(), &mut self.active_weights);
+        for (weight, &row) in self.active_weights.iter_mut().zip(active) {
+            *weight *= objective.rho.side(self.shifted[row]);
+        }
         self.active_jacobian.resize_with(k, Vec::new);
         for (to, column) in self.active_jacobian.iter_mut().zip(&point.jacobian) {
             gather(active, column, to);
@@ -140,10 +143,9 @@ impl Stepper {
 
     /// The direction of iteratively reweighted least squares, which majorises the loss.
     fn reweighted(&mut self, objective: &Objective, point: &Point) -> bool {
-        let delta = objective.delta;
         self.matrix.clone_from(&self.quadratic);
-        for ((to, shifted), w) in self.along.iter_mut().zip(&self.shifted).zip(objective.weights) {
-            *to = w * num::min(1.0, delta / shifted.abs());
+        for ((to, shifted), w) in self.along.iter_mut().zip(&self.shifted).zip(objective.weights()) {
+            *to = w * objective.rho.weight(*shifted);
         }
         add_gram(&mut self.matrix, 1.0, &self.along, &point.jacobian, &(0..self.along.len()));
         self.direct(point)
@@ -183,11 +185,7 @@ impl Stepper {
         let second = quadratic_form(&self.quadratic, &self.direction, k);
         let first = bilinear(&self.quadratic, &self.step, &self.direction, k);
         let slope_at = |t: f64| {
-            let (delta, t2) = (F64x2::splat(objective.delta), F64x2::splat(t));
-            let columns = [&self.along[..], &self.shifted, objective.weights];
-            let loss = lanes::sum_of(columns, |[along, shifted, weight]| {
-                weight * (shifted + t2 * along).min(delta).max(-delta) * along
-            });
+            let loss = objective.rho.slope_along(&self.along, &self.shifted, objective.weights(), t);
             loss + first + t * second
         };
         let t = line(start, slope_at);

@@ -1,9 +1,13 @@
 //! Least squares for the coefficients at given values of the other parameters.
 //!
-//! At given exponents a law is linear in its coefficients. Non-negative least squares on the relative
-//! residuals, which are the log residuals to first order, gives them exactly, and so removes the bad
-//! starts from which fits end with a dead term. The surrogate only proposes; F alone decides.
+//! At given exponents a law is linear in its coefficients. Least squares on the relative residuals, which
+//! are the log residuals to first order, gives them exactly, and so removes the bad starts from which fits
+//! end with a dead term; positive ones are kept so. The surrogate only proposes, F alone decides. For
+//! squares of raw residuals the surrogate is F itself, with its coefficients projected out (Golub and
+//! Pereyra 1973): its minima are those of F.
 
+use super::loss::Residual;
+use super::observations::Observations;
 use super::problem::{Model, Problem};
 use crate::formula::{Bound, Order};
 use crate::num::algebra::nnls_gram;
@@ -31,14 +35,14 @@ pub(super) struct Start {
 pub(super) struct Surrogate<'a> {
     model: &'a Model,
     bound: Bound<'a>,
-    /// √w, one for each run.
-    root: Vec<f64>,
-    /// √w / L, one for each run.
+    /// √w / σ of log residuals, √w L / σ of raw ones: what the columns must explain, one for each run.
+    explained: Vec<f64>,
+    /// √w / (σ L) of log residuals, √w / σ of raw ones.
     scale: Vec<f64>,
     /// Which nonlinear parameters each column depends on.
     depends: Vec<Vec<bool>>,
     sizes: Vec<usize>,
-    /// For each coefficient √w ∂f/∂x / L; last, √w (1 − rest / L), which they must explain.
+    /// For each coefficient its ∂f/∂x, scaled; last, what the rest of the law leaves to explain.
     columns: Vec<Memo<Vec<f64>>>,
     /// Inner products of columns i >= j, row after row.
     products: Vec<Memo<f64>>,
@@ -57,10 +61,16 @@ struct Memo<T> {
 impl<'a> Surrogate<'a> {
     pub fn new(problem: &Problem<'a>, model: &'a Model) -> Self {
         let data: Vec<&[f64]> = problem.inputs.iter().map(|(_, column)| *column).collect();
-        let runs = problem.response.len();
-        let root: Vec<f64> =
-            problem.weights.map_or(vec![1.0; runs], |weights| weights.iter().map(|w| w.sqrt()).collect());
-        let scale = root.iter().zip(problem.response).map(|(root, loss)| root / loss).collect();
+        let Observations { weights, .. } = &Observations::new(problem);
+        let deviation = |row: usize| problem.deviations.map_or(1.0, |column| column[row]);
+        let root: Vec<f64> = weights.iter().enumerate().map(|(row, w)| w.sqrt() / deviation(row)).collect();
+        let (explained, scale) = match problem.loss.of {
+            Residual::Log => {
+                let scale = root.iter().zip(problem.response).map(|(root, loss)| root / loss).collect();
+                (root, scale)
+            }
+            Residual::Raw => (root.iter().zip(problem.response).map(|(root, loss)| root * loss).collect(), root),
+        };
         let bound = model.plain.bind(&data);
         let depends = |coefficient: Option<usize>| -> Vec<bool> {
             model.nonlinear.iter().map(|&k| model.column_depends(problem, coefficient, k)).collect()
@@ -70,7 +80,7 @@ impl<'a> Surrogate<'a> {
         Self {
             model,
             bound,
-            root,
+            explained,
             scale,
             depends,
             sizes: vec![],
@@ -103,7 +113,7 @@ impl<'a> Surrogate<'a> {
             |index: &[usize]| -> Vec<f64> { index.iter().zip(axes).map(|(&i, axis)| axis[i]).collect() };
         let nodes = (0..sizes.iter().product()).map(|node| unravel(node, &sizes));
         self.begin(sizes.clone());
-        let kept: usize = self.columns.iter().map(|memo| memo.values.len() * self.root.len()).sum();
+        let kept: usize = self.columns.iter().map(|memo| memo.values.len() * self.scale.len()).sum();
         if kept > MEMORY {
             return nodes.map(|index| self.at(&point(&index)).cost).collect();
         }
@@ -152,8 +162,9 @@ impl<'a> Surrogate<'a> {
 
     /// The coefficient with which term `i` is a small share of the response.
     fn floor(&self, i: usize, index: &[usize]) -> f64 {
-        let whole = lanes::sum(&self.root);
-        let share = self.columns[i].get(index, &self.sizes).map_or(0.0, |column| lanes::sum(column));
+        let size = |column: &[f64]| lanes::sum_of([column], |[x]| x.abs());
+        let whole = size(&self.explained);
+        let share = self.columns[i].get(index, &self.sizes).map_or(0.0, |column| size(column));
         let x = FLOOR * whole / share;
         if x > 0.0 && x.is_finite() { x } else { 1.0 }
     }
@@ -165,18 +176,18 @@ impl<'a> Surrogate<'a> {
         }
         let mut scalars = vec![0.0; self.model.free.len()];
         self.model.nonlinear.iter().zip(point).for_each(|(&at, x)| scalars[at] = *x);
-        let (root, scale, linear) = (&self.root, &self.scale, &self.model.linear);
-        let mut fresh = vec![vec![0.0; root.len()]; self.columns.len()];
+        let (explained, scale, linear) = (&self.explained, &self.scale, &self.model.linear);
+        let mut fresh = vec![vec![0.0; scale.len()]; self.columns.len()];
         self.bound.each(Order::Gradient, &scalars, &[], |chunk| {
             let rows = chunk.rows();
-            let (root, scale) = (&root[rows.clone()], &scale[rows.clone()]);
+            let (explained, scale) = (&explained[rows.clone()], &scale[rows.clone()]);
             let (rest, columns) = fresh.split_last_mut().expect("there is always the rest");
             for (column, &k) in columns.iter_mut().zip(linear) {
                 let column = column[rows.clone()].iter_mut();
                 column.zip(chunk.first(k)).zip(scale).for_each(|((to, first), scale)| *to = first * scale);
             }
-            let rest = rest[rows].iter_mut().zip(chunk.value()).zip(root.iter().zip(scale));
-            rest.for_each(|((to, value), (root, scale))| *to = root - value * scale);
+            let rest = rest[rows].iter_mut().zip(chunk.value()).zip(explained.iter().zip(scale));
+            rest.for_each(|((to, value), (explained, scale))| *to = explained - value * scale);
         });
         for (memo, column) in self.columns.iter_mut().zip(fresh) {
             memo.slot(index, &self.sizes).get_or_insert(column);

@@ -33,6 +33,60 @@ impl Measured {
         self
     }
 
+    /// Reads a table and keeps the rows that a selection asks for: `file?column=value&column>=number`; `last=a,b` keeps
+    /// the last row of each run, which those columns tell apart.
+    #[allow(dead_code, reason = "not every test selects")]
+    pub fn select(selection: &str) -> Option<Self> {
+        let (file, conditions) = selection.split_once('?').unwrap_or((selection, ""));
+        let mut table = Self::read(file)?;
+        for condition in conditions.split('&').filter(|text| !text.is_empty()) {
+            table = match condition.strip_prefix("last=") {
+                Some(columns) => table.last(&columns.split(',').collect::<Vec<_>>()),
+                None => table.where_holds(condition),
+            };
+        }
+        Some(table)
+    }
+
+    fn last(mut self, columns: &[&str]) -> Self {
+        let places: Vec<usize> = columns.iter().map(|column| place(&self.head, column)).collect();
+        let key = |row: &Vec<String>| -> Vec<String> { places.iter().map(|&at| row[at].clone()).collect() };
+        let keys: Vec<Vec<String>> = self.rows.iter().map(key).collect();
+        let mut at = 0;
+        self.rows.retain(|_| {
+            at += 1;
+            !keys[at..].contains(&keys[at - 1])
+        });
+        self
+    }
+
+    fn where_holds(self, condition: &str) -> Self {
+        let operators = ["!=", ">=", "<=", "=", ">", "<"];
+        let parts = operators.iter().find_map(|op| condition.split_once(op).map(|(a, b)| (a, *op, b)));
+        let (column, operator, other) = parts.expect("a comparison");
+        let head = self.head.clone();
+        self.filter(|cell| {
+            let (left, right) = (cell(column), if head.iter().any(|name| name == other) { cell(other) } else { other.to_owned() });
+            match (left.parse::<f64>(), right.parse::<f64>()) {
+                (Ok(left), Ok(right)) => match operator {
+                    "=" => left == right,
+                    "!=" => left != right,
+                    ">=" => left >= right,
+                    "<=" => left <= right,
+                    ">" => left > right,
+                    _ => left < right,
+                },
+                _ => !left.is_empty() && (left == right) == (operator == "="),
+            }
+        })
+    }
+
+    /// The rows as text, the head among them: for tables that have none.
+    #[allow(dead_code, reason = "few tables have no head")]
+    pub fn rows(&self) -> impl Iterator<Item = &Vec<String>> {
+        [&self.head].into_iter().chain(&self.rows)
+    }
+
     /// A column as numbers.
     pub fn column(&self, name: &str) -> Vec<f64> {
         let at = place(&self.head, name);

@@ -1,0 +1,195 @@
+"""Writes tests/oracles/fits.csv: optima of fits, found by another method at 40 digits.
+
+    python scripts/oracles/fits.py path/to/ORACLES.md > tests/oracles/fits.csv
+
+Numbers are taken from the tables of that sheet as they stand; nothing is computed here. `values` are parameters, or
+their natural logarithms where the name says so.
+"""
+
+import csv
+import re
+import sys
+
+SHARED = "exp((6.255414 - 7.3049974) / 0.3526596)"
+CONSTRAINED = "; ".join([
+    "R_D = max(D / U - 1, 0)",
+    f"U_N = min(N, {SHARED} * U)",
+    "R_N = max(N / U_N - 1, 0)",
+    "n = U_N * (1 - r_N * expm1(-R_N / r_N))",
+    "d = U * (1 - r_D * expm1(-R_D / r_D))",
+    "exp(0.6254804) + exp(6.255414) / n^0.3526596 + exp(7.3049974) / d^0.3526596",
+])
+RECTIFIED = "E + B / (D_l + D^beta)"
+BILINEAR = "exp(d + a * ln(N) + b * ln(X) + c * ln(N) * ln(X))"
+MIXTURE = "c + k * exp(t * p)"
+CHINCHILLA = "E + A / N^alpha + B / D^beta"
+TIED = "E + A / N^alpha + B / D^alpha"
+OFFSET = "E + A / x^alpha"
+KAPLAN = "((N_c / N)^(alpha_N / alpha_D) + D_c / D)^alpha_D"
+KEPT = "chinchilla_points.csv?kept240=1"
+ALL = "chinchilla_points.csv"
+TABLES = {
+    "240": KEPT,
+    "245": ALL,
+    "gemstones_hot": "gemstones_hot.csv",
+    "gemstones_cool_end": "gemstones_cool_end.csv",
+    "olmo_c4_16": "olmo_ladder_curves.csv?last=size,chinchilla_mult&size!=3B&chinchilla_mult!=0.5xC",
+    "olmo_c4_25": "olmo_ladder_curves.csv?last=size,chinchilla_mult",
+    "porian_tuned_all121": "porian_rw_isoflop.csv?config=rw_tuned_short_const_standard_val",
+    "porian_tuned_D/N>=1": "porian_rw_isoflop.csv?config=rw_tuned_short_const_standard_val&tokens>=params",
+    "gadre_c4_original": "gadre_c4_rpj.csv?dataset=c4_original",
+    "gadre_rpj": "gadre_c4_rpj.csv?dataset=rpj",
+    "chinchilla_alt234": "chinchilla_points_alt.csv",
+}
+RESPONSE = {"gadre_c4_original": "loss_c4", "gadre_rpj": "loss_c4", "olmo_c4_16": "loss_c4", "olmo_c4_25": "loss_c4"}
+
+
+def table(text, heading):
+    """Rows of the first table after a heading, as cells without emphasis."""
+    lines = text[text.index(heading):].splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("|"))
+    rows = []
+    for line in lines[first:]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip().strip("*").replace("−", "-") for cell in line.strip("|").split("|")])
+    return [row for row in rows[1:] if not set("".join(row)) <= set("-: ")]
+
+
+def loss(name):
+    """A name of the sheet, such as `huber_raw 1e-3`, as shape and residual."""
+    name = name.replace("huber_raw", "huberraw").replace("huber1", "huber 1").split(",")[0].strip()
+    kind, _, delta = name.partition(" ")
+    return {
+        "huber": ("huber " + delta, "log"),
+        "huberraw": ("huber " + delta, "raw"),
+        "logls": ("squares", "log"),
+        "mse": ("squares", "raw"),
+        "absolute": ("absolute", "log"),
+    }[kind]
+
+
+def values(**given):
+    return ";".join(f"{name}={value}" for name, value in given.items())
+
+
+def logs(names, numbers):
+    return ";".join(f"{name}={number}" for name, number in zip(names, numbers, strict=True))
+
+
+def rows(text):
+    """A tuple for each row, in the order of the columns below; the last ones may be left out."""
+    plain = "N=params,D=tokens"
+    # 2: the parametric fit.
+    for data, objective, a, b, e, alpha, beta in table(text, "| set | objective (huber 1e-3, SUM)"):
+        objective = objective.strip("*")
+        yield ("2", TABLES[data], CHINCHILLA, plain, "loss", "huber 1e-3", "log", objective,
+               logs(["ln A", "ln B", "ln E", "alpha", "beta"], [a, b, e, alpha, beta]), "1e-6")
+    for data, objective, a, b, e, alpha, beta, _ in table(text, "| set | SUM of abs(r)"):
+        yield ("2", TABLES[data], CHINCHILLA, plain, "loss", "absolute", "log", objective,
+               values(A=a, B=b, E=e, alpha=alpha, beta=beta), "1e-6")
+    # 3: variants.
+    for case, objective, a, b, e, alpha, beta, *_ in table(text, "| set / objective | value | A | B | E | alpha"):
+        data, kind = case.split(" ", 1)
+        shape, of = loss(kind)
+        tied = "alpha = beta" in case
+        numbers = dict(A=a, B=b, E=e, alpha=alpha) if tied else dict(A=a, B=b, E=e, alpha=alpha, beta=beta)
+        yield ("3", TABLES[data], TIED if tied else CHINCHILLA, plain, "loss", shape, of, objective,
+               values(**numbers), "1e-6")
+    # 7: Kaplan's form.
+    for case, objective, alpha_d, alpha_n, ln_nc, ln_dc, *_ in table(text, "| set / objective | value | alpha_D"):
+        data, kind = case.split(" ", 1)
+        shape, of = loss(kind)
+        yield ("7", TABLES[data], KAPLAN, plain, "loss", shape, of, objective,
+               ";".join([f"alpha_D={alpha_d}", f"alpha_N={alpha_n}", f"ln N_c={ln_nc}", f"ln D_c={ln_dc}"]), "1e-5")
+    # 9.1: other data.
+    for case, _, objective, a, b, e, alpha, beta, *_, errors in table(text, "| data / objective | n | value | a | b | e"):
+        tied = case.endswith("/tied")
+        case = case.removesuffix("/tied")
+        data, _, kind = case.rpartition("/")
+        shape, of = loss(kind)
+        names, numbers = ["ln A", "ln B", "ln E", "alpha"], [a, b, e, alpha]
+        if not tied:
+            names, numbers = names + ["beta"], numbers + [beta]
+        yield ("9.1", TABLES[data], TIED if tied else CHINCHILLA, plain, RESPONSE.get(data, "loss"), shape, of,
+               objective, logs(names, numbers), "1e-5", "", errors)
+    # 9.2: power laws with an offset.
+    for case, _, objective, a, e, alpha, *_, errors in table(text, "| data / objective | n | value | A | E | alpha"):
+        data, _, kind = case.rpartition("/")
+        shape, of = loss(kind.strip())
+        data = data.strip()
+        if data.startswith("nmt_"):
+            source, columns, response = f"nmt_data_scaling.csv?model={data[4:]}&train=1", "x=examples", "loss"
+        elif data.startswith("Porian tuned") or data == "porian_tuned_Lopt_12pts":
+            part = "&flops>1e16&flops<5e17" if "6 points" in data else ""
+            source = "porian_rw_optima.csv?config=rw_tuned_short_const_standard_val" + part
+            columns, response = "x=flops", "loss_opt"
+        elif data.startswith("Porian base"):
+            source = "porian_rw_optima.csv?config=rw_base_short_chinchilla_standard_val&flops>1e16&flops<5e17"
+            columns, response = "x=flops", "loss_opt"
+        else:
+            source, columns, response = "cerebras_gpt.csv", "x=flops", "pile_test_loss"
+        yield ("9.2", source, OFFSET, columns, response, shape, of, objective, values(A=a, E=e, alpha=alpha), "1e-5", "", errors.replace("–", ""))
+
+
+def told(text):
+    """What the sheet says in sentences: each number is looked up in it."""
+    constrained = "N=params,D=tokens,U=unique_tokens"
+    fit182 = "datablations_runs.csv?in_fit182=1"
+    box = "r_D=0.3..3000;r_N=0.05..300"
+    yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 1e-3", "log", "0.015804662474002042",
+           values(r_D="95.3651717086381", r_N="1.70590499899706"), "1e-6", box)
+    yield ("8", fit182, CONSTRAINED, constrained, "loss", "squares", "log", "0.9861769208062025",
+           values(r_D="73.23385776172", r_N="1.3001100467625"), "1e-6", box)
+    yield ("8", "datablations_runs.csv?dedup=0", CONSTRAINED, constrained, "loss", "squares", "log",
+           "3.791865137101686", values(r_D="37.832044801038", r_N="0.25469646187198"), "1e-6", box)
+    yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 1e-2", "log", "0.15003890912612483",
+           values(r_D="59.42", r_N="2.039"), "1e-3", box)
+    yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 3e-2", "log", "0.39795247694909597",
+           values(r_D="34.36", r_N="2.424"), "1e-3", box)
+    yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 0.1", "log", "0.8257181529402553",
+           values(r_D="51.91", r_N="1.724"), "1e-3", box)
+    yield ("8", "datablations_runs.csv?dedup=0&epochs<=2.5", TIED, "N=params,D=tokens", "loss", "huber 1e-3", "log",
+           "0.0012189386752181",
+           logs(["ln A", "ln B", "ln E", "alpha"],
+                ["6.45395014335", "8.02424799626", "0.640036239724", "0.359609331172"]), "1e-6")
+    small = "finetune_samples_loss.csv?dataset={}&model=MBZUAI/LaMini-GPT-{}&train_samples>=200"
+    for data, objective, e, b, rest, beta in [
+        ("flan", "5.1068819036449e-5", "1.069236474441", "563.8230889527", "166.0563363609", "0.4552798381764"),
+        ("wmt19", "8.149841754158e-4", "0.8063967817492", "4262.573412163", "1844.777544199", "0.7066255586708"),
+        ("gigaword", "9.5087188614136e-5", "0.9194148868265", "36.17235512025", "16.83022369568", "0.2780143453944"),
+    ]:
+        yield ("9.2", small.format(data, "124M"), RECTIFIED, "D=train_samples", "test_loss", "squares", "log",
+               objective, values(E=e, B=b, D_l=rest, beta=beta), "1e-5", "beta=0.02..2")
+    yield ("9.2", small.format("flan", "774M"), RECTIFIED, "D=train_samples", "test_loss", "squares", "log",
+           "2.0289128982291e-4",
+           values(E="0.7599245715094", B="341.8310722727", D_l="116.6463514687", beta="0.4016552906421"), "1e-5",
+           "beta=0.02..2")
+    yield ("9.3", "regmix_train_1m.csv", MIXTURE, "p=p_pile_cc", "loss_pile_cc", "squares", "raw", "7.63299265971686",
+           values(c="5.2501003079111", k="0.70476761529707", t="-8.8484614498695"), "1e-6", "t=-30..-0.01")
+    routed = "clark_routed_final.csv?k=1&routing_frequency=0.5&flop_increase=1&router=S-Base"
+    yield ("9.3", routed, BILINEAR, "N=dense_params,X=experts", "loss_validation", "squares", "log", "",
+           values(d="2.501287153843", a="-0.08098371232975", b="-0.09197065004791", c="0.003416962028252"), "1e-6")
+
+
+def digits(number):
+    mantissa = number.lower().split("e")[0]
+    return mantissa.replace(".", "").lstrip("-0")
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as sheet:
+        text = sheet.read()
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    tabled = list(rows(text))
+    spoken = list(told(text))
+    plain = text.replace("−", "-")
+    for row in spoken:
+        for number in [row[7]] + [value.split("=")[1] for value in row[8].split(";")]:
+            if number and digits(number) not in plain.replace(".", ""):
+                sys.exit(f"the sheet does not say {number}")
+    out.writerow(["section", "table", "formula", "columns", "response", "shape", "of", "objective", "values", "tolerance", "bounds", "errors"])
+    out.writerows([*row, "", ""][:12] for row in tabled + spoken)
+
+
+main()
