@@ -216,11 +216,6 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "ask.missing_field",
         "allocate: expected the field \"budget\"; it is missing",
     ),
-    (
-        r#"{"fit":{"law":"chinchilla","runs":{},"tie":[]}}"#,
-        "ask.not_available",
-        "fit.tie is not yet available: it comes with fitting",
-    ),
 ];
 
 #[test]

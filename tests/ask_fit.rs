@@ -162,24 +162,3 @@ fn bad_runs_are_refused_with_their_place() {
     assert_eq!(answer["error"]["at"]["row"], 2, "{answer:#}");
     assert_eq!(answer["error"]["at"]["column"], "D");
 }
-
-#[test]
-fn what_later_versions_bring_is_refused_by_name() {
-    for (field, value) in [
-        ("tie", json!([["alpha", "beta"]])),
-        ("bootstrap", json!({"kind": "rows"})),
-        ("fix", json!({"E": 1.7})),
-    ] {
-        let mut question = sample();
-        question["fit"][field] = value;
-        let (code, message) = error_of(&question);
-        assert_eq!(code, "ask.not_available", "{message}");
-        assert!(message.contains(field), "{message}");
-    }
-    let mut raw = sample();
-    raw["fit"]["loss"] = json!({"huber": 1e-3, "of": "raw"});
-    assert_eq!(error_of(&raw).0, "ask.not_available");
-    let mut weighted = sample();
-    weighted["fit"]["runs"] = json!({"columns": sample()["fit"]["runs"], "weight": "w"});
-    assert_eq!(error_of(&weighted).0, "ask.not_available");
-}

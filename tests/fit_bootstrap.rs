@@ -31,11 +31,8 @@ impl Runs {
     fn problem(&self) -> Problem<'_> {
         let coefficient =
             |name: &str| Parameter { name: name.to_owned(), positive: true, ..Parameter::default() };
-        let exponent = |name: &str| Parameter {
-            name: name.to_owned(),
-            range: Some(EXPONENTS),
-            ..Parameter::default()
-        };
+        let exponent =
+            |name: &str| Parameter { name: name.to_owned(), range: Some(EXPONENTS), ..Parameter::default() };
         Problem {
             formula: &self.law,
             parameters: vec![
@@ -58,7 +55,7 @@ impl Runs {
     }
 
     fn draws(&self, resampling: Resampling, count: u64) -> Draws {
-        bootstrap(&self.problem(), &self.fit(), resampling, 42, 0..count, &mut |_| {}).unwrap()
+        bootstrap(&self.problem(), &self.fit(), resampling, 42, &[], 0..count, &mut |_| {}).unwrap()
     }
 }
 
@@ -73,8 +70,12 @@ fn lower_draws(runs: &str, indices: &str, optima: &str) -> Option<usize> {
     let (runs, samples, known) = (Runs::of(runs)?, resamples(indices)?, Measured::read(optima)?);
     let draws = runs.draws(Resampling::Given(&samples), samples.len() as u64);
     assert_eq!(draws.failed, 0);
-    let excess: Vec<f64> =
-        draws.objectives.iter().zip(known.column("F")).map(|(found, known)| found.unwrap() / known - 1.0).collect();
+    let excess: Vec<f64> = draws
+        .objectives
+        .iter()
+        .zip(known.column("F"))
+        .map(|(found, known)| found.unwrap() / known - 1.0)
+        .collect();
     for (place, name) in ["a", "b", "e", "alpha", "beta"].iter().enumerate() {
         for (draw, expected) in known.column(name).iter().enumerate() {
             assert!(excess[draw] <= OBJECTIVE, "draw {draw}: F is {} too high, relatively", excess[draw]);
@@ -138,7 +139,8 @@ fn four_thousand_draws_have_the_known_percentiles() {
 fn a_draw_does_not_depend_on_the_others() {
     let Some(runs) = Runs::of("chinchilla_points_alt.csv") else { return };
     let (problem, fit) = (runs.problem(), runs.fit());
-    let draw = |range| bootstrap(&problem, &fit, Resampling::Rows, 7, range, &mut |_| {}).unwrap().values;
+    let draw =
+        |range| bootstrap(&problem, &fit, Resampling::Rows, 7, &[], range, &mut |_| {}).unwrap().values;
     let all = draw(0..6);
     for (parts, whole) in draw(0..2).into_iter().zip(draw(2..6)).map(|(a, b)| [a, b].concat()).zip(all) {
         assert_eq!(parts, whole);

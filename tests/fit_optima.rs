@@ -148,7 +148,8 @@ impl Oracle {
             }
         }
         if found.certificate.agreeing < 2 {
-            faults.push(format!("{} of {} starts agree", found.certificate.agreeing, found.certificate.starts));
+            faults
+                .push(format!("{} of {} starts agree", found.certificate.agreeing, found.certificate.starts));
         }
         faults
     }

@@ -8,12 +8,29 @@ use proptest::prelude::*;
 
 fn chinchilla(n: &[f64], d: &[f64], loss: &[f64], delta: f64) -> Result<Fit, FitError> {
     let law = Formula::parse("E + A / N^alpha + B / D^beta").expect("a formula");
-    let coefficient = |name: &str| Parameter { name: name.to_owned(), positive: true, ..Parameter::default() };
-    let exponent = |name: &str| Parameter { name: name.to_owned(), positive: false, range: Some(EXPONENTS), ..Parameter::default() };
+    let coefficient =
+        |name: &str| Parameter { name: name.to_owned(), positive: true, ..Parameter::default() };
+    let exponent = |name: &str| Parameter {
+        name: name.to_owned(),
+        positive: false,
+        range: Some(EXPONENTS),
+        ..Parameter::default()
+    };
     let parameters =
         vec![coefficient("E"), coefficient("A"), exponent("alpha"), coefficient("B"), exponent("beta")];
     let inputs = vec![("N", n), ("D", d)];
-    fit(&Problem { formula: &law, parameters, inputs, response: loss, weights: None, deviations: None, loss: Loss::huber(delta) }, &mut |_| {})
+    fit(
+        &Problem {
+            formula: &law,
+            parameters,
+            inputs,
+            response: loss,
+            weights: None,
+            deviations: None,
+            loss: Loss::huber(delta),
+        },
+        &mut |_| {},
+    )
 }
 
 /// A positive number of any size that a table may hold.

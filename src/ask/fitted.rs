@@ -85,6 +85,21 @@ impl schemars::JsonSchema for PassedOver {
 }
 
 impl GivenFit {
+    /// What a fit found, with its draws.
+    #[cfg(feature = "fit")]
+    pub fn of(answer: &super::FitAnswer) -> Self {
+        let values = |column: &Vec<super::Number>| column.iter().map(|number| number.0).collect();
+        let draws = |draws: &Named<Vec<super::Number>>| {
+            draws.iter().map(|(name, column)| (name, values(column))).collect()
+        };
+        Self {
+            parameters: answer.parameters.iter().map(|(name, value)| (name, value.0)).collect(),
+            draws: answer.draws.as_ref().map(draws),
+            fitted_on: Some(answer.fitted_on.clone()),
+            ..Self::default()
+        }
+    }
+
     /// Values by name, without draws.
     pub fn new<'a>(parameters: impl IntoIterator<Item = (&'a str, f64)>) -> Self {
         let parameters = parameters.into_iter().map(|(name, value)| (name, Some(value))).collect();

@@ -14,17 +14,6 @@ const LATER: &[(&str, &str)] = &[
     ("merge", "large sweeps"),
     ("of.law", "planning"),
     ("of.fit", "planning"),
-    ("fit.tie", "fitting"),
-    ("fit.fix", "fitting"),
-    ("fit.bootstrap", "fitting"),
-    ("fit.level", "fitting"),
-    ("fit.decide", "fitting"),
-    ("runs.weight", "fitting"),
-    ("runs.group", "fitting"),
-    ("runs.sigma", "fitting"),
-    ("loss.squares", "fitting"),
-    ("loss.absolute", "fitting"),
-    ("loss.over", "fitting"),
 ];
 
 /// What brings the verb or field of this path, if a later version does.

@@ -131,7 +131,10 @@ use asking::Asking;
 pub use asking::Progress;
 pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
-pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
+pub use fit::{
+    BootstrapChoice, CertificateAnswer, DecisionAnswer, DecisionChoice, DrawnValue, ErrorsAnswer, Estimate,
+    FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, RunsChoice,
+};
 pub use fitted::{FitChoice, GivenFit};
 pub use json::to_json;
 pub use law::{LawChoice, ParameterDeclaration, unit_of};

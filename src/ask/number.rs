@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::outcome::Warning;
 
 /// A number of an Answer; `null` where it is not finite, and then a warning says which it was.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Number(pub Option<f64>);

@@ -38,6 +38,9 @@ pub struct PredictQuestion {
     #[cfg_attr(feature = "catalogue", serde(deserialize_with = "members::flat"))]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, members::Given>"))]
     pub at: Named<Column>,
+    /// The share of draws that intervals hold, when the fit has draws; 0.9 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<f64>,
 }
 
 /// One amount, or a column of them.
@@ -61,6 +64,12 @@ pub struct PredictAnswer {
     /// The main output, over columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<Number>>,
+    /// The ends of an interval that holds `level` of the draws, at a point, when the fit has draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<[f64; 2]>,
+    /// The same over columns; null in a row where no draw has a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<Vec<Option<[f64; 2]>>>,
     /// Its unit, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -115,8 +124,49 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
     };
     let unit = law.outputs.first().and_then(|output| output.unit).map(|unit| unit.name().to_owned());
     let counts = law.outputs.first().and_then(|output| output.counts).map(str::to_owned);
+    let intervals = intervals(question, &law, &fitted, &columns)?;
+    let (interval, intervals) = match rows {
+        None => (intervals.and_then(|all| all.first().copied().flatten()), None),
+        Some(_) => (None, intervals),
+    };
     let warnings = std::mem::take(&mut asking.warnings);
-    Ok(PredictAnswer { value, values, unit, counts, outputs: Named(outputs), warnings })
+    Ok(PredictAnswer { value, values, interval, intervals, unit, counts, outputs: Named(outputs), warnings })
+}
+
+/// For each row the interval of the main output over the draws; none where the fit has no draws.
+#[cfg(feature = "fit")]
+fn intervals(
+    question: &PredictQuestion,
+    law: &AskedLaw,
+    fitted: &Fitted,
+    columns: &[(&str, &[f64])],
+) -> Result<Option<Vec<Option<[f64; 2]>>>, AskError> {
+    let Some(output) =
+        law.outputs.first().filter(|_| fitted.draws.first().is_some_and(|draws| !draws.is_empty()))
+    else {
+        return Ok(None);
+    };
+    let level = super::allocate::share(question.level, "predict.level")?;
+    let names = law.parameters.iter().map(|parameter| parameter.name.as_str());
+    let draws: Vec<(&str, &[f64])> = names.zip(fitted.draws.iter().map(Vec::as_slice)).collect();
+    let rows = columns.first().map_or(1, |(_, column)| column.len());
+    let interval = |row: usize| {
+        let at: Vec<(&str, f64)> = columns.iter().map(|(name, column)| (*name, column[row])).collect();
+        let values = evaluate(&output.formula, &draws, &at).ok()?.values;
+        super::allocate::interval(&values, level)
+    };
+    Ok(Some((0..rows).map(interval).collect()))
+}
+
+/// The page's first worker passes no draws on to this verb.
+#[cfg(not(feature = "fit"))]
+fn intervals(
+    _: &PredictQuestion,
+    _: &AskedLaw,
+    _: &Fitted,
+    _: &[(&str, &[f64])],
+) -> Result<Option<Vec<Option<[f64; 2]>>>, AskError> {
+    Ok(None)
 }
 
 /// The names that the Question says are inputs.

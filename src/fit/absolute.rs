@@ -25,7 +25,8 @@ pub(super) fn minimum(polisher: &mut Polisher, objective: &mut Objective, start:
     let targets = objective.targets().to_vec();
     let over = objective.rho.over;
     objective.rho = Rho { delta: f64::INFINITY, over };
-    let mut ended = if objective.linearise(start, &mut polisher.point) { Ended::Stuck } else { Ended::Invalid };
+    let mut ended =
+        if objective.linearise(start, &mut polisher.point) { Ended::Stuck } else { Ended::Invalid };
     let median = middle(&polisher.point.residuals);
     let mut theta = start.to_vec();
     let thresholds = if ended == Ended::Invalid { &[][..] } else { &THRESHOLDS };
@@ -50,7 +51,8 @@ fn pin(polisher: &mut Polisher, objective: &mut Objective, targets: &[f64]) -> E
     for _ in 0..ROUNDS {
         let residuals = polisher.point.residuals.clone();
         let shifts = objective.targets().iter().zip(targets).map(|(moved, target)| target - moved);
-        let left = shifts.zip(&residuals).filter(|(_, r)| r.abs() < delta).map(|(shift, r)| (r - shift).abs());
+        let left =
+            shifts.zip(&residuals).filter(|(_, r)| r.abs() < delta).map(|(shift, r)| (r - shift).abs());
         if left.fold(0.0, num::max) <= ZERO * delta {
             return ended;
         }

@@ -15,8 +15,8 @@ use super::problem::{Model, Problem};
 use super::search::{Fit, Progress, rounding};
 use super::starts::scan;
 use super::surrogate::Surrogate;
-use crate::num::rng::Stream;
 use crate::num::exp;
+use crate::num::rng::Stream;
 
 /// How runs are drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,7 +48,8 @@ pub struct Draws {
 /// each draw then starts from its own scan too.
 const OUTLIER: f64 = 15.0;
 
-/// Fits the law to resampled runs: the draws of `range`, of which each is the same whatever the range.
+/// Fits the law to resampled runs: the draws of `range`, of which each is the same whatever the range. `fixed` has the
+/// draws of parameters that are not fitted: each draw of the runs takes the next of them.
 ///
 /// # Errors
 /// If the law cannot be compiled, groups are not one for each row, or given rows are not there.
@@ -57,6 +58,7 @@ pub fn bootstrap(
     fit: &Fit,
     resampling: Resampling,
     seed: u64,
+    fixed: &[(usize, &[f64])],
     range: Range<u64>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Draws, FitError> {
@@ -66,19 +68,38 @@ pub fn bootstrap(
     let mut draws = Draws { values: columns, objectives: Vec::new(), failed: 0 };
     let of = (range.end - range.start) as usize;
     for draw in range {
-        let found = resampler.draw(draw);
+        let with = with_fixed(problem, &model, fixed, draw)?;
+        let model = with.as_ref().unwrap_or(&model);
+        let found = resampler.draw(model, draw);
         draws.failed += usize::from(found.is_none());
         draws.objectives.push(found.as_ref().map(|minimum| minimum.value));
-        let values = found.map_or_else(|| vec![None; draws.values.len()], |minimum| model.values(&minimum.theta));
+        let values =
+            found.map_or_else(|| vec![None; draws.values.len()], |minimum| model.values(&minimum.theta));
         draws.values.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
         progress(Progress { done: draws.objectives.len(), of, stage: "draws" });
     }
     Ok(draws)
 }
 
+/// The model of a draw, where what is fixed differs between them.
+fn with_fixed(
+    problem: &Problem,
+    model: &Model,
+    fixed: &[(usize, &[f64])],
+    draw: u64,
+) -> Result<Option<Model>, FitError> {
+    if fixed.is_empty() {
+        return Ok(None);
+    }
+    let mut held = model.held.clone();
+    for (parameter, draws) in fixed {
+        held[*parameter] = Some(draws[(draw % draws.len() as u64) as usize]);
+    }
+    Model::new(problem, held).map(Some)
+}
+
 struct Resampler<'p, 'a> {
     problem: &'p Problem<'a>,
-    model: &'p Model,
     resampling: Resampling<'p>,
     seed: u64,
     /// The full-sample optimum, and what it leaves.
@@ -99,7 +120,7 @@ struct Sample {
 impl<'p, 'a> Resampler<'p, 'a> {
     fn new(
         problem: &'p Problem<'a>,
-        model: &'p Model,
+        model: &Model,
         fit: &Fit,
         resampling: Resampling<'p>,
         seed: u64,
@@ -110,7 +131,9 @@ impl<'p, 'a> Resampler<'p, 'a> {
             Resampling::Groups(groups) | Resampling::Wild(groups) if groups.len() != runs => {
                 return Err(FitError::Groups { expected: runs, given: groups.len() });
             }
-            Resampling::Groups(groups) | Resampling::Wild(groups) => groups.iter().max().map_or(0, |most| most + 1),
+            Resampling::Groups(groups) | Resampling::Wild(groups) => {
+                groups.iter().max().map_or(0, |most| most + 1)
+            }
             Resampling::Rows => runs,
             Resampling::Given(samples) => {
                 if let Some(&row) = samples.iter().flatten().find(|row| **row >= runs) {
@@ -126,13 +149,14 @@ impl<'p, 'a> Resampler<'p, 'a> {
         let residuals = polisher.point.residuals.clone();
         let two_kinds = outlying(&residuals);
         let theta = fit.theta.clone();
-        Ok(Self { problem, model, resampling, seed, theta, residuals, observed, groups, two_kinds, polisher })
+        Ok(Self { problem, resampling, seed, theta, residuals, observed, groups, two_kinds, polisher })
     }
 
     /// The minimum of one draw; `None` without proof.
-    fn draw(&mut self, draw: u64) -> Option<Minimum> {
+    fn draw(&mut self, model: &Model, draw: u64) -> Option<Minimum> {
         let sample = self.sample(draw);
-        let columns: Vec<Vec<f64>> = self.problem.inputs.iter().map(|(_, column)| picked(column, &sample.rows)).collect();
+        let columns: Vec<Vec<f64>> =
+            self.problem.inputs.iter().map(|(_, column)| picked(column, &sample.rows)).collect();
         let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
         let response = sample.response();
         let deviations = self.problem.deviations.map(|column| picked(column, &sample.rows));
@@ -143,16 +167,18 @@ impl<'p, 'a> Resampler<'p, 'a> {
             deviations: deviations.as_deref(),
             ..self.problem.clone()
         };
-        let mut objective = Objective::new(self.model, &inputs, sample.observed.clone(), Rho::of(problem.loss));
+        let mut objective = Objective::new(model, &inputs, sample.observed.clone(), Rho::of(problem.loss));
         let mut best = self.polish(&mut objective, &self.theta.clone());
         if self.two_kinds {
-            let starts = scan(&problem, self.model, &mut Surrogate::new(&problem, self.model));
-            let other = starts.first().map(|start| self.model.theta(&start.values));
+            let starts = scan(&problem, model, &mut Surrogate::new(&problem, model));
+            let other = starts.first().map(|start| model.theta(&start.values));
             let other = other.map(|theta| self.polish(&mut objective, &theta));
             best = other.filter(|other| other.value < best.value).unwrap_or(best);
         }
         let rounding = rounding(&problem);
-        let proved = best.ended != Ended::Invalid && best.local.curved() && best.local.stationary(best.value, rounding);
+        let proved = best.ended != Ended::Invalid
+            && best.local.curved()
+            && best.local.stationary(best.value, rounding);
         proved.then_some(best)
     }
 

@@ -28,7 +28,8 @@ impl Local {
         }
         let positive = (0..k).all(|i| hessian[i * k + i] > 0.0);
         let smallest = if positive { symmetric_eigen(&scaled, k) } else { None };
-        let smallest_eigenvalue = smallest.map_or(f64::NEG_INFINITY, |eigen| eigen.values[0]);
+        let smallest_eigenvalue = smallest
+            .map_or(f64::NEG_INFINITY, |eigen| eigen.values.first().copied().unwrap_or(f64::INFINITY));
         let mut factored = hessian;
         let mut half = gradient;
         let decrement = match Cholesky::factor(&mut factored, k) {

@@ -54,7 +54,8 @@ pub fn errors(problem: &Problem, fit: &Fit, groups: Option<&[usize]>) -> Result<
         let mut column = vec![None; parameters];
         for (at, &k) in moving.iter().enumerate() {
             // Of a coefficient that moves by its logarithm, the error is relative.
-            let unit = if model.coordinates[k].logarithm { model.coordinates[k].value(point.theta[k]) } else { 1.0 };
+            let unit =
+                if model.coordinates[k].logarithm { model.coordinates[k].value(point.theta[k]) } else { 1.0 };
             column[model.free[k]] = Some(unit * covariance[at * m + at].sqrt());
         }
         column
@@ -85,7 +86,11 @@ impl Curvature<'_, '_> {
     fn hessian(&self) -> Vec<f64> {
         let k = self.point.theta.len();
         let whole = hessian(self.objective, self.point);
-        self.moving.iter().flat_map(|&i| self.moving.iter().map(move |&j| (i, j))).map(|(i, j)| whole[i * k + j]).collect()
+        self.moving
+            .iter()
+            .flat_map(|&i| self.moving.iter().map(move |&j| (i, j)))
+            .map(|(i, j)| whole[i * k + j])
+            .collect()
     }
 
     /// Σ weight(row) J J'.
@@ -116,7 +121,8 @@ impl Curvature<'_, '_> {
         let square = residuals.iter().map(|r| rho.slope(*r) * rho.slope(*r)).sum::<f64>() / runs;
         let slope = residuals.iter().map(|r| rho.curvature(*r)).sum::<f64>() / runs;
         let factor = self.correction() * square / (slope * slope);
-        let outer = sandwiched(&self.gram(|row| weights[row]), &self.gram(|row| weights[row] * weights[row]))?;
+        let outer =
+            sandwiched(&self.gram(|row| weights[row]), &self.gram(|row| weights[row] * weights[row]))?;
         let covariance: Vec<f64> = outer.into_iter().map(|x| x * factor).collect();
         covariance.iter().all(|x| x.is_finite()).then_some(covariance)
     }
@@ -180,5 +186,7 @@ fn sandwiched(a: &[f64], b: &[f64]) -> Option<Vec<f64>> {
         solved.chunks_exact_mut(m.max(1)).for_each(|row| factor.solve(row));
         (0..m * m).map(|at| solved[(at % m) * m + at / m]).collect()
     };
-    Some(solve(&solve(b)))
+    let mut product = solve(&solve(b));
+    mirror(&mut product, m);
+    Some(product)
 }

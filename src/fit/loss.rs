@@ -172,7 +172,10 @@ mod tests {
         let high = [0.25, 3.0];
         let extra = rho.sum(&ROWS, &ONES) - even.sum(&ROWS, &ONES);
         assert_eq!(extra, even.sum(&high, &ONES[..2]));
-        assert_eq!((rho.slope(3.0), rho.slope(-3.0), rho.curvature(0.25), rho.curvature(3.0)), (2.0, -1.0, 2.0, 0.0));
+        assert_eq!(
+            (rho.slope(3.0), rho.slope(-3.0), rho.curvature(0.25), rho.curvature(3.0)),
+            (2.0, -1.0, 2.0, 0.0)
+        );
     }
 
     #[test]

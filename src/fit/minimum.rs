@@ -1,11 +1,11 @@
 //! From a start to a minimum and its proof, whatever the loss.
 
+use super::absolute;
 use super::certificate::Local;
 use super::loss::Shape;
 use super::objective::Objective;
 use super::polish::{Ended, Polisher};
 use super::problem::Model;
-use super::absolute;
 use crate::outcome::Termination;
 
 /// A minimum of one model.

@@ -67,7 +67,12 @@ impl Observations {
         let pick = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect::<Vec<f64>>();
         let mut weights = pick(&self.weights);
         weights.iter_mut().zip(times).for_each(|(weight, times)| *weight *= times);
-        Self { of: self.of, target: pick(&self.target), weights, precision: self.precision.as_ref().map(pick) }
+        Self {
+            of: self.of,
+            target: pick(&self.target),
+            weights,
+            precision: self.precision.as_ref().map(pick),
+        }
     }
 
     /// The response of a run whose residual is r, where the law predicts `value`.

@@ -62,7 +62,7 @@ impl Polisher {
                 }
                 last = true;
             }
-            let moved = match self.stepper.solve(objective, &self.point, mu) {
+            let moved = match self.step_within(objective, mu) {
                 Some(predicted) => self.attempt(objective, predicted),
                 None => None,
             };
@@ -81,6 +81,27 @@ impl Polisher {
             }
         }
         Ended::Exhausted
+    }
+
+    /// Solves for a step that leaves no bound: a coordinate that is at one, and would leave it for the sake of the
+    /// others, stays for this step.
+    fn step_within(&mut self, objective: &Objective, mu: f64) -> Option<f64> {
+        let held = self.point.held.clone();
+        let mut predicted = self.stepper.solve(objective, &self.point, mu);
+        while predicted.is_some() {
+            let leaves = |k: &usize| {
+                let share = objective.coordinates[*k].share(self.point.theta[*k], self.stepper.step[*k]);
+                !self.point.held[*k] && share <= 0.0
+            };
+            let leaving: Vec<usize> = (0..held.len()).filter(leaves).collect();
+            if leaving.is_empty() {
+                break;
+            }
+            self.point.hold(&leaving);
+            predicted = self.stepper.solve(objective, &self.point, mu);
+        }
+        self.point.held = held;
+        predicted
     }
 
     /// Takes the step if it lowers F: the ratio of the actual to the predicted decrease.
@@ -128,7 +149,8 @@ fn moved(coordinates: &[Coordinate], theta: &[f64], step: &[f64]) -> Vec<f64> {
         num::min(longest, coordinate.share(*theta, *step))
     };
     let share = coordinates.iter().zip(theta).zip(step).map(allowed).fold(1.0, num::min);
-    let land = |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| coordinate.land(*theta, share * step);
+    let land =
+        |((coordinate, theta), step): ((&Coordinate, &f64), &f64)| coordinate.land(*theta, share * step);
     coordinates.iter().zip(theta).zip(step).map(land).collect()
 }
 

@@ -8,8 +8,8 @@
 
 use super::gram::add_gram;
 use super::objective::{Objective, Point, mirror, relative, sum_and_size};
-use crate::num::algebra::Cholesky;
 use crate::num;
+use crate::num::algebra::Cholesky;
 
 /// The steps of the inner iteration, at most.
 const INNER: usize = 40;
@@ -65,8 +65,7 @@ impl Stepper {
             }
         }
         let damped = quadratic_form(&point.curvature, &self.step, k);
-        let predicted =
-            point.value - objective.rho.sum(&self.shifted, objective.weights()) - 0.5 * damped;
+        let predicted = point.value - objective.rho.sum(&self.shifted, objective.weights()) - 0.5 * damped;
         // Near the minimum the difference is rounding, of either sign.
         let sound = predicted >= -1e-12 * point.value;
         sound.then(|| num::max(predicted, 0.0))

@@ -69,7 +69,9 @@ impl<'a> Surrogate<'a> {
                 let scale = root.iter().zip(problem.response).map(|(root, loss)| root / loss).collect();
                 (root, scale)
             }
-            Residual::Raw => (root.iter().zip(problem.response).map(|(root, loss)| root * loss).collect(), root),
+            Residual::Raw => {
+                (root.iter().zip(problem.response).map(|(root, loss)| root * loss).collect(), root)
+            }
         };
         let bound = model.plain.bind(&data);
         let depends = |coefficient: Option<usize>| -> Vec<bool> {

@@ -31,6 +31,7 @@ mod mathml;
 mod output;
 mod parse;
 mod program;
+mod rename;
 mod run;
 mod schedule;
 mod scope;

@@ -66,7 +66,10 @@ impl Measured {
         let (column, operator, other) = parts.expect("a comparison");
         let head = self.head.clone();
         self.filter(|cell| {
-            let (left, right) = (cell(column), if head.iter().any(|name| name == other) { cell(other) } else { other.to_owned() });
+            let (left, right) = (
+                cell(column),
+                if head.iter().any(|name| name == other) { cell(other) } else { other.to_owned() },
+            );
             match (left.parse::<f64>(), right.parse::<f64>()) {
                 (Ok(left), Ok(right)) => match operator {
                     "=" => left == right,

@@ -3,7 +3,7 @@
 use super::problem::{Posed, Quantities, Subject, Texts, pose};
 use super::{
     ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, ViolatedAnswer, draws, intervals,
-    level,
+    share,
 };
 use crate::allocate::{AllocateError, Part, Solution};
 use crate::ask::evaluate::evaluate;
@@ -22,7 +22,7 @@ pub(super) fn answer(
     asking: &mut Asking,
 ) -> Result<AllocateAnswer, AskError> {
     let posed = pose(question, texts, law, fitted, asking)?;
-    let level = level(question)?;
+    let level = share(question.level, "allocate.level")?;
     let solution = posed.problem.solve().map_err(|error| placed(error, &posed))?;
     let quantities = Quantities { texts, law, fitted };
     let mut answer = plain(&solution, &posed, &quantities);

@@ -9,6 +9,8 @@ mod problem;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "fit")]
+pub(super) use intervals::interval;
 pub use limit::{AskedLimit, Of};
 
 use super::answer::OneNumber;
@@ -146,13 +148,13 @@ pub(super) fn answer(question: &AllocateQuestion, asking: &mut Asking) -> Result
 }
 
 /// The share of draws that intervals hold.
-fn level(question: &AllocateQuestion) -> Result<f64, AskError> {
-    let level = question.level.unwrap_or(0.9);
+pub(super) fn share(level: Option<f64>, path: &str) -> Result<f64, AskError> {
+    let level = level.unwrap_or(0.9);
     if level > 0.0 && level < 1.0 {
         return Ok(level);
     }
     let message = format!("expected a share between 0 and 1 such as 0.9; got {level}");
-    Err(AskError::malformed("allocate.level", message))
+    Err(AskError::malformed(path, message))
 }
 
 impl AllocateAnswer {

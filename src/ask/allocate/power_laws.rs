@@ -1,6 +1,6 @@
 //! Allocation by a law that lists the best plans itself: size and tokens as functions of the budget.
 
-use super::{AllocateAnswer, AllocateQuestion, intervals, level};
+use super::{AllocateAnswer, AllocateQuestion, intervals, share};
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::{AskedLaw, AskedOutput};
@@ -95,7 +95,7 @@ fn draws(
     fitted: &Fitted,
     budget: f64,
 ) -> Result<Option<Named<[f64; 2]>>, AskError> {
-    let level = level(question)?;
+    let level = share(question.level, "allocate.level")?;
     let count = fitted.draws.first().map_or(0, Vec::len);
     if count == 0 {
         return Ok(None);

@@ -1,0 +1,120 @@
+//! The bootstrap of a fit, as it is asked and answered.
+
+use serde::{Deserialize, Serialize};
+
+use super::held::Tied;
+use super::{FitAnswer, FitQuestion, derived_values};
+use crate::ask::allocate::interval;
+use crate::ask::{AskError, Asking, Named, Number, Progress};
+use crate::fit::{self, Draws, Fit, Problem, Resampling};
+use crate::outcome::Warning;
+
+/// Asks for the fit of resampled runs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a bootstrap such as {\"draws\":1000}")]
+pub struct BootstrapChoice {
+    /// What is drawn: `rows`, which is the default, whole `groups`, or, with the same runs, the signs of their
+    /// residuals (`wild`), by groups where the runs have them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// How many draws; 1000 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<usize>,
+    /// Which draws: the same seed gives the same. 42 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// The first draw, from 0: draws that are shared out to several Questions are the same as those of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<u64>,
+    /// The rows of each draw, counted from 0 among those in use, instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resample: Option<Vec<Vec<usize>>>,
+}
+
+/// The most draws of one Question.
+const MOST: usize = 100_000;
+
+/// The draws that are asked for; none where no bootstrap is.
+pub(super) fn draws(
+    question: &FitQuestion,
+    problem: &Problem,
+    found: &Fit,
+    groups: Option<&[usize]>,
+    fixed: &[(usize, &[f64])],
+    asking: &mut Asking,
+) -> Result<Option<Draws>, AskError> {
+    let Some(choice) = &question.bootstrap else { return Ok(None) };
+    let each: Vec<usize> = (0..problem.response.len()).collect();
+    let (resampling, count) = match (&choice.resample, choice.kind.as_deref().unwrap_or("rows")) {
+        (Some(samples), _) => (Resampling::Given(samples), samples.len()),
+        (None, "rows") => (Resampling::Rows, choice.draws.unwrap_or(1000)),
+        (None, "wild") => (Resampling::Wild(groups.unwrap_or(&each)), choice.draws.unwrap_or(1000)),
+        (None, "groups") => (Resampling::Groups(several(groups)?), choice.draws.unwrap_or(1000)),
+        (None, given) => {
+            let message = format!("expected \"rows\", \"groups\" or \"wild\"; got \"{given}\"");
+            return Err(AskError::malformed("fit.bootstrap.kind", message));
+        }
+    };
+    if count == 0 || count > MOST {
+        let message = format!("expected from 1 to {MOST} draws; got {count}");
+        return Err(AskError::malformed("fit.bootstrap.draws", message));
+    }
+    let first = if choice.resample.is_some() { 0 } else { choice.first.unwrap_or(0) };
+    let progress = &mut *asking.progress;
+    let mut report = |step: fit::Progress| {
+        progress(Progress { done: step.done as u64, of: step.of as u64, stage: step.stage });
+    };
+    let range = first..first.saturating_add(count as u64);
+    let seed = choice.seed.unwrap_or(42);
+    let draws = fit::bootstrap(problem, found, resampling, seed, fixed, range, &mut report)
+        .map_err(|error| AskError::at("fit.bootstrap", error))?;
+    if draws.failed > 0 {
+        let message = format!("{} of {count} draws have no certified optimum and are left out", draws.failed);
+        let warning = Warning::new("draws.failed", message);
+        asking.warnings.push(warning.with("draws", count).with("failed", draws.failed));
+    }
+    Ok(Some(draws))
+}
+
+/// Groups of which there are enough to draw from.
+fn several(groups: Option<&[usize]>) -> Result<&[usize], AskError> {
+    let message = |given: &str| {
+        AskError::malformed(
+            "fit.bootstrap.kind",
+            format!("expected runs with a \"group\" column of at least two groups; got {given}"),
+        )
+    };
+    let groups = groups.ok_or_else(|| message("none"))?;
+    if groups.iter().all(|group| *group == 0) { Err(message("one group")) } else { Ok(groups) }
+}
+
+/// Adds draws and intervals to an answer.
+pub(super) fn add(answer: &mut FitAnswer, draws: Draws, tied: &Tied, level: f64) {
+    let column = |(name, place): &(String, usize)| (name.clone(), &draws.values[*place]);
+    let columns: Vec<(String, &Vec<Option<f64>>)> = tied.place.iter().map(column).collect();
+    let middle =
+        |values: &[Option<f64>]| interval(&values.iter().flatten().copied().collect::<Vec<_>>(), level);
+    let mut intervals: Vec<(String, [f64; 2])> =
+        columns.iter().filter_map(|(name, values)| Some((name.clone(), middle(values)?))).collect();
+    let of_draw = |draw: usize| {
+        let known =
+            columns.iter().filter_map(|(name, values)| values[draw].map(|value| (name.as_str(), value)));
+        derived_values(&tied.law, &known.collect::<Vec<_>>())
+    };
+    let mut derived: Vec<(&str, Vec<Option<f64>>)> = Vec::new();
+    for draw in 0..draws.objectives.len() {
+        for (place, (name, value)) in of_draw(draw).into_iter().enumerate() {
+            if derived.len() <= place {
+                derived.push((name, Vec::new()));
+            }
+            derived[place].1.push(value.0);
+        }
+    }
+    let known = derived.iter().filter_map(|(name, values)| Some(((*name).to_owned(), middle(values)?)));
+    intervals.extend(known.collect::<Vec<_>>());
+    answer.intervals = Some(Named(intervals));
+    answer.failed_draws = Some(draws.failed);
+    let numbers = |values: &Vec<Option<f64>>| values.iter().map(|value| Number(*value)).collect();
+    answer.draws = Some(columns.iter().map(|(name, values)| (name.clone(), numbers(values))).collect());
+}

@@ -1,0 +1,235 @@
+//! What a fit can be told: losses, weights, groups, ties, fixed values, draws, decisions.
+
+#![allow(clippy::disallowed_methods, reason = "test data need not be the same everywhere")]
+
+use isoflop::ask::answer_text;
+use serde_json::{Value, json};
+
+const SAMPLE: &str = include_str!("../examples/questions/fit.json");
+
+fn ask(question: &Value) -> Value {
+    serde_json::from_str(&answer_text(&question.to_string(), &mut |_| {})).expect("an Answer is JSON")
+}
+
+/// The sample's question with more fields.
+fn fit_with(fields: &Value) -> Value {
+    let mut question: Value = serde_json::from_str(SAMPLE).expect("the sample is JSON");
+    for (name, value) in fields.as_object().expect("fields") {
+        question["fit"][name] = value.clone();
+    }
+    question
+}
+
+fn fitted(fields: &Value) -> Value {
+    let answer = ask(&fit_with(fields));
+    assert!(answer["fit"].is_object(), "{answer:#}");
+    answer["fit"].clone()
+}
+
+fn refused(fields: &Value) -> String {
+    let answer = ask(&fit_with(fields));
+    answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{answer:#}")).to_owned()
+}
+
+fn runs() -> Value {
+    fit_with(&json!({}))["fit"]["runs"].clone()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+fn codes(fit: &Value) -> Vec<&str> {
+    fit["warnings"].as_array().unwrap().iter().filter_map(|warning| warning["code"].as_str()).collect()
+}
+
+#[test]
+fn tied_parameters_have_one_value_everywhere() {
+    let fit =
+        fitted(&json!({"tie": [["alpha", "beta"]], "loss": {"squares": true}, "bootstrap": {"draws": 5}}));
+    assert!((number(&fit["objective"]) / 0.01224753861199165 - 1.0).abs() < 1e-10);
+    assert_eq!(fit["parameters"]["alpha"], fit["parameters"]["beta"]);
+    assert_eq!(fit["draws"]["alpha"], fit["draws"]["beta"]);
+    assert_eq!(fit["errors"]["sandwich"]["alpha"], fit["errors"]["sandwich"]["beta"]);
+    assert_eq!(fit["derived"]["a"], 0.5);
+}
+
+#[test]
+fn ties_that_cannot_be_are_refused() {
+    assert!(refused(&json!({"tie": [["alpha", "gamma"]]})).contains("a parameter of chinchilla"));
+    assert!(refused(&json!({"tie": [["alpha", "alpha"]]})).contains("got alpha twice"));
+    let law = json!({
+        "formula": "E + A / N^alpha + B / D^beta",
+        "parameters": {"alpha": {"in": [0.1, 0.3]}, "beta": {"in": [0.4, 0.9]}},
+    });
+    assert_eq!(
+        refused(&json!({"law": law, "tie": [["alpha", "beta"]]})),
+        "fit.tie[0]: expected parameters that can be equal; the bounds of beta and alpha have no value in common"
+    );
+}
+
+#[test]
+fn a_fixed_parameter_stays_and_the_others_are_best_for_it() {
+    let free = fitted(&json!({}));
+    let at_best = fitted(&json!({"fix": {"E": free["parameters"]["E"]}}));
+    assert_eq!(at_best["parameters"]["E"], free["parameters"]["E"]);
+    assert!((number(&at_best["objective"]) / number(&free["objective"]) - 1.0).abs() < 1e-9);
+    let elsewhere = fitted(&json!({"fix": {"E": 1.5}}));
+    assert!(number(&elsewhere["objective"]) > 1.0001 * number(&free["objective"]));
+    assert_eq!(elsewhere["errors"]["sandwich"]["E"], Value::Null);
+    assert!(refused(&json!({"fix": {"F": 1}})).contains("a parameter of chinchilla"));
+    assert!(refused(&json!({"fix": {"A": -1}})).contains("expected a number that is not negative; got -1"));
+}
+
+#[test]
+fn a_value_from_another_fit_brings_its_draws() {
+    let drawn = json!({"fix": {"E": {"value": 1.6, "draws": [1.55, 1.65]}}, "bootstrap": {"draws": 4}});
+    let fit = fitted(&drawn);
+    assert_eq!(fit["draws"]["E"], json!([1.55, 1.65, 1.55, 1.65]));
+}
+
+#[test]
+fn a_parameter_that_runs_to_its_bound_is_reported_there() {
+    let law = json!({
+        "formula": "E + A / N^alpha + B / D^beta",
+        "parameters": {"alpha": {"in": [0.3, 0.9]}},
+    });
+    let fit = fitted(&json!({"law": law}));
+    assert_eq!(fit["parameters"]["alpha"], 0.3);
+    assert_eq!(fit["termination"], "at_bound");
+    assert!(codes(&fit).contains(&"fit.at_bound"), "{fit:#}");
+}
+
+#[test]
+fn a_weight_of_two_is_the_row_twice() {
+    let mut once = runs();
+    let rows = once["L"].as_array().unwrap().len();
+    let weights: Vec<f64> = (0..rows).map(|row| if row == 3 { 2.0 } else { 1.0 }).collect();
+    once["w"] = json!(weights);
+    let weighted = fitted(&json!({"runs": {"columns": once, "weight": "w"}}));
+    let mut twice = runs();
+    for column in twice.as_object_mut().unwrap().values_mut() {
+        let again = column[3].clone();
+        column.as_array_mut().unwrap().push(again);
+    }
+    let repeated = fitted(&json!({"runs": twice}));
+    for name in ["E", "A", "alpha", "B", "beta"] {
+        let [a, b] = [&weighted, &repeated].map(|fit| number(&fit["parameters"][name]));
+        assert!((a / b - 1.0).abs() < 1e-6, "{name}: {a} and {b}");
+    }
+    assert!((number(&weighted["objective"]) / number(&repeated["objective"]) - 1.0).abs() < 1e-10);
+}
+
+#[test]
+fn noise_of_one_size_changes_nothing_of_squares_but_their_scale() {
+    let mut columns = runs();
+    let rows = columns["L"].as_array().unwrap().len();
+    columns["noise"] = json!(vec![0.01; rows]);
+    let squares = json!({"squares": true});
+    let noisy = fitted(&json!({"runs": {"columns": columns, "sigma": "noise"}, "loss": squares}));
+    let plain = fitted(&json!({"loss": squares}));
+    assert!((1e-4 * number(&noisy["objective"]) / number(&plain["objective"]) - 1.0).abs() < 1e-9);
+    let [a, b] = [&noisy, &plain].map(|fit| number(&fit["parameters"]["alpha"]));
+    assert!((a - b).abs() < 1e-7);
+}
+
+#[test]
+fn predictions_that_are_too_high_can_weigh_more() {
+    let runs = runs();
+    let above = |over: f64| {
+        let fit = fitted(&json!({"loss": {"squares": true, "over": over}}));
+        let at = json!({"N": runs["N"], "D": runs["D"]});
+        let predicted = ask(&json!({"predict": {"law": "chinchilla", "fit": fit, "at": at}}));
+        let values = predicted["predict"]["values"].as_array().unwrap().clone();
+        values.iter().zip(runs["L"].as_array().unwrap()).filter(|(f, l)| number(f) > number(l)).count()
+    };
+    assert!(above(8.0) < above(1.0) && above(1.0) < above(0.125));
+}
+
+#[test]
+fn losses_that_contradict_themselves_are_refused() {
+    assert!(refused(&json!({"loss": {"squares": true, "absolute": true}})).contains("expected one of huber"));
+    assert!(refused(&json!({"loss": {"squares": true, "huber": 1e-3}})).contains("expected one of huber"));
+    assert!(refused(&json!({"loss": {"of": "log10"}})).contains("expected \"log\" or \"raw\""));
+    assert!(refused(&json!({"loss": {"over": 0}})).contains("expected a positive weight of predictions"));
+    assert!(refused(&json!({"loss": {"huber": -1}})).contains("expected a positive Huber threshold"));
+}
+
+#[test]
+fn draws_are_the_same_in_one_question_or_in_several() {
+    let draws = |first: u64, count: u64| {
+        let fit = fitted(&json!({"bootstrap": {"draws": count, "first": first, "seed": 3}}));
+        fit["draws"]["alpha"].as_array().unwrap().clone()
+    };
+    assert_eq!([draws(0, 3), draws(3, 5)].concat(), draws(0, 8));
+}
+
+#[test]
+fn groups_are_drawn_whole_and_must_be_several() {
+    let mut columns = runs();
+    let names: Vec<String> =
+        columns["N"].as_array().unwrap().iter().map(|size| format!("run of {size}")).collect();
+    columns["run"] = json!(names);
+    let sent = json!({"columns": columns, "group": "run"});
+    let fit = fitted(&json!({"runs": sent, "bootstrap": {"kind": "groups", "draws": 30}}));
+    assert_eq!(fit["draws"]["E"].as_array().unwrap().len(), 30);
+    let message = refused(&json!({"bootstrap": {"kind": "groups"}}));
+    assert!(message.contains("expected runs with a \"group\" column"), "{message}");
+    columns["run"] = json!(vec!["a"; names.len()]);
+    let one = json!({"runs": {"columns": columns, "group": "run"}, "bootstrap": {"kind": "groups"}});
+    assert!(refused(&one).contains("at least two groups; got one group"));
+    let unknown = json!({"runs": {"columns": columns, "group": "batch"}});
+    assert!(refused(&unknown).contains("\"batch\""));
+    assert!(refused(&json!({"bootstrap": {"kind": "jackknife"}})).contains("expected \"rows\", \"groups\""));
+    assert!(refused(&json!({"bootstrap": {"draws": 0}})).contains("from 1 to 100000 draws; got 0"));
+    assert!(refused(&json!({"bootstrap": {"resample": [[0, 99]]}})).contains("expected rows from 0 to 33"));
+}
+
+#[test]
+fn decisions_have_intervals_around_their_values() {
+    let decide = json!([
+        {"allocate": {"budget": "1e21 FLOPs"}},
+        {"predict": {"at": {"N": "1B", "D": "20B"}}},
+    ]);
+    let fit = fitted(&json!({"bootstrap": {"draws": 60}, "decide": decide}));
+    let plan = &fit["decisions"][0];
+    assert_eq!(plan["termination"], "optimum");
+    for estimate in [&plan["at"]["N"], &plan["at"]["D"], &plan["value"], &fit["decisions"][1]["value"]] {
+        let [low, high] = [0, 1].map(|end| number(&estimate["interval"][end]));
+        assert!(low < number(&estimate["value"]) && number(&estimate["value"]) < high, "{estimate:#}");
+    }
+    // The same plan, asked with the fit.
+    let asked = ask(&json!({"allocate": {"law": "chinchilla", "fit": fit, "budget": "1e21 FLOPs"}}));
+    assert_eq!(asked["allocate"]["at"]["N"], plan["at"]["N"]["value"]);
+    assert_eq!(asked["allocate"]["intervals"]["N"], plan["at"]["N"]["interval"]);
+    let message = refused(&json!({"decide": [{"allocate": {"budgett": 1e21}}]}));
+    assert!(message.starts_with("fit.decide[0].allocate: "), "{message}");
+    let message = refused(&json!({"decide": [{"allocate": {"law": "kaplan"}}]}));
+    assert!(message.contains("by the law that is fitted"), "{message}");
+}
+
+#[test]
+fn absolute_values_are_proved_by_multipliers() {
+    let fit = fitted(&json!({"loss": {"absolute": true}}));
+    assert_eq!(fit["termination"], "converged");
+    let interpolated = fit["certificate"]["interpolated"].as_array().unwrap();
+    assert_eq!(interpolated.len(), 5);
+    assert!(interpolated.iter().all(|run| number(&run["multiplier"]).abs() < 1.0));
+    assert!(fit.get("errors").is_none());
+}
+
+#[test]
+fn columns_have_a_band() {
+    let fit = fitted(&json!({"bootstrap": {"draws": 30}}));
+    let at = json!({"N": [1e9, 1e11], "D": "20B"});
+    let answer = ask(&json!({"predict": {"law": "chinchilla", "fit": fit, "at": at, "level": 0.5}}));
+    let predicted = &answer["predict"];
+    for row in 0..2 {
+        let [low, high] = [0, 1].map(|end| number(&predicted["intervals"][row][end]));
+        assert!(low < high && number(&predicted["values"][row]) > 0.9 * low, "{predicted:#}");
+    }
+    assert!(
+        ask(&json!({"predict": {"law": "chinchilla", "fit": fit, "at": at, "level": 2}}))["error"]
+            .is_object()
+    );
+}
