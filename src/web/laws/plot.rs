@@ -1,5 +1,6 @@
 //! The picture of a law: its main output along one of its inputs, the others held.
 
+use super::reach::Reach;
 use crate::figure::{Axis, Band, Chart, Format, Grid, Label, Line, Margin, Mark, Note, Plan, Role};
 use crate::figure::{decade, decade_above, power};
 use crate::num;
@@ -57,6 +58,9 @@ pub fn runs(fit: Option<&FitEntry>, variable: &VariableEntry) -> Option<[f64; 2]
     fit?.fitted_on.get(&variable.name).copied()
 }
 
+/// What is said where nothing can be drawn yet.
+pub const WAITS: &str = "Once every field above has a value, the law is drawn here along one input.";
+
 /// What a picture shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
@@ -64,10 +68,8 @@ pub struct Curve<'a> {
     pub over: &'a VariableEntry,
     /// The output.
     pub output: &'a VariableEntry,
-    /// From where to where.
-    pub span: Span,
-    /// The values at the points of the span.
-    pub values: &'a [f64],
+    /// What the law says along the input, and how far.
+    pub reach: &'a Reach,
     /// How far the runs behind the fit reach.
     pub runs: Option<[f64; 2]>,
     /// The point that is evaluated, and the value there.
@@ -79,7 +81,8 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     let (over, output) = (curve.over, curve.output);
     let y = y_axis(curve)?;
     let name = phrase(output);
-    let points = curve.span.points().into_iter().zip(curve.values.iter().copied()).collect();
+    let Reach { span, values, .. } = curve.reach;
+    let points = span.points().into_iter().zip(values.iter().copied()).collect();
     let mut marks: Vec<Mark> = range(curve, &y);
     marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, ..Line::new("law", &name, points) }));
     marks.extend(curve.at.map(|at| {
@@ -102,8 +105,13 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     })
 }
 
-/// `Plot against tokens D, with N held at 70.0 B and S at 0.5.`: what follows the input that is chosen.
-pub fn held(law: &LawEntry, over: usize, at: &[f64]) -> String {
+/// `Plot against tokens D, with N held at 70.0 B and S at 0.5.`: what follows the input that is chosen. Where the law
+/// stops on the way is said too.
+pub fn held(law: &LawEntry, over: usize, at: &[f64], reach: &Reach) -> String {
+    held_at(law, over, at) + &law.inputs.get(over).map_or(String::new(), |input| reach.says(input.unit))
+}
+
+fn held_at(law: &LawEntry, over: usize, at: &[f64]) -> String {
     let held = law.inputs.iter().zip(at).enumerate().filter(|(input, _)| *input != over);
     let mut held = held.map(|(_, (input, value))| (&*input.name, show(*value, input.unit).number()));
     let Some((name, value)) = held.next() else { return ".".to_owned() };
@@ -124,7 +132,7 @@ pub fn phrase(variable: &VariableEntry) -> String {
 }
 
 fn x_axis(curve: &Curve) -> Axis {
-    let Curve { over, span, .. } = *curve;
+    let (over, span) = (curve.over, curve.reach.span);
     let name = axis_name(over);
     if span.log {
         let format = if over.unit == Unit::Flops { Format::Powers } else { Format::Quantity };
@@ -135,7 +143,8 @@ fn x_axis(curve: &Curve) -> Axis {
 }
 
 fn y_axis(curve: &Curve) -> Option<Axis> {
-    let shown = curve.values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
+    let shown =
+        curve.reach.values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
     let low = shown.clone().reduce(num::min)?;
     let high = shown.reduce(num::max)?;
     let unit = curve.output.unit;
@@ -178,7 +187,7 @@ fn axis_name(variable: &VariableEntry) -> String {
 fn range(curve: &Curve, y: &Axis) -> Vec<Mark> {
     let (bottom, top) = y.range;
     let Some([low, high]) = curve.runs else { return Vec::new() };
-    let (low, high) = (num::max(low, curve.span.ends.0), num::min(high, curve.span.ends.1));
+    let (low, high) = (num::max(low, curve.reach.span.ends.0), num::min(high, curve.reach.span.ends.1));
     if low >= high {
         return Vec::new();
     }
@@ -199,18 +208,19 @@ fn range(curve: &Curve, y: &Axis) -> Vec<Mark> {
 
 /// The picture in words: where the line begins and ends, and the point.
 fn summary(curve: &Curve, reads: Format) -> String {
-    let (from, to) = curve.span.ends;
+    let Reach { span, values, .. } = curve.reach;
+    let (from, to) = span.ends;
     let ends = [from, to].map(|end| show(end, curve.over.unit).number());
     let along = format!("{} from {} to {}", phrase(curve.over), ends[0], ends[1]);
     let name = phrase(curve.output);
     let finite = |value: &&f64| value.is_finite();
-    let (first, last) = (curve.values.iter().find(finite), curve.values.iter().rfind(finite));
+    let (first, last) = (values.iter().find(finite), values.iter().rfind(finite));
     let (Some(first), Some(last)) = (first, last) else { return along };
     let point =
         curve.at.map(|(x, y)| format!(" At {} it is {}.", show(x, curve.over.unit).number(), reads.value(y)));
     let change =
         format!("Along {along}, {name} goes from {} to {}.", reads.value(*first), reads.value(*last));
-    change + &point.unwrap_or_default()
+    change + &point.unwrap_or_default() + &curve.reach.says(curve.over.unit)
 }
 
 /// Decimals that tell a hundredth of a span apart.
@@ -224,35 +234,42 @@ mod tests {
     use super::super::evaluation::Evaluation;
     use super::*;
     use crate::figure::{Size, Svg};
-    use crate::web::reading::{read_laws, read_values};
+    use crate::web::laws::reach::{Heard, heard, reach};
+    use crate::web::reading::read_laws;
 
-    fn ask(question: &str) -> String {
+    fn answered(question: &str) -> String {
         crate::ask::answer_text(question, &mut |_| ())
+    }
+
+    fn ask(question: &str) -> Heard {
+        heard(answered(question).into())
     }
 
     #[test]
     fn every_law_is_drawn_along_every_input() {
-        let mut drawn = 0;
-        for law in read_laws(&ask(r#"{"laws":{}}"#)) {
+        for law in read_laws(&answered(r#"{"laws":{}}"#)) {
             let example = law.fits.first().map(|fit| fit.example.clone()).unwrap_or_default();
             let text = |name: &str| example.get(name).map_or(String::new(), f64::to_string);
             let opening = Evaluation::opening(&law, text);
             let Some(at) = opening.point(&law) else { continue };
             for (over, variable) in law.inputs.iter().enumerate() {
-                let fit = opening.fit_of(&law);
-                let span = Span::of(variable, runs(fit, variable), at[over]);
-                let question = opening.question_along(&law, over, &span.points()).unwrap();
-                let Some(values) = read_values(&ask(&question)) else { continue };
-                let output = &law.outputs[0];
-                let runs = runs(fit, variable);
-                let curve = Curve { over: variable, output, span, values: &values, runs, at: None };
+                let runs = runs(opening.fit_of(&law), variable);
+                let span = Span::of(variable, runs, at[over]);
+                let reach = reach(&law, &opening, over, span, &mut ask).unwrap();
+                let curve = Curve { over: variable, output: &law.outputs[0], reach: &reach, runs, at: None };
                 let chart = chart(&curve).unwrap();
                 assert!(Svg::inline(&chart, Size::new(680.0, 340.0, 1.0), "wide").contains("<svg"));
-                assert_eq!(chart.table().rows.len(), values.len());
-                drawn += 1;
+                assert_eq!(chart.table().rows.len(), reach.values.len());
+                assert!(
+                    reach.values.iter().all(|value| value.is_finite()),
+                    "{} along {}",
+                    law.id,
+                    variable.name
+                );
+                let (low, high) = reach.span.ends;
+                assert!(span.ends.0 <= low && low <= at[over] && at[over] <= high && high <= span.ends.1);
             }
         }
-        assert!(drawn > 0);
     }
 
     #[test]
