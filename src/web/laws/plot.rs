@@ -1,10 +1,12 @@
 //! The picture of a law: its main output along one of its inputs, the others held.
 
+use super::evaluation::label;
 use super::reach::Reach;
 use crate::figure::{Axis, Band, Chart, Format, Grid, Label, Line, Margin, Mark, Note, Plan, Role};
 use crate::figure::{decade, decade_above, power};
 use crate::num;
 use crate::units::{Unit, show};
+use crate::web::evaluator;
 use crate::web::reading::{FitEntry, LawEntry, VariableEntry};
 
 /// What is over the picture.
@@ -121,14 +123,15 @@ fn held_at(law: &LawEntry, over: usize, at: &[f64]) -> String {
 
 /// What an amount is called along an axis: `tokens D`, `loss L`, `S`.
 pub fn phrase(variable: &VariableEntry) -> String {
-    let label = super::evaluation::label(variable);
-    let mut letters = label.chars();
+    let words = evaluator::name(variable.unit, &variable.counts);
+    let mut letters = words.chars();
     let first = letters.next();
-    // A symbol, or letters that stand for words, as in FLOPs.
+    // Letters that stand for words, as in FLOPs, keep their size, and so does a symbol that stands alone.
     if letters.clone().next().is_none_or(|second| !second.is_lowercase()) {
-        return label;
+        return label(variable);
     }
-    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+    let symbol = &label(variable)[words.len()..];
+    first.into_iter().flat_map(char::to_lowercase).chain(letters).chain(symbol.chars()).collect()
 }
 
 fn x_axis(curve: &Curve) -> Axis {
@@ -270,6 +273,19 @@ mod tests {
                 assert!(span.ends.0 <= low && low <= at[over] && at[over] <= high && high <= span.ends.1);
             }
         }
+    }
+
+    #[test]
+    fn a_symbol_without_words_keeps_its_letters() {
+        let phrase = |name: &str, unit, counts: &str| {
+            phrase(&VariableEntry { name: name.to_owned(), unit, counts: counts.to_owned() })
+        };
+        assert_eq!(
+            ["N", "Size", "n_x", "alpha"].map(|name| phrase(name, Unit::One, "")),
+            ["N", "Size", "n_x", "α"]
+        );
+        assert_eq!(phrase("D", Unit::Tokens, "tokens seen"), "tokens D");
+        assert_eq!(phrase("F", Unit::One, "FLOPs of a step"), "FLOPs of a step F");
     }
 
     #[test]

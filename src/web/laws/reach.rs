@@ -221,3 +221,95 @@ fn signs(condition: &str) -> String {
         .iter()
         .fold(condition.to_owned(), |text, (typed, sign)| text.replace(typed, sign))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::reading::typed_law;
+
+    fn ask(question: &str) -> Heard {
+        heard(crate::ask::answer_text(question, &mut |_| ()).into())
+    }
+
+    /// A typed law of one input at a point.
+    fn law(formula: &str, unit: &str, at: &str) -> (LawEntry, Evaluation) {
+        let law = format!(r#"{{"formula":"{formula}","inputs":{{"x":{{"unit":"{unit}"}}}}}}"#);
+        let law = typed_law(&law, "typed").unwrap();
+        let at = Evaluation::opening(&law, |_| at.to_owned());
+        (law, at)
+    }
+
+    fn reached(formula: &str, unit: &str, at: &str) -> Reach {
+        let (law, evaluation) = law(formula, unit, at);
+        let point = evaluation.point(&law).unwrap()[0];
+        let span = Span::of(&law.inputs[0], None, point);
+        reach(&law, &evaluation, 0, span, &mut ask).unwrap()
+    }
+
+    #[test]
+    fn an_end_is_found_to_its_digits() {
+        let reached = reached("1 / x where x <= 1.2e10, x >= 3.45e8", "parameters", "1e9");
+        assert_eq!(reached.span.ends, (3.45e8, 1.2e10));
+        assert_eq!(reached.values.len(), reached.span.points().len());
+        assert_eq!(
+            reached.says(Unit::Parameters),
+            " Below 345\u{a0}M parameters the law means nothing: it holds where x ≥ 3.45e8. \
+             Beyond 12.0\u{a0}B parameters the law means nothing: it holds where x ≤ 1.2e10."
+        );
+    }
+
+    #[test]
+    fn an_end_that_is_not_reached_is_named_all_the_same() {
+        let reached = reached("x where x < 0.6, x > 0.3", "1", "0.5");
+        assert_eq!(reached.span.ends, (0.301, 0.599));
+        let open = reached.stops.map(|stop| stop.unwrap().open);
+        assert_eq!(open, [Some(0.3), Some(0.6)]);
+    }
+
+    #[test]
+    fn what_has_no_value_ends_a_curve_too() {
+        let reached = reached("ln(x)", "1", "0");
+        assert_eq!(reached.stops, [None, None], "no value at the point: as it is asked");
+    }
+
+    #[test]
+    fn of_a_law_that_holds_at_one_point_there_is_no_curve() {
+        let reached = reached("x where x <= 2, x >= 2", "1", "2");
+        assert!(reached.values.is_empty());
+        assert_eq!(
+            reached.says(Unit::One),
+            " The law has a value at this point alone, so there is no curve."
+        );
+    }
+
+    #[test]
+    fn it_goes_on_with_every_answer_to_the_same_end() {
+        let (law, evaluation) = law("1 / x where x <= 1.2e10", "parameters", "1e9");
+        let span = Span::of(&law.inputs[0], None, 1e9);
+        let mut known: Vec<(String, Heard)> = Vec::new();
+        let found = loop {
+            let mut wanted = None;
+            let sought = reach(&law, &evaluation, 0, span, &mut |question| {
+                let heard = known.iter().find(|(known, _)| known == question).map(|(_, heard)| heard.clone());
+                heard.unwrap_or_else(|| {
+                    wanted = Some(question.to_owned());
+                    Err(Missing::Unheard)
+                })
+            });
+            match (sought, wanted) {
+                (Err(Missing::Unheard), Some(question)) => known.push((question.clone(), ask(&question))),
+                (sought, _) => break sought.unwrap(),
+            }
+        };
+        assert_eq!(found, reached("1 / x where x <= 1.2e10", "parameters", "1e9"));
+        assert!(known.len() < 20, "{}", known.len());
+    }
+
+    #[test]
+    fn what_is_refused_for_another_reason_is_refused() {
+        let (law, evaluation) = law("x + y", "1", "2");
+        let span = Span { ends: (1.0, 3.0), log: false };
+        let refused = reach(&law, &evaluation, 0, span, &mut ask);
+        assert!(matches!(refused, Err(Missing::Refused(why)) if !why.is_of_a_condition()));
+    }
+}
