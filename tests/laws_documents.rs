@@ -79,13 +79,13 @@ fn the_curve_ends_where_its_law_does() {
         let page = &all.iter().find(|document| document.folder == format!("laws/{law}/")).unwrap().page;
         between(page, "<div class=\"curve\">", "</figure>").unwrap().to_owned()
     };
-    let condition = "Beyond 12.1\u{a0}B parameters the law means nothing: it holds where N &lt; exp(a / b).";
+    let condition = "Beyond 12.1\u{a0}B\u{a0}parameters the law means nothing: it holds where N &lt; exp(a / b).";
     let rate = says("kaplan-learning-rate");
     // In the sentence, and in the text of both pictures.
     assert_eq!(rate.matches(condition).count(), 3, "{rate}");
     assert!(
         says("cerebras-models")
-            .contains("Below 111\u{a0}M and beyond 13.0\u{a0}B parameters the law has no value.")
+            .contains("Below 111\u{a0}M and beyond 13.0\u{a0}B\u{a0}parameters the law has no value.")
     );
     assert!(!says("chinchilla").contains("the law means nothing"));
 }

@@ -129,7 +129,7 @@ test.describe("a law", () => {
 
   test("its curve ends where the law does, and stays as it was served", async ({ page, site }) => {
     await page.goto(`${site}laws/kaplan-learning-rate/`);
-    const ends = "Beyond 12.1\u00a0B parameters the law means nothing: it holds where N < exp(a / b).";
+    const ends = "Beyond 12.1\u00a0B\u00a0parameters the law means nothing: it holds where N < exp(a / b).";
     const says = page.locator(".says");
     const served = page.locator(".picture svg.wide");
     await expect(says).toContainText(ends);
