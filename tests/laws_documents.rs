@@ -1,12 +1,15 @@
 //! The documents of the Laws pages: one for each law, well formed.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use isoflop::laws::LAWS;
 use isoflop::web::documents::{Document, Files, all};
 
-fn documents() -> Vec<Document> {
-    all(&Files { styles: vec!["main.css".to_owned()], ..Files::default() }).unwrap()
+fn documents() -> &'static [Document] {
+    static ALL: LazyLock<Vec<Document>> =
+        LazyLock::new(|| all(&Files { styles: vec!["main.css".to_owned()], ..Files::default() }).unwrap());
+    &ALL
 }
 
 fn name(after: &str) -> Option<&str> {
@@ -75,11 +78,12 @@ fn every_law_with_a_value_has_a_curve_or_says_that_there_is_none() {
 #[test]
 fn the_curve_ends_where_its_law_does() {
     let says = |law: &str| {
-        let all = documents();
-        let page = &all.iter().find(|document| document.folder == format!("laws/{law}/")).unwrap().page;
+        let page =
+            &documents().iter().find(|document| document.folder == format!("laws/{law}/")).unwrap().page;
         between(page, "<div class=\"curve\">", "</figure>").unwrap().to_owned()
     };
-    let condition = "Beyond 12.1\u{a0}B\u{a0}parameters the law means nothing: it holds where N &lt; exp(a / b).";
+    let condition =
+        "Beyond 12.1\u{a0}B\u{a0}parameters the law means nothing: it holds where N &lt; exp(a / b).";
     let rate = says("kaplan-learning-rate");
     // In the sentence, and in the text of both pictures.
     assert_eq!(rate.matches(condition).count(), 3, "{rate}");

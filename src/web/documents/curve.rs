@@ -12,24 +12,21 @@ use crate::web::words::html;
 const WIDE: (f64, f64) = (760.0, 340.0);
 const NARROW: (f64, f64) = (328.0, 320.0);
 
-/// The figure, over the first input that it can be drawn over; a sentence in its place where there is none.
-pub fn figure(example: &Example) -> String {
-    let Some(Traced { over, at, reach, chart, .. }) = traced(example) else {
+/// The figure; a sentence in its place where nothing can be drawn yet.
+pub fn figure(example: &Example, traced: Option<&Traced>) -> String {
+    let Some(Traced { over, at, reach, chart, .. }) = traced else {
         return framed(plot::WAITS, None);
     };
-    let inline =
-        |chart: &Chart, (width, height), class| Svg::inline(chart, Size::new(width, height, 1.0), class);
-    let picture = chart.map(|chart| inline(&chart, WIDE, "wide") + &inline(&chart, NARROW, "narrow"));
-    framed(&says(example, over, &plot::held(example.entry, over, &at, &reach)), picture)
-}
-
-/// What the program asks for the figure, and the answers.
-pub fn asked(example: &Example) -> Vec<[String; 2]> {
-    traced(example).map(|traced| traced.asked).unwrap_or_default()
+    let inline = |(width, height), class| {
+        chart.as_ref().map(|chart| Svg::inline(chart, Size::new(width, height, 1.0), class))
+    };
+    let picture = inline(WIDE, "wide").zip(inline(NARROW, "narrow")).map(|(wide, narrow)| wide + &narrow);
+    framed(&says(example, *over, &plot::held(example.entry, *over, at, reach)), picture)
 }
 
 /// What a law says along an input.
-struct Traced {
+#[derive(Clone, Debug)]
+pub struct Traced {
     /// The input.
     over: usize,
     /// The point.
@@ -37,15 +34,20 @@ struct Traced {
     reach: Reach,
     /// The picture; none where it has a value at the point alone.
     chart: Option<Chart>,
-    /// What was asked, and the answers.
-    asked: Vec<[String; 2]>,
+    /// What the program asks for the figure, and the answers.
+    pub asked: Vec<[String; 2]>,
 }
 
-fn traced(example: &Example) -> Option<Traced> {
+/// What a law says along the first input that it can be drawn over, along its first where there is none; nothing where
+/// it has no value.
+pub fn traced(example: &Example) -> Option<Traced> {
     let at = example.opening().point(example.entry)?;
-    let all = (0..at.len()).filter_map(|over| trace(example, over, &at)).collect::<Vec<_>>();
-    let drawn = all.iter().position(|traced| traced.chart.is_some()).unwrap_or(0);
-    all.into_iter().nth(drawn)
+    let mut all = (0..at.len()).filter_map(|over| trace(example, over, &at));
+    let first = all.next()?;
+    if first.chart.is_some() {
+        return Some(first);
+    }
+    Some(all.find(|other| other.chart.is_some()).unwrap_or(first))
 }
 
 fn trace(example: &Example, over: usize, at: &[f64]) -> Option<Traced> {

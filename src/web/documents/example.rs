@@ -1,6 +1,7 @@
 //! The point at which a law's page evaluates it when it opens.
 
 use super::Written;
+use super::evaluate::families;
 use crate::ask;
 use crate::laws::{Law, PublishedFit};
 use crate::units::{self, Unit, Variable};
@@ -42,7 +43,9 @@ impl<'a> Example<'a> {
         let says = |tried: &Self| {
             tried.predict(fit).is_ok_and(|said| said.as_ref().is_none_or(Prediction::has_value))
         };
-        near(&usual).map(tried).find(says).unwrap_or_else(|| Self { point: None, ..tried(usual.clone()) })
+        // Of families nothing is known before there are runs.
+        let near = near(&usual).take(if families(law) { 1 } else { usize::MAX });
+        near.map(tried).find(says).unwrap_or_else(|| Self { point: None, ..tried(usual.clone()) })
     }
 
     /// The value of an input.

@@ -17,6 +17,8 @@ const POINTS: usize = 81;
 const BEYOND: f64 = 10.0;
 /// Values that differ by more than this factor are drawn on a logarithmic axis.
 const WIDE: f64 = 20.0;
+/// Values that differ by no more than this share of them are the same but for the rounding.
+const FLAT: f64 = 1e-9;
 
 /// From where to where a picture goes along an input.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -146,13 +148,15 @@ fn x_axis(curve: &Curve) -> Axis {
 }
 
 fn y_axis(curve: &Curve) -> Option<Axis> {
-    let shown =
-        curve.reach.values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
-    let low = shown.clone().reduce(num::min)?;
-    let high = shown.reduce(num::max)?;
+    let shown = |values: &[f64]| {
+        let all = values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
+        Some((all.clone().reduce(num::min)?, all.reduce(num::max)?))
+    };
+    let (low, high) = shown(&curve.reach.values)?;
+    let (usual_low, usual_high) = shown(away_from_stops(curve.reach))?;
     let unit = curve.output.unit;
     let name = axis_name(curve.output);
-    if low > 0.0 && high / low > WIDE {
+    if low > 0.0 && usual_high / usual_low > WIDE {
         let format = if matches!(unit, Unit::Flops | Unit::One) { Format::Powers } else { Format::Quantity };
         return Some(Axis::log(
             &name,
@@ -161,7 +165,8 @@ fn y_axis(curve: &Curve) -> Option<Axis> {
             format,
         ));
     }
-    let room = if high > low { 0.06 * (high - low) } else { 0.5 * num::max(high.abs(), 1e-9) };
+    let flat = high - low <= FLAT * num::max(high.abs(), low.abs());
+    let room = if flat { 0.5 * num::max(high.abs(), 1e-9) } else { 0.06 * (high - low) };
     let ends = (low - room, high + room);
     let word = if unit.is_loss() { "loss" } else { unit.words() };
     let format = match unit {
@@ -174,6 +179,14 @@ fn y_axis(curve: &Curve) -> Option<Axis> {
         axis.reads = Format::Decimal(3);
     }
     Some(axis)
+}
+
+/// The values without those near an end at which the law stops: there it may fall to nothing, or grow without bound,
+/// and one scale would be the wrong one for all the rest.
+fn away_from_stops(reach: &Reach) -> &[f64] {
+    let near = reach.values.len() / 10;
+    let [low, high] = reach.stops.each_ref().map(|stop| if stop.is_some() { near } else { 0 });
+    &reach.values[low..reach.values.len() - high]
 }
 
 /// What stands along an axis, with its unit: `tokens D`, `loss L, nats per token`.
@@ -236,8 +249,8 @@ fn places((low, high): (f64, f64)) -> u8 {
 mod tests {
     use super::super::evaluation::Evaluation;
     use super::*;
-    use crate::figure::{Size, Svg};
-    use crate::web::laws::reach::{Heard, heard, reach};
+    use crate::figure::{Scale, Size, Svg};
+    use crate::web::laws::reach::{Heard, Stop, heard, reach};
     use crate::web::reading::read_laws;
 
     fn answered(question: &str) -> String {
@@ -273,6 +286,22 @@ mod tests {
                 assert!(span.ends.0 <= low && low <= at[over] && at[over] <= high && high <= span.ends.1);
             }
         }
+    }
+
+    #[test]
+    fn the_scale_does_not_follow_an_end_or_the_rounding() {
+        let law = VariableEntry { name: "x".to_owned(), unit: Unit::One, counts: String::new() };
+        let span = Span { ends: (1.0, 2.0), log: false };
+        let axis = |value: fn(f64) -> f64, stops| {
+            let reach = Reach { span, values: span.points().into_iter().map(value).collect(), stops };
+            y_axis(&Curve { over: &law, output: &law, reach: &reach, runs: None, at: None }).unwrap()
+        };
+        let stop = Some(Stop { at: 2.0, open: None, condition: "x < 2".to_owned() });
+        let falls = |x: f64| 2.001 - x;
+        assert_eq!(axis(falls, [None, None]).scale, Scale::Log);
+        assert_eq!(axis(falls, [None, stop]).scale, Scale::Linear);
+        let flat = axis(|x| if x < 1.5 { 2.0 } else { 2.0 + 1e-15 }, [None, None]).range;
+        assert!(flat.0 < 1.1 && flat.1 > 2.9, "{flat:?}");
     }
 
     #[test]
