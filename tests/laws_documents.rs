@@ -61,8 +61,8 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
 fn every_law_with_a_value_has_a_curve_or_says_that_there_is_none() {
     let mut narrowed = 0;
     for Document { folder, page } in documents() {
-        let Some(figure) = between(&page, "<div class=\"curve", "</figure>") else { continue };
-        let has_value = between(&page, "<output ", "</output>").is_some_and(|value| !value.ends_with("–"));
+        let Some(figure) = between(page, "<div class=\"curve", "</figure>") else { continue };
+        let has_value = between(page, "<output ", "</output>").is_some_and(|value| !value.ends_with("–"));
         let says = between(figure, "<p class=\"says\">", "</p>").unwrap();
         if has_value {
             let alone = says.contains("has a value at this point alone");

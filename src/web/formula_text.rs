@@ -10,7 +10,8 @@ use crate::units::significant;
 /// The formula as elements of a page, a paragraph for each line. A name with a value is replaced by it, to five
 /// significant digits.
 pub fn display(formula: &str, values: &Named<f64>) -> String {
-    formula.lines().map(|line| format!("<p>{}</p>", set(&line.chars().collect::<Vec<_>>(), values))).collect()
+    let line = |line: &str| ["<p>", &set(&line.chars().collect::<Vec<_>>(), values), "</p>"].concat();
+    formula.lines().map(line).collect()
 }
 
 fn set(letters: &[char], values: &Named<f64>) -> String {

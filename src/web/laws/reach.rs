@@ -21,7 +21,7 @@ pub enum Missing {
     /// It has not been heard yet.
     Unheard,
     /// There is none.
-    Refused(Refusal),
+    Refused(Box<Refusal>),
 }
 
 /// An answer, as text.
@@ -33,7 +33,7 @@ pub type Heard = Result<Arc<str>, Missing>;
 /// If it is a refusal.
 pub fn heard(answer: Arc<str>) -> Heard {
     match read_refusal(&answer) {
-        Some(refusal) => Err(Missing::Refused(refusal)),
+        Some(refusal) => Err(Missing::Refused(Box::new(refusal))),
         None => Ok(answer),
     }
 }

@@ -63,7 +63,7 @@ where
         refusal.set(None);
         match sought {
             Ok(found) => good.set(Some(found)),
-            Err(Missing::Refused(why)) => refusal.set(Some(why)),
+            Err(Missing::Refused(why)) => refusal.set(Some(*why)),
             Err(Missing::Unheard) => return wanted,
         }
         all.borrow_mut().clear();
@@ -87,7 +87,7 @@ where
             let hear = move |said| {
                 let answer = match said {
                     pool::Heard::Answer(text) => Ok(text),
-                    pool::Heard::Refused(why) => Err(Missing::Refused(why)),
+                    pool::Heard::Refused(why) => Err(Missing::Refused(Box::new(why))),
                     pool::Heard::Fault(report) => return mishaps.fault(report),
                     pool::Heard::Progress(_) => return,
                 };
