@@ -1,12 +1,15 @@
 //! The documents of the Laws pages: one for each law, well formed.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use isoflop::laws::LAWS;
 use isoflop::web::documents::{Document, Files, all};
 
-fn documents() -> Vec<Document> {
-    all(&Files { styles: vec!["main.css".to_owned()], ..Files::default() }).unwrap()
+fn documents() -> &'static [Document] {
+    static ALL: LazyLock<Vec<Document>> =
+        LazyLock::new(|| all(&Files { styles: vec!["main.css".to_owned()], ..Files::default() }).unwrap());
+    &ALL
 }
 
 fn name(after: &str) -> Option<&str> {
@@ -47,4 +50,46 @@ fn every_id_of_a_document_is_its_own() {
             assert!(seen.insert(id), "{folder}: {id} stands twice");
         }
     }
+}
+
+/// What stands between two marks.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
+    text.split_once(from)?.1.split_once(to).map(|(inside, _)| inside)
+}
+
+#[test]
+fn every_law_with_a_value_has_a_curve_or_says_that_there_is_none() {
+    let mut narrowed = 0;
+    for Document { folder, page } in documents() {
+        let Some(figure) = between(page, "<div class=\"curve", "</figure>") else { continue };
+        let has_value = between(page, "<output ", "</output>").is_some_and(|value| !value.ends_with("–"));
+        let says = between(figure, "<p class=\"says\">", "</p>").unwrap();
+        if has_value {
+            let alone = says.contains("has a value at this point alone");
+            assert!(figure.contains("<svg") != alone, "{folder}: {says}");
+        } else {
+            assert!(figure.starts_with(" blank") && says.starts_with("Once every field"), "{folder}: {says}");
+        }
+        narrowed += usize::from(says.contains("the law means nothing: it holds where"));
+    }
+    assert!(narrowed > 0);
+}
+
+#[test]
+fn the_curve_ends_where_its_law_does() {
+    let says = |law: &str| {
+        let page =
+            &documents().iter().find(|document| document.folder == format!("laws/{law}/")).unwrap().page;
+        between(page, "<div class=\"curve\">", "</figure>").unwrap().to_owned()
+    };
+    let condition =
+        "Beyond 12.1\u{a0}B\u{a0}parameters the law means nothing: it holds where N &lt; exp(a / b).";
+    let rate = says("kaplan-learning-rate");
+    // In the sentence, and in the text of both pictures.
+    assert_eq!(rate.matches(condition).count(), 3, "{rate}");
+    assert!(
+        says("cerebras-models")
+            .contains("Below 111\u{a0}M and beyond 13.0\u{a0}B\u{a0}parameters the law has no value.")
+    );
+    assert!(!says("chinchilla").contains("the law means nothing"));
 }

@@ -85,6 +85,11 @@ impl Prediction {
         })
     }
 
+    /// Whether every output is a number.
+    pub fn has_value(&self) -> bool {
+        self.outputs.iter().all(|(_, value)| value.is_some())
+    }
+
     /// An output.
     pub fn output(&self, name: &str) -> Option<f64> {
         self.outputs.get(name).copied().flatten()

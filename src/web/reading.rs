@@ -269,6 +269,11 @@ impl FitEntry {
     }
 }
 
+/// The refusal of an Answer, if it is one.
+pub fn read_refusal(answer: &str) -> Option<Refusal> {
+    Some(Refusal::read(Json::read(answer)?.get("error")?.as_text()))
+}
+
 /// The values of an Answer that predicts many.
 pub fn read_values(answer: &str) -> Option<Vec<f64>> {
     let values = Json::read(answer)?.get("predict")?.get("values")?.items();
@@ -359,11 +364,18 @@ pub struct Refusal {
     pub code: String,
     /// The same for a reader.
     pub message: String,
+    /// What would have been right, such as the condition that is broken.
+    pub expected: String,
     /// Where in the question it is.
     pub at: Place,
 }
 
 impl Refusal {
+    /// Whether a law means nothing where it was asked.
+    pub fn is_of_a_condition(&self) -> bool {
+        self.code == "law.condition"
+    }
+
     /// Whether the worker that was asked does not know a law of the question; another may.
     pub fn is_of_an_unknown_law(&self) -> bool {
         matches!(self.code.as_str(), "laws.unknown_law" | "formula.unknown_law")
@@ -381,7 +393,12 @@ impl Refusal {
             position: count("position"),
             path: string("path"),
         };
-        Self { code: text(&error, "code"), message: text(&error, "message"), at }
+        Self {
+            code: text(&error, "code"),
+            message: text(&error, "message"),
+            expected: text(&error, "expected"),
+            at,
+        }
     }
 }
 

@@ -127,6 +127,41 @@ test.describe("a law", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\\frac\{A\}\{N\^\{\\alpha\}\}/);
   });
 
+  test("its curve ends where the law does, and stays as it was served", async ({ page, site }) => {
+    await page.goto(`${site}laws/kaplan-learning-rate/`);
+    const ends = "Beyond 12.1\u00a0B\u00a0parameters the law means nothing: it holds where N < exp(a / b).";
+    const says = page.locator(".says");
+    const served = page.locator(".picture svg.wide");
+    await expect(says).toContainText(ends);
+    await expect(served).toBeVisible();
+    const text = await says.innerText();
+    const before = [await page.locator(".picture").boundingBox(), await says.boundingBox()];
+    await page.mouse.move(1, 1);
+    await expect(page.locator("#page.live")).toHaveCount(1);
+    const canvas = page.getByRole("img", { name: ends });
+    await expect(canvas).toBeVisible();
+    await expect(served).toHaveCount(0);
+    expect([await page.locator(".picture").boundingBox(), await says.boundingBox()]).toEqual(before);
+    expect(await says.innerText()).toBe(text);
+    // And where it goes on to without what it came with.
+    await page.locator("#at-N").fill("2B");
+    await expect(page.getByRole("img", { name: /At 2\.00.B/ })).toBeVisible();
+    await expect(says).toContainText(ends);
+  });
+
+  test("a curve that waits for values is a sentence until they are there", async ({ page, site }) => {
+    await open(page, `${site}laws/hernandez-transfer/`);
+    const says = page.locator(".says");
+    await expect(says).toHaveText("Once every field above has a value, the law is drawn here along one input.");
+    await expect(page.getByRole("button", { name: /^Table/ })).toHaveCount(0);
+    for (const field of await page.locator('.inputs input').all()) {
+      if ((await field.inputValue()) === "") await field.fill("0.5");
+    }
+    await expect(says).toContainText("Plot against");
+    await expect(page.getByRole("img", { name: /^Along/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Table/ })).toHaveCount(1);
+  });
+
   test("its curve is drawn along any input, and read by keyboard", async ({ page, site }) => {
     await open(page, `${site}laws/chinchilla/`);
     const canvas = page.getByRole("img", { name: /Along/ });

@@ -1,8 +1,9 @@
 //! The evaluator of a law, as it opens: what the program takes over, element for element.
 
+use super::curve::{self, Traced};
 use super::frame::quoted;
 use super::list::equation;
-use super::{Written, curve, example::Example};
+use super::{Written, example::Example};
 use crate::laws::{Law, Parameter, PublishedFit};
 use crate::units::{Unit, Variable};
 use crate::web::evaluator::{self, Prediction};
@@ -13,7 +14,7 @@ use crate::web::words::html;
 ///
 /// # Errors
 /// What the law answers with instead of a value.
-pub fn section(example: &Example) -> Written<String> {
+pub fn section(example: &Example, traced: Option<&Traced>) -> Written<String> {
     let (law, fit) = (example.law, example.fit);
     let body = if families(law) {
         FAMILIES.to_owned()
@@ -25,7 +26,7 @@ pub fn section(example: &Example) -> Written<String> {
             fields(example),
             values(law, prediction.as_ref()),
             distance(fit, prediction.as_ref()),
-            curve::figure(example),
+            curve::figure(example, traced),
         ]
         .concat()
     };
@@ -43,7 +44,7 @@ const FAMILIES: &str = "<p class=\"none\">Its inputs are families, with a member
     <code>h[code]</code>. A program names them in its question, <code>\"h\":{\"web\":0.7,\"code\":0.3}</code>.</p>";
 
 /// Whether some input is a family, such as `h[i]`.
-fn families(law: &Law) -> bool {
+pub fn families(law: &Law) -> bool {
     law.inputs.iter().any(|input| law.formula.contains(&format!("{}[", input.symbol)))
 }
 

@@ -1,6 +1,7 @@
 //! The point at which a law's page evaluates it when it opens.
 
 use super::Written;
+use super::evaluate::families;
 use crate::ask;
 use crate::laws::{Law, PublishedFit};
 use crate::units::{self, Unit, Variable};
@@ -36,9 +37,15 @@ impl<'a> Example<'a> {
         }
         let looked_up =
             law.tables.first().filter(|_| law.inputs.len() == 1).and_then(|table| middle_of(table.x));
-        let typical = || law.inputs.iter().map(typical).collect();
-        let tried = Self { law, entry, fit, point: Some(looked_up.map_or_else(typical, |x| vec![x])) };
-        if tried.predict(fit).is_ok() { tried } else { Self { point: None, ..tried } }
+        let usual: Vec<f64> =
+            law.inputs.iter().map(|input| looked_up.unwrap_or_else(|| typical(input))).collect();
+        let tried = |point| Self { law, entry, fit, point: Some(point) };
+        let says = |tried: &Self| {
+            tried.predict(fit).is_ok_and(|said| said.as_ref().is_none_or(Prediction::has_value))
+        };
+        // Of families nothing is known before there are runs.
+        let near = near(&usual).take(if families(law) { 1 } else { usize::MAX });
+        near.map(tried).find(says).unwrap_or_else(|| Self { point: None, ..tried(usual.clone()) })
     }
 
     /// The value of an input.
@@ -77,6 +84,25 @@ impl<'a> Example<'a> {
     }
 }
 
+/// Typical amounts, then such that differ from them in one, then in two.
+fn near(usual: &[f64]) -> impl Iterator<Item = Vec<f64>> {
+    const TIMES: [f64; 9] = [0.75, 0.5, 1.25, 0.25, 2.0, 4.0, 0.1, 10.0, 0.01];
+    let inputs = 0..usual.len();
+    let changes = |input| TIMES.map(|times| (input, times));
+    let one = inputs.clone().flat_map(changes).map(|change| vec![change]);
+    let pairs = inputs.clone().flat_map(move |first| inputs.clone().map(move |second| (first, second)));
+    let two = pairs.filter(|(first, second)| first < second).flat_map(move |(first, second)| {
+        changes(first).into_iter().flat_map(move |one| changes(second).map(|other| vec![one, other]))
+    });
+    std::iter::once(Vec::<(usize, f64)>::new()).chain(one).chain(two).map(|changes| {
+        let mut point = usual.to_vec();
+        for (input, times) in changes {
+            point[input] *= times;
+        }
+        point
+    })
+}
+
 fn point(law: &Law, at: &[(&str, f64)]) -> Option<Vec<f64>> {
     let value =
         |input: &Variable| at.iter().find(|(symbol, _)| *symbol == input.symbol).map(|(_, value)| *value);
@@ -101,7 +127,8 @@ fn typed(input: &Variable, value: f64) -> String {
 
 /// What an input of which nothing else is known is tried with.
 fn typical(input: &Variable) -> f64 {
-    const BY_WORD: [(&[&str], f64); 16] = [
+    const BY_WORD: [(&[&str], f64); 17] = [
+        (&["memory of a device"], 4e10),
         (&["matrices"], 1.0),
         (&["chance"], 0.8),
         (&["feed-forward"], 11_008.0),

@@ -3,7 +3,7 @@
 use super::evaluate::{self, formula};
 use std::fmt::Write as _;
 
-use super::curve;
+use super::curve::{self, Traced};
 use super::example::Example;
 use super::fits;
 use super::frame::{Files, document};
@@ -29,7 +29,14 @@ pub fn page(law: &Law, neighbours: [Option<&Law>; 2], files: &Files) -> Written<
     let block = block(law);
     let entry = read_laws(&block).pop().ok_or_else(|| format!("{}: {block}", law.id))?;
     let example = Example::of(law, &entry);
-    let stack = [statement(law), evaluate::section(&example)?, fits::section(law), tables(law), errata(law)];
+    let traced = curve::traced(&example);
+    let stack = [
+        statement(law),
+        evaluate::section(&example, traced.as_ref())?,
+        fits::section(law),
+        tables(law),
+        errata(law),
+    ];
     let aside = [conventions(law), compared(&example), closed_forms(law), latex(law), citation(law)];
     let main = format!(
         "{}<div class=\"lawpage\"><div class=\"stack\">{}</div><aside class=\"facts\" aria-label=\"Facts\">{}</aside></div>{}{}",
@@ -37,7 +44,7 @@ pub fn page(law: &Law, neighbours: [Option<&Law>; 2], files: &Files) -> Written<
         stack.concat(),
         aside.concat(),
         beside(neighbours),
-        data(&block, &example),
+        data(&block, &example, traced),
     );
     let description = sentence_case(law.answers);
     Ok(document(&format!("laws/{}/", law.id), law.name, &description, &main, files))
@@ -299,12 +306,13 @@ fn block(law: &Law) -> String {
 
 /// The same for the program, and the answers that the page shows: blocks of data, which no policy forbids and no
 /// browser runs. No worker is needed before the reader asks something else.
-fn data(block: &str, example: &Example) -> String {
+fn data(block: &str, example: &Example, traced: Option<Traced>) -> String {
     let value = example.opening().question(example.entry).map(|question| {
         let answer = ask::answer_text(&question, &mut |_| ());
         [question, answer]
     });
-    let asked: Vec<[String; 2]> = value.into_iter().chain(curve::asked(example)).collect();
+    let asked: Vec<[String; 2]> =
+        value.into_iter().chain(traced.into_iter().flat_map(|traced| traced.asked)).collect();
     let all = |part: usize| json::list(asked.iter().map(|asked| asked[part].clone()));
     let answers = json::object(&[("questions", all(0)), ("answers", all(1))]);
     let script = |id: &str, data: &str| {

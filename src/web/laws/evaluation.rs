@@ -57,12 +57,18 @@ impl Evaluation {
 
     /// The question for the values along one input, the others as they are.
     pub fn question_along(&self, law: &LawEntry, over: usize, along: &[f64]) -> Option<String> {
-        let point = self.point(law)?;
-        let column = || json::list(along.iter().map(|value| json::number(*value)));
-        let at = law.inputs.iter().zip(&point).enumerate().map(|(input, (variable, value))| {
-            let asked = if input == over { column() } else { json::number(*value) };
-            (&*variable.name, asked)
-        });
+        self.question_with(law, over, json::list(along.iter().map(|value| json::number(*value))))
+    }
+
+    /// The question for the value at another amount of one input.
+    pub fn question_at(&self, law: &LawEntry, over: usize, amount: f64) -> Option<String> {
+        self.question_with(law, over, json::number(amount))
+    }
+
+    fn question_with(&self, law: &LawEntry, over: usize, asked: String) -> Option<String> {
+        let mut values: Vec<String> = self.point(law)?.into_iter().map(json::number).collect();
+        *values.get_mut(over)? = asked;
+        let at = law.inputs.iter().zip(values).map(|(input, value)| (&*input.name, value));
         self.predict(law, &at.collect::<Vec<_>>())
     }
 

@@ -1,9 +1,12 @@
 //! The picture of a law: its main output along one of its inputs, the others held.
 
+use super::evaluation::label;
+use super::reach::Reach;
 use crate::figure::{Axis, Band, Chart, Format, Grid, Label, Line, Margin, Mark, Note, Plan, Role};
 use crate::figure::{decade, decade_above, power};
 use crate::num;
 use crate::units::{Unit, show};
+use crate::web::evaluator;
 use crate::web::reading::{FitEntry, LawEntry, VariableEntry};
 
 /// What is over the picture.
@@ -14,6 +17,8 @@ const POINTS: usize = 81;
 const BEYOND: f64 = 10.0;
 /// Values that differ by more than this factor are drawn on a logarithmic axis.
 const WIDE: f64 = 20.0;
+/// Values that differ by no more than this share of them are the same but for the rounding.
+const FLAT: f64 = 1e-9;
 
 /// From where to where a picture goes along an input.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +62,9 @@ pub fn runs(fit: Option<&FitEntry>, variable: &VariableEntry) -> Option<[f64; 2]
     fit?.fitted_on.get(&variable.name).copied()
 }
 
+/// What is said where nothing can be drawn yet.
+pub const WAITS: &str = "Once every field above has a value, the law is drawn here along one input.";
+
 /// What a picture shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
@@ -64,10 +72,8 @@ pub struct Curve<'a> {
     pub over: &'a VariableEntry,
     /// The output.
     pub output: &'a VariableEntry,
-    /// From where to where.
-    pub span: Span,
-    /// The values at the points of the span.
-    pub values: &'a [f64],
+    /// What the law says along the input, and how far.
+    pub reach: &'a Reach,
     /// How far the runs behind the fit reach.
     pub runs: Option<[f64; 2]>,
     /// The point that is evaluated, and the value there.
@@ -79,7 +85,8 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     let (over, output) = (curve.over, curve.output);
     let y = y_axis(curve)?;
     let name = phrase(output);
-    let points = curve.span.points().into_iter().zip(curve.values.iter().copied()).collect();
+    let Reach { span, values, .. } = curve.reach;
+    let points = span.points().into_iter().zip(values.iter().copied()).collect();
     let mut marks: Vec<Mark> = range(curve, &y);
     marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, ..Line::new("law", &name, points) }));
     marks.extend(curve.at.map(|at| {
@@ -102,8 +109,13 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     })
 }
 
-/// `Plot against tokens D, with N held at 70.0 B and S at 0.5.`: what follows the input that is chosen.
-pub fn held(law: &LawEntry, over: usize, at: &[f64]) -> String {
+/// `Plot against tokens D, with N held at 70.0 B and S at 0.5.`: what follows the input that is chosen. Where the law
+/// stops on the way is said too.
+pub fn held(law: &LawEntry, over: usize, at: &[f64], reach: &Reach) -> String {
+    held_at(law, over, at) + &law.inputs.get(over).map_or(String::new(), |input| reach.says(input.unit))
+}
+
+fn held_at(law: &LawEntry, over: usize, at: &[f64]) -> String {
     let held = law.inputs.iter().zip(at).enumerate().filter(|(input, _)| *input != over);
     let mut held = held.map(|(_, (input, value))| (&*input.name, show(*value, input.unit).number()));
     let Some((name, value)) = held.next() else { return ".".to_owned() };
@@ -113,18 +125,19 @@ pub fn held(law: &LawEntry, over: usize, at: &[f64]) -> String {
 
 /// What an amount is called along an axis: `tokens D`, `loss L`, `S`.
 pub fn phrase(variable: &VariableEntry) -> String {
-    let label = super::evaluation::label(variable);
-    let mut letters = label.chars();
+    let words = evaluator::name(variable.unit, &variable.counts);
+    let mut letters = words.chars();
     let first = letters.next();
-    // A symbol, or letters that stand for words, as in FLOPs.
+    // Letters that stand for words, as in FLOPs, keep their size, and so does a symbol that stands alone.
     if letters.clone().next().is_none_or(|second| !second.is_lowercase()) {
-        return label;
+        return label(variable);
     }
-    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+    let symbol = &label(variable)[words.len()..];
+    first.into_iter().flat_map(char::to_lowercase).chain(letters).chain(symbol.chars()).collect()
 }
 
 fn x_axis(curve: &Curve) -> Axis {
-    let Curve { over, span, .. } = *curve;
+    let (over, span) = (curve.over, curve.reach.span);
     let name = axis_name(over);
     if span.log {
         let format = if over.unit == Unit::Flops { Format::Powers } else { Format::Quantity };
@@ -135,12 +148,15 @@ fn x_axis(curve: &Curve) -> Axis {
 }
 
 fn y_axis(curve: &Curve) -> Option<Axis> {
-    let shown = curve.values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
-    let low = shown.clone().reduce(num::min)?;
-    let high = shown.reduce(num::max)?;
+    let shown = |values: &[f64]| {
+        let all = values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
+        Some((all.clone().reduce(num::min)?, all.reduce(num::max)?))
+    };
+    let (low, high) = shown(&curve.reach.values)?;
+    let (usual_low, usual_high) = shown(away_from_stops(curve.reach))?;
     let unit = curve.output.unit;
     let name = axis_name(curve.output);
-    if low > 0.0 && high / low > WIDE {
+    if low > 0.0 && usual_high / usual_low > WIDE {
         let format = if matches!(unit, Unit::Flops | Unit::One) { Format::Powers } else { Format::Quantity };
         return Some(Axis::log(
             &name,
@@ -149,7 +165,8 @@ fn y_axis(curve: &Curve) -> Option<Axis> {
             format,
         ));
     }
-    let room = if high > low { 0.06 * (high - low) } else { 0.5 * num::max(high.abs(), 1e-9) };
+    let flat = high - low <= FLAT * num::max(high.abs(), low.abs());
+    let room = if flat { 0.5 * num::max(high.abs(), 1e-9) } else { 0.06 * (high - low) };
     let ends = (low - room, high + room);
     let word = if unit.is_loss() { "loss" } else { unit.words() };
     let format = match unit {
@@ -162,6 +179,14 @@ fn y_axis(curve: &Curve) -> Option<Axis> {
         axis.reads = Format::Decimal(3);
     }
     Some(axis)
+}
+
+/// The values without those near an end at which the law stops: there it may fall to nothing, or grow without bound,
+/// and one scale would be the wrong one for all the rest.
+fn away_from_stops(reach: &Reach) -> &[f64] {
+    let near = reach.values.len() / 10;
+    let [low, high] = reach.stops.each_ref().map(|stop| if stop.is_some() { near } else { 0 });
+    &reach.values[low..reach.values.len() - high]
 }
 
 /// What stands along an axis, with its unit: `tokens D`, `loss L, nats per token`.
@@ -178,7 +203,7 @@ fn axis_name(variable: &VariableEntry) -> String {
 fn range(curve: &Curve, y: &Axis) -> Vec<Mark> {
     let (bottom, top) = y.range;
     let Some([low, high]) = curve.runs else { return Vec::new() };
-    let (low, high) = (num::max(low, curve.span.ends.0), num::min(high, curve.span.ends.1));
+    let (low, high) = (num::max(low, curve.reach.span.ends.0), num::min(high, curve.reach.span.ends.1));
     if low >= high {
         return Vec::new();
     }
@@ -199,18 +224,19 @@ fn range(curve: &Curve, y: &Axis) -> Vec<Mark> {
 
 /// The picture in words: where the line begins and ends, and the point.
 fn summary(curve: &Curve, reads: Format) -> String {
-    let (from, to) = curve.span.ends;
+    let Reach { span, values, .. } = curve.reach;
+    let (from, to) = span.ends;
     let ends = [from, to].map(|end| show(end, curve.over.unit).number());
     let along = format!("{} from {} to {}", phrase(curve.over), ends[0], ends[1]);
     let name = phrase(curve.output);
     let finite = |value: &&f64| value.is_finite();
-    let (first, last) = (curve.values.iter().find(finite), curve.values.iter().rfind(finite));
+    let (first, last) = (values.iter().find(finite), values.iter().rfind(finite));
     let (Some(first), Some(last)) = (first, last) else { return along };
     let point =
         curve.at.map(|(x, y)| format!(" At {} it is {}.", show(x, curve.over.unit).number(), reads.value(y)));
     let change =
         format!("Along {along}, {name} goes from {} to {}.", reads.value(*first), reads.value(*last));
-    change + &point.unwrap_or_default()
+    change + &point.unwrap_or_default() + &curve.reach.says(curve.over.unit)
 }
 
 /// Decimals that tell a hundredth of a span apart.
@@ -223,36 +249,72 @@ fn places((low, high): (f64, f64)) -> u8 {
 mod tests {
     use super::super::evaluation::Evaluation;
     use super::*;
-    use crate::figure::{Size, Svg};
-    use crate::web::reading::{read_laws, read_values};
+    use crate::figure::{Scale, Size, Svg};
+    use crate::web::laws::reach::{Heard, Stop, heard, reach};
+    use crate::web::reading::read_laws;
 
-    fn ask(question: &str) -> String {
+    fn answered(question: &str) -> String {
         crate::ask::answer_text(question, &mut |_| ())
+    }
+
+    fn ask(question: &str) -> Heard {
+        heard(answered(question).into())
     }
 
     #[test]
     fn every_law_is_drawn_along_every_input() {
-        let mut drawn = 0;
-        for law in read_laws(&ask(r#"{"laws":{}}"#)) {
+        for law in read_laws(&answered(r#"{"laws":{}}"#)) {
             let example = law.fits.first().map(|fit| fit.example.clone()).unwrap_or_default();
             let text = |name: &str| example.get(name).map_or(String::new(), f64::to_string);
             let opening = Evaluation::opening(&law, text);
             let Some(at) = opening.point(&law) else { continue };
             for (over, variable) in law.inputs.iter().enumerate() {
-                let fit = opening.fit_of(&law);
-                let span = Span::of(variable, runs(fit, variable), at[over]);
-                let question = opening.question_along(&law, over, &span.points()).unwrap();
-                let Some(values) = read_values(&ask(&question)) else { continue };
-                let output = &law.outputs[0];
-                let runs = runs(fit, variable);
-                let curve = Curve { over: variable, output, span, values: &values, runs, at: None };
+                let runs = runs(opening.fit_of(&law), variable);
+                let span = Span::of(variable, runs, at[over]);
+                let reach = reach(&law, &opening, over, span, &mut ask).unwrap();
+                let curve = Curve { over: variable, output: &law.outputs[0], reach: &reach, runs, at: None };
                 let chart = chart(&curve).unwrap();
                 assert!(Svg::inline(&chart, Size::new(680.0, 340.0, 1.0), "wide").contains("<svg"));
-                assert_eq!(chart.table().rows.len(), values.len());
-                drawn += 1;
+                assert_eq!(chart.table().rows.len(), reach.values.len());
+                assert!(
+                    reach.values.iter().all(|value| value.is_finite()),
+                    "{} along {}",
+                    law.id,
+                    variable.name
+                );
+                let (low, high) = reach.span.ends;
+                assert!(span.ends.0 <= low && low <= at[over] && at[over] <= high && high <= span.ends.1);
             }
         }
-        assert!(drawn > 0);
+    }
+
+    #[test]
+    fn the_scale_does_not_follow_an_end_or_the_rounding() {
+        let law = VariableEntry { name: "x".to_owned(), unit: Unit::One, counts: String::new() };
+        let span = Span { ends: (1.0, 2.0), log: false };
+        let axis = |value: fn(f64) -> f64, stops| {
+            let reach = Reach { span, values: span.points().into_iter().map(value).collect(), stops };
+            y_axis(&Curve { over: &law, output: &law, reach: &reach, runs: None, at: None }).unwrap()
+        };
+        let stop = Some(Stop { at: 2.0, open: None, condition: "x < 2".to_owned() });
+        let falls = |x: f64| 2.001 - x;
+        assert_eq!(axis(falls, [None, None]).scale, Scale::Log);
+        assert_eq!(axis(falls, [None, stop]).scale, Scale::Linear);
+        let flat = axis(|x| if x < 1.5 { 2.0 } else { 2.0 + 1e-15 }, [None, None]).range;
+        assert!(flat.0 < 1.1 && flat.1 > 2.9, "{flat:?}");
+    }
+
+    #[test]
+    fn a_symbol_without_words_keeps_its_letters() {
+        let phrase = |name: &str, unit, counts: &str| {
+            phrase(&VariableEntry { name: name.to_owned(), unit, counts: counts.to_owned() })
+        };
+        assert_eq!(
+            ["N", "Size", "n_x", "alpha"].map(|name| phrase(name, Unit::One, "")),
+            ["N", "Size", "n_x", "α"]
+        );
+        assert_eq!(phrase("D", Unit::Tokens, "tokens seen"), "tokens D");
+        assert_eq!(phrase("F", Unit::One, "FLOPs of a step"), "FLOPs of a step F");
     }
 
     #[test]

@@ -132,7 +132,7 @@ fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
 }
 
 /// The answer that the page came with, if this is a question it was made for.
-fn primed(question: &str) -> Option<Arc<str>> {
+pub(super) fn primed(question: &str) -> Option<Arc<str>> {
     thread_local! {
         static PRIMED: Vec<(String, Arc<str>)> = read().unwrap_or_default();
     }

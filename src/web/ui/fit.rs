@@ -239,7 +239,7 @@ fn Result(done: Done) -> impl IntoView {
     view! {
         <section class="result" aria-label="Result of the fit">
             <Verdict fitted=fitted.clone()/>
-            {move || law.get().map(|law| formula(&law.equation(), &values).into_any())}
+            {move || law.get().map(|law| formula(&law.equation(), &values))}
             <Certificate fitted=fitted.clone()/>
             <Estimates fitted decision=Memo::new(decision)/>
             <p class="acts">

@@ -25,6 +25,7 @@ pub(super) mod figure;
 mod figures;
 mod fit;
 mod formula;
+pub(super) mod in_turn;
 mod ladder;
 mod laws;
 pub(super) mod lean;

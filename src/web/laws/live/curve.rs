@@ -5,69 +5,82 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::trial::{Outcome, Trial, Tried};
-use crate::web::laws::plot::{self, Curve, Span, TITLE};
-use crate::web::reading::{VariableEntry, read_values};
-use crate::web::ui::asked::asked_once;
+use crate::figure::Chart;
+use crate::web::laws::plot::{self, Curve, Span, TITLE, WAITS};
+use crate::web::laws::reach::{Missing, Reach, reach};
+use crate::web::reading::VariableEntry;
 use crate::web::ui::figure::Figure;
+use crate::web::ui::in_turn::asked_in_turn;
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::rich::rich;
 use crate::web::words;
 
-/// What is drawn: a trial along an input.
+/// What is drawn: a trial along an input, and how far it goes.
 #[derive(Clone, Debug, PartialEq)]
 struct Along {
     trial: Trial,
     over: usize,
-    span: Span,
+    reach: Reach,
 }
 
 #[component]
 pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> impl IntoView {
-    let along = Memo::new(move || {
-        let trial = tried.get()?;
+    let asked = asked_in_turn(move |ask| {
+        let trial = tried.get().ok_or(Missing::Unheard)?;
         let inputs = trial.law.inputs.iter().map(|input| &*input.name);
-        let place = place(inputs, &over.get())?;
-        let variable = &trial.law.inputs[place];
-        let at = trial.evaluation.point(&trial.law)?[place];
-        let runs = plot::runs(trial.evaluation.fit_of(&trial.law), variable);
-        let span = Span::of(variable, runs, at);
-        Some(Along { over: place, span, trial })
+        let over = place(inputs, &over.get()).ok_or(Missing::Unheard)?;
+        let variable = &trial.law.inputs[over];
+        let at = trial.evaluation.point(&trial.law).ok_or(Missing::Unheard)?[over];
+        let span = Span::of(variable, plot::runs(trial.evaluation.fit_of(&trial.law), variable), at);
+        let reach = reach(&trial.law, &trial.evaluation, over, span, ask)?;
+        Ok(Along { trial, over, reach })
     });
-    let asked = asked_once(move || {
-        let along = along.get()?;
-        let Along { trial, over, span } = &along;
-        let question = trial.evaluation.question_along(&trial.law, *over, &span.points())?;
-        Some((along, vec![question]))
-    });
+    let good = asked.good;
     let chart = Memo::new(move || {
-        let read = |along: &Along, answers: &[Arc<str>]| chart(along, &answers[0], outcome);
-        asked.good(read).flatten().map(Arc::new)
+        good.with(|along| along.as_ref().and_then(|along| chart(along, outcome)).map(Arc::new))
     });
     let held = move || {
         if let Some(refusal) = asked.refusal.get() {
             return format!(". {}", words::refusal(&refusal.message, &refusal.at));
         }
-        let held = |along: &Along, _: &[Arc<str>]| {
-            let point = along.trial.evaluation.point(&along.trial.law).unwrap_or_default();
-            plot::held(&along.trial.law, along.over, &point)
+        let held = |Along { trial, over, reach }: &Along| {
+            let point = trial.evaluation.point(&trial.law).unwrap_or_default();
+            plot::held(&trial.law, *over, &point, reach)
         };
-        asked.good(held).unwrap_or_default()
+        good.with(|along| along.as_ref().map(held)).unwrap_or_default()
     };
-    let says = view! { "Plot against " <Over tried over/> {move || rich(&held())} }.into_any();
-    let notes = Memo::new(move || asked.good(|along, _| notes(along)).unwrap_or_default());
-    view! { <Figure title=TITLE file="isoflop-law" says chart notes/> }
+    let waits = Memo::new(move || {
+        good.with(Option::is_none) && asked.refusal.with(Option::is_none) && !is_answered(tried)
+    });
+    let says = move || {
+        if waits.get() {
+            return WAITS.into_any();
+        }
+        view! { "Plot against " <Over tried over/> {move || rich(&held())} }.into_any()
+    };
+    let notes = Memo::new(move || good.with(|along| along.as_ref().map(notes)).unwrap_or_default());
+    let blank = move || chart.with(Option::is_none);
+    view! {
+        <div class="curve" class:blank=blank>
+            <Figure title=TITLE file="isoflop-law" says=view! { {move || says()} }.into_any() chart notes/>
+        </div>
+    }
 }
 
-fn chart(along: &Along, answer: &str, outcome: Outcome) -> Option<crate::figure::Chart> {
-    let Along { trial, over, span } = along;
+/// Whether every field has a value, so that an answer will come.
+fn is_answered(tried: Tried) -> bool {
+    tried.with(|trial| {
+        trial.as_ref().is_some_and(|Trial { law, evaluation }| evaluation.question(law).is_some())
+    })
+}
+
+fn chart(Along { trial, over, reach }: &Along, outcome: Outcome) -> Option<Chart> {
     let variable = &trial.law.inputs[*over];
-    let values = read_values(answer)?;
     let at = trial.evaluation.point(&trial.law)?[*over];
     plot::chart(&Curve {
         over: variable,
         output: trial.law.outputs.first()?,
-        span: *span,
-        values: &values,
+        reach,
         runs: plot::runs(trial.evaluation.fit_of(&trial.law), variable),
         at: outcome.value_at(trial).map(|value| (at, value)),
     })
