@@ -105,6 +105,50 @@ impl Formula {
         families
     }
 
+    /// The places between square brackets that share their members, as long as these are not known: families under
+    /// one index, and those tied to them by another. A place is a family and a number, from 0.
+    ///
+    /// # Example
+    /// ```
+    /// use isoflop::formula::Formula;
+    /// let law = Formula::parse("sum(i: C[i] * h[i]) + sum(i, j: t[i, j] * h[j] * g[i])")?;
+    /// assert_eq!(law.shared(), [vec![("C", 0), ("h", 0), ("t", 1)], vec![("t", 0), ("g", 0)]]);
+    /// # Ok::<(), isoflop::formula::FormulaError>(())
+    /// ```
+    pub fn shared(&self) -> Vec<Vec<(&str, usize)>> {
+        let mut groups: Vec<(Vec<(&str, usize)>, Vec<usize>)> = Vec::new();
+        for (place, index) in self.expressions.iter().flat_map(|expression| self.open_places(expression)) {
+            let meets = |(places, indices): &(Vec<_>, Vec<_>)| places.contains(&place) || indices.contains(&index);
+            let mut met: Vec<usize> = (0..groups.len()).filter(|&at| meets(&groups[at])).collect();
+            if met.is_empty() {
+                met.push(groups.len());
+                groups.push((Vec::new(), Vec::new()));
+            }
+            let first = met[0];
+            for other in met.drain(1..).rev() {
+                let (places, indices) = groups.remove(other);
+                groups[first].0.extend(places);
+                groups[first].1.extend(indices);
+            }
+            let (places, indices) = &mut groups[first];
+            if !places.contains(&place) {
+                places.push(place);
+            }
+            indices.push(index);
+        }
+        groups.into_iter().map(|(places, _)| places).collect()
+    }
+
+    /// The places of a family under indices whose members are not known, with these.
+    fn open_places<'a>(&'a self, expression: &'a Expression) -> Vec<((&'a str, usize), usize)> {
+        let Expression::Member { family, subscripts } = expression else { return Vec::new() };
+        let open = |(place, subscript): (usize, &Subscript)| match subscript {
+            Subscript::Index(index) if self.is_open(subscript) => Some(((family.as_str(), place), *index)),
+            _ => None,
+        };
+        subscripts.iter().enumerate().filter_map(open).collect()
+    }
+
     /// Whether this is an index whose members are not known.
     fn is_open(&self, subscript: &Subscript) -> bool {
         matches!(subscript, Subscript::Index(scope)

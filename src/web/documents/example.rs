@@ -3,17 +3,17 @@
 use super::Written;
 use crate::ask;
 use crate::laws::{Law, PublishedFit};
-use crate::units::{self, Unit, Variable};
+use crate::units::{self, Unit};
 use crate::web::evaluator::{self, Prediction};
 use crate::web::laws::evaluation::Evaluation;
-use crate::web::reading::LawEntry;
+use crate::web::reading::{LawEntry, VariableEntry};
 
 /// A law at a point, as the program will ask of it.
 #[derive(Clone, Debug)]
 pub struct Example<'a> {
     /// The law.
     pub law: &'a Law,
-    /// The same as an Answer lists it.
+    /// The same as an Answer lists it, with the members that its families open with.
     pub entry: &'a LawEntry,
     /// Its usual fit.
     pub fit: Option<&'a PublishedFit>,
@@ -26,29 +26,29 @@ impl<'a> Example<'a> {
     /// as long as the law means something there.
     pub fn of(law: &'a Law, entry: &'a LawEntry) -> Self {
         let fit = law.fits.first();
-        let worked = law.fits.iter().flat_map(|fit| fit.worked).filter_map(|worked| point(law, worked.at));
+        let worked = law.fits.iter().flat_map(|fit| fit.worked).filter_map(|worked| point(entry, worked.at));
         let length = |point: &Vec<f64>| {
-            law.inputs.iter().zip(point).map(|(of, at)| typed(of, *at).len()).sum::<usize>()
+            entry.inputs.iter().zip(point).map(|(of, at)| typed(of, *at).len()).sum::<usize>()
         };
-        let known = worked.min_by_key(length).or_else(|| middle(law, fit?));
+        let known = worked.min_by_key(length).or_else(|| middle(entry, fit?));
         if known.is_some() {
             return Self { law, entry, fit, point: known };
         }
         let looked_up =
             law.tables.first().filter(|_| law.inputs.len() == 1).and_then(|table| middle_of(table.x));
-        let typical = || law.inputs.iter().map(typical).collect();
+        let typical = || entry.inputs.iter().map(|input| typical(input, &entry.inputs)).collect();
         let tried = Self { law, entry, fit, point: Some(looked_up.map_or_else(typical, |x| vec![x])) };
         if tried.predict(fit).is_ok() { tried } else { Self { point: None, ..tried } }
     }
 
     /// The value of an input.
-    pub fn value(&self, input: &Variable) -> Option<f64> {
-        let at = self.law.inputs.iter().position(|other| other == input)?;
+    pub fn value(&self, input: &VariableEntry) -> Option<f64> {
+        let at = self.entry.inputs.iter().position(|other| other.name == input.name)?;
         self.point.as_ref()?.get(at).copied()
     }
 
     /// The text of an input; empty where nothing is known of it.
-    pub fn typed(&self, input: &Variable) -> String {
+    pub fn typed(&self, input: &VariableEntry) -> String {
         self.value(input).map_or(String::new(), |value| typed(input, value))
     }
 
@@ -69,7 +69,7 @@ impl<'a> Example<'a> {
 
     fn by(&self, fit: Option<&PublishedFit>) -> Evaluation {
         let text = |name: &str| {
-            let input = self.law.inputs.iter().find(|input| input.symbol == name);
+            let input = self.entry.inputs.iter().find(|input| input.name == name);
             input.map_or(String::new(), |input| self.typed(input))
         };
         let fit = fit.map_or(String::new(), |fit| fit.id.to_owned());
@@ -77,9 +77,10 @@ impl<'a> Example<'a> {
     }
 }
 
-fn point(law: &Law, at: &[(&str, f64)]) -> Option<Vec<f64>> {
-    let value =
-        |input: &Variable| at.iter().find(|(symbol, _)| *symbol == input.symbol).map(|(_, value)| *value);
+fn point(law: &LawEntry, at: &[(&str, f64)]) -> Option<Vec<f64>> {
+    let value = |input: &VariableEntry| {
+        at.iter().find(|(symbol, _)| *symbol == input.name).map(|(_, value)| *value)
+    };
     law.inputs.iter().map(value).collect()
 }
 
@@ -87,21 +88,23 @@ fn middle_of(rows: &[f64]) -> Option<f64> {
     rows.get(rows.len() / 2).copied()
 }
 
-fn middle(law: &Law, fit: &PublishedFit) -> Option<Vec<f64>> {
-    let range = |input: &Variable| fit.fitted_on.iter().find(|range| range.variable.symbol == input.symbol);
+fn middle(law: &LawEntry, fit: &PublishedFit) -> Option<Vec<f64>> {
+    let range =
+        |input: &VariableEntry| fit.fitted_on.iter().find(|range| range.variable.symbol == input.name);
     law.inputs
         .iter()
         .map(|input| range(input).map(|range| evaluator::between(range.low, range.high)))
         .collect()
 }
 
-fn typed(input: &Variable, value: f64) -> String {
-    evaluator::typed(value, input.unit())
+fn typed(input: &VariableEntry, value: f64) -> String {
+    evaluator::typed(value, input.unit)
 }
 
 /// What an input of which nothing else is known is tried with.
-fn typical(input: &Variable) -> f64 {
-    const BY_WORD: [(&[&str], f64); 16] = [
+fn typical(input: &VariableEntry, all: &[VariableEntry]) -> f64 {
+    const BY_WORD: [(&[&str], f64); 17] = [
+        (&["bytes of text"], 4.0),
         (&["matrices"], 1.0),
         (&["chance"], 0.8),
         (&["feed-forward"], 11_008.0),
@@ -119,9 +122,13 @@ fn typical(input: &Variable) -> f64 {
         (&["learning rate"], 3e-4),
         (&["exponent"], 0.3),
     ];
-    let words = input.convention.words();
+    let words = &*input.counts;
+    // Shares of one whole, a member each, are equal.
+    if words.ends_with("together 1") {
+        return 1.0 / all.iter().filter(|other| other.counts == input.counts).count() as f64;
+    }
     let by_word = BY_WORD.iter().find(|(parts, _)| parts.iter().any(|part| words.contains(part)));
-    match (input.unit(), by_word) {
+    match (input.unit, by_word) {
         (Unit::One, Some((_, value))) => *value,
         (Unit::Tokens, Some((parts, value))) if parts.contains(&"context") => *value,
         (Unit::One, None) => 2.0,

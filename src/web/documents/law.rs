@@ -15,7 +15,8 @@ use crate::provenance::{ReadIn, Source};
 use crate::units::{Variable, ascii, show};
 use crate::web::json;
 use crate::web::maths;
-use crate::web::reading::{Plan, read_laws};
+use crate::web::laws::members;
+use crate::web::reading::{Plan, VariableEntry, read_laws};
 use crate::web::words::{html, sentence_case};
 
 /// The budget at which fits are compared: Chinchilla's own.
@@ -28,6 +29,8 @@ const BUDGET: &str = "5.76e23 FLOPs";
 pub fn page(law: &Law, neighbours: [Option<&Law>; 2], files: &Files) -> Written<Document> {
     let block = block(law);
     let entry = read_laws(&block).pop().ok_or_else(|| format!("{}: {block}", law.id))?;
+    let groups = members::groups_of(law.formula);
+    let entry = members::opened(&entry, &members::opening(groups.len()));
     let example = Example::of(law, &entry);
     let stack = [statement(law), evaluate::section(&example)?, fits::section(law), tables(law), errata(law)];
     let aside = [conventions(law), compared(&example), closed_forms(law), latex(law), citation(law)];
@@ -69,15 +72,8 @@ fn acts(law: &Law) -> String {
     if law.kind == Kind::Loss && !law.parameters.is_empty() {
         acts.push_str(&link("refit", "#runs", "Fit to my runs"));
     }
-    if can_be_typed(law) {
-        let _ = write!(acts, "<a class=\"act\" href=\"laws/new/?law={}\">Change it…</a>", law.id);
-    }
+    let _ = write!(acts, "<a class=\"act\" href=\"laws/new/?law={}\">Change it…</a>", law.id);
     format!("<p class=\"acts\">{acts}{}</p>", copy("latex", "Copy LaTeX"))
-}
-
-/// Whether a reader can type it: one output, and neither tables nor families.
-fn can_be_typed(law: &Law) -> bool {
-    law.outputs.len() == 1 && law.tables.is_empty() && !law.formula.contains('[')
 }
 
 /// A verb that copies the text of an element.
@@ -200,10 +196,10 @@ fn compared(example: &Example) -> String {
             let (number, unit) = crate::web::evaluator::value(value, output.variable.unit());
             Some(format!("{number}\u{a0}{unit}").trim_end().to_owned())
         };
-        let at = |input: &Variable| {
-            Some(format!("{} = {}", input.symbol, show(example.value(input)?, input.unit()).number()))
+        let at = |input: &VariableEntry| {
+            Some(format!("{} = {}", input.name, show(example.value(input)?, input.unit).number()))
         };
-        let at: Vec<String> = law.inputs.iter().filter_map(at).collect();
+        let at: Vec<String> = example.entry.inputs.iter().filter_map(at).collect();
         (format!("{} at {}", output.name, at.join(", ")), law.fits.iter().map(value).collect())
     } else {
         return String::new();

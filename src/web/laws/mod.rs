@@ -7,6 +7,7 @@
 pub mod draft;
 pub mod evaluation;
 pub mod kept;
+pub mod members;
 pub mod plot;
 pub mod sought;
 
