@@ -116,27 +116,21 @@ impl Formula {
     /// # Ok::<(), isoflop::formula::FormulaError>(())
     /// ```
     pub fn shared(&self) -> Vec<Vec<(&str, usize)>> {
-        let mut groups: Vec<(Vec<(&str, usize)>, Vec<usize>)> = Vec::new();
+        let mut groups: Vec<Shared> = Vec::new();
         for (place, index) in self.expressions.iter().flat_map(|expression| self.open_places(expression)) {
-            let meets = |(places, indices): &(Vec<_>, Vec<_>)| places.contains(&place) || indices.contains(&index);
-            let mut met: Vec<usize> = (0..groups.len()).filter(|&at| meets(&groups[at])).collect();
-            if met.is_empty() {
-                met.push(groups.len());
-                groups.push((Vec::new(), Vec::new()));
+            let mut one = Shared { places: vec![place], indices: vec![index] };
+            let meets = |group: &Shared| group.places.contains(&place) || group.indices.contains(&index);
+            let at = groups.iter().position(meets).unwrap_or(groups.len());
+            while let Some(met) = groups.iter().rposition(meets) {
+                let met = groups.remove(met);
+                one.indices.extend(met.indices);
+                let new = std::mem::replace(&mut one.places, met.places);
+                one.places
+                    .extend(new.into_iter().filter(|place| !one.places.contains(place)).collect::<Vec<_>>());
             }
-            let first = met[0];
-            for other in met.drain(1..).rev() {
-                let (places, indices) = groups.remove(other);
-                groups[first].0.extend(places);
-                groups[first].1.extend(indices);
-            }
-            let (places, indices) = &mut groups[first];
-            if !places.contains(&place) {
-                places.push(place);
-            }
-            indices.push(index);
+            groups.insert(at, one);
         }
-        groups.into_iter().map(|(places, _)| places).collect()
+        groups.into_iter().map(|group| group.places).collect()
     }
 
     /// The places of a family under indices whose members are not known, with these.
@@ -281,6 +275,12 @@ impl Formula {
             _ => Vec::new(),
         }
     }
+}
+
+/// Places of families that share their members, and the indices by which they do.
+struct Shared<'a> {
+    places: Vec<(&'a str, usize)>,
+    indices: Vec<usize>,
 }
 
 /// For each family, and each place between its square brackets, the members that are known.

@@ -2,7 +2,7 @@
 
 use super::frame::quoted;
 use super::list::equation;
-use super::{Written, curve, example::Example};
+use super::{Written, convert, curve, example::Example};
 use crate::laws::{Law, PublishedFit};
 use crate::units::Unit;
 use crate::web::evaluator::{self, Prediction};
@@ -25,6 +25,7 @@ pub fn section(example: &Example) -> Written<String> {
         fields(example),
         values(example, prediction.as_ref()),
         distance(fit, prediction.as_ref()),
+        convert::of_value(example),
         curve::figure(example),
     ]
     .concat();
@@ -39,7 +40,11 @@ const NO_FIT: &str =
 
 /// The members of its families, a list for each index.
 fn lists(law: &Law) -> String {
-    members::groups_of(law.formula).iter().enumerate().map(|(group, families)| list(group, families)).collect()
+    members::groups_of(law.formula)
+        .iter()
+        .enumerate()
+        .map(|(group, families)| list(group, families))
+        .collect()
 }
 
 fn list(group: usize, families: &[String]) -> String {
@@ -100,9 +105,11 @@ pub fn named(law: &Law, fit: &PublishedFit) -> Vec<(&'static str, f64)> {
 fn fields(example: &Example) -> String {
     let input = |input: &VariableEntry| {
         let name = evaluator::name(input.unit, &input.counts);
-        field(&input.name, &name, input.unit, &example.typed(input))
+        let id = format!("at-{}", input.name);
+        let field = field(&id, &input.name, &name, input.unit, &example.typed(input));
+        field.replace("</p></div>", &format!("</p>{}</div>", convert::of_input(example, input)))
     };
-    let parameter = |name: &String| field(name, "Parameter", Unit::One, "");
+    let parameter = |name: &String| field(&format!("at-{name}"), name, "Parameter", Unit::One, "");
     let inputs = example.entry.inputs.iter().map(input).collect::<String>();
     let parameters = match example.fit {
         Some(_) => String::new(),
@@ -112,13 +119,13 @@ fn fields(example: &Example) -> String {
 }
 
 /// A field, with how it was read.
-fn field(symbol: &str, name: &str, unit: Unit, text: &str) -> String {
+pub fn field(id: &str, symbol: &str, name: &str, unit: Unit, text: &str) -> String {
     let echo =
         if text.is_empty() { String::new() } else { evaluator::echo(&crate::units::read(text, unit), unit) };
     format!(
-        "<div class=\"field\"><div class=\"name\"><label for=\"at-{symbol}\">{} {}</label></div>\
-         <input type=\"text\" id=\"at-{symbol}\" value=\"{}\" aria-describedby=\"at-{symbol}-echo\" autocomplete=\"off\" \
-         autocapitalize=\"off\" spellcheck=\"false\"><p class=\"echo\" id=\"at-{symbol}-echo\" aria-live=\"polite\">{}</p></div>",
+        "<div class=\"field\"><div class=\"name\"><label for=\"{id}\">{} {}</label></div>\
+         <input type=\"text\" id=\"{id}\" value=\"{}\" aria-describedby=\"{id}-echo\" autocomplete=\"off\" \
+         autocapitalize=\"off\" spellcheck=\"false\"><p class=\"echo\" id=\"{id}-echo\" aria-live=\"polite\">{}</p></div>",
         html(name),
         maths::inline(symbol),
         quoted(text),
@@ -129,8 +136,7 @@ fn field(symbol: &str, name: &str, unit: Unit, text: &str) -> String {
 /// A value for each output, the main one first.
 fn values(example: &Example, prediction: Option<&Prediction>) -> String {
     let law = example.law;
-    let inputs: Vec<String> =
-        example.entry.inputs.iter().map(|input| format!("at-{}", input.name)).collect();
+    let inputs: Vec<String> = example.entry.inputs.iter().map(|input| format!("at-{}", input.name)).collect();
     let several = law.outputs.len() > 1;
     let output = |output: &crate::laws::Output| {
         let unit = output.variable.unit();

@@ -78,9 +78,8 @@ impl<'a> Example<'a> {
 }
 
 fn point(law: &LawEntry, at: &[(&str, f64)]) -> Option<Vec<f64>> {
-    let value = |input: &VariableEntry| {
-        at.iter().find(|(symbol, _)| *symbol == input.name).map(|(_, value)| *value)
-    };
+    let value =
+        |input: &VariableEntry| at.iter().find(|(symbol, _)| *symbol == input.name).map(|(_, value)| *value);
     law.inputs.iter().map(value).collect()
 }
 

@@ -3,6 +3,7 @@
 use super::evaluate::{self, formula};
 use std::fmt::Write as _;
 
+use super::convert;
 use super::curve;
 use super::example::Example;
 use super::fits;
@@ -14,8 +15,8 @@ use crate::laws::{Kind, Law, SourcedTable};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Variable, ascii, show};
 use crate::web::json;
-use crate::web::maths;
 use crate::web::laws::members;
+use crate::web::maths;
 use crate::web::reading::{Plan, VariableEntry, read_laws};
 use crate::web::words::{html, sentence_case};
 
@@ -307,5 +308,6 @@ fn data(block: &str, example: &Example) -> String {
         let data = data.replace('<', "\\u003c");
         format!("<script type=\"application/json\" id=\"{id}\">{data}</script>")
     };
-    script("law", block) + &script("default-answer", &answers)
+    let conversions = convert::data(example).map(|answer| script("conversions", &answer));
+    script("law", block) + &script("default-answer", &answers) + &conversions.unwrap_or_default()
 }

@@ -34,18 +34,14 @@ pub fn family(name: &str) -> &str {
     name.split('[').next().unwrap_or(name)
 }
 
-/// The names of a formula, with each member of its families as a name of its own, in the order of `members`; nothing
-/// where these are not right.
-pub fn names(formula: &Formula, members: &[Vec<String>]) -> Option<Vec<String>> {
+/// A formula with its members, and the names of these in the order of `members`; nothing where they are not right.
+fn open(formula: &Formula, members: &[Vec<String>]) -> Option<(Formula, Vec<String>)> {
     let shared = formula.shared();
-    if shared.is_empty() {
-        return Some(formula.names().into_iter().map(str::to_owned).collect());
-    }
     let list = |family: &str, place: usize| {
         let at = shared.iter().position(|places| places.contains(&(family, place)))?;
         members.get(at)
     };
-    let mut seeds = Vec::new();
+    let mut leaves = Vec::new();
     for family in formula.families() {
         let lists: Vec<&Vec<String>> = (0..).map_while(|place| list(family, place)).collect();
         let product = lists.iter().fold(vec![String::new()], |begun, list| {
@@ -55,23 +51,38 @@ pub fn names(formula: &Formula, members: &[Vec<String>]) -> Option<Vec<String>> 
             };
             begun.iter().flat_map(with).collect()
         });
-        seeds.extend(product.into_iter().map(|inside| format!("{family}[{inside}]")));
+        leaves.extend(product.into_iter().map(|inside| format!("{family}[{inside}]")));
     }
-    let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
+    if shared.is_empty() {
+        return Some((formula.clone(), leaves));
+    }
+    let seeds: Vec<&str> = leaves.iter().map(String::as_str).collect();
     let open = formula.with_members(&seeds).ok()?;
-    let place = |name: &str| seeds.iter().position(|seed| *seed == name);
+    Some((open, leaves))
+}
+
+/// The names of a formula, with each member of its families as a name of its own, in the order of `members`; nothing
+/// where these are not right.
+pub fn names(formula: &Formula, members: &[Vec<String>]) -> Option<Vec<String>> {
+    let (open, leaves) = open(formula, members)?;
     let mut names: Vec<String> = Vec::new();
     for name in open.names() {
-        let own = family(name);
-        if own == name {
-            names.push(name.to_owned());
-        } else if !names.iter().any(|known| known != own && family(known) == own) {
-            let mut leaves: Vec<&str> = open.names().into_iter().filter(|leaf| family(leaf) == own).collect();
-            leaves.sort_by_key(|leaf| place(leaf));
-            names.extend(leaves.into_iter().map(str::to_owned));
+        if names.iter().any(|known| known == name) {
+            continue;
         }
+        let own = family(name);
+        let mut sisters: Vec<&str> = open.names();
+        sisters.retain(|other| *other == name || own != name && family(other) == own && *other != own);
+        sisters.sort_by_key(|leaf| leaves.iter().position(|known| known == leaf));
+        names.extend(sisters.into_iter().map(str::to_owned));
     }
     Some(names)
+}
+
+/// Whether a name, or a member of the family of that name, stands in an exponent.
+pub fn is_exponent(formula: &Formula, members: &[Vec<String>], name: &str) -> bool {
+    let is = |open: &Formula| open.exponents().iter().any(|known| *known == name || family(known) == name);
+    open(formula, members).is_some_and(|(open, _)| is(&open))
 }
 
 /// A law with every member of its families as an input or a parameter of its own.
@@ -123,10 +134,114 @@ pub fn says(families: &[String]) -> String {
     }
 }
 
-/// A name for one more member.
-pub fn another(list: &[String]) -> String {
-    let name = |number| format!("domain{number}");
-    (list.len() + 1..).map(name).find(|name| !list.contains(name)).unwrap_or_default()
+/// Members as they are typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lists {
+    /// As typed, mistakes and all.
+    pub typed: Members,
+    /// As they were last right; a list has as many here.
+    pub good: Members,
+}
+
+/// What a reader does to a list of members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Names one of them.
+    Name(usize, String),
+    /// Adds one at the end.
+    Add,
+    /// Takes one away.
+    Remove(usize),
+}
+
+impl Lists {
+    /// Lists as they stand.
+    pub fn new(typed: Members) -> Self {
+        let right = |list: &Vec<String>| complaint(list).is_none();
+        let good = typed.iter().map(|list| if right(list) { list.clone() } else { numbered(list.len()) });
+        Self { good: good.collect(), typed }
+    }
+
+    /// Has a list for so many groups at least.
+    pub fn provide(&mut self, groups: usize) {
+        let more = opening(groups.saturating_sub(self.typed.len()));
+        self.typed.extend(more.clone());
+        self.good.extend(more);
+    }
+
+    /// Changes a list. The answer says where each of its members stood among those before; a new one stood nowhere.
+    pub fn change(&mut self, group: usize, change: &Change) -> Vec<Option<usize>> {
+        let (Some(typed), Some(good)) = (self.typed.get_mut(group), self.good.get_mut(group)) else {
+            return Vec::new();
+        };
+        let mut stood: Vec<Option<usize>> = (0..typed.len()).map(Some).collect();
+        match change {
+            Change::Name(at, name) => {
+                if let Some(typed) = typed.get_mut(*at) {
+                    name.trim().clone_into(typed);
+                }
+            }
+            Change::Add => {
+                let known: Vec<String> = typed.iter().chain(&*good).cloned().collect();
+                let mut number = typed.len() + 1;
+                while known.contains(&domain(number)) {
+                    number += 1;
+                }
+                let name = domain(number);
+                typed.push(name.clone());
+                good.push(name);
+                stood.push(None);
+            }
+            // The last one stays: a family has a member.
+            Change::Remove(at) if *at < typed.len() && typed.len() > 1 => {
+                typed.remove(*at);
+                good.remove(*at);
+                stood.remove(*at);
+            }
+            Change::Remove(_) => {}
+        }
+        if complaint(typed).is_none() {
+            good.clone_from(typed);
+        }
+        stood
+    }
+}
+
+fn domain(number: usize) -> String {
+    format!("domain{number}")
+}
+
+fn numbered(count: usize) -> Vec<String> {
+    (1..=count).map(domain).collect()
+}
+
+/// Texts by name once the members of a group stand elsewhere: what was typed for a member goes with it.
+pub fn moved(
+    formula: &Formula,
+    before: &[Vec<String>],
+    after: &[Vec<String>],
+    (group, stood): (usize, &[Option<usize>]),
+    text: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    // The members by where they stood, so that a new name is no new member.
+    let place = |at: usize| format!("p{at}");
+    let places = |lists: &[Vec<String>]| -> Members {
+        lists.iter().map(|list| (0..list.len()).map(place).collect()).collect()
+    };
+    let (mut from, mut to) = (places(before), places(after));
+    from.resize(after.len(), Vec::new());
+    if let Some(to) = to.get_mut(group) {
+        *to = stood.iter().map(|stood| stood.map_or("new".to_owned(), place)).collect();
+    }
+    let named = |lists: &[Vec<String>]| names(formula, lists).unwrap_or_default();
+    let (old, old_places) = (named(before), named(&from));
+    let (new, new_places) = (named(after), named(&to));
+    let known = |place: &String| {
+        let at = old_places.iter().position(|known| known == place)?;
+        Some(text(old.get(at)?))
+    };
+    let texts = new_places.iter().map(|place| known(place).unwrap_or_default());
+    new.into_iter().zip(texts.collect::<Vec<_>>()).collect()
 }
 
 #[cfg(test)]
@@ -166,8 +281,41 @@ mod tests {
         }
         assert!(complaint(&list(&["a b"])).is_some());
         assert!(complaint(&list(&["a]"])).is_some());
-        assert_eq!(another(&list(&["web", "domain3"])), "domain4");
         assert_eq!(says(&list(&["C", "h", "gamma"])), "C, h and gamma have a value for each.");
+    }
+
+    #[test]
+    fn what_was_typed_for_a_member_goes_with_it() {
+        let formula = Formula::parse("sum(i: C[i] * h[i]) + E").unwrap();
+        let mut lists = Lists::new(opening(1));
+        let mut texts: Vec<(String, String)> =
+            names(&formula, &lists.good).unwrap().into_iter().map(|name| (name.clone(), name)).collect();
+        for change in [
+            Change::Add,
+            Change::Name(0, "books".to_owned()),
+            Change::Name(1, "books".to_owned()),
+            Change::Name(1, "prose".to_owned()),
+            Change::Remove(0),
+        ] {
+            let before = lists.good.clone();
+            let stood = lists.change(0, &change);
+            let old = texts.clone();
+            let text = |name: &str| {
+                old.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()).unwrap_or_default()
+            };
+            texts = moved(&formula, &before, &lists.good, (0, &stood), text);
+        }
+        let expected = [
+            ("C[prose]", "C[code]"),
+            ("C[domain3]", ""),
+            ("h[prose]", "h[code]"),
+            ("h[domain3]", ""),
+            ("E", "E"),
+        ];
+        assert_eq!(texts, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        lists.change(0, &Change::Remove(0));
+        lists.change(0, &Change::Remove(0));
+        assert_eq!(lists.typed, [list(&["domain3"])]);
     }
 
     #[test]
