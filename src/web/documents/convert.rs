@@ -6,9 +6,8 @@ use super::evaluate::field;
 use super::example::Example;
 use crate::ask;
 use crate::laws::LAWS;
-use crate::web::evaluator;
 use crate::web::json;
-use crate::web::laws::conversion::Conversion;
+use crate::web::laws::conversion::{self, Conversion};
 use crate::web::reading::{VariableEntry, read_laws};
 use crate::web::words::html;
 
@@ -65,7 +64,7 @@ fn listed(ids: impl Iterator<Item = String>) -> String {
 
 fn details<'a>(id: &str, title: &str, inputs: impl Iterator<Item = &'a VariableEntry>, act: &str) -> String {
     let one = |input: &VariableEntry| {
-        let name = evaluator::name(input.unit, &input.counts);
+        let name = conversion::name(input);
         field(&format!("{id}-{}", input.name), &input.name, &name, input.unit, "")
     };
     format!(

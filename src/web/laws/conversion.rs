@@ -8,6 +8,7 @@ use crate::web::evaluator;
 use crate::web::json;
 use crate::web::laws::evaluation::read_field;
 use crate::web::reading::{LawEntry, VariableEntry};
+use crate::web::words::sentence_case;
 
 /// A law that leads from one count to others.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,9 +65,15 @@ impl Conversion {
         self.to.iter().filter_map(|at| self.law.outputs.get(*at))
     }
 
-    /// What is over the fields of a conversion to a variable: `Convert from all parameters`.
+    /// What is over the fields of a conversion to a variable: `Counted without embeddings?`
     pub fn title_into(&self) -> String {
-        format!("Convert from {}", clause(&self.input().counts))
+        let input = self.input();
+        if input.unit.is_loss() {
+            return format!("Counted in {}?", input.unit.words());
+        }
+        let counts = clause(&input.counts);
+        let how = counts.strip_prefix(input.unit.words()).unwrap_or(counts);
+        format!("Counted {}?", how.trim_start())
     }
 
     /// What is over the fields of a conversion of a value: `Convert to bits per token or bits per byte`.
@@ -112,6 +119,15 @@ impl Conversion {
     }
 }
 
+/// What a field of a conversion is called: a count by what it counts, since there are several.
+pub fn name(input: &VariableEntry) -> String {
+    if input.unit == Unit::One {
+        evaluator::name(input.unit, &input.counts)
+    } else {
+        sentence_case(clause(&input.counts)).trim_end_matches('.').to_owned()
+    }
+}
+
 fn clause(counts: &str) -> &str {
     counts.split(',').next().unwrap_or(counts)
 }
@@ -149,10 +165,10 @@ mod tests {
         );
         let into = |of| Conversion::into(&entry(of), &known).map(|found| found.title_into());
         let out = |of| Conversion::out_of(&entry(of), &known).map(|found| found.title_out());
-        assert_eq!(into(N_NON_EMBEDDING).as_deref(), Some("Convert from all parameters"));
-        assert_eq!(into(N_TOTAL).as_deref(), Some("Convert from parameters without embeddings"));
-        assert_eq!(into(N_LINEAR_AND_HEAD).as_deref(), Some("Convert from all parameters"));
-        assert_eq!(into(LOSS_BITS_PER_BYTE).as_deref(), Some("Convert from cross-entropy in nats per token"));
+        assert_eq!(into(N_NON_EMBEDDING).as_deref(), Some("Counted all parameters?"));
+        assert_eq!(into(N_TOTAL).as_deref(), Some("Counted without embeddings?"));
+        assert_eq!(into(N_LINEAR_AND_HEAD).as_deref(), Some("Counted all parameters?"));
+        assert_eq!(into(LOSS_BITS_PER_BYTE).as_deref(), Some("Counted in nats per token?"));
         assert_eq!(out(LOSS_NATS).as_deref(), Some("Convert to bits per token or bits per byte"));
         assert_eq!([into(D_SEEN), into(C_TRAIN), out(D_SEEN)], [None, None, None]);
     }

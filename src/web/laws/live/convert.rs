@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::place::{field_text, find};
 use crate::web::evaluator::{self, Prediction};
-use crate::web::laws::conversion::Conversion;
+use crate::web::laws::conversion::{self, Conversion};
 use crate::web::laws::evaluation::read_field;
 use crate::web::maths;
 use crate::web::reading::{VariableEntry, read_laws};
@@ -52,6 +52,7 @@ pub enum Use {
 pub fn convert(standing: Standing, to: Use) -> AnyView {
     let Standing { id, conversion, open, texts } = standing;
     let texts = RwSignal::new(texts);
+    let opened = RwSignal::new(open);
     let conversion = Arc::new(conversion);
     let from = conversion.from;
     let given = {
@@ -67,7 +68,8 @@ pub fn convert(standing: Standing, to: Use) -> AnyView {
     let asked = {
         let conversion = conversion.clone();
         asked_once(move || {
-            let texts = given.get();
+            // Nothing is asked before the reader wants it.
+            let texts = opened.get().then(|| given.get())?;
             Some((texts.clone(), vec![conversion.question(&texts)?]))
         })
     };
@@ -124,7 +126,12 @@ pub fn convert(standing: Standing, to: Use) -> AnyView {
         }
     };
     view! {
-        <details class="convert" id=id.clone() prop:open=open>
+        <details
+            class="convert"
+            id=id.clone()
+            prop:open=open
+            on:toggle=move |event| opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+        >
             <summary id=format!("{id}-title")>{title}</summary>
             {fields}
             <p class="converted" role="status">{move || says()}</p>
@@ -136,7 +143,7 @@ pub fn convert(standing: Standing, to: Use) -> AnyView {
 
 fn field(id: &str, (at, input): (usize, &VariableEntry), texts: RwSignal<Vec<String>>) -> AnyView {
     let unit = input.unit;
-    let name = evaluator::name(unit, &input.counts);
+    let name = conversion::name(input);
     let label = format!("{} {}", words::html(&name), maths::inline(&input.name));
     let id = format!("{id}-{}", input.name);
     let text = Memo::new(move || texts.with(|texts| texts[at].clone()));

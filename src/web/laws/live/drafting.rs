@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::shelf::{Shelf, shelf};
 use super::trial::Trial;
-use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Symbol};
+use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Role, Symbol};
 use crate::web::laws::evaluation::Evaluation;
 use crate::web::laws::kept::TYPING;
 use crate::web::laws::members::{self, Change};
 use crate::web::link::{address, parameter};
-use crate::web::question::{Fit, Question};
+use crate::web::question::{Fit, Need, Question};
 use crate::web::reading::{LawEntry, typed_law};
 use crate::web::ui::asked::asked_once;
 use crate::web::ui::browser::{self, Place};
@@ -207,7 +207,13 @@ impl Drafting {
         self.draft.with(|draft| {
             let values = draft.values().filter(|_| values);
             let fit = values.map_or(Fit::Published(String::new()), |fit| Fit::Yours(fit.into()));
-            let question = Question { law: draft.law()?, fit, ..Question::default() };
+            // What a plan does not choose goes with the values.
+            let chosen = |symbol: &&Symbol| !["N", "D"].contains(&&*symbol.name);
+            let inputs = draft.valued().filter(|symbol| symbol.role == Role::Input).filter(chosen);
+            let need = |symbol: &Symbol| Need { name: symbol.name.clone(), text: symbol.value.clone() };
+            let needs = inputs.filter(|symbol| !symbol.value.trim().is_empty()).map(need);
+            let needs = if matches!(fit, Fit::Yours(_)) { needs.collect() } else { Vec::new() };
+            let question = Question { law: draft.law()?, fit, needs, ..Question::default() };
             Some(format!("./{}", address(&question)))
         })
     }

@@ -41,7 +41,6 @@ fn table(at: usize) -> AnyView {
             </div>
             <textarea
                 id=id.clone()
-                class="rows"
                 rows="4"
                 aria-invalid=move || wrong().then(|| "true".to_owned())
                 aria-describedby=format!("{id}-echo")
