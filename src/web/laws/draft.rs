@@ -379,12 +379,12 @@ impl Draft {
             let known = old.iter().position(|symbol| symbol.name == *name);
             // A member is what its family is.
             let of = self.symbols.iter().find(|symbol| symbol.name != *name && symbol.name == family(name));
-            let guess = || match of {
-                Some(of) => Symbol { name: name.clone(), value: String::new(), ..of.clone() },
-                None => {
-                    let exponent = members::is_exponent(formula, &self.members.good, name);
-                    Symbol::guess(name, exponent, formula.families().contains(&name.as_str()))
+            let guess = || {
+                if let Some(of) = of {
+                    return Symbol { name: name.clone(), value: String::new(), ..of.clone() };
                 }
+                let exponent = members::is_exponent(formula, &self.members.good, name);
+                Symbol::guess(name, exponent, formula.families().contains(&name.as_str()))
             };
             let symbol = known.map_or_else(guess, |at| old.remove(at));
             self.symbols.push(symbol);
