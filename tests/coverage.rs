@@ -79,11 +79,8 @@ impl Design {
         let law = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
         let coefficient =
             |name: &str| Parameter { name: name.to_owned(), positive: true, ..Parameter::default() };
-        let exponent = |name: &str| Parameter {
-            name: name.to_owned(),
-            range: Some(EXPONENTS),
-            ..Parameter::default()
-        };
+        let exponent =
+            |name: &str| Parameter { name: name.to_owned(), range: Some(EXPONENTS), ..Parameter::default() };
         let problem = Problem {
             formula: &law,
             parameters: vec![
@@ -106,7 +103,8 @@ impl Design {
         let compute = 100.0 * largest;
         let value = |draw: usize, place: usize| draws.values[place][draw];
         let decision = |draw: usize| -> Option<f64> {
-            let values = [value(draw, 0)?, value(draw, 1)?, value(draw, 2)?, value(draw, 3)?, value(draw, 4)?];
+            let values =
+                [value(draw, 0)?, value(draw, 1)?, value(draw, 2)?, value(draw, 3)?, value(draw, 4)?];
             Some(optimum(values, compute))
         };
         let mut optima: Vec<f64> = (0..DRAWS as usize).filter_map(decision).collect();
@@ -174,7 +172,8 @@ fn checkpoints_of_twelve_runs() {
         }
     }
     let noise: fn(&mut Stream) -> f64 = |stream| 0.002 * normal(stream);
-    Design { n, d, runs: Some(runs), effect: 0.005, noise, law: chinchilla }.check("12 runs of 20 checkpoints");
+    Design { n, d, runs: Some(runs), effect: 0.005, noise, law: chinchilla }
+        .check("12 runs of 20 checkpoints");
 }
 
 /// Runs of another law than the one that is fitted: no resampling of runs knows of that.

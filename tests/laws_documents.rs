@@ -93,3 +93,44 @@ fn the_curve_ends_where_its_law_does() {
     );
     assert!(!says("chinchilla").contains("the law means nothing"));
 }
+
+/// The document of a law.
+fn law(id: &str) -> &'static str {
+    let folder = format!("laws/{id}/");
+    documents().iter().find(|document| document.folder == folder).map(|document| &*document.page).unwrap()
+}
+
+/// Whether a page has an element with this id.
+fn has(page: &str, id: &str) -> bool {
+    page.contains(&format!(" id=\"{id}\""))
+}
+
+#[test]
+fn a_law_of_families_has_a_field_for_each_member() {
+    for (id, fields) in [
+        ("shukor-additive", &["at-N", "at-h[web]", "at-h[code]", "at-C[web]", "at-gamma[code]"][..]),
+        ("shukor-joint", &["at-h[web]", "at-C_A[web]", "at-C_B[code]", "at-gamma_A"]),
+        ("ye-mixing", &["at-h[web]", "at-t[code]", "at-k"]),
+    ] {
+        let page = law(id);
+        for field in ["member-0-0", "member-0-1"].iter().chain(fields) {
+            assert!(has(page, field), "{id}: {field}");
+        }
+        assert!(page.contains("id=\"at-h[web]\" value=\"0.5\""), "{id}");
+    }
+    assert!(!has(law("chinchilla"), "member-0-0"));
+}
+
+#[test]
+fn a_count_can_be_converted_where_a_law_of_the_catalogue_does() {
+    let page = law("kaplan-size-and-data");
+    assert!(page.contains("Counted all parameters?</summary>"));
+    for input in ["N", "V", "d", "m"] {
+        assert!(has(page, &format!("convert-N-{input}")), "{input}");
+    }
+    assert!(page.contains("Convert to bits per token or bits per byte</summary>"));
+    assert!(has(page, "convert-value-bytes") && has(page, "conversions"));
+    assert!(law("chinchilla").contains("Counted without embeddings?</summary>"));
+    // A conversion offers no other.
+    assert!(!law("parameters-without-embeddings").contains("class=\"convert\""));
+}

@@ -39,7 +39,7 @@ pub enum Verb {
     Allocate(AllocateQuestion),
     /// A law fitted to runs.
     #[cfg(feature = "fit")]
-    Fit(FitQuestion),
+    Fit(Box<FitQuestion>),
 }
 
 /// The verbs that this version answers.
@@ -90,7 +90,7 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "predict" => Verb::Predict(map.next_value()?),
                 "allocate" => Verb::Allocate(map.next_value()?),
                 #[cfg(feature = "fit")]
-                "fit" => Verb::Fit(map.next_value()?),
+                "fit" => Verb::Fit(Box::new(map.next_value()?)),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };
             if verb.replace(next).is_some() {

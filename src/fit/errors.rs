@@ -121,8 +121,11 @@ impl Curvature<'_, '_> {
         let square = residuals.iter().map(|r| rho.slope(*r) * rho.slope(*r)).sum::<f64>() / runs;
         let slope = residuals.iter().map(|r| rho.curvature(*r)).sum::<f64>() / runs;
         let factor = self.correction() * square / (slope * slope);
-        let outer =
-            sandwiched(&self.gram(|row| weights[row]), &self.gram(|row| weights[row] * weights[row]))?;
+        let outer = sandwiched(
+            &self.gram(|row| weights[row]),
+            &self.gram(|row| weights[row] * weights[row]),
+            self.moving.len(),
+        )?;
         let covariance: Vec<f64> = outer.into_iter().map(|x| x * factor).collect();
         covariance.iter().all(|x| x.is_finite()).then_some(covariance)
     }
@@ -134,8 +137,10 @@ impl Curvature<'_, '_> {
             None => (self.gram(|row| slope(row) * slope(row)), self.correction()),
             Some(groups) => self.clustered(groups, slope),
         };
-        let covariance: Vec<f64> =
-            sandwiched(&self.hessian(), &meat)?.into_iter().map(|x| x * correction).collect();
+        let covariance: Vec<f64> = sandwiched(&self.hessian(), &meat, self.moving.len())?
+            .into_iter()
+            .map(|x| x * correction)
+            .collect();
         covariance.iter().all(|x| x.is_finite()).then_some(covariance)
     }
 
@@ -176,8 +181,7 @@ impl Curvature<'_, '_> {
 }
 
 /// A⁻¹ B A⁻¹ for symmetric matrices; nothing where A is not positive definite.
-fn sandwiched(a: &[f64], b: &[f64]) -> Option<Vec<f64>> {
-    let m = (0..).find(|m| m * m >= a.len())?;
+fn sandwiched(a: &[f64], b: &[f64], m: usize) -> Option<Vec<f64>> {
     let mut factored = a.to_vec();
     let factor = Cholesky::factor(&mut factored, m)?;
     let solve = |matrix: &[f64]| -> Vec<f64> {

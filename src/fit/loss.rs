@@ -139,7 +139,7 @@ impl Rho {
 }
 
 /// `over` where the residual is positive, else one.
-#[inline(always)]
+#[inline]
 fn side(residual: F64x2, over: F64x2) -> F64x2 {
     F64x2::ZERO.lt(residual).select(over, F64x2::splat(1.0))
 }

@@ -105,6 +105,44 @@ impl Formula {
         families
     }
 
+    /// The places between square brackets that share their members, as long as these are not known: families under
+    /// one index, and those tied to them by another. A place is a family and a number, from 0.
+    ///
+    /// # Example
+    /// ```
+    /// use isoflop::formula::Formula;
+    /// let law = Formula::parse("sum(i: C[i] * h[i]) + sum(i, j: t[i, j] * h[j] * g[i])")?;
+    /// assert_eq!(law.shared(), [vec![("C", 0), ("h", 0), ("t", 1)], vec![("t", 0), ("g", 0)]]);
+    /// # Ok::<(), isoflop::formula::FormulaError>(())
+    /// ```
+    pub fn shared(&self) -> Vec<Vec<(&str, usize)>> {
+        let mut groups: Vec<Shared> = Vec::new();
+        for (place, index) in self.expressions.iter().flat_map(|expression| self.open_places(expression)) {
+            let mut one = Shared { places: vec![place], indices: vec![index] };
+            let meets = |group: &Shared| group.places.contains(&place) || group.indices.contains(&index);
+            let at = groups.iter().position(meets).unwrap_or(groups.len());
+            while let Some(met) = groups.iter().rposition(meets) {
+                let met = groups.remove(met);
+                one.indices.extend(met.indices);
+                let new = std::mem::replace(&mut one.places, met.places);
+                one.places
+                    .extend(new.into_iter().filter(|place| !one.places.contains(place)).collect::<Vec<_>>());
+            }
+            groups.insert(at, one);
+        }
+        groups.into_iter().map(|group| group.places).collect()
+    }
+
+    /// The places of a family under indices whose members are not known, with these.
+    fn open_places<'a>(&'a self, expression: &'a Expression) -> Vec<((&'a str, usize), usize)> {
+        let Expression::Member { family, subscripts } = expression else { return Vec::new() };
+        let open = |(place, subscript): (usize, &Subscript)| match subscript {
+            Subscript::Index(index) if self.is_open(subscript) => Some(((family.as_str(), place), *index)),
+            _ => None,
+        };
+        subscripts.iter().enumerate().filter_map(open).collect()
+    }
+
     /// Whether this is an index whose members are not known.
     fn is_open(&self, subscript: &Subscript) -> bool {
         matches!(subscript, Subscript::Index(scope)
@@ -237,6 +275,12 @@ impl Formula {
             _ => Vec::new(),
         }
     }
+}
+
+/// Places of families that share their members, and the indices by which they do.
+struct Shared<'a> {
+    places: Vec<(&'a str, usize)>,
+    indices: Vec<usize>,
 }
 
 /// For each family, and each place between its square brackets, the members that are known.

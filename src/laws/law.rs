@@ -3,7 +3,7 @@
 use super::{LawError, Parameter, PublishedFit, SourcedTable};
 use crate::formula::{Formula, FormulaError, Table};
 use crate::provenance::{ReadIn, Source};
-use crate::units::{Convention, Variable};
+use crate::units::{Convention, Unit, Variable};
 
 /// A scaling law: formulas with everything that a reader or a program needs to use them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -182,6 +182,21 @@ impl Law {
         let formula = self.read()?;
         let of = |output: &Output| formula.output(output.name).unwrap_or_else(|| formula.clone());
         Ok(self.outputs.iter().map(of).collect())
+    }
+
+    /// Whether it says one count in other conventions: parameters without embeddings for those with them, a loss in
+    /// bits for one in nats. Whatever else it is computed from is a plain number of its own, such as a width.
+    pub fn converts(&self) -> bool {
+        let own = |variable: &Variable| matches!(variable.convention, Convention::Own(..));
+        let counted: Vec<&Variable> =
+            self.inputs.iter().filter(|input| !own(input) || input.unit() != Unit::One).collect();
+        let [from] = counted.as_slice() else { return false };
+        let other = |output: &Output| {
+            let (one, of) = (from.unit(), output.variable.unit());
+            let alike = one == of || one.is_loss() && of.is_loss();
+            alike && !own(&output.variable) && output.variable.convention != from.convention
+        };
+        self.parameters.is_empty() && !own(from) && self.outputs.iter().all(other)
     }
 
     /// Whether size and tokens are to be chosen by it: it has both and says what they lead to, or lists the best plans

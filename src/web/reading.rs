@@ -148,8 +148,33 @@ impl LawEntry {
         self.fits.iter().find(|fit| fit.id == id)
     }
 
-    /// What a plan by it does not choose: its inputs besides size and tokens.
-    pub fn needs(&self) -> impl Iterator<Item = &VariableEntry> {
+    /// What a plan by it does not choose: its inputs besides size and tokens. A family stands as its members, of which
+    /// there are those that `values` of its parameters have.
+    pub fn needs(&self, values: &Named<f64>) -> Vec<VariableEntry> {
+        self.not_chosen().flat_map(|input| self.members(input, values)).collect()
+    }
+
+    /// An input, or each member of it.
+    fn members(&self, input: &VariableEntry, values: &Named<f64>) -> Vec<VariableEntry> {
+        let begins = |at: usize| {
+            !self.formula[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+        };
+        let opened = format!("{}[", input.name);
+        if !self.formula.match_indices(&opened).any(|(at, _)| begins(at)) {
+            return vec![input.clone()];
+        }
+        let mut members: Vec<VariableEntry> = Vec::new();
+        for (_, member) in values.names().filter_map(|name| name.split_once('[')) {
+            let name = format!("{opened}{member}");
+            // A pair is of two families.
+            if !member.contains(',') && members.iter().all(|known| known.name != name) {
+                members.push(VariableEntry { name, ..input.clone() });
+            }
+        }
+        members
+    }
+
+    fn not_chosen(&self) -> impl Iterator<Item = &VariableEntry> {
         let chosen = |unit: Unit| self.inputs.iter().position(|input| input.unit == unit);
         let (size, tokens) = (chosen(Unit::Parameters), chosen(Unit::Tokens));
         let both = size.is_some() && tokens.is_some();

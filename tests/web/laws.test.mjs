@@ -1,7 +1,7 @@
 // What lives on the Laws pages, driven as a reader would: the list, the evaluator, the editor, and a law of the
 // reader's own on the Plan.
 import { readFileSync } from "node:fs";
-import { expect, launch, test } from "./site.mjs";
+import { expect, launch, native, test } from "./site.mjs";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
@@ -177,6 +177,122 @@ test.describe("a law", () => {
   });
 });
 
+/** The value that the native program has of a law. */
+const predicted = (predict) => JSON.parse(native({ predict })).predict;
+
+test.describe("a law of families", () => {
+  const members = { text: { C: 2, gamma: 0.5, h: 0.5 }, code: { C: 1, gamma: 0.3, h: 0.2 }, books: { C: 0.5, gamma: 0.2, h: 0.3 } };
+  const alone = { E: 1.5, A: 400, alpha: 0.3, B: 1200, beta: 0.3 };
+
+  /** Fills the fields of the evaluator, and says what the native program answers to the same. */
+  async function fill(page) {
+    const parameters = { ...alone };
+    for (const [member, of] of Object.entries(members)) {
+      for (const name of ["C", "gamma"]) parameters[`${name}[${member}]`] = of[name];
+    }
+    const h = Object.fromEntries(Object.entries(members).map(([member, of]) => [member, of.h]));
+    const at = { N: "1B", D: "20B" };
+    for (const [name, value] of Object.entries({ ...parameters, ...at })) await page.locator(`[id="at-${name}"]`).fill(`${value}`);
+    for (const [member, value] of Object.entries(h)) await page.locator(`[id="at-h[${member}]"]`).fill(`${value}`);
+    return predicted({ law: "shukor-additive", fit: { parameters }, at: { ...at, h } }).value;
+  }
+
+  test("it is evaluated with three members of the reader's own, as natively", async ({ page, site }) => {
+    await open(page, `${site}laws/shukor-additive/`);
+    await expect(page.getByRole("group", { name: "Members" }).getByRole("textbox")).toHaveCount(2);
+    await page.getByLabel("Member 1", { exact: true }).fill("text");
+    await page.getByRole("button", { name: "Add a member" }).click();
+    const third = page.getByLabel("Member 3", { exact: true });
+    await expect(third).toBeFocused();
+    await third.fill("books");
+    const expected = await fill(page);
+    await expect(value(page)).toHaveText(expected.toFixed(4));
+
+    // The curve goes along one member's share.
+    await page.getByRole("combobox", { name: "Plot against" }).selectOption("h[books]");
+    await expect(page.getByRole("img", { name: /^Along weight of each domain h\[books\]/ })).toHaveCount(1);
+
+    // What was typed for a member goes with it, and is gone with it.
+    await page.getByLabel("Member 1", { exact: true }).fill("prose");
+    await expect(page.locator('[id="at-C[prose]"]')).toHaveValue("2");
+    await expect(value(page)).toHaveText(expected.toFixed(4));
+    await page.getByRole("button", { name: "Remove code" }).click();
+    await expect(page.locator('[id="at-C[code]"]')).toHaveCount(0);
+    await expect(page.locator('[id="at-C[books]"]')).toHaveValue("0.5");
+    await expect(value(page)).not.toHaveText(expected.toFixed(4));
+  });
+
+  test("a name that is none is pointed at, and the last members stay", async ({ page, site }) => {
+    await open(page, `${site}laws/ye-mixing/`);
+    await page.getByLabel("Member 2", { exact: true }).fill("web");
+    await expect(page.locator("#members-0-echo")).toHaveText("Expected every member once; web stands twice.");
+    await expect(page.locator('[id="at-h[code]"]')).toHaveValue("0.5");
+    await page.getByLabel("Member 2", { exact: true }).fill("books");
+    await expect(page.locator("#members-0-echo")).toHaveText("t and h have a value for each.");
+    await expect(page.locator('[id="at-h[books]"]')).toHaveValue("0.5");
+  });
+
+  test("nothing moves when the program takes over", async ({ page, site }) => {
+    await page.goto(`${site}laws/shukor-joint/`);
+    await page.evaluate(() => document.fonts.ready);
+    const places = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("#evaluate :is(input, select, button, label, summary, h2)")].map((part) => {
+          const { left, top, width, height } = part.getBoundingClientRect();
+          return `${part.tagName} ${part.id} ${[left, top, width, height].map(Math.round)}`;
+        }),
+      );
+    const before = await places();
+    await page.mouse.move(1, 1);
+    await expect(page.locator("#page.live")).toHaveCount(1);
+    expect(await places()).toEqual(before);
+  });
+});
+
+test.describe("a count", () => {
+  test("is converted from another, by keyboard", async ({ page, site }) => {
+    await open(page, `${site}laws/kaplan-size-and-data/`);
+    const convert = page.locator("#convert-N");
+    await convert.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    await expect(convert).toHaveAttribute("open", "");
+    const at = { N: "1554971200", V: "50257", d: "1600", m: "1" };
+    const use = convert.getByRole("button", { name: "Use this count" });
+    await expect(use).toBeDisabled();
+    for (const [name, text] of Object.entries(at)) await page.locator(`#convert-N-${name}`).fill(text);
+    const { outputs } = predicted({ law: "parameters-without-embeddings", at });
+    await expect(convert.getByRole("status")).toHaveText("1.47 B parameters without embeddings");
+    await use.press("Enter");
+    await expect(page.locator("#at-N")).toHaveValue(`${outputs.N_without / 1e9}B`);
+    await expect(page.locator("#at-N")).toBeFocused();
+    // Where it cannot be, the law says why.
+    await page.locator("#convert-N-m").fill("3");
+    await expect(convert.getByRole("status")).toContainText("Expected m <= 2");
+    await expect(use).toBeDisabled();
+  });
+
+  test("a loss is said in bits, and in bits per byte once bytes are known", async ({ page, site }) => {
+    await open(page, `${site}laws/chinchilla/`);
+    await page.locator("#at-N").fill("70B");
+    const convert = page.locator("#convert-value");
+    await convert.locator("summary").click();
+    const nats = Number(await value(page).innerText());
+    const said = convert.getByRole("status");
+    await expect(said).toHaveText(/^\d\.\d{4} bits per token$/);
+    expect(Number((await said.innerText()).split(" ")[0])).toBeCloseTo(nats / Math.LN2, 3);
+    await page.locator("#convert-value-bytes").fill("4");
+    await expect(said).toHaveText(/ bits per token · \d\.\d{4} bits per byte$/);
+  });
+
+  test("opened before the program is there, it stays open", async ({ page, site }) => {
+    await page.goto(`${site}laws/chinchilla/`);
+    await page.evaluate(() => document.querySelector("#convert-value").setAttribute("open", ""));
+    await page.mouse.move(1, 1);
+    await expect(page.locator("#page.live")).toHaveCount(1);
+    await expect(page.locator("#convert-value")).toHaveAttribute("open", "");
+  });
+});
+
 test("a law is found, evaluated and used by keyboard alone", async ({ page, site }) => {
   await open(page, `${site}laws/`);
   await page.keyboard.press("/");
@@ -289,6 +405,72 @@ test.describe("a typed law", () => {
     await expect(page.getByText("Expected a lower bound below the upper one.")).toHaveCount(0);
   });
 
+  test("with two outputs, a family and a table: a mistake in a row is pointed at, then it is right, kept and found", async ({ page, site }) => {
+    await open(page, `${site}laws/new/`);
+    await page.getByLabel("Formula", { exact: true }).fill(
+      "M = sum(i: C[i] * h[i])\nL = E + M * interp(T, x) / N^alpha",
+    );
+    await page.getByLabel("Role of h", { exact: true }).selectOption("input");
+    await page.getByLabel("Role of x", { exact: true }).selectOption("input");
+    await page.getByLabel("Role of M", { exact: true }).selectOption("output");
+    await page.getByLabel("Unit of L", { exact: true }).selectOption("nats/token");
+    await page.getByLabel("Member 2", { exact: true }).fill("books");
+    const values = { "C[web]": 2, "C[books]": 4, "h[web]": 0.25, "h[books]": 0.75, E: 1.5, alpha: 0.1, x: 0.5, N: "1B" };
+    for (const [name, text] of Object.entries(values)) await page.getByLabel(`Value of ${name}`, { exact: true }).fill(`${text}`);
+
+    const table = page.getByLabel("Table T");
+    await table.fill("x y\n0 1\n1 two");
+    await expect(page.locator("#table-0-echo")).toHaveText("Row 3: expected a number such as 0.5; got “two”.");
+    await expect(table).toHaveAttribute("aria-invalid", "true");
+    await page.getByLabel("Name", { exact: true }).fill("Whole");
+    await page.getByRole("button", { name: "Keep this law" }).click();
+    await expect(page.locator("#kept-echo")).toContainText("The table T is not right yet.");
+    await table.fill("x y\n0 1\n1 3");
+    await expect(page.locator("#table-0-echo")).toHaveText("Read as 2 rows.");
+
+    const { N, x, E, alpha, ...families } = values;
+    const law = {
+      formula: "M = sum(i: C[i] * h[i])\nL = E + M * interp(T, x) / N^alpha",
+      outputs: ["L", "M"],
+      inputs: { N: { unit: "parameters" }, x: {}, h: {} },
+      tables: { T: { x: [0, 1], y: [1, 3] } },
+    };
+    const { "h[web]": web, "h[books]": books, ...C } = families;
+    const { outputs } = predicted({ law, fit: { parameters: { E, alpha, ...C } }, at: { N, x, h: { web, books } } });
+    await expect(value(page)).toHaveText(outputs.L.toFixed(4));
+    await expect(page.locator("#value-M")).toHaveText("3.500");
+    await expect(page.locator(".value .unit").first()).toHaveText("nats per token");
+    await page.getByRole("combobox", { name: "Plot against" }).selectOption("h[web]");
+    await expect(page.getByRole("img", { name: /h\[web\]/ })).toHaveCount(1);
+
+    await page.getByRole("button", { name: "Keep this law" }).click();
+    await expect(page.locator("#kept-echo")).toHaveText("Kept as “Whole”.");
+    await open(page, `${site}laws/new/?kept=Whole`);
+    await expect(table).toHaveValue("x y\n0 1\n1 3");
+    await expect(page.getByLabel("Member 2", { exact: true })).toHaveValue("books");
+    await expect(value(page)).toHaveText(outputs.L.toFixed(4));
+    const address = await page.getByRole("link", { name: "Fit to my runs" }).getAttribute("href");
+    const carried = JSON.parse(new URL(address, site).searchParams.get("law"));
+    expect([carried.outputs, carried.tables]).toEqual([["L", "M"], law.tables]);
+  });
+
+  test("a law that was kept before there were families and tables is still there", async ({ page, site }) => {
+    const symbol = (name, role, unit, value) => ({ name, role, unit, low: "0", high: "", value });
+    const symbols = [symbol("E", "parameter", "1", "2"), symbol("A", "parameter", "1", "3e9"), symbol("N", "input", "parameters", "1B")];
+    await page.addInitScript((kept) => localStorage.setItem("isoflop.laws", kept), JSON.stringify([{ name: "Old", formula: "E + A / N", symbols }]));
+    await open(page, `${site}laws/new/?kept=Old`);
+    await expect(value(page)).toHaveText("5");
+  });
+
+  test("a law of the catalogue with families and tables can be the start too", async ({ page, site }) => {
+    await open(page, `${site}laws/new/?law=shukor-additive`);
+    await expect(page.getByLabel("Role of h", { exact: true })).toHaveValue("input");
+    await expect(page.getByLabel("Role of C", { exact: true })).toHaveValue("parameter");
+    await expect(page.getByLabel("Value of C[web]", { exact: true })).toHaveValue("");
+    await open(page, `${site}laws/new/?law=paretoq`);
+    await expect(page.getByLabel("Table T").or(page.locator("#table-0")).first()).toHaveValue(/^-?\d/);
+  });
+
   test("a law of the catalogue can be the start", async ({ page, site }) => {
     await open(page, `${site}laws/new/?law=chinchilla`);
     await expect(page.getByLabel("Value of E", { exact: true })).toHaveValue(/^1\.8/);
@@ -312,6 +494,22 @@ test("a browser without room says so, and goes on", async ({ page, site }) => {
 const states = {
   "the list, searched": ["laws/", (page) => page.getByRole("searchbox", { name: "Search" }).fill("quantum")],
   "a law, with a mistake in a field": ["laws/chinchilla/", (page) => page.locator("#at-N").fill("-3")],
+  "a law of families, and a conversion": [
+    "laws/shukor-joint/",
+    async (page) => {
+      await page.getByRole("button", { name: "Add a member" }).click();
+      await page.getByLabel("Member 3", { exact: true }).fill("web");
+      await page.locator("#convert-N summary").click();
+    },
+  ],
+  "the editor, with a family and a table": [
+    "laws/new/",
+    async (page) => {
+      await page.getByLabel("Formula", { exact: true }).fill("M = sum(i: C[i] * h[i])\nL = E + M * interp(T, x) / N^alpha");
+      await page.getByLabel("Table T").fill("1 2\n1 3");
+      await expect(page.locator("#table-0-echo")).toContainText("Row 2");
+    },
+  ],
   "the editor, with a mistake": [
     "laws/new/",
     async (page) => {
@@ -361,6 +559,26 @@ test.describe("on the Plan", () => {
     await expect(share).toHaveValue("0.9");
     await share.fill("much");
     await expect(page.locator("#need-0-echo")).toContainText("Expected a number");
+  });
+
+  test("a law of families has a field for each member that its fit has", async ({ page, site }) => {
+    const law = JSON.stringify({
+      formula: "E + 1 / sum(i: C[i] * h[i]^gamma[i]) + A / N^alpha + B / D^beta",
+      inputs: { N: { unit: "parameters" }, D: { unit: "tokens" }, h: { unit: "1" } },
+      parameters: { E: {}, C: { positive: true }, gamma: { in: [0.001, 2] }, A: {}, alpha: {}, B: {}, beta: {} },
+    });
+    const parameters = { E: 1.5, A: 400, alpha: 0.3, B: 1200, beta: 0.3, "C[web]": 0.5, "C[code]": 1, "gamma[web]": 0.2, "gamma[code]": 0.3 };
+    const fit = encodeURIComponent(JSON.stringify({ parameters }));
+    await page.goto(`${site}?law=${encodeURIComponent(law)}#fit=${fit}`);
+    for (const [at, member, share] of [[0, "web", "0.7"], [1, "code", "0.3"]]) {
+      await expect(page.locator(`label[for="need-${at}"]`)).toContainText(`h[${member}]`);
+      await page.locator(`#need-${at}`).fill(share);
+    }
+    const limits = [{ of: "h[web]", equal: "0.7" }, { of: "h[code]", equal: "0.3" }];
+    const budget = "5.76e23 FLOPs";
+    const { allocate } = JSON.parse(native({ allocate: { law: JSON.parse(law), fit: { parameters }, budget, limits } }));
+    await expect(page.locator("#size")).toHaveText(`${(allocate.at.N / 1e9).toPrecision(3)} B`);
+    await expect(page).toHaveURL(/at\.h%5Bweb%5D=0\.7/);
   });
 
   test("a law that the first worker does not know is answered by the one that does", async ({ page, site }) => {

@@ -90,7 +90,7 @@ fn several(groups: Option<&[usize]>) -> Result<&[usize], AskError> {
 }
 
 /// Adds draws and intervals to an answer.
-pub(super) fn add(answer: &mut FitAnswer, draws: Draws, tied: &Tied, level: f64) {
+pub(super) fn add(answer: &mut FitAnswer, draws: &Draws, tied: &Tied, level: f64) {
     let column = |(name, place): &(String, usize)| (name.clone(), &draws.values[*place]);
     let columns: Vec<(String, &Vec<Option<f64>>)> = tied.place.iter().map(column).collect();
     let middle =

@@ -217,7 +217,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
     let mut answer = shape(&tied, found, &read.row, fitted_on(law, &named), asking);
     answer.errors = errors.map(|errors| tied.errors(&errors));
     if let Some(draws) = draws {
-        draws::add(&mut answer, draws, &tied, level);
+        draws::add(&mut answer, &draws, &tied, level);
     }
     answer.decisions = decide::decisions(question, &answer, asking)?;
     answer.warnings = std::mem::take(&mut asking.warnings);

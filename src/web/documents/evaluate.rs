@@ -3,11 +3,13 @@
 use super::curve::{self, Traced};
 use super::frame::quoted;
 use super::list::equation;
-use super::{Written, example::Example};
-use crate::laws::{Law, Parameter, PublishedFit};
-use crate::units::{Unit, Variable};
+use super::{Written, convert, example::Example};
+use crate::laws::{Law, PublishedFit};
+use crate::units::Unit;
 use crate::web::evaluator::{self, Prediction};
+use crate::web::laws::members;
 use crate::web::maths;
+use crate::web::reading::VariableEntry;
 use crate::web::words::html;
 
 /// The section: the fit, the formula with its numbers, a field for each input, the value, the curve.
@@ -16,20 +18,18 @@ use crate::web::words::html;
 /// What the law answers with instead of a value.
 pub fn section(example: &Example, traced: Option<&Traced>) -> Written<String> {
     let (law, fit) = (example.law, example.fit);
-    let body = if families(law) {
-        FAMILIES.to_owned()
-    } else {
-        let prediction = example.predict(fit)?;
-        [
-            by(law, fit),
-            "<h2>Evaluate</h2>".to_owned(),
-            fields(example),
-            values(law, prediction.as_ref()),
-            distance(fit, prediction.as_ref()),
-            curve::figure(example, traced),
-        ]
-        .concat()
-    };
+    let prediction = example.predict(fit)?;
+    let body = [
+        by(law, fit),
+        "<h2>Evaluate</h2>".to_owned(),
+        lists(law),
+        fields(example),
+        values(example, prediction.as_ref()),
+        distance(fit, prediction.as_ref()),
+        convert::of_value(example),
+        curve::figure(example, traced),
+    ]
+    .concat();
     Ok(format!(
         "<section class=\"evaluate\" id=\"evaluate\" data-law=\"{}\" aria-label=\"Evaluate\">{body}</section>",
         law.id
@@ -39,13 +39,31 @@ pub fn section(example: &Example, traced: Option<&Traced>) -> Written<String> {
 const NO_FIT: &str =
     "<p class=\"none\">No constants were published; fit it to your runs, or give each parameter a value.</p>";
 
-const FAMILIES: &str = "<p class=\"none\">Its inputs are families, with a member for each domain of the data. Which \
-    domains there are is for your runs to say: fit it to a table with a column for each, such as <code>h[web]</code> and \
-    <code>h[code]</code>. A program names them in its question, <code>\"h\":{\"web\":0.7,\"code\":0.3}</code>.</p>";
+/// The members of its families, a list for each index.
+fn lists(law: &Law) -> String {
+    members::groups_of(law.formula)
+        .iter()
+        .enumerate()
+        .map(|(group, families)| list(group, families))
+        .collect()
+}
 
-/// Whether some input is a family, such as `h[i]`.
-pub fn families(law: &Law) -> bool {
-    law.inputs.iter().any(|input| law.formula.contains(&format!("{}[", input.symbol)))
+fn list(group: usize, families: &[String]) -> String {
+    let member = |(at, name): (usize, &str)| {
+        format!(
+            "<li><input type=\"text\" id=\"member-{group}-{at}\" value=\"{name}\" aria-label=\"Member {}\" \
+             aria-describedby=\"members-{group}-echo\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\">\
+             <button type=\"button\" class=\"act\">Remove<span class=\"unseen\"> {name}</span></button></li>",
+            at + 1,
+        )
+    };
+    format!(
+        "<div class=\"members\" role=\"group\" aria-labelledby=\"members-{group}\"><div class=\"name\">\
+         <span id=\"members-{group}\">Members</span></div><ul>{}<li><button type=\"button\" class=\"act\">Add a member</button></li></ul>\
+         <p class=\"echo\" id=\"members-{group}-echo\" aria-live=\"polite\">{}</p></div>",
+        members::FIRST.into_iter().enumerate().map(member).collect::<String>(),
+        html(&members::says(families)),
+    )
 }
 
 /// By which values it is evaluated.
@@ -86,28 +104,29 @@ pub fn named(law: &Law, fit: &PublishedFit) -> Vec<(&'static str, f64)> {
 }
 
 fn fields(example: &Example) -> String {
-    let (law, fit) = (example.law, example.fit);
-    let input = |input: &Variable| {
-        let name = evaluator::name(input.unit(), input.convention.words());
-        field(input.symbol, &name, input.unit(), &example.typed(input))
+    let input = |input: &VariableEntry| {
+        let name = evaluator::name(input.unit, &input.counts);
+        let id = format!("at-{}", input.name);
+        let field = field(&id, &input.name, &name, input.unit, &example.typed(input));
+        field.replace("</p></div>", &format!("</p>{}</div>", convert::of_input(example, input)))
     };
-    let parameter = |parameter: &Parameter| field(parameter.symbol, "Parameter", Unit::One, "");
-    let inputs = law.inputs.iter().map(input).collect::<String>();
-    let parameters = match fit {
+    let parameter = |name: &String| field(&format!("at-{name}"), name, "Parameter", Unit::One, "");
+    let inputs = example.entry.inputs.iter().map(input).collect::<String>();
+    let parameters = match example.fit {
         Some(_) => String::new(),
-        None => law.parameters.iter().map(parameter).collect(),
+        None => example.entry.parameters.iter().map(parameter).collect(),
     };
     format!("<div class=\"inputs\">{inputs}{parameters}</div>")
 }
 
 /// A field, with how it was read.
-fn field(symbol: &str, name: &str, unit: Unit, text: &str) -> String {
+pub fn field(id: &str, symbol: &str, name: &str, unit: Unit, text: &str) -> String {
     let echo =
         if text.is_empty() { String::new() } else { evaluator::echo(&crate::units::read(text, unit), unit) };
     format!(
-        "<div class=\"field\"><div class=\"name\"><label for=\"at-{symbol}\">{} {}</label></div>\
-         <input type=\"text\" id=\"at-{symbol}\" value=\"{}\" aria-describedby=\"at-{symbol}-echo\" autocomplete=\"off\" \
-         autocapitalize=\"off\" spellcheck=\"false\"><p class=\"echo\" id=\"at-{symbol}-echo\" aria-live=\"polite\">{}</p></div>",
+        "<div class=\"field\"><div class=\"name\"><label for=\"{id}\">{} {}</label></div>\
+         <input type=\"text\" id=\"{id}\" value=\"{}\" aria-describedby=\"{id}-echo\" autocomplete=\"off\" \
+         autocapitalize=\"off\" spellcheck=\"false\"><p class=\"echo\" id=\"{id}-echo\" aria-live=\"polite\">{}</p></div>",
         html(name),
         maths::inline(symbol),
         quoted(text),
@@ -116,8 +135,9 @@ fn field(symbol: &str, name: &str, unit: Unit, text: &str) -> String {
 }
 
 /// A value for each output, the main one first.
-fn values(law: &Law, prediction: Option<&Prediction>) -> String {
-    let inputs: Vec<String> = law.inputs.iter().map(|input| format!("at-{}", input.symbol)).collect();
+fn values(example: &Example, prediction: Option<&Prediction>) -> String {
+    let law = example.law;
+    let inputs: Vec<String> = example.entry.inputs.iter().map(|input| format!("at-{}", input.name)).collect();
     let several = law.outputs.len() > 1;
     let output = |output: &crate::laws::Output| {
         let unit = output.variable.unit();

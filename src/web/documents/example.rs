@@ -1,20 +1,19 @@
 //! The point at which a law's page evaluates it when it opens.
 
 use super::Written;
-use super::evaluate::families;
 use crate::ask;
 use crate::laws::{Law, PublishedFit};
-use crate::units::{self, Unit, Variable};
+use crate::units::{self, Unit};
 use crate::web::evaluator::{self, Prediction};
 use crate::web::laws::evaluation::Evaluation;
-use crate::web::reading::LawEntry;
+use crate::web::reading::{LawEntry, VariableEntry};
 
 /// A law at a point, as the program will ask of it.
 #[derive(Clone, Debug)]
 pub struct Example<'a> {
     /// The law.
     pub law: &'a Law,
-    /// The same as an Answer lists it.
+    /// The same as an Answer lists it, with the members that its families open with.
     pub entry: &'a LawEntry,
     /// Its usual fit.
     pub fit: Option<&'a PublishedFit>,
@@ -27,35 +26,34 @@ impl<'a> Example<'a> {
     /// as long as the law means something there.
     pub fn of(law: &'a Law, entry: &'a LawEntry) -> Self {
         let fit = law.fits.first();
-        let worked = law.fits.iter().flat_map(|fit| fit.worked).filter_map(|worked| point(law, worked.at));
+        let worked = law.fits.iter().flat_map(|fit| fit.worked).filter_map(|worked| point(entry, worked.at));
         let length = |point: &Vec<f64>| {
-            law.inputs.iter().zip(point).map(|(of, at)| typed(of, *at).len()).sum::<usize>()
+            entry.inputs.iter().zip(point).map(|(of, at)| typed(of, *at).len()).sum::<usize>()
         };
-        let known = worked.min_by_key(length).or_else(|| middle(law, fit?));
+        let known = worked.min_by_key(length).or_else(|| middle(entry, fit?));
         if known.is_some() {
             return Self { law, entry, fit, point: known };
         }
         let looked_up =
             law.tables.first().filter(|_| law.inputs.len() == 1).and_then(|table| middle_of(table.x));
-        let usual: Vec<f64> =
-            law.inputs.iter().map(|input| looked_up.unwrap_or_else(|| typical(input))).collect();
+        let typical = |input| looked_up.unwrap_or_else(|| typical(input, &entry.inputs));
+        let usual: Vec<f64> = entry.inputs.iter().map(typical).collect();
         let tried = |point| Self { law, entry, fit, point: Some(point) };
         let says = |tried: &Self| {
             tried.predict(fit).is_ok_and(|said| said.as_ref().is_none_or(Prediction::has_value))
         };
-        // Of families nothing is known before there are runs.
-        let near = near(&usual).take(if families(law) { 1 } else { usize::MAX });
+        let near = near(&usual);
         near.map(tried).find(says).unwrap_or_else(|| Self { point: None, ..tried(usual.clone()) })
     }
 
     /// The value of an input.
-    pub fn value(&self, input: &Variable) -> Option<f64> {
-        let at = self.law.inputs.iter().position(|other| other == input)?;
+    pub fn value(&self, input: &VariableEntry) -> Option<f64> {
+        let at = self.entry.inputs.iter().position(|other| other.name == input.name)?;
         self.point.as_ref()?.get(at).copied()
     }
 
     /// The text of an input; empty where nothing is known of it.
-    pub fn typed(&self, input: &Variable) -> String {
+    pub fn typed(&self, input: &VariableEntry) -> String {
         self.value(input).map_or(String::new(), |value| typed(input, value))
     }
 
@@ -76,7 +74,7 @@ impl<'a> Example<'a> {
 
     fn by(&self, fit: Option<&PublishedFit>) -> Evaluation {
         let text = |name: &str| {
-            let input = self.law.inputs.iter().find(|input| input.symbol == name);
+            let input = self.entry.inputs.iter().find(|input| input.name == name);
             input.map_or(String::new(), |input| self.typed(input))
         };
         let fit = fit.map_or(String::new(), |fit| fit.id.to_owned());
@@ -103,9 +101,9 @@ fn near(usual: &[f64]) -> impl Iterator<Item = Vec<f64>> {
     })
 }
 
-fn point(law: &Law, at: &[(&str, f64)]) -> Option<Vec<f64>> {
+fn point(law: &LawEntry, at: &[(&str, f64)]) -> Option<Vec<f64>> {
     let value =
-        |input: &Variable| at.iter().find(|(symbol, _)| *symbol == input.symbol).map(|(_, value)| *value);
+        |input: &VariableEntry| at.iter().find(|(symbol, _)| *symbol == input.name).map(|(_, value)| *value);
     law.inputs.iter().map(value).collect()
 }
 
@@ -113,22 +111,24 @@ fn middle_of(rows: &[f64]) -> Option<f64> {
     rows.get(rows.len() / 2).copied()
 }
 
-fn middle(law: &Law, fit: &PublishedFit) -> Option<Vec<f64>> {
-    let range = |input: &Variable| fit.fitted_on.iter().find(|range| range.variable.symbol == input.symbol);
+fn middle(law: &LawEntry, fit: &PublishedFit) -> Option<Vec<f64>> {
+    let range =
+        |input: &VariableEntry| fit.fitted_on.iter().find(|range| range.variable.symbol == input.name);
     law.inputs
         .iter()
         .map(|input| range(input).map(|range| evaluator::between(range.low, range.high)))
         .collect()
 }
 
-fn typed(input: &Variable, value: f64) -> String {
-    evaluator::typed(value, input.unit())
+fn typed(input: &VariableEntry, value: f64) -> String {
+    evaluator::typed(value, input.unit)
 }
 
 /// What an input of which nothing else is known is tried with.
-fn typical(input: &Variable) -> f64 {
-    const BY_WORD: [(&[&str], f64); 17] = [
+fn typical(input: &VariableEntry, all: &[VariableEntry]) -> f64 {
+    const BY_WORD: [(&[&str], f64); 18] = [
         (&["memory of a device"], 4e10),
+        (&["bytes of text"], 4.0),
         (&["matrices"], 1.0),
         (&["chance"], 0.8),
         (&["feed-forward"], 11_008.0),
@@ -146,9 +146,13 @@ fn typical(input: &Variable) -> f64 {
         (&["learning rate"], 3e-4),
         (&["exponent"], 0.3),
     ];
-    let words = input.convention.words();
+    let words = &*input.counts;
+    // Shares of one whole, a member each, are equal.
+    if words.ends_with("together 1") {
+        return 1.0 / all.iter().filter(|other| other.counts == input.counts).count() as f64;
+    }
     let by_word = BY_WORD.iter().find(|(parts, _)| parts.iter().any(|part| words.contains(part)));
-    match (input.unit(), by_word) {
+    match (input.unit, by_word) {
         (Unit::One, Some((_, value))) => *value,
         (Unit::Tokens, Some((parts, value))) if parts.contains(&"context") => *value,
         (Unit::One, None) => 2.0,

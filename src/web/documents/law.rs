@@ -3,6 +3,7 @@
 use super::evaluate::{self, formula};
 use std::fmt::Write as _;
 
+use super::convert;
 use super::curve::{self, Traced};
 use super::example::Example;
 use super::fits;
@@ -14,8 +15,9 @@ use crate::laws::{Kind, Law, SourcedTable};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Variable, ascii, show};
 use crate::web::json;
+use crate::web::laws::members;
 use crate::web::maths;
-use crate::web::reading::{Plan, read_laws};
+use crate::web::reading::{Plan, VariableEntry, read_laws};
 use crate::web::words::{html, sentence_case};
 
 /// The budget at which fits are compared: Chinchilla's own.
@@ -28,6 +30,8 @@ const BUDGET: &str = "5.76e23 FLOPs";
 pub fn page(law: &Law, neighbours: [Option<&Law>; 2], files: &Files) -> Written<Document> {
     let block = block(law);
     let entry = read_laws(&block).pop().ok_or_else(|| format!("{}: {block}", law.id))?;
+    let groups = members::groups_of(law.formula);
+    let entry = members::opened(&entry, &members::opening(groups.len()));
     let example = Example::of(law, &entry);
     let traced = curve::traced(&example);
     let stack = [
@@ -76,15 +80,8 @@ fn acts(law: &Law) -> String {
     if law.kind == Kind::Loss && !law.parameters.is_empty() {
         acts.push_str(&link("refit", "#runs", "Fit to my runs"));
     }
-    if can_be_typed(law) {
-        let _ = write!(acts, "<a class=\"act\" href=\"laws/new/?law={}\">Change it…</a>", law.id);
-    }
+    let _ = write!(acts, "<a class=\"act\" href=\"laws/new/?law={}\">Change it…</a>", law.id);
     format!("<p class=\"acts\">{acts}{}</p>", copy("latex", "Copy LaTeX"))
-}
-
-/// Whether a reader can type it: one output, and neither tables nor families.
-fn can_be_typed(law: &Law) -> bool {
-    law.outputs.len() == 1 && law.tables.is_empty() && !law.formula.contains('[')
 }
 
 /// A verb that copies the text of an element.
@@ -207,10 +204,10 @@ fn compared(example: &Example) -> String {
             let (number, unit) = crate::web::evaluator::value(value, output.variable.unit());
             Some(format!("{number}\u{a0}{unit}").trim_end().to_owned())
         };
-        let at = |input: &Variable| {
-            Some(format!("{} = {}", input.symbol, show(example.value(input)?, input.unit()).number()))
+        let at = |input: &VariableEntry| {
+            Some(format!("{} = {}", input.name, show(example.value(input)?, input.unit).number()))
         };
-        let at: Vec<String> = law.inputs.iter().filter_map(at).collect();
+        let at: Vec<String> = example.entry.inputs.iter().filter_map(at).collect();
         (format!("{} at {}", output.name, at.join(", ")), law.fits.iter().map(value).collect())
     } else {
         return String::new();
@@ -319,5 +316,6 @@ fn data(block: &str, example: &Example, traced: Option<Traced>) -> String {
         let data = data.replace('<', "\\u003c");
         format!("<script type=\"application/json\" id=\"{id}\">{data}</script>")
     };
-    script("law", block) + &script("default-answer", &answers)
+    let conversions = convert::data(example).map(|answer| script("conversions", &answer));
+    script("law", block) + &script("default-answer", &answers) + &conversions.unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 //! each law, and one to type a law. They read and print without any script; the program `laws` takes over what
 //! lives on them, element for element.
 
+mod convert;
 mod curve;
 mod evaluate;
 mod example;

@@ -97,7 +97,8 @@ impl Evaluation {
     }
 }
 
-fn read_field(text: &str, unit: Unit) -> Option<Result<Read, UnitError>> {
+/// How a text reads; nothing while it is empty.
+pub fn read_field(text: &str, unit: Unit) -> Option<Result<Read, UnitError>> {
     (!text.trim().is_empty()).then(|| read(text, unit))
 }
 

@@ -4,9 +4,11 @@
 //! script. The program of these pages takes over what lives on them. What it asks of a law stands in [`evaluation`],
 //! [`reach`] and [`plot`], what a reader types in [`draft`] and [`kept`]: plain Rust, for both.
 
+pub mod conversion;
 pub mod draft;
 pub mod evaluation;
 pub mod kept;
+pub mod members;
 pub mod plot;
 pub mod reach;
 pub mod sought;

@@ -86,8 +86,10 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
             cursor.set(near);
         }
     };
-    let label =
-        move || chart.with(|chart| chart.as_ref().map_or(String::new(), |chart| chart.summary().to_owned()));
+    let label = move || {
+        let summary = chart.with(|chart| chart.as_ref().map(|chart| chart.summary().to_owned()));
+        summary.unwrap_or_else(|| "Nothing is drawn yet.".to_owned())
+    };
     view! {
         <div class="picture">
             <canvas

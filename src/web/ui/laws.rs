@@ -81,11 +81,7 @@ impl Laws {
     /// The fit that is chosen.
     pub fn fit(self) -> Option<FitEntry> {
         let law = self.chosen()?;
-        self.store.with(|question| match &question.fit {
-            Fit::Published(id) if id.is_empty() => law.fits.first().cloned(),
-            Fit::Published(id) => law.fit(id).cloned(),
-            Fit::Yours(text) => yours(text),
-        })
+        self.store.with(|question| fit_of(question, &law))
     }
 
     /// Why there is no law of the id that is chosen.
@@ -98,11 +94,21 @@ impl Laws {
     fn follow(self) {
         effect(move || {
             let Some(law) = self.chosen() else { return };
-            let adopted = self.store.now(|question| adopted(question, &law));
+            // Which members its families have is known from the fit.
+            let adopted = self.store.with(|question| adopted(question, &law));
             if let Some(adopted) = adopted {
                 self.store.complete(adopted);
             }
         });
+    }
+}
+
+/// The fit of a law that a question goes by.
+fn fit_of(question: &Question, law: &LawEntry) -> Option<FitEntry> {
+    match &question.fit {
+        Fit::Published(id) if id.is_empty() => law.fits.first().cloned(),
+        Fit::Published(id) => law.fit(id).cloned(),
+        Fit::Yours(text) => yours(text),
     }
 }
 
@@ -120,5 +126,6 @@ pub fn adopt(question: &mut Question, law: &LawEntry) {
         name: input.name.clone(),
         text: example.get(&input.name).map_or(String::new(), |value| evaluator::typed(*value, input.unit)),
     };
-    question.need(law.needs().map(need));
+    let values = fit_of(question, law).map(|fit| fit.values).unwrap_or_default();
+    question.need(law.needs(&values).iter().map(need));
 }

@@ -22,7 +22,9 @@ fn field(at: usize) -> AnyView {
     let need = Memo::new(move || store.with(|question| question.needs.get(at).cloned()));
     let variable = Memo::new(move || {
         let name = need.get()?.name;
-        laws.chosen()?.inputs.into_iter().find(|input| input.name == name)
+        let family = name.split('[').next();
+        let input = laws.chosen()?.inputs.into_iter().find(|input| Some(&*input.name) == family)?;
+        Some(VariableEntry { name, ..input })
     });
     let unit =
         move || variable.with(|variable| variable.as_ref().map_or(Unit::One, |variable| variable.unit));

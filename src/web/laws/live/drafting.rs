@@ -9,9 +9,10 @@ use super::trial::Trial;
 use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Role, Symbol};
 use crate::web::laws::evaluation::Evaluation;
 use crate::web::laws::kept::TYPING;
+use crate::web::laws::members::{self, Change};
 use crate::web::link::{address, parameter};
-use crate::web::question::{Fit, Question};
-use crate::web::reading::{read_laws, typed_law};
+use crate::web::question::{Fit, Need, Question};
+use crate::web::reading::{LawEntry, typed_law};
 use crate::web::ui::asked::asked_once;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{Memo, RwSignal, effect};
@@ -29,8 +30,14 @@ pub struct Drafting {
     pub typed: RwSignal<String>,
     /// The formula that was last read without a mistake.
     pub good: RwSignal<String>,
-    /// How many names that formula has: the first of the symbols.
+    /// How many names that formula has, its families and members among them: the first of the symbols.
     pub names: RwSignal<usize>,
+    /// How many lines of it may be outputs: the first of the lines.
+    pub lines: RwSignal<usize>,
+    /// How many tables it looks things up in: the first of the tables.
+    pub tables: RwSignal<usize>,
+    /// Its families that share members.
+    pub groups: RwSignal<Vec<Vec<String>>>,
     shelf: Shelf,
 }
 
@@ -48,6 +55,9 @@ pub fn provide(ahead: Option<&str>) -> Drafting {
         typed: RwSignal::new(String::new()),
         good: RwSignal::new(String::new()),
         names: RwSignal::new(0),
+        lines: RwSignal::new(0),
+        tables: RwSignal::new(0),
+        groups: RwSignal::new(Vec::new()),
         draft: RwSignal::new(Draft::default()),
         shelf,
     };
@@ -82,9 +92,8 @@ impl Drafting {
         let question = format!(r#"{{"laws":{{"only":[{}]}}}}"#, crate::web::json::string(&id));
         let asked = asked_once(move || Some(((), vec![question.clone()])));
         effect(move || {
-            let law = asked.good(|(), answers| read_laws(&answers[0]).pop()).flatten();
-            if let Some(law) = law {
-                self.open(Draft::of_entry(&law));
+            if let Some(law) = asked.good(|(), answers| Draft::of_answer(&answers[0])).flatten() {
+                self.open(law);
             }
         });
     }
@@ -96,8 +105,24 @@ impl Drafting {
             if let Ok(read) = draft.read() {
                 draft.meet(&read);
                 self.good.set(draft.formula.clone());
-                self.names.set(read.names().len());
+                self.count(draft);
             }
+        });
+    }
+
+    /// Has as many rows as there are names, lines, tables and lists of members.
+    fn count(self, draft: &Draft) {
+        self.names.set(draft.known().count());
+        self.lines.set(draft.known_lines().count());
+        self.tables.set(draft.known_tables().count());
+        self.groups.set(draft.groups());
+    }
+
+    /// Changes the members of a group of families.
+    pub fn change_members(self, group: usize, change: &Change) {
+        self.draft.update(|draft| {
+            draft.change_members(group, change);
+            self.count(draft);
         });
     }
 
@@ -131,23 +156,20 @@ impl Drafting {
 
     /// Changes a symbol.
     pub fn change(self, at: usize, change: impl FnOnce(&mut Symbol)) {
-        self.draft.update(|draft| {
-            if let Some(symbol) = draft.symbols.get_mut(at) {
-                change(symbol);
-            }
-        });
+        self.draft.update(|draft| draft.change(at, change));
     }
 
     /// What is asked of the law; nothing while something is wrong with it.
     pub fn trial(self) -> Option<Trial> {
         self.draft.with(|draft| {
-            let law = typed_law(&draft.law()?, &draft.name)?;
-            let texts = |role: Role| {
-                let of = draft.known().filter(move |symbol| symbol.role == role);
-                of.map(|symbol| symbol.value.clone()).collect::<Vec<_>>()
+            let law = LawEntry { outputs: draft.outputs(), ..typed_law(&draft.law()?, &draft.name)? };
+            let law = members::opened(&law, &draft.members.good);
+            let text = |name: &str| {
+                let symbol = draft.symbols.iter().find(|symbol| symbol.name == name);
+                symbol.map(|symbol| symbol.value.clone()).unwrap_or_default()
             };
-            let (values, at) = (texts(Role::Parameter), texts(Role::Input));
-            Some(Trial { law: Arc::new(law), evaluation: Evaluation { fit: String::new(), values, at } })
+            let evaluation = Evaluation::opening(&law, text);
+            Some(Trial { law: Arc::new(law), evaluation })
         })
     }
 
@@ -165,6 +187,12 @@ impl Drafting {
         if draft.name.trim().is_empty() {
             return Err("Expected a name to keep it under.".to_owned());
         }
+        if let Some(table) = draft.known_tables().find(|table| table.read().is_err()) {
+            return Err(format!(
+                "The table {} is not right yet. Until it is put right, it is kept here.",
+                table.name
+            ));
+        }
         if draft.law().is_none() {
             return Err("The bounds of a parameter are not right yet.".to_owned());
         }
@@ -179,7 +207,13 @@ impl Drafting {
         self.draft.with(|draft| {
             let values = draft.values().filter(|_| values);
             let fit = values.map_or(Fit::Published(String::new()), |fit| Fit::Yours(fit.into()));
-            let question = Question { law: draft.law()?, fit, ..Question::default() };
+            // What a plan does not choose goes with the values.
+            let chosen = |symbol: &&Symbol| !["N", "D"].contains(&&*symbol.name);
+            let inputs = draft.valued().filter(|symbol| symbol.role == Role::Input).filter(chosen);
+            let need = |symbol: &Symbol| Need { name: symbol.name.clone(), text: symbol.value.clone() };
+            let needs = inputs.filter(|symbol| !symbol.value.trim().is_empty()).map(need);
+            let needs = if matches!(fit, Fit::Yours(_)) { needs.collect() } else { Vec::new() };
+            let question = Question { law: draft.law()?, fit, needs, ..Question::default() };
             Some(format!("./{}", address(&question)))
         })
     }

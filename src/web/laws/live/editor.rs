@@ -4,10 +4,13 @@ use leptos::prelude::*;
 
 use super::curve::CurveFigure;
 use super::drafting::{self, Drafting};
+use super::members::MemberLists;
 use super::place::{self, find, typed_ahead};
 use super::symbols::Symbols;
+use super::tables::Tables;
 use super::trial::{Outcome, Said, outcome};
 use crate::web::laws::draft::{self, Mistake};
+use crate::web::laws::members::Change;
 use crate::web::maths;
 use crate::web::ui::lean::{Memo, RwSignal};
 
@@ -30,11 +33,16 @@ fn Editor(
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));
     let over = RwSignal::new(String::new());
     let drawn = Memo::new(move || outcome.has_answered());
+    let groups = Memo::new(move || drafting.groups.get());
+    let lists = Memo::new(move || drafting.draft.with(|draft| draft.members.clone()));
+    let change = move |(group, change): (usize, Change)| drafting.change_members(group, &change);
     let said = Memo::new(move || drawn.get() || outcome.refusal().is_some());
     view! {
         <div class="typing">
             <Name drafting/>
             <FormulaField drafting mistake/>
+            <Tables/>
+            <MemberLists groups lists change/>
             <Symbols/>
             <Acts drafting/>
         </div>
@@ -79,7 +87,7 @@ fn FormulaField(drafting: Drafting, mistake: Memo<Option<Mistake>>) -> impl Into
         <div class="field">
             <div class="name">
                 <label for="formula">"Formula"</label>
-                <span class="faint" id="formula-hint">"+ − * / ^, exp ln log10 sqrt min max, one definition a line"</span>
+                <span class="faint" id="formula-hint">"+ − * / ^, exp ln log10 sqrt min max, sum(i: h[i]), interp(T, x), one definition a line"</span>
             </div>
             <textarea
                 id="formula"
@@ -132,7 +140,7 @@ fn Rendering(drafting: Drafting, mistake: Memo<Option<Mistake>>) -> impl IntoVie
 #[component]
 fn Hint(drafting: Drafting, outcome: Outcome) -> impl IntoView {
     let missing = move || {
-        let empty = |draft: &draft::Draft| draft.known().any(|symbol| symbol.value.trim().is_empty());
+        let empty = |draft: &draft::Draft| draft.valued().any(|symbol| symbol.value.trim().is_empty());
         let told = outcome.prediction().is_some();
         let waits = drafting.draft.with(empty);
         (waits && !told).then_some("Give every name a value to evaluate it, or fit it to your runs.")

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::convert::{self, Standing, Use, convert};
 use super::curve::CurveFigure;
+use super::members::MemberLists;
 use super::place::{self, field_text, find};
 use super::trial::{Said, Trial, outcome};
-use crate::units::{Read, UnitError};
+use crate::formula::Formula;
 use crate::web::evaluator;
-use crate::web::laws::evaluation::Evaluation;
+use crate::web::laws::conversion::Conversion;
+use crate::web::laws::evaluation::{Evaluation, read_field};
+use crate::web::laws::members::{self, Change, Lists};
 use crate::web::maths;
 use crate::web::reading::{LawEntry, read_laws};
 use crate::web::ui::browser;
@@ -18,23 +22,39 @@ use crate::web::ui::lean::{Memo, RwSignal, effect};
 use crate::web::ui::quantity_field::{Echo, EchoLine, QuantityInput};
 use crate::web::words;
 
-/// Takes over the evaluator, if this is the page of a law that has one.
+/// Takes over the evaluator, if this is the page of a law.
 pub fn take_over() {
     let Some(section) = find("#evaluate[data-law]") else { return };
-    // A law of families has a sentence instead.
-    if find("#evaluate .inputs").is_none() {
-        return;
-    }
     let fill = move |answer: &str| {
         let Some(law) = read_laws(answer).pop() else { return };
         let over = field_text("over");
         let chosen = field_text("fit");
-        let mut evaluation = Evaluation::opening(&law, |name| field_text(&format!("at-{name}")));
+        let groups = members::groups_of(&law.formula);
+        // What stands in the fields is of the members that the document opens with, whatever they are called by now.
+        let served = members::opening(groups.len());
+        let open = members::opened(&law, &served);
+        let mut evaluation = Evaluation::opening(&open, |name| field_text(&format!("at-{name}")));
         if law.fit(&chosen).is_some() {
             evaluation.fit = chosen;
         }
-        let law = Arc::new(law);
-        place::inside(section.clone(), move || view! { <Evaluate law evaluation over/> }.into_any());
+        let mut lists = Lists::new(served);
+        for (group, list) in lists.typed.clone().iter().enumerate() {
+            for at in 0..list.len() {
+                lists.change(group, &Change::Name(at, field_text(&format!("member-{group}-{at}"))));
+            }
+        }
+        let known = convert::known();
+        let inputs = open.inputs.iter().map(|input| {
+            Some(Standing::new(format!("convert-{}", input.name), Conversion::into(input, &known)?))
+        });
+        let value = law.outputs.first().and_then(|output| {
+            Some(Standing::new("convert-value".to_owned(), Conversion::out_of(output, &known)?))
+        });
+        let conversions = Conversions { inputs: inputs.collect(), value };
+        let (law, tried) = (Arc::new(law), RwSignal::new(Tried { evaluation, lists }));
+        place::inside(section.clone(), move || {
+            view! { <Evaluate law groups tried conversions over/> }.into_any()
+        });
     };
     // The document has the law as an Answer lists it.
     if let Some(answer) = browser::text_of("law") {
@@ -42,17 +62,67 @@ pub fn take_over() {
     }
 }
 
+/// What the reader has typed and chosen.
+#[derive(Clone, PartialEq)]
+struct Tried {
+    evaluation: Evaluation,
+    /// The members of the law's families.
+    lists: Lists,
+}
+
+impl Tried {
+    /// Changes the members of a group; what was typed for a member goes with it.
+    fn change(&mut self, law: &LawEntry, group: usize, change: &Change) {
+        let Ok(formula) = Formula::parse(&law.formula) else { return };
+        let (before, old) = (self.lists.good.clone(), members::opened(law, &self.lists.good));
+        let stood = self.lists.change(group, change);
+        let names = old.inputs.iter().map(|input| &input.name).chain(&old.parameters);
+        let texts: Vec<(&String, &String)> =
+            names.zip(self.evaluation.at.iter().chain(&self.evaluation.values)).collect();
+        let text = |name: &str| {
+            texts
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, text)| (*text).clone())
+                .unwrap_or_default()
+        };
+        let moved = members::moved(&formula, &before, &self.lists.good, (group, &stood), text);
+        let text = |name: &str| {
+            moved.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()).unwrap_or_default()
+        };
+        let new = members::opened(law, &self.lists.good);
+        let opening = Evaluation::opening(&new, text);
+        self.evaluation = Evaluation { fit: std::mem::take(&mut self.evaluation.fit), ..opening };
+    }
+}
+
+/// The conversions that the document has: of each input, and of the value.
+#[derive(Clone)]
+struct Conversions {
+    inputs: Vec<Option<Standing>>,
+    value: Option<Standing>,
+}
+
 #[component]
-fn Evaluate(law: Arc<LawEntry>, evaluation: Evaluation, over: String) -> impl IntoView {
-    let evaluation = RwSignal::new(evaluation);
+fn Evaluate(
+    law: Arc<LawEntry>,
+    groups: Vec<Vec<String>>,
+    tried: RwSignal<Tried>,
+    conversions: Conversions,
+    over: String,
+) -> impl IntoView {
+    let state = tried;
     let over = RwSignal::new(over);
-    let tried = {
+    let open = {
         let law = law.clone();
-        Memo::new(move || Some(Trial { law: law.clone(), evaluation: evaluation.get() }))
+        Memo::new(move || state.with(|state| Arc::new(members::opened(&law, &state.lists.good))))
     };
+    let tried = Memo::new(move || {
+        Some(Trial { law: open.get(), evaluation: state.with(|state| state.evaluation.clone()) })
+    });
     let outcome = outcome(tried);
     let id = law.id.clone();
-    let fit = Memo::new(move || evaluation.with(|evaluation| evaluation.fit.clone()));
+    let fit = Memo::new(move || state.with(|state| state.evaluation.fit.clone()));
     let mut before = fit.get_untracked();
     effect(move || {
         let fit = fit.get();
@@ -61,15 +131,35 @@ fn Evaluate(law: Arc<LawEntry>, evaluation: Evaluation, over: String) -> impl In
             before = fit;
         }
     });
-    let fields = (0..law.inputs.len()).map(|input| field(&law, evaluation, Of::Input(input)));
-    let own = if law.fits.is_empty() { 0..law.parameters.len() } else { 0..0 };
-    let values = own.map(|parameter| field(&law, evaluation, Of::Parameter(parameter)));
-    let fields: Vec<AnyView> = fields.chain(values).collect();
+    let lists = (!groups.is_empty()).then(|| {
+        let law = law.clone();
+        let groups = Memo::new(move || groups.clone());
+        let lists = Memo::new(move || state.with(|state| state.lists.clone()));
+        let change = move |(group, change): (usize, Change)| {
+            state.update(|state| state.change(&law, group, &change));
+        };
+        view! { <MemberLists groups lists change/> }.into_any()
+    });
+    let published = !law.fits.is_empty();
+    let fields = move || {
+        let law = open.get();
+        let inputs = (0..law.inputs.len()).map(|input| {
+            let standing = conversions.inputs.get(input).cloned().flatten();
+            field(&law, state, Of::Input(input), standing)
+        });
+        let own = if published { 0..0 } else { 0..law.parameters.len() };
+        let values = own.map(|parameter| field(&law, state, Of::Parameter(parameter), None));
+        inputs.chain(values).collect_view()
+    };
+    let main = law.outputs.first().map(|output| output.name.clone()).unwrap_or_default();
+    let value = Memo::new(move || outcome.prediction().and_then(|(_, prediction)| prediction.output(&main)));
     view! {
-        {by(&law, evaluation)}
+        {by(&law, state)}
         <h2>"Evaluate"</h2>
-        <div class="inputs">{fields}</div>
+        {lists}
+        <div class="inputs">{move || fields()}</div>
         <Said outcome/>
+        {conversions.value.map(|standing| convert(standing, Use::Show(value)))}
         <CurveFigure tried outcome over/>
     }
 }
@@ -89,7 +179,7 @@ fn point_to(law: &str, fit: &str, before: &str) {
 }
 
 /// By which values it is evaluated: the fit, and the formula with its numbers.
-fn by(law: &Arc<LawEntry>, evaluation: RwSignal<Evaluation>) -> AnyView {
+fn by(law: &Arc<LawEntry>, state: RwSignal<Tried>) -> AnyView {
     if law.fits.is_empty() {
         let none = "No constants were published; fit it to your runs, or give each parameter a value.";
         return (!law.parameters.is_empty()).then(|| view! { <p class="none">{none}</p> }).into_any();
@@ -98,7 +188,7 @@ fn by(law: &Arc<LawEntry>, evaluation: RwSignal<Evaluation>) -> AnyView {
     let fits: Vec<Choice> = fits.collect();
     let law = law.clone();
     let numbers = move || {
-        let fit = evaluation.with(|evaluation| evaluation.fit_of(&law).cloned())?;
+        let fit = state.with(|state| state.evaluation.fit_of(&law).cloned())?;
         let values: Vec<(&str, f64)> = fit.values.iter().map(|(name, value)| (name, *value)).collect();
         Some(maths::display(&equation(&law), &values))
     };
@@ -107,8 +197,8 @@ fn by(law: &Arc<LawEntry>, evaluation: RwSignal<Evaluation>) -> AnyView {
             id="fit"
             name="Published fit"
             choices=Memo::new(move || fits.clone())
-            chosen=Memo::new(move || evaluation.with(|evaluation| evaluation.fit.clone()))
-            choose=move |id: String| evaluation.update(|evaluation| evaluation.fit = id)
+            chosen=Memo::new(move || state.with(|state| state.evaluation.fit.clone()))
+            choose=move |id: String| state.update(|state| state.evaluation.fit = id)
             complaint=Memo::new(|| None)
         />
         <div
@@ -136,22 +226,22 @@ enum Of {
 }
 
 impl Of {
-    fn text(self, evaluation: &mut Evaluation) -> &mut String {
+    fn texts(self, evaluation: &mut Evaluation) -> (&mut Vec<String>, usize) {
         match self {
-            Self::Input(at) => &mut evaluation.at[at],
-            Self::Parameter(at) => &mut evaluation.values[at],
+            Self::Input(at) => (&mut evaluation.at, at),
+            Self::Parameter(at) => (&mut evaluation.values, at),
         }
     }
 
-    fn read(self, law: &LawEntry, evaluation: &Evaluation) -> Option<Result<Read, UnitError>> {
+    fn text(self, evaluation: &Evaluation) -> Option<&String> {
         match self {
-            Self::Input(at) => evaluation.read(law, at),
-            Self::Parameter(at) => evaluation.read_value(at),
+            Self::Input(at) => evaluation.at.get(at),
+            Self::Parameter(at) => evaluation.values.get(at),
         }
     }
 }
 
-fn field(law: &Arc<LawEntry>, evaluation: RwSignal<Evaluation>, of: Of) -> AnyView {
+fn field(law: &Arc<LawEntry>, state: RwSignal<Tried>, of: Of, converted: Option<Standing>) -> AnyView {
     let (symbol, name, unit) = match of {
         Of::Input(at) => {
             let input = &law.inputs[at];
@@ -161,17 +251,11 @@ fn field(law: &Arc<LawEntry>, evaluation: RwSignal<Evaluation>, of: Of) -> AnyVi
     };
     let id = format!("at-{symbol}");
     let label = format!("{} {}", words::html(&name), maths::inline(&symbol));
-    let text = Memo::new(move || of.text(&mut evaluation.get()).clone());
-    let read = {
-        let law = law.clone();
-        move || evaluation.with(|evaluation| of.read(&law, evaluation))
-    };
-    let step = {
-        let read = read.clone();
-        move |factor| {
-            let value = untrack(|| read())?.ok()?.value;
-            Some(evaluator::typed(crate::num::decimal(&format!("{:.2e}", value * factor))?, unit))
-        }
+    let text = Memo::new(move || state.with(|state| of.text(&state.evaluation).cloned()).unwrap_or_default());
+    let read = move || text.with(|text| read_field(text, unit));
+    let step = move |factor| {
+        let value = untrack(read)?.ok()?.value;
+        Some(evaluator::typed(crate::num::decimal(&format!("{:.2e}", value * factor))?, unit))
     };
     let echo = Memo::new(move || match read() {
         None => Echo::Says(format!("Expected a value such as {}.", unit.example())),
@@ -183,12 +267,21 @@ fn field(law: &Arc<LawEntry>, evaluation: RwSignal<Evaluation>, of: Of) -> AnyVi
             },
         ),
     });
-    let write = move |text| evaluation.update(|evaluation| *of.text(evaluation) = text);
+    let write = Callback::new(move |typed| {
+        state.update(|state| {
+            let (texts, at) = of.texts(&mut state.evaluation);
+            if let Some(text) = texts.get_mut(at) {
+                *text = typed;
+            }
+        });
+    });
+    let converted = converted.map(|standing| convert(standing, Use::Fill(id.clone(), write)));
     view! {
         <div class="field">
             <div class="name"><label for=id.clone() inner_html=label></label></div>
             <QuantityInput id=id.clone() text echo write step/>
             <EchoLine of=id echo write/>
+            {converted}
         </div>
     }
     .into_any()

@@ -5,15 +5,18 @@
 // Of closures that stand in a view, Leptos makes one thing for each type they give; of others, one for each closure.
 #![allow(clippy::redundant_closure)]
 
+mod convert;
 mod copying;
 mod curve;
 mod drafting;
 mod editor;
 mod evaluate;
 mod list;
+mod members;
 mod place;
 mod shelf;
 mod symbols;
+mod tables;
 mod trial;
 
 use leptos::prelude::*;

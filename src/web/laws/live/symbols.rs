@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::drafting::{Drafting, drafting};
 use crate::units::{Unit, read};
-use crate::web::laws::draft::{Role, Symbol};
+use crate::web::laws::draft::{LineRole, Role, Symbol};
 use crate::web::maths;
 use crate::web::ui::lean::{Memo, each};
 use crate::web::words;
@@ -13,6 +13,7 @@ use crate::web::words;
 pub fn Symbols() -> impl IntoView {
     let drafting = drafting();
     let rows = each(move || (0..drafting.names.get()).collect(), row);
+    let lines = each(move || (0..drafting.lines.get()).collect(), line);
     view! {
         <table class="symbols">
             <caption class="unseen">"What the names of the formula mean"</caption>
@@ -26,7 +27,7 @@ pub fn Symbols() -> impl IntoView {
                     <th scope="col">"Value"</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody>{rows} {lines}</tbody>
         </table>
     }
 }
@@ -40,14 +41,18 @@ fn row(at: usize) -> AnyView {
     let is =
         move |role: Role| symbol.with(|symbol| symbol.as_ref().is_some_and(|symbol| symbol.role == role));
     let complaint = Memo::new(move || symbol.with(|symbol| symbol.as_ref().and_then(complaint)));
+    // A family says what its members are, and they have the values.
+    let is_family = Memo::new(move || drafting.draft.with(|draft| draft.is_family(&name.get())));
+    let is_member = Memo::new(move || drafting.draft.with(|draft| draft.is_member(&name.get())));
+    let is = move |role: Role| is(role) && !is_member.get();
     view! {
         <tr>
             <th scope="row" inner_html=move || maths::head(&name.get())></th>
-            <td data-head="Role">{role(drafting, at, symbol, name)}</td>
+            <td data-head="Role">{move || (!is_member.get()).then(|| role(drafting, at, symbol, name))}</td>
             <td data-head="Unit">{move || is(Role::Input).then(|| unit(drafting, at, symbol, name))}</td>
             <td data-head="From">{move || is(Role::Parameter).then(|| field(drafting, at, name, LOW, complaint))}</td>
             <td data-head="To">{move || is(Role::Parameter).then(|| field(drafting, at, name, HIGH, complaint))}</td>
-            <td data-head="Value">{field(drafting, at, name, VALUE, complaint)}</td>
+            <td data-head="Value">{move || (!is_family.get()).then(|| field(drafting, at, name, VALUE, complaint))}</td>
         </tr>
         {move || {
             complaint.get().map(|says| {
@@ -59,6 +64,56 @@ fn row(at: usize) -> AnyView {
                 .into_any()
             })
         }}
+    }
+    .into_any()
+}
+
+/// What a line of the formula is, and in which unit.
+fn line(at: usize) -> AnyView {
+    let drafting = drafting();
+    let line = Memo::new(move || drafting.draft.with(|draft| draft.lines.get(at).cloned()));
+    let name =
+        Memo::new(move || line.with(|line| line.as_ref().map(|line| line.name.clone())).unwrap_or_default());
+    let alone = Memo::new(move || drafting.lines.get() == 1);
+    let option = move |role: LineRole| {
+        let chosen = move || line.with(|line| line.as_ref().is_some_and(|line| line.role == role));
+        view! { <option value=role.name() prop:selected=chosen>{role.name()}</option> }.into_any()
+    };
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        if let Some(role) = LineRole::ALL.into_iter().find(|role| role.name() == value) {
+            drafting.draft.update(|draft| draft.is_line(at, role));
+        }
+    };
+    let role = move || {
+        if alone.get() {
+            return "output".into_any();
+        }
+        view! {
+            <select aria-label=move || format!("Role of {}", name.get()) on:change=choose>
+                {LineRole::ALL.map(option).collect_view()}
+            </select>
+        }
+        .into_any()
+    };
+    let of = Memo::new(move || line.with(|line| line.as_ref().map(|line| line.unit)));
+    let set = Callback::new(move |unit| {
+        drafting.draft.update(|draft| {
+            if let Some(line) = draft.lines.get_mut(at) {
+                line.unit = unit;
+            }
+        });
+    });
+    let is_step = move || line.with(|line| line.as_ref().is_some_and(|line| line.role == LineRole::Step));
+    view! {
+        <tr>
+            <th scope="row" inner_html=move || maths::head(&name.get())></th>
+            <td data-head="Role">{move || role()}</td>
+            <td data-head="Unit">{move || (!is_step()).then(|| units(of, set, name))}</td>
+            <td></td>
+            <td></td>
+            <td></td>
+        </tr>
     }
     .into_any()
 }
@@ -100,14 +155,20 @@ fn role(drafting: Drafting, at: usize, symbol: Memo<Option<Symbol>>, name: Memo<
 }
 
 fn unit(drafting: Drafting, at: usize, symbol: Memo<Option<Symbol>>, name: Memo<String>) -> AnyView {
+    let of = Memo::new(move || symbol.with(|symbol| symbol.as_ref().map(|symbol| symbol.unit)));
+    units(of, Callback::new(move |unit| drafting.change(at, |symbol| symbol.unit = unit)), name)
+}
+
+/// The choice of a unit.
+fn units(of: Memo<Option<Unit>>, set: Callback<Unit>, name: Memo<String>) -> AnyView {
     let option = move |unit: Unit| {
-        let chosen = move || symbol.with(|symbol| symbol.as_ref().is_some_and(|symbol| symbol.unit == unit));
+        let chosen = move || of.get() == Some(unit);
         let words = if unit == Unit::One { "none" } else { unit.words() };
         view! { <option value=unit.name() prop:selected=chosen>{words}</option> }.into_any()
     };
     let choose = move |event| {
         if let Ok(unit) = event_target_value(&event).parse() {
-            drafting.change(at, |symbol| symbol.unit = unit);
+            set.run(unit);
         }
     };
     view! {
