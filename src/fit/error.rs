@@ -100,6 +100,12 @@ pub enum FitError {
         /// What was given.
         given: f64,
     },
+    /// A profile of a parameter that has no value of its own.
+    #[error("expected a parameter that is fitted; {name} is fixed, or on its bound, or not needed")]
+    NotFree {
+        /// Its name.
+        name: String,
+    },
     /// Groups that are not one for each run.
     #[error("expected a group for each of {expected} runs; got {given}")]
     Groups {
@@ -139,6 +145,7 @@ impl Explain for FitError {
             Self::EmptyRange { .. } => "fit.empty_range",
             Self::Threshold { .. } => "fit.threshold",
             Self::Over { .. } => "fit.over",
+            Self::NotFree { .. } => "fit.not_free",
             Self::Groups { .. } => "fit.groups",
             Self::Resample { .. } => "fit.resample",
             Self::NowherePositive => "fit.nowhere_positive",

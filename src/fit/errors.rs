@@ -75,6 +75,25 @@ pub fn errors(problem: &Problem, fit: &Fit, groups: Option<&[usize]>) -> Result<
     }))
 }
 
+/// κ = mean(ψ²) / mean(ψ') · n/(n − p): what F is measured in where it is compared with chance; of squares the variance of
+/// the noise. None of absolute values.
+pub(super) fn dispersion(problem: &Problem, fit: &Fit) -> Result<Option<f64>, FitError> {
+    let model = Model::new(problem, fit.held.clone())?;
+    let inputs: Vec<&[f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
+    let mut objective = Objective::new(&model, &inputs, Observations::new(problem), Rho::of(problem.loss));
+    let mut point = Point::default();
+    if problem.loss.shape == Shape::Absolute || !objective.linearise(&fit.theta, &mut point) {
+        return Ok(None);
+    }
+    let (rho, runs) = (objective.rho, point.residuals.len() as f64);
+    let free = point.held.iter().filter(|held| !**held).count() as f64;
+    let rows = || point.residuals.iter().zip(objective.weights());
+    let square: f64 = rows().map(|(r, w)| w * w * rho.slope(*r) * rho.slope(*r)).sum();
+    let slope: f64 = rows().map(|(r, w)| w * rho.curvature(*r)).sum();
+    let kappa = square / slope * runs / (runs - free);
+    Ok((kappa.is_finite() && kappa > 0.0).then_some(kappa))
+}
+
 /// The answer, along the coordinates that can move.
 struct Curvature<'a, 'o> {
     objective: &'a Objective<'o>,

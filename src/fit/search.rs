@@ -138,6 +138,28 @@ pub fn preview(problem: &Problem) -> Result<Preview, FitError> {
     })
 }
 
+/// The lower of the minimum near some values and of that from the scan's starts, as F and the parameters; nothing where
+/// the law fits nowhere. What was held in a fit before is held here.
+pub(super) fn minimise_near(
+    problem: &Problem,
+    held: &[Option<f64>],
+    near: &[Option<f64>],
+) -> Result<Option<(f64, Vec<Option<f64>>)>, FitError> {
+    let held = fixed(problem).into_iter().zip(held).map(|(fixed, held)| fixed.or(*held)).collect();
+    let model = Model::new(problem, held)?;
+    let mut search = Search { problem, progress: &mut |_| {}, polisher: Polisher::default(), done: 0, of: 1 };
+    let mut best = search.minimise(&model, "starts");
+    let start: Option<Vec<f64>> = model.free.iter().map(|&i| near.get(i).copied().flatten()).collect();
+    if let Some(start) = start {
+        let mut objective = objective(problem, &model);
+        let warm = search.polish(&mut objective, &model.theta(&start));
+        if warm.value.is_finite() && best.as_ref().is_none_or(|best| warm.value < best.value) {
+            best = Some(warm);
+        }
+    }
+    Ok(best.map(|minimum| (minimum.value, model.values(&minimum.theta))))
+}
+
 /// What the blind starts showed.
 #[derive(Clone, Copy, Default)]
 struct Audit {
