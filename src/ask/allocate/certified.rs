@@ -20,12 +20,12 @@ pub(super) fn answer(
     law: &AskedLaw,
     fitted: &Fitted,
     asking: &mut Asking,
-) -> Result<AllocateAnswer, AskError> {
+) -> Result<(AllocateAnswer, Option<draws::Plans>), AskError> {
     let posed = pose(question, texts, law, fitted, asking)?;
     let level = share(question.level, "allocate.level")?;
     let solution = posed.problem.solve().map_err(|error| placed(error, &posed))?;
     let quantities = Quantities { texts, law, fitted };
-    let mut answer = plain(&solution, &posed, &quantities);
+    let (mut answer, mut plans) = (plain(&solution, &posed, &quantities), None);
     warn(&solution, &posed, &quantities, &mut asking.warnings);
     if is_plan(&solution) {
         check_conditions(&solution, law, &posed)?;
@@ -34,9 +34,10 @@ pub(super) fn answer(
         answer.flops = flops(&answer, &posed, texts, law);
         answer.quantities = known(&answer.at, &quantities)?;
         warn_of_range(&answer, law, fitted, &mut asking.warnings);
-        answer.intervals = draws::intervals(&posed, law, fitted, level, asking);
+        plans = draws::plans(&posed, law, fitted, asking);
+        answer.intervals = plans.as_ref().map(|plans| intervals::of(plans, level));
     }
-    Ok(answer)
+    Ok((answer, plans))
 }
 
 /// Whether there is a plan at all.

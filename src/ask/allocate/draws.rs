@@ -1,39 +1,33 @@
 //! The same plan at every draw of the fit.
 
-use super::intervals;
 use super::problem::{Posed, Subject};
-use crate::allocate::{AllocateError, Columns, Part, Prepared, Problem, Quantity, Sense, Values, batch};
+use crate::allocate::{
+    AllocateError, Columns, Part, Prepared, Problem, Quantity, Sense, Solution, Values, batch,
+};
 use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
-use crate::ask::{Asking, Named, Progress};
+use crate::ask::{Asking, Progress};
 use crate::outcome::{Termination, Warning};
 
-/// The intervals of the plan over the draws; a draw without a certified plan is left out and warned of.
-/// None where the fit has no draws.
-pub(super) fn intervals(
-    posed: &Posed,
-    law: &AskedLaw,
-    fitted: &Fitted,
-    level: f64,
-    asking: &mut Asking,
-) -> Option<Named<[f64; 2]>> {
+/// A column for each variable and for the value, with an entry for each draw; not a number in a draw that has no certified
+/// plan.
+pub(in crate::ask) type Plans = Vec<(String, Vec<f64>)>;
+
+/// The plan of every draw of the fit; a draw without a certified one is warned of. None where the fit has no draws.
+pub(super) fn plans(posed: &Posed, law: &AskedLaw, fitted: &Fitted, asking: &mut Asking) -> Option<Plans> {
     let count = fitted.draws.first().map_or(0, Vec::len);
     if count == 0 {
         return None;
     }
     let plans = at_once(posed, law, fitted).unwrap_or_else(|| one_by_one(posed, law, fitted, count, asking));
-    let kept = plans.first().map_or(0, |(_, column)| column.len());
-    if kept < count {
-        let left_out = count - kept;
+    let left_out = plans.first().map_or(count, |(_, column)| column.iter().filter(|x| x.is_nan()).count());
+    if left_out > 0 {
         let message = format!("{left_out} of {count} draws have no certified plan and are left out");
         let warning = Warning::new("draws.no_plan", message);
         asking.warnings.push(warning.with("draws", count).with("left_out", left_out));
     }
-    Some(intervals::of(&plans, level))
+    Some(plans)
 }
-
-/// A column for each variable and for the value, of the draws that have a certified plan.
-type Plans = Vec<(String, Vec<f64>)>;
 
 /// All draws in lock step, where the problem is one of two variables under a budget.
 fn at_once(posed: &Posed, law: &AskedLaw, fitted: &Fitted) -> Option<Plans> {
@@ -49,13 +43,14 @@ fn at_once(posed: &Posed, law: &AskedLaw, fitted: &Fitted) -> Option<Plans> {
     let objective = columns(&problem.objective, law, fitted);
     let cost = columns(&limit.of, law, fitted);
     let optima = batch(&objective, &cost, [&u.name, &v.name], Values::One(limit.bound)).ok()?;
-    let kept = |column: &[f64]| -> Vec<f64> {
-        column.iter().zip(&optima.optimal).filter(|(_, optimal)| **optimal).map(|(value, _)| *value).collect()
+    let proved = |column: &[f64]| -> Vec<f64> {
+        let entry = |(value, optimal): (&f64, &bool)| if *optimal { *value } else { f64::NAN };
+        column.iter().zip(&optima.optimal).map(entry).collect()
     };
     Some(vec![
-        (u.name.clone(), kept(&optima.at[0])),
-        (v.name.clone(), kept(&optima.at[1])),
-        ("value".to_owned(), kept(&optima.value)),
+        (u.name.clone(), proved(&optima.at[0])),
+        (v.name.clone(), proved(&optima.at[1])),
+        ("value".to_owned(), proved(&optima.value)),
     ])
 }
 
@@ -76,12 +71,10 @@ fn one_by_one(posed: &Posed, law: &AskedLaw, fitted: &Fitted, count: usize, aski
     let Ok(mut prepared) = posed.problem.prepare() else { return plans };
     for draw in 0..count {
         let solution = set(&mut prepared, &posed.problem, law, fitted, draw).and_then(|()| prepared.solve());
-        if let Ok(solution) = solution
-            && solution.termination == Termination::Optimum
-        {
-            for (name, column) in &mut plans {
-                column.push(solution.at.get(name).copied().unwrap_or(solution.value));
-            }
+        let solution = solution.ok().filter(|solution| solution.termination == Termination::Optimum);
+        for (name, column) in &mut plans {
+            let value = |solution: &Solution| solution.at.get(name).copied().unwrap_or(solution.value);
+            column.push(solution.as_ref().map_or(f64::NAN, value));
         }
         (asking.progress)(Progress { done: draw as u64 + 1, of: count as u64, stage: "draws" });
     }

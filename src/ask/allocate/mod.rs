@@ -9,6 +9,7 @@ mod problem;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use draws::Plans;
 #[cfg(feature = "fit")]
 pub(super) use intervals::interval;
 pub use limit::{AskedLimit, Of};
@@ -131,6 +132,14 @@ pub struct AllocateCertificate {
 
 /// Answers.
 pub(super) fn answer(question: &AllocateQuestion, asking: &mut Asking) -> Result<AllocateAnswer, AskError> {
+    planned(question, asking).map(|(answer, _)| answer)
+}
+
+/// Answers, with the plan of every draw where the fit has draws.
+pub(super) fn planned(
+    question: &AllocateQuestion,
+    asking: &mut Asking,
+) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
     let texts = problem::Texts::new(question)?;
     let valued = question.fit.iter().flat_map(FitChoice::names);
     let law =
@@ -138,13 +147,13 @@ pub(super) fn answer(question: &AllocateQuestion, asking: &mut Asking) -> Result
     let texts = texts.with_members(&law)?;
     texts.check_cost(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
-    let mut answer = if law.kind() == Kind::Optimum {
+    let (mut answer, plans) = if law.kind() == Kind::Optimum {
         power_laws::answer(question, &law, &fitted, asking)?
     } else {
         certified::answer(question, &texts, &law, &fitted, asking)?
     };
     answer.warnings = std::mem::take(&mut asking.warnings);
-    Ok(answer)
+    Ok((answer, plans))
 }
 
 /// The share of draws that intervals hold.

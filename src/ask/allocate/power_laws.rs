@@ -1,5 +1,6 @@
 //! Allocation by a law that lists the best plans itself: size and tokens as functions of the budget.
 
+use super::draws::Plans;
 use super::{AllocateAnswer, AllocateQuestion, intervals, share};
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
@@ -14,7 +15,8 @@ pub(super) fn answer(
     law: &AskedLaw,
     fitted: &Fitted,
     asking: &mut Asking,
-) -> Result<AllocateAnswer, AskError> {
+) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
+    let level = share(question.level, "allocate.level")?;
     let (budget, path) = budget(question, law)?;
     let budget = budget.resolve(Unit::Flops, &|| path.clone(), asking)?;
     let mut at = Vec::new();
@@ -23,8 +25,8 @@ pub(super) fn answer(
     }
     let at = Named(at);
     warn(law, fitted, &at, budget, &mut asking.warnings);
-    let draws = draws(question, law, fitted, budget)?;
-    Ok(AllocateAnswer {
+    let plans = plans(law, fitted, budget)?;
+    let answer = AllocateAnswer {
         termination: Termination::Optimum,
         value: Number::NULL,
         unit: None,
@@ -34,9 +36,10 @@ pub(super) fn answer(
         active: Vec::new(),
         violated: Vec::new(),
         certificate: None,
-        intervals: draws,
+        intervals: plans.as_ref().map(|plans| intervals::of(plans, level)),
         warnings: Vec::new(),
-    })
+    };
+    Ok((answer, plans))
 }
 
 /// The budget, given as such or as a limit on cost.
@@ -89,13 +92,8 @@ fn warn(law: &AskedLaw, fitted: &Fitted, at: &Named<f64>, budget: f64, warnings:
     warnings.push(Warning::new("law.no_loss", message));
 }
 
-fn draws(
-    question: &AllocateQuestion,
-    law: &AskedLaw,
-    fitted: &Fitted,
-    budget: f64,
-) -> Result<Option<Named<[f64; 2]>>, AskError> {
-    let level = share(question.level, "allocate.level")?;
+/// The plan of every draw of the fit; none where it has no draws.
+fn plans(law: &AskedLaw, fitted: &Fitted, budget: f64) -> Result<Option<Plans>, AskError> {
     let count = fitted.draws.first().map_or(0, Vec::len);
     if count == 0 {
         return Ok(None);
@@ -111,5 +109,5 @@ fn draws(
             evaluate(&output.formula, &inputs, &[]).map_err(|error| AskError::at("allocate.law", error))?;
         columns.push((output.symbol.clone(), evaluation.values));
     }
-    Ok(Some(intervals::of(&columns, level)))
+    Ok(Some(columns))
 }
