@@ -35,7 +35,10 @@
 mod certificate;
 mod error;
 mod gram;
+pub mod isoflop;
+mod line;
 mod objective;
+mod parabola;
 mod polish;
 mod problem;
 mod search;
@@ -44,5 +47,7 @@ mod step;
 mod surrogate;
 
 pub use error::FitError;
+pub use line::{Line, PowerLaw, PowerLaws};
+pub use parabola::Parabola;
 pub use problem::{EXPONENTS, Parameter, Problem};
 pub use search::{Certificate, Fit, Preview, Progress, fit, preview};
