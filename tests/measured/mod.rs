@@ -33,6 +33,13 @@ impl Measured {
         self
     }
 
+    /// A column as it stands.
+    #[allow(dead_code, reason = "not every test that reads tables asks for texts")]
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let at = place(&self.head, name);
+        self.rows.iter().map(|row| row[at].clone()).collect()
+    }
+
     /// A column as numbers.
     pub fn column(&self, name: &str) -> Vec<f64> {
         let at = place(&self.head, name);
