@@ -45,8 +45,7 @@ impl Line {
             return None;
         }
         let residual = |i: usize| y[i] - mean_y - slope * (x[i] - mean_x);
-        let variance =
-            (points > 2).then(|| sum(&|i| residual(i) * residual(i)) / (points as f64 - 2.0));
+        let variance = (points > 2).then(|| sum(&|i| residual(i) * residual(i)) / (points as f64 - 2.0));
         Some(Self {
             slope,
             intercept: mean_y - slope * mean_x,

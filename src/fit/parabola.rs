@@ -43,7 +43,8 @@ impl Parabola {
         let third = sum(&|i| bent(i) * bent(i));
         let slope = sum(&|i| u(i) * (y[i] - mean_y)) / second;
         let curvature = sum(&|i| bent(i) * (y[i] - mean_y)) / third;
-        if !(has_three(x) && third > 0.0 && curvature.is_finite() && slope.is_finite() && mean_y.is_finite()) {
+        if !(has_three(x) && third > 0.0 && curvature.is_finite() && slope.is_finite() && mean_y.is_finite())
+        {
             return None;
         }
         let mut fitted = Self {

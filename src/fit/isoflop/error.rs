@@ -92,9 +92,7 @@ impl Explain for IsoFlopError {
     fn at(&self) -> Place {
         match self {
             Self::Value { row, column, .. } => Place::cell(*row, *column),
-            Self::Lengths { column, .. } => {
-                Place { column: Some((*column).to_owned()), ..Place::default() }
-            }
+            Self::Lengths { column, .. } => Place { column: Some((*column).to_owned()), ..Place::default() },
             _ => Place::default(),
         }
     }

@@ -110,7 +110,6 @@ fn vertex(budget: f64, profiles: &[Profile], of: Of) -> Option<Vertex> {
         None => six_nd(),
         Some(profile) => lowest(profile).map(|([log10_d, _], se)| (log10_d, ten_to(log10_d), se))?,
     };
-    let vertex =
-        Vertex { n, d, loss: of.back(loss), log10: [log10_n, log10_d], log10_se: [se_n, se_d] };
+    let vertex = Vertex { n, d, loss: of.back(loss), log10: [log10_n, log10_d], log10_se: [se_n, se_d] };
     [n, d, vertex.loss].iter().all(|x| x.is_finite()).then_some(vertex)
 }

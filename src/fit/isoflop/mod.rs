@@ -40,7 +40,7 @@ mod grouping;
 mod profile;
 
 pub use bias::{Bias, Surface};
-pub use bootstrap::{Bootstrap, Draws, Resampling};
+pub use bootstrap::{Bootstrap, Resampling};
 pub use error::IsoFlopError;
 pub use group::{Group, Vertex};
 pub use grouping::Grouping;
@@ -159,9 +159,8 @@ impl IsoFlop {
     /// The power laws through the vertices that count.
     fn through(groups: Vec<Group>, six_nd: bool) -> Self {
         let used: Vec<(f64, Vertex)> = groups.iter().filter_map(Group::used).collect();
-        let scatters = |(_, vertex): &(f64, Vertex)| {
-            vertex.log10_se.iter().all(|se| se.is_some_and(|se| se > EXACT))
-        };
+        let scatters =
+            |(_, vertex): &(f64, Vertex)| vertex.log10_se.iter().all(|se| se.is_some_and(|se| se > EXACT));
         Self {
             power_laws: power_laws(&used, six_nd, false),
             weighted: used.iter().all(scatters).then(|| power_laws(&used, six_nd, true)).flatten(),

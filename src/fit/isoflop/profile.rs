@@ -177,10 +177,11 @@ impl Profile {
 
 /// The points on either side of the lowest, in the order of the axis; and whether it is at the edge.
 fn within(order: Vec<usize>, y: &[f64], points: usize, axis: Axis) -> (Vec<usize>, Option<Reason>) {
-    let lowest = order.iter().enumerate().fold(None, |lowest: Option<(usize, f64)>, (place, at)| match lowest {
-        Some((_, value)) if y[*at] >= value => lowest,
-        _ => Some((place, y[*at])),
-    });
+    let lowest =
+        order.iter().enumerate().fold(None, |lowest: Option<(usize, f64)>, (place, at)| match lowest {
+            Some((_, value)) if y[*at] >= value => lowest,
+            _ => Some((place, y[*at])),
+        });
     let Some((place, _)) = lowest else { return (order, None) };
     let edge = |side| Some(Reason::LowestAtEdge { axis, side });
     let reason = match place {
