@@ -33,6 +33,7 @@
 //! The objective is Hoffmann et al. (2022), section 3.3 and appendix D.2, as a sum over runs.
 
 mod certificate;
+pub mod envelope;
 mod error;
 mod gram;
 pub mod isoflop;
