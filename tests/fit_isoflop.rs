@@ -458,10 +458,10 @@ fn a_bootstrap_is_the_same_each_time_and_holds_the_truth() {
     let found = table.near(Some(2), Of::Loss);
     for resampling in [Resampling::Residuals, Resampling::Wild, Resampling::Rows] {
         let bootstrap = Bootstrap { resampling, draws: 200, seed: 7 };
-        let draws = found.bootstrap(&table.runs(), &options, &bootstrap).unwrap();
-        assert_eq!(draws, found.bootstrap(&table.runs(), &options, &bootstrap).unwrap());
+        let draws = found.bootstrap(&table.runs(), &options, &bootstrap, &mut |_| {}).unwrap();
+        assert_eq!(draws, found.bootstrap(&table.runs(), &options, &bootstrap, &mut |_| {}).unwrap());
         let fewer = Bootstrap { draws: 20, ..bootstrap };
-        let fewer = found.bootstrap(&table.runs(), &options, &fewer).unwrap();
+        let fewer = found.bootstrap(&table.runs(), &options, &fewer, &mut |_| {}).unwrap();
         assert_eq!(fewer[..], draws[..20], "a draw depends on its number alone");
         let mut exponents: Vec<f64> = draws.iter().flatten().map(|laws| laws.n.exponent).collect();
         exponents.sort_by(f64::total_cmp);
@@ -500,7 +500,7 @@ fn coverage(half: f64, seed: u64) -> f64 {
         }
         let found = table.near(None, Of::Loss);
         let bootstrap = Bootstrap { resampling: Resampling::Residuals, draws: 300, seed: study };
-        let draws = found.bootstrap(&table.runs(), &Options::default(), &bootstrap).unwrap();
+        let draws = found.bootstrap(&table.runs(), &Options::default(), &bootstrap, &mut |_| {}).unwrap();
         let mut best: Vec<f64> = draws.iter().flatten().map(|laws| laws.n.log10_at(compute)).collect();
         best.sort_by(f64::total_cmp);
         best[best.len() / 20] <= truth && truth <= best[best.len() * 19 / 20]
@@ -585,7 +585,7 @@ fn what_cannot_be_grouped_is_refused() {
     let found = isoflop(&good, &near, &Options::default()).unwrap();
     for draws in [0, 1, 1_000_000_000] {
         let bootstrap = Bootstrap { resampling: Resampling::Wild, draws, seed: 1 };
-        let refused = found.bootstrap(&good, &Options::default(), &bootstrap);
+        let refused = found.bootstrap(&good, &Options::default(), &bootstrap, &mut |_| {});
         assert!(matches!(refused, Err(IsoFlopError::Draws { .. })), "{draws}");
     }
 }

@@ -153,14 +153,14 @@ impl<'de> Visitor<'de> for RunsVisitor {
 }
 
 impl RunsChoice {
-    fn columns(&self) -> &Columns {
+    pub(super) fn columns(&self) -> &Columns {
         match self {
             Self::All(columns) => columns,
             Self::Some(sent) => &sent.columns,
         }
     }
 
-    fn rows_off(&self) -> &[usize] {
+    pub(super) fn rows_off(&self) -> &[usize] {
         match self {
             Self::All(_) => &[],
             Self::Some(sent) => &sent.rows_off,

@@ -98,12 +98,18 @@
 mod allocate;
 mod answer;
 mod asking;
+#[cfg(feature = "fit")]
+mod best;
 mod called;
+#[cfg(feature = "fit")]
+mod envelope;
 mod error;
 mod evaluate;
 #[cfg(feature = "fit")]
 mod fit;
 mod fitted;
+#[cfg(feature = "fit")]
+mod isoflop;
 mod json;
 mod later;
 mod law;
@@ -117,6 +123,8 @@ mod quantity;
 mod question;
 mod range;
 mod read;
+#[cfg(feature = "fit")]
+mod resampling;
 #[cfg(feature = "schema")]
 mod schema;
 #[cfg(feature = "catalogue")]
@@ -129,10 +137,18 @@ pub use allocate::{
 pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;
+#[cfg(feature = "fit")]
+pub use best::{BestAnswer, PowerLawAnswer, PowerLawsAnswer};
+#[cfg(feature = "fit")]
+pub use envelope::{
+    CurvesChoice, EnvelopeAnswer, EnvelopePoint, EnvelopeQuestion, HullAnswer, RunName, TrimmedAnswer,
+};
 pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
 pub use fit::{CertificateAnswer, FitAnswer, FitQuestion, LossChoice, RunsChoice};
 pub use fitted::{FitChoice, GivenFit};
+#[cfg(feature = "fit")]
+pub use isoflop::{BiasAnswer, GroupAnswer, IsoFlopAnswer, IsoFlopQuestion, VertexAnswer, WindowChoice};
 pub use json::to_json;
 pub use law::{LawChoice, ParameterDeclaration, unit_of};
 pub use laws::{
@@ -144,6 +160,8 @@ pub use number::Number;
 pub use predict::{Column, PredictAnswer, PredictQuestion, Values};
 pub use quantity::Quantity;
 pub use question::{Question, Verb};
+#[cfg(feature = "fit")]
+pub use resampling::{Resampled, ResamplingChoice};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 #[cfg(feature = "catalogue")]

@@ -6,6 +6,7 @@
 use super::group::logarithms;
 use super::profile::{Axis, Profile};
 use super::{Group, IsoFlop, IsoFlopError, Of, Options, Runs};
+use crate::fit::Progress;
 use crate::fit::line::PowerLaws;
 use crate::fit::parabola::Parabola;
 use crate::num::rng::Stream;
@@ -35,6 +36,8 @@ pub struct Bootstrap {
     pub seed: u64,
 }
 
+/// How many draws are told of at once.
+const EVERY: usize = 64;
 /// The most draws there may be.
 const MOST: usize = 100_000;
 
@@ -49,13 +52,18 @@ impl IsoFlop {
         runs: &Runs,
         options: &Options,
         bootstrap: &Bootstrap,
+        report: &mut dyn FnMut(Progress),
     ) -> Result<Vec<Option<PowerLaws>>, IsoFlopError> {
         if !(2..=MOST).contains(&bootstrap.draws) {
             return Err(IsoFlopError::Draws { most: MOST, given: bootstrap.draws });
         }
         let used: Vec<&Group> = self.groups.iter().filter(|group| group.used().is_some()).collect();
         let pool = Pool::new(&used, options.of);
+        let draws = bootstrap.draws;
         let draw = |draw: usize| {
+            if draw % EVERY == 0 {
+                report(Progress { done: draw, of: draws, stage: "draws" });
+            }
             let mut stream = Stream::new(bootstrap.seed, draw as u64);
             let again = |group: &&Group| match bootstrap.resampling {
                 Resampling::Residuals => pool.draw(group, &mut stream),
@@ -64,7 +72,7 @@ impl IsoFlop {
             };
             Self::through(used.iter().map(again).collect(), self.six_nd).power_laws
         };
-        Ok((0..bootstrap.draws).map(draw).collect())
+        Ok((0..draws).map(draw).collect())
     }
 }
 
