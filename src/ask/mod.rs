@@ -75,6 +75,36 @@
 //! # Fit
 //! A law to training runs: see [`FitQuestion`].
 //!
+//! # IsoFLOP
+//! The best size and the best tokens of each budget, from the lowest point of a parabola through its runs, and power
+//! laws of the budget through them: see [`IsoFlopQuestion`].
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(include_str!("../../examples/questions/isoflop.json"));
+//! let profiles = &answer["isoflop"];
+//! assert_eq!(profiles["groups"].as_array().unwrap().len(), 3);
+//! assert!((profiles["power_laws"]["N"]["exponent"].as_f64().unwrap() - 0.5126).abs() < 1e-4);
+//! assert_eq!(profiles["exponent_sum"], 1.0);
+//!
+//! // The answer's `best` is a law with its fit; with a budget it is the Question of a plan.
+//! let mut plan = profiles["best"].clone();
+//! plan["budget"] = "1e21 FLOPs".into();
+//! let plan = ask(&serde_json::json!({"allocate": plan}).to_string());
+//! assert!((plan["allocate"]["at"]["N"].as_f64().unwrap() / 2.76e9 - 1.0).abs() < 0.01);
+//! ```
+//!
+//! Budgets are found by compute within a `tolerance`, or given by `groups`, one for each row. A budget without a usable
+//! best size has a `reason` and does not count. `bias` says by how much the method would miss a law like that of the
+//! runs if there were no noise; `bootstrap` asks for `intervals`, which leave that out.
+//!
+//! # Envelope
+//! The run of lowest loss at each budget, from training curves, and power laws through them: see
+//! [`EnvelopeQuestion`]. `trimmed` leaves out the smallest and the largest size, `hull` takes the corners of the lower
+//! convex hull: where their exponents differ, the choice of points decides.
+//!
 //! # Errors
 //! `{"code","message","expected","given","unit","at"}`: a stable code, the same in words, and where: a
 //! field of the Question, a row and column from 0, a character from 0. Fields and verbs are known by name;

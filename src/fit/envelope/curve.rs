@@ -3,11 +3,13 @@
 use super::{Curves, EnvelopeError};
 use crate::num::{ascending, columns};
 
-/// The points of one run by their compute, of which no two are equal.
+/// The points of one run by their compute, of which no two are equal; there is at least one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Curve {
     pub run: usize,
     pub n: f64,
+    /// The least compute and the most, as they are.
+    pub ends: [f64; 2],
     /// The row of each point.
     pub rows: Vec<usize>,
     /// Compute; once logarithms are taken, its natural one, as of the others.
@@ -67,8 +69,9 @@ impl Curve {
         }
     }
 
-    /// Replaces compute, tokens and loss by their natural logarithms.
+    /// Notes the ends, and replaces compute, tokens and loss by their natural logarithms.
     pub fn take_logarithms(&mut self) {
+        self.ends = [self.x[0], self.x[self.x.len() - 1]];
         for column in [&mut self.x, &mut self.tokens, &mut self.loss] {
             columns::ln_in_place(column);
         }

@@ -4,7 +4,7 @@
 //! each point and one for each budget that a curve reaches.
 
 use super::curve::{Curve, same};
-use crate::num::exp;
+use crate::num::{exp, max, min};
 
 /// The run of lowest loss at a budget.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,16 +60,23 @@ pub(super) fn find(curves: &[Curve], budgets: usize, sizes: [f64; 2]) -> Vec<Win
             }
         });
     }
+    let compute = |index: usize, x: f64| match index {
+        0 => curves.iter().fold(f64::INFINITY, |least, curve| min(least, curve.ends[0])),
+        _ if index + 1 == budgets => curves.iter().fold(0.0, |most, curve| max(most, curve.ends[1])),
+        _ => exp(x),
+    };
     let reached = lowest.iter().zip(grid).enumerate().filter(|(_, (lowest, _))| lowest.log_loss.is_finite());
-    reached.map(|(index, (lowest, x))| winner(index, x, lowest, &curves[lowest.curve], sizes)).collect()
+    let winner = |(index, (lowest, x)): (usize, (&Lowest, f64))| Winner {
+        c: compute(index, x),
+        ..winner(index, x, lowest, &curves[lowest.curve], sizes)
+    };
+    reached.map(winner).collect()
 }
 
 /// The natural logarithms of the budgets.
 fn grid(curves: &[Curve], budgets: usize) -> Vec<f64> {
-    let ends = |[low, high]: [f64; 2], curve: &Curve| {
-        let (first, last) = (curve.x[0], curve.x[curve.x.len() - 1]);
-        [if first < low { first } else { low }, if last > high { last } else { high }]
-    };
+    let ends =
+        |[low, high]: [f64; 2], curve: &Curve| [min(low, curve.x[0]), max(high, curve.x[curve.x.len() - 1])];
     let [low, high] = curves.iter().fold([f64::INFINITY, f64::NEG_INFINITY], ends);
     let step = (high - low) / (budgets - 1) as f64;
     (0..budgets).map(|i| if i + 1 == budgets { high } else { low + step * i as f64 }).collect()
