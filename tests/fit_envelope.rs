@@ -214,7 +214,7 @@ fn neither_the_order_of_points_nor_points_given_twice_matter() {
     let Some(table) = gemstones() else { return };
     let mut order: Vec<usize> = (0..table.n.len()).collect();
     order.sort_by_key(|i| (i * 7919) % 1103);
-    order.extend_from_slice(&order[..50].to_vec());
+    order.extend_from_within(..50);
     let take = |column: &[f64]| order.iter().map(|&i| column[i]).collect::<Vec<f64>>();
     let names: Vec<String> = order.iter().map(|&i| table.names[table.run[i]].clone()).collect();
     let shuffled = Table::new(&names, [take(&table.n), take(&table.d), take(&table.c), take(&table.loss)]);

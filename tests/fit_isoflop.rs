@@ -25,7 +25,7 @@ fn close(label: &str, given: f64, expected: f64, tolerance: f64) {
 fn printed(label: &str, given: f64, expected: &str) {
     let digits = expected.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count();
     let value: f64 = expected.parse().expect("a number");
-    let unit = 10_f64.powi(value.abs().log10().floor() as i32 + 1 - digits as i32);
+    let unit = 10_f64.powf(value.abs().log10().floor() + 1.0 - digits as f64);
     // The oracles' other end: relative 1e-10.
     let allowed = 0.5001 * unit + value.abs() * EXACT;
     assert!((given - value).abs() <= allowed, "{label}: {given} is not {expected}");
@@ -357,7 +357,7 @@ fn the_bias_is_the_published_one() {
             let found = slices.given(None, Of::Loss);
             let expected = percent.parse::<f64>().unwrap();
             let off = |given: f64| {
-                assert!((given - expected).abs() < 6e-7, "{name}, {factor}: {given} is not {percent}")
+                assert!((given - expected).abs() < 6e-7, "{name}, {factor}: {given} is not {percent}");
             };
             off(100.0 * through_every_vertex(&found, &surface, 1e24));
             // A vertex beyond the runs, as where they span a factor of two and the best lies at three, does not count.
@@ -519,11 +519,13 @@ fn intervals_hold_the_truth_where_slices_are_short() {
     println!("slices of 0.9 decades on either side: {:.1} % of 90 %", 100.0 * coverage(0.9, 1));
 }
 
+/// A budget, log10 sizes, the loss by them, and the reason that the group should have.
+type Wanted<'a> = (f64, &'a [f64], &'a dyn Fn(f64) -> f64, Option<&'a str>);
+
 #[test]
 fn groups_that_do_not_count_say_why() {
     let parabola = |x: f64| 2.0 + (x - 8.5) * (x - 8.5);
-    // Budget, log10 sizes, and losses by them.
-    let groups: [(f64, &[f64], &dyn Fn(f64) -> f64, Option<&str>); 7] = [
+    let groups: [Wanted; 7] = [
         (1e18, &[8.0, 8.3, 8.6, 9.0], &parabola, None),
         (1e19, &[8.0, 8.3], &parabola, Some("isoflop.too_few_sizes")),
         (1e20, &[8.0, 8.0, 8.0, 8.0, 8.0], &|_| 2.0, Some("isoflop.too_few_sizes")),

@@ -176,7 +176,7 @@ pub(super) fn answer(question: &IsoFlopQuestion, asking: &mut Asking) -> Result<
     };
     let bias = bias(&found, &runs, &options, asking);
     warn(&found, &grouping, bias.as_ref(), &mut asking.warnings);
-    let resampled = question.bootstrap.as_ref().map(|choice| choice.resampled(&draws, &mut asking.warnings));
+    let resampled = question.bootstrap.as_ref().map(|_| Resampled::of(&draws, &mut asking.warnings));
     let budgets = budgets(&found);
     Ok(IsoFlopAnswer {
         groups: found.groups.iter().map(|group| shape(group, &rows)).collect(),

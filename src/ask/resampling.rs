@@ -62,9 +62,11 @@ impl ResamplingChoice {
         let message = "expected a whole number below 2^53, or a larger one below 2^64 as text";
         seed.ok_or_else(|| AskError::malformed(format!("{path}.seed"), message))
     }
+}
 
-    /// What came of it, with a warning where a draw has no power laws.
-    pub(super) fn resampled(&self, draws: &[Option<PowerLaws>], warnings: &mut Vec<Warning>) -> Resampled {
+impl Resampled {
+    /// What came of draws, with a warning where one has no power laws.
+    pub(super) fn of(draws: &[Option<PowerLaws>], warnings: &mut Vec<Warning>) -> Self {
         let failed_draws = draws.iter().filter(|draw| draw.is_none()).count();
         if failed_draws > 0 {
             let message =
@@ -72,7 +74,7 @@ impl ResamplingChoice {
             let warning = Warning::new("isoflop.draws_left_out", message);
             warnings.push(warning.with("draws", draws.len()).with("left_out", failed_draws));
         }
-        Resampled { draws: draws.len(), failed_draws }
+        Self { draws: draws.len(), failed_draws }
     }
 }
 

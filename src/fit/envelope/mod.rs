@@ -33,7 +33,7 @@
 //! ```
 //!
 //! # Source
-//! Hoffmann et al. (2022), section 3.1 and appendix D.1; the hull is that of McLeish et al. (2025),
+//! Hoffmann et al. (2022), section 3.1 and appendix D.1; the hull is that of `McLeish` et al. (2025),
 //! "Gemstones", arXiv:2502.06857.
 
 mod curve;
@@ -134,7 +134,9 @@ pub fn envelope(curves: &Curves, options: &Options) -> Result<Envelope, Envelope
     curves.check()?;
     let (mut all, replaced) = curve::collect(curves)?;
     if let Some(width) = options.smooth {
-        all.iter_mut().for_each(|curve| smooth::smooth(&mut curve.loss, width));
+        for curve in &mut all {
+            smooth::smooth(&mut curve.loss, width);
+        }
     }
     all.iter_mut().for_each(Curve::take_logarithms);
     let hull = Hull::of(&all);

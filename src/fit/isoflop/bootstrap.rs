@@ -61,7 +61,7 @@ impl IsoFlop {
         let pool = Pool::new(&used, options.of);
         let draws = bootstrap.draws;
         let draw = |draw: usize| {
-            if draw % EVERY == 0 {
+            if draw.is_multiple_of(EVERY) {
                 report(Progress { done: draw, of: draws, stage: "draws" });
             }
             let mut stream = Stream::new(bootstrap.seed, draw as u64);
