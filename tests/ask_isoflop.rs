@@ -241,7 +241,7 @@ fn bad_profiles_are_refused_with_their_place() {
         (json!({"runs": good, "bootstrap": {"draws": 1}}), "isoflop.draws"),
         (json!({"runs": good, "bootstrap": {"draws": 1_000_000_000}}), "isoflop.draws"),
         (json!({"runs": good, "bootstrap": {"kind": "jackknife"}}), "ask.malformed"),
-        (json!({"runs": good, "wndow": {}}), "ask.unknown_field"),
+        (json!({"runs": good, "windows": {}}), "ask.unknown_field"),
         (json!({}), "ask.missing_field"),
     ];
     refused("isoflop", &cases);

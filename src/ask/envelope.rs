@@ -205,8 +205,8 @@ fn warn(found: &Envelope, options: &Options, names: &[&RunName], warnings: &mut 
     }
     if found.unreached > 0 {
         let message = format!("no run reaches {} of {} budgets", found.unreached, options.budgets);
-        let warning = Warning::new("envelope.unreached", message);
-        warnings.push(warning.with("budgets", options.budgets).with("unreached", found.unreached));
+        let warning = Warning::new("envelope.gaps", message);
+        warnings.push(warning.with("budgets", options.budgets).with("gaps", found.unreached));
     }
     if !found.single.is_empty() {
         let single: Vec<Value> = found.single.iter().map(|run| names[*run].0.clone()).collect();
