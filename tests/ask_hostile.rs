@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 /// Samples to spoil: everything but a fit, which takes its time.
-const SAMPLES: [&str; 8] = [
+const SAMPLES: [&str; 10] = [
     include_str!("../examples/questions/predict.json"),
     include_str!("../examples/questions/predict-columns.json"),
     include_str!("../examples/questions/predict-typed-law.json"),
@@ -14,6 +14,8 @@ const SAMPLES: [&str; 8] = [
     include_str!("../examples/questions/allocate-limits.json"),
     include_str!("../examples/questions/allocate-own-fit.json"),
     include_str!("../examples/questions/allocate-power-law.json"),
+    include_str!("../examples/questions/isoflop-groups.json"),
+    include_str!("../examples/questions/envelope-smooth.json"),
 ];
 
 /// What strangers put where a number, a name or a formula belongs.

@@ -6,12 +6,13 @@ use isoflop::ask::answer_text;
 use serde_json::Value;
 
 /// The samples that have no answer, and the code of their error.
-const REFUSED: [(&str, &str); 9] = [
+const REFUSED: [(&str, &str); 10] = [
     ("error-below-precision", "law.condition"),
     ("error-formula", "formula.implicit_product"),
     ("error-missing-input", "law.no_input"),
     ("error-not-json", "ask.not_json"),
     ("error-not-yet", "ask.not_available"),
+    ("error-one-size", "envelope.one_size"),
     ("error-outside-condition", "law.condition"),
     ("error-unknown-field", "ask.unknown_field"),
     ("error-unknown-law", "laws.unknown_law"),
@@ -51,7 +52,7 @@ fn every_sample_is_answered_or_refused_as_its_name_says() {
 #[test]
 fn every_verb_has_a_sample() {
     let all: String = samples().into_iter().map(|(_, question)| question).collect();
-    for verb in ["laws", "predict", "allocate", "fit"] {
+    for verb in ["laws", "predict", "allocate", "fit", "isoflop", "envelope"] {
         assert!(all.contains(&format!("\"{verb}\":")), "{verb}");
     }
 }

@@ -4,6 +4,7 @@
 use std::hint::black_box;
 
 use isoflop::allocate::{self, Columns, Free, Limit, Quantity, Values};
+use isoflop::fit::envelope::{Curves, Options, envelope};
 use isoflop::fit::{EXPONENTS, Loss, Parameter, Problem, fit, preview};
 use isoflop::formula::{Bound, Formula, Leaf, Order, Program};
 use isoflop::num::lanes::{F64x2, dot, dot3, sum_of, sums_of};
@@ -26,6 +27,9 @@ const THETA: [f64; 5] =
 const DELTA: f64 = 1e-3;
 /// Elements of a column: a chunk of the evaluator.
 const COLUMN: usize = 256;
+/// Training curves, and points of each.
+const CURVES: usize = 200;
+const CURVE: usize = 100;
 /// Cells of a batch.
 const CELLS: usize = 4096;
 
@@ -35,6 +39,7 @@ pub fn all(n: &[f64], d: &[f64], loss: &[f64]) -> Vec<Kernel> {
     let mut kernels = columns_of_numbers();
     kernels.extend(objectives(runs));
     kernels.extend(fits(runs));
+    kernels.push(curves());
     kernels.extend(allocations());
     kernels
 }
@@ -208,6 +213,27 @@ fn fits(runs: &'static Runs) -> [Kernel; 2] {
         kernel("fit, one start", rows, || preview(black_box(problem)).expect("a fit").objective),
         kernel("fit, certified", rows, || fit(black_box(problem), &mut |_| {}).expect("a fit").objective),
     ]
+}
+
+/// The envelope of 200 training curves of a hundred points each.
+fn curves() -> Kernel {
+    let (mut run, mut columns) = (Vec::new(), [const { Vec::new() }; 4]);
+    for (index, step) in (0..CURVES).flat_map(|index| (1..=CURVE).map(move |step| (index, step))) {
+        let size = exp(16.0 + 7.0 * index as f64 / CURVES as f64);
+        let tokens = 0.4 * step as f64 * size;
+        let [e, a, alpha, b, beta] = THETA;
+        let loss = e + exp(a - alpha * ln(size)) + exp(b - beta * ln(tokens));
+        run.push(index);
+        for (column, x) in columns.iter_mut().zip([size, tokens, 6.0 * size * tokens, loss]) {
+            column.push(x);
+        }
+    }
+    kernel("envelope", CURVES * CURVE, move || {
+        let [n, d, c, loss] = &columns;
+        let curves = black_box(Curves { run: &run, n, d, c, loss });
+        let found = envelope(&curves, &Options::default()).expect("an envelope");
+        found.power_laws.expect("power laws").n.exponent
+    })
 }
 
 /// One certified allocation, compiled and solved; and many at once.

@@ -3,9 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+#[cfg(feature = "fit")]
+use super::envelope::EnvelopeAnswer;
 use super::error::ErrorAnswer;
 #[cfg(feature = "fit")]
 use super::fit::FitAnswer;
+#[cfg(feature = "fit")]
+use super::isoflop::IsoFlopAnswer;
 use super::json::to_json;
 use super::laws::LawsAnswer;
 use super::{AllocateAnswer, AskError, PredictAnswer};
@@ -42,6 +46,12 @@ pub enum Body {
     /// A law fitted to runs.
     #[cfg(feature = "fit")]
     Fit(FitAnswer),
+    /// The best size of each budget.
+    #[cfg(feature = "fit")]
+    Isoflop(IsoFlopAnswer),
+    /// The envelope of training curves.
+    #[cfg(feature = "fit")]
+    Envelope(EnvelopeAnswer),
     /// Why there is none.
     Error(ErrorAnswer),
 }
@@ -76,6 +86,8 @@ impl Body {
             Self::Allocate(answer) => answer.one_number(),
             #[cfg(feature = "fit")]
             Self::Fit(_) => Err("the parameters of a law"),
+            #[cfg(feature = "fit")]
+            Self::Isoflop(_) | Self::Envelope(_) => Err("power laws of the best size and tokens"),
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
         }
@@ -89,6 +101,10 @@ impl Body {
             Self::Allocate(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Fit(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Isoflop(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Envelope(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }
     }

@@ -2,8 +2,6 @@
 
 /// Verbs, and fields by the path they end in, with what brings them.
 const LATER: &[(&str, &str)] = &[
-    ("isoflop", "fitting"),
-    ("envelope", "fitting"),
     ("profile", "fitting"),
     ("backtest", "fitting"),
     ("compare", "fitting"),

@@ -75,6 +75,36 @@
 //! # Fit
 //! A law to training runs: see [`FitQuestion`].
 //!
+//! # IsoFLOP
+//! The best size and the best tokens of each budget, from the lowest point of a parabola through its runs, and power
+//! laws of the budget through them: see [`IsoFlopQuestion`].
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(include_str!("../../examples/questions/isoflop.json"));
+//! let profiles = &answer["isoflop"];
+//! assert_eq!(profiles["groups"].as_array().unwrap().len(), 3);
+//! assert!((profiles["power_laws"]["N"]["exponent"].as_f64().unwrap() - 0.5126).abs() < 1e-4);
+//! assert_eq!(profiles["exponent_sum"], 1.0);
+//!
+//! // The answer's `best` is a law with its fit; with a budget it is the Question of a plan.
+//! let mut plan = profiles["best"].clone();
+//! plan["budget"] = "1e21 FLOPs".into();
+//! let plan = ask(&serde_json::json!({"allocate": plan}).to_string());
+//! assert!((plan["allocate"]["at"]["N"].as_f64().unwrap() / 2.76e9 - 1.0).abs() < 0.01);
+//! ```
+//!
+//! Budgets are found by compute within a `tolerance`, or given by `groups`, one for each row. A budget without a usable
+//! best size has a `reason` and does not count. `bias` says by how much the method would miss a law like that of the
+//! runs if there were no noise; `bootstrap` asks for `intervals`, which leave that out.
+//!
+//! # Envelope
+//! The run of lowest loss at each budget, from training curves, and power laws through them: see
+//! [`EnvelopeQuestion`]. `trimmed` leaves out the smallest and the largest size, `hull` takes the corners of the lower
+//! convex hull: where their exponents differ, the choice of points decides.
+//!
 //! # Errors
 //! `{"code","message","expected","given","unit","at"}`: a stable code, the same in words, and where: a
 //! field of the Question, a row and column from 0, a character from 0. Fields and verbs are known by name;
@@ -98,12 +128,18 @@
 mod allocate;
 mod answer;
 mod asking;
+#[cfg(feature = "fit")]
+mod best;
 mod called;
+#[cfg(feature = "fit")]
+mod envelope;
 mod error;
 mod evaluate;
 #[cfg(feature = "fit")]
 mod fit;
 mod fitted;
+#[cfg(feature = "fit")]
+mod isoflop;
 mod json;
 mod later;
 mod law;
@@ -117,8 +153,12 @@ mod quantity;
 mod question;
 mod range;
 mod read;
+#[cfg(feature = "fit")]
+mod resampling;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(feature = "fit")]
+mod seed;
 #[cfg(feature = "catalogue")]
 mod typed;
 mod verbs;
@@ -129,6 +169,12 @@ pub use allocate::{
 pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;
+#[cfg(feature = "fit")]
+pub use best::{BestAnswer, PowerLawAnswer, PowerLawsAnswer};
+#[cfg(feature = "fit")]
+pub use envelope::{
+    CurvesChoice, EnvelopeAnswer, EnvelopePoint, EnvelopeQuestion, HullAnswer, RunName, TrimmedAnswer,
+};
 pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
 pub use fit::{
@@ -136,6 +182,8 @@ pub use fit::{
     FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, RunsChoice,
 };
 pub use fitted::{FitChoice, GivenFit};
+#[cfg(feature = "fit")]
+pub use isoflop::{BiasAnswer, GroupAnswer, IsoFlopAnswer, IsoFlopQuestion, VertexAnswer, WindowChoice};
 pub use json::to_json;
 pub use law::{LawChoice, ParameterDeclaration, unit_of};
 pub use laws::{
@@ -147,8 +195,12 @@ pub use number::Number;
 pub use predict::{Column, PredictAnswer, PredictQuestion, Values};
 pub use quantity::Quantity;
 pub use question::{Question, Verb};
+#[cfg(feature = "fit")]
+pub use resampling::{Resampled, ResamplingChoice};
 #[cfg(feature = "schema")]
 pub use schema::schema;
+#[cfg(feature = "fit")]
+pub use seed::Seed;
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};
 

@@ -8,7 +8,11 @@ use serde_json::Value;
 
 use super::allocate::AllocateQuestion;
 #[cfg(feature = "fit")]
+use super::envelope::EnvelopeQuestion;
+#[cfg(feature = "fit")]
 use super::fit::FitQuestion;
+#[cfg(feature = "fit")]
+use super::isoflop::IsoFlopQuestion;
 #[cfg(feature = "catalogue")]
 use super::later::brought_by;
 use super::laws::LawsQuestion;
@@ -40,6 +44,12 @@ pub enum Verb {
     /// A law fitted to runs.
     #[cfg(feature = "fit")]
     Fit(Box<FitQuestion>),
+    /// The best size of each budget, by parabolas.
+    #[cfg(feature = "fit")]
+    Isoflop(Box<IsoFlopQuestion>),
+    /// The envelope of training curves.
+    #[cfg(feature = "fit")]
+    Envelope(Box<EnvelopeQuestion>),
 }
 
 /// The verbs that this version answers.
@@ -49,6 +59,10 @@ const VERBS: &[&str] = &[
     "allocate",
     #[cfg(feature = "fit")]
     "fit",
+    #[cfg(feature = "fit")]
+    "isoflop",
+    #[cfg(feature = "fit")]
+    "envelope",
 ];
 
 /// Whether an object whose first name is this is a Question.
@@ -91,6 +105,10 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "allocate" => Verb::Allocate(map.next_value()?),
                 #[cfg(feature = "fit")]
                 "fit" => Verb::Fit(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "isoflop" => Verb::Isoflop(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "envelope" => Verb::Envelope(Box::new(map.next_value()?)),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };
             if verb.replace(next).is_some() {

@@ -1,10 +1,10 @@
 //! From a verb to its answer.
 
 use super::answer::Body;
-#[cfg(feature = "fit")]
-use super::fit;
 use super::question::Verb;
 use super::{AskError, Asking, allocate, laws, predict};
+#[cfg(feature = "fit")]
+use super::{envelope, fit, isoflop};
 
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
@@ -14,5 +14,9 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         Verb::Allocate(question) => Body::Allocate(allocate::answer(question, asking)?),
         #[cfg(feature = "fit")]
         Verb::Fit(question) => Body::Fit(fit::answer(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Isoflop(question) => Body::Isoflop(isoflop::answer(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Envelope(question) => Body::Envelope(envelope::answer(question, asking)?),
     })
 }

@@ -35,7 +35,7 @@ impl Measured {
 
     /// Reads a table and keeps the rows that a selection asks for: `file?column=value&column>=number`; `last=a,b` keeps
     /// the last row of each run, which those columns tell apart.
-    #[allow(dead_code, reason = "not every test selects")]
+    #[allow(dead_code, reason = "not every test that reads tables selects")]
     pub fn select(selection: &str) -> Option<Self> {
         let (file, conditions) = selection.split_once('?').unwrap_or((selection, ""));
         let mut table = Self::read(file)?;
@@ -88,6 +88,13 @@ impl Measured {
     #[allow(dead_code, reason = "few tables have no head")]
     pub fn rows(&self) -> impl Iterator<Item = &Vec<String>> {
         [&self.head].into_iter().chain(&self.rows)
+    }
+
+    /// A column as it stands.
+    #[allow(dead_code, reason = "not every test that reads tables asks for texts")]
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let at = place(&self.head, name);
+        self.rows.iter().map(|row| row[at].clone()).collect()
     }
 
     /// A column as numbers.

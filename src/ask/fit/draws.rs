@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::held::Tied;
 use super::{FitAnswer, FitQuestion, derived_values};
 use crate::ask::allocate::interval;
+use crate::ask::seed::Seed;
 use crate::ask::{AskError, Asking, Named, Number, Progress};
 use crate::fit::{self, Draws, Fit, Problem, Resampling};
 use crate::outcome::Warning;
@@ -21,9 +22,9 @@ pub struct BootstrapChoice {
     /// How many draws; 1000 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draws: Option<usize>,
-    /// Which draws: the same seed gives the same. 42 by default.
+    /// With which random numbers; 42 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seed: Option<u64>,
+    pub seed: Option<Seed>,
     /// The first draw, from 0: draws that are shared out to several Questions are the same as those of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u64>,
@@ -66,7 +67,7 @@ pub(super) fn draws(
         progress(Progress { done: step.done as u64, of: step.of as u64, stage: step.stage });
     };
     let range = first..first.saturating_add(count as u64);
-    let seed = choice.seed.unwrap_or(42);
+    let seed = choice.seed.unwrap_or_default().0;
     let draws = fit::bootstrap(problem, found, resampling, seed, fixed, range, &mut report)
         .map_err(|error| AskError::at("fit.bootstrap", error))?;
     if draws.failed > 0 {

@@ -1,0 +1,126 @@
+//! Why there is no envelope.
+
+use thiserror::Error;
+
+use crate::outcome::{Explain, Place};
+
+/// Why curves have no envelope.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum EnvelopeError {
+    /// No point is left.
+    #[error("expected points of training curves; got none")]
+    NoPoints,
+    /// Columns of different length.
+    #[error("column \"{column}\": expected {expected} values, one for each point; got {given}")]
+    Lengths {
+        /// The column that differs.
+        column: &'static str,
+        /// The number of points.
+        expected: usize,
+        /// Its own length.
+        given: usize,
+    },
+    /// A value that is not positive and finite.
+    #[error("row {row}, column \"{column}\": expected a positive number; got {given}")]
+    Value {
+        /// From 0.
+        row: usize,
+        /// The column.
+        column: &'static str,
+        /// What stands there.
+        given: f64,
+    },
+    /// Two sizes in one run.
+    #[error(
+        "row {row}, column \"N\": expected one size for each run; got {given}, where row {other} of the same run \
+         has {first}"
+    )]
+    Sizes {
+        /// The row, from 0.
+        row: usize,
+        /// Another row of the run.
+        other: usize,
+        /// The size in the one.
+        given: f64,
+        /// The size in the other.
+        first: f64,
+    },
+    /// No run has two points.
+    #[error("expected training curves, of two points at least; every run has a single point")]
+    NoCurves,
+    /// Every run has one size.
+    #[error(
+        "expected training curves of several sizes; the {runs} with two points or more have {size} parameters"
+    )]
+    OneSize {
+        /// The size.
+        size: f64,
+        /// How many curves there are.
+        runs: usize,
+    },
+    /// Too many or too few budgets.
+    #[error("expected 2 to {most} budgets; got {given}")]
+    Budgets {
+        /// The most there may be.
+        most: usize,
+        /// What was given.
+        given: usize,
+    },
+    /// A width that is none.
+    #[error("expected a width above 0 and up to {most} points of a curve; got {given}")]
+    Smooth {
+        /// The widest there may be.
+        most: f64,
+        /// What was given.
+        given: f64,
+    },
+}
+
+impl Explain for EnvelopeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoPoints => "envelope.no_points",
+            Self::Lengths { .. } => "envelope.lengths",
+            Self::Value { .. } => "envelope.value",
+            Self::Sizes { .. } => "envelope.two_sizes",
+            Self::NoCurves => "envelope.no_curves",
+            Self::OneSize { .. } => "envelope.one_size",
+            Self::Budgets { .. } => "envelope.budgets",
+            Self::Smooth { .. } => "envelope.smooth",
+        }
+    }
+
+    fn expected(&self) -> Option<String> {
+        match self {
+            Self::Lengths { expected, .. } => Some(format!("{expected} values")),
+            Self::Value { .. } => Some("a positive number".to_owned()),
+            Self::Sizes { first, .. } => Some(first.to_string()),
+            Self::OneSize { .. } => Some("curves of several sizes".to_owned()),
+            Self::NoCurves => Some("curves of two points at least".to_owned()),
+            Self::Budgets { most, .. } => Some(format!("2 to {most} budgets")),
+            Self::Smooth { most, .. } => Some(format!("a width above 0 and up to {most} points")),
+            Self::NoPoints => None,
+        }
+    }
+
+    fn given(&self) -> Option<String> {
+        match self {
+            Self::Lengths { given, .. } => Some(format!("{given} values")),
+            Self::Value { given, .. } | Self::Sizes { given, .. } | Self::Smooth { given, .. } => {
+                Some(given.to_string())
+            }
+            Self::OneSize { size, .. } => Some(size.to_string()),
+            Self::Budgets { given, .. } => Some(given.to_string()),
+            Self::NoPoints | Self::NoCurves => None,
+        }
+    }
+
+    fn at(&self) -> Place {
+        match self {
+            Self::Value { row, column, .. } => Place::cell(*row, *column),
+            Self::Sizes { row, .. } => Place::cell(*row, "N"),
+            Self::Lengths { column, .. } => Place { column: Some((*column).to_owned()), ..Place::default() },
+            _ => Place::default(),
+        }
+    }
+}
