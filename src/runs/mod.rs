@@ -24,6 +24,7 @@
 mod check;
 mod columns;
 mod error;
+mod grid;
 mod header;
 mod layout;
 mod read;
@@ -36,7 +37,7 @@ pub use columns::{Cell, Columns, Sent, Values};
 pub use error::RunsError;
 pub use header::Choice;
 pub use layout::{Delimiter, Layout};
-pub use read::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read};
+pub use read::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, check_size, read};
 pub use role::Role;
 pub use row::Run;
 pub use table::{Counts, Runs, Table};

@@ -1,8 +1,7 @@
 //! One training run, read from the cells of a row.
 
-use csv::StringRecord;
-
 use super::Role;
+use super::grid::Grid;
 use super::header::split_unit;
 use crate::num::decimal;
 use crate::units::{Decimal, Expected, Slip, TextFault, UnitError, ascii, read};
@@ -69,8 +68,8 @@ impl Source {
     }
 
     /// The amount in this column, or nothing where the cell says that there is none.
-    fn amount(&self, cells: &StringRecord) -> Result<Option<f64>, Fault> {
-        let cell = cells.get(self.column).unwrap_or_default().trim();
+    fn amount(&self, grid: &Grid, row: usize) -> Result<Option<f64>, Fault> {
+        let cell = grid.cell(row, self.column).trim();
         if is_missing(cell) {
             return Ok(None);
         }
@@ -90,13 +89,13 @@ impl Source {
     }
 
     /// Whether the cell holds an amount.
-    pub fn holds(&self, cells: &StringRecord) -> bool {
-        matches!(self.amount(cells), Ok(Some(_)))
+    pub fn holds(&self, grid: &Grid, row: usize) -> bool {
+        matches!(self.amount(grid, row), Ok(Some(_)))
     }
 
     /// What was probably meant by the cell, if it looks like a slip.
-    pub fn slip(&self, cells: &StringRecord) -> Option<Slip> {
-        let cell = cells.get(self.column).filter(|_| self.unit.is_none())?;
+    pub fn slip(&self, grid: &Grid, row: usize) -> Option<Slip> {
+        let cell = grid.get(row, self.column).filter(|_| self.unit.is_none())?;
         read(cell, self.expected).ok()?.slip
     }
 
@@ -148,13 +147,13 @@ impl Reader {
         self.three.iter().flatten().chain([&self.loss])
     }
 
-    /// The run in these cells, or the column at fault and why.
-    pub fn run(&self, cells: &StringRecord) -> Result<Run, Fault> {
+    /// The run in a row, or the column at fault and why.
+    pub fn run(&self, grid: &Grid, row: usize) -> Result<Run, Fault> {
         let mut given = [None; 3];
         for (amount, source) in given.iter_mut().zip(&self.three) {
-            *amount = source.as_ref().map_or(Ok(None), |source| source.amount(cells))?;
+            *amount = source.as_ref().map_or(Ok(None), |source| source.amount(grid, row))?;
         }
-        let loss = self.loss.amount(cells)?.ok_or_else(|| self.loss.nothing())?;
+        let loss = self.loss.amount(grid, row)?.ok_or_else(|| self.loss.nothing())?;
         let Some((three, derived)) = complete(given) else {
             let empty = self.three.iter().zip(given).find(|(_, amount)| amount.is_none());
             let empty = empty.and_then(|(source, _)| source.as_ref());
