@@ -6,6 +6,9 @@ use super::{MAX_COLUMNS, MAX_ROWS, RunsError};
 /// in every row can hold more than its file.
 const MAX_TEXT: usize = 256 << 20;
 
+/// The most cells of a table.
+pub(super) const MAX_CELLS: usize = 1 << 25;
+
 /// Names of columns, and rows of cells as they were written. All cells share one text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
@@ -34,12 +37,6 @@ impl Grid {
         self.ends.push(self.text.len() as u32);
     }
 
-    /// Adds a cell that is written piece by piece.
-    pub fn push_with(&mut self, write: impl FnOnce(&mut String)) {
-        write(&mut self.text);
-        self.ends.push(self.text.len() as u32);
-    }
-
     /// Ends the row that is being written; it began in this line.
     ///
     /// # Errors
@@ -52,6 +49,9 @@ impl Grid {
         }
         if self.rows() == MAX_ROWS {
             return refuse("rows", MAX_ROWS, MAX_ROWS + 1);
+        }
+        if self.ends.len() > MAX_CELLS {
+            return refuse("cells", MAX_CELLS, self.ends.len());
         }
         if self.text.len() > MAX_TEXT {
             return refuse("bytes", MAX_TEXT, self.text.len());

@@ -67,7 +67,7 @@ impl Delimiter {
 }
 
 /// How many cells a line has, delimiters in quotes not counted.
-fn cells(line: &str, delimiter: u8) -> usize {
+pub(super) fn cells(line: &str, delimiter: u8) -> usize {
     let mut quoted = false;
     let mut count = 1;
     for byte in line.bytes() {

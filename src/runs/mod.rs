@@ -23,21 +23,32 @@
 
 mod check;
 mod columns;
+mod curves;
 mod error;
+mod flags;
+pub mod formats;
 mod grid;
 mod header;
 mod layout;
+mod loss;
+mod mapping;
 mod read;
 mod role;
 mod row;
+mod standing;
 mod table;
 
 pub use check::{check_loss_varies, check_rows, check_varies, for_fit};
 pub use columns::{Cell, Columns, Sent, Values};
+pub use curves::{Curve, CurveChoices, Curves, Decay, RunsBy};
 pub use error::RunsError;
+pub use flags::{Flag, Flags};
 pub use header::Choice;
 pub use layout::{Delimiter, Layout};
+pub use loss::LossUnit;
+pub use mapping::{Confidence, Guess, Mapping};
 pub use read::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, check_size, read};
 pub use role::Role;
 pub use row::Run;
+pub use standing::{SentRuns, Standing};
 pub use table::{Counts, Runs, Table};

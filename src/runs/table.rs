@@ -3,7 +3,7 @@
 use super::error::list;
 use super::grid::Grid;
 use super::header::{guess, is_other_loss_unit};
-use super::row::{Reader, Source};
+use super::row::{Other, Reader, Source};
 use super::{Cell, Choice, Columns, Layout, Role, Run, RunsError, Sent};
 use crate::outcome::Warning;
 use crate::units::{Amount, Expected, Unit, read};
@@ -12,11 +12,19 @@ use crate::units::{Amount, Expected, Unit, read};
 ///
 /// Rows and columns count from 0; [`Table::line`] is the number a row has in the file.
 pub struct Table {
-    grid: Grid,
-    layout: Layout,
+    pub(super) grid: Grid,
+    pub(super) layout: Layout,
     on: Vec<bool>,
-    roles: Vec<Role>,
-    choices: Vec<Choice>,
+    pub(super) roles: Vec<Role>,
+    pub(super) choices: Vec<Choice>,
+    /// Scales that the names of columns give to their cells other than in brackets.
+    pub(super) scales: Vec<Option<&'static str>>,
+    /// How losses are read that are not in nats per token.
+    pub(super) losses: Option<Other>,
+    /// Columns that are inputs of a law, each with the name of the input.
+    pub(super) inputs: Vec<(usize, String)>,
+    /// How many tokens a step has, or a sequence, where no column says so.
+    pub(super) per_step: Option<f64>,
     reader: Result<Reader, RunsError>,
     /// The run of each row, where it can be read.
     runs: Vec<Option<Run>>,
@@ -61,7 +69,9 @@ impl Table {
         };
         let (on, runs) = (vec![true; grid.rows()], Vec::new());
         let reader = Err(RunsError::NoHeader);
-        let mut table = Self { grid, layout, on, roles, choices, reader, runs };
+        let (scales, losses, inputs, per_step) = (Vec::new(), None, Vec::new(), None);
+        let mut table =
+            Self { grid, layout, on, roles, choices, scales, losses, inputs, per_step, reader, runs };
         table.reread();
         table
     }
@@ -99,6 +109,7 @@ impl Table {
             self.roles.iter_mut().filter(|other| **other == role).for_each(|other| *other = Role::Ignore);
         }
         self.roles[column] = role;
+        self.inputs.retain(|(input, _)| *input != column || role == Role::Ignore);
         self.choices.retain(|choice| choice.role != role && choice.role != current);
         self.reread();
         Ok(())
@@ -112,6 +123,11 @@ impl Table {
     /// The line of the file in which a row begins, as an editor numbers it.
     pub fn line(&self, row: usize) -> Option<usize> {
         self.grid.line(row)
+    }
+
+    /// The file that a row is of, where the table was put together from several.
+    pub fn file(&self, row: usize) -> Option<&str> {
+        self.grid.file(row)
     }
 
     /// The text of a cell as it was given; empty where the row ends before it.
@@ -224,7 +240,7 @@ impl Table {
     }
 
     /// A cell of a column without a role, as a number where it is one.
-    fn amount(&self, row: usize, column: usize) -> Cell {
+    pub(super) fn amount(&self, row: usize, column: usize) -> Cell {
         let text = Some(self.cell(row, column).trim()).filter(|text| !text.is_empty())?;
         let expected = Expected::from(Unit::One).decimal(self.layout.decimal);
         let number = read(text, expected).map(|read| Amount::Number(read.value));
@@ -243,7 +259,7 @@ impl Table {
     }
 
     /// Reads every row anew, after a column has changed its role.
-    fn reread(&mut self) {
+    pub(super) fn reread(&mut self) {
         self.reader = self.make_reader();
         let reader = self.reader.as_ref().ok();
         let run = |row| reader?.run(&self.grid, row).ok().filter(|_| !self.grid.is_ragged(row));
@@ -254,17 +270,45 @@ impl Table {
         if let Some(duplicate) = self.duplicate() {
             return Err(duplicate);
         }
-        let source = |role: Role| {
-            let column = self.roles.iter().position(|has| *has == role)?;
-            Source::new(column, &self.grid.names[column], role, self.layout.decimal)
-        };
-        let three = [source(Role::Params), source(Role::Tokens), source(Role::Flops)];
-        Reader::new(three, source(Role::Loss)).map_err(|missing| {
+        let three = [Role::Params, Role::Tokens, Role::Flops].map(|role| self.source(role));
+        let steps = if three[1].is_none() { self.steps() } else { (Vec::new(), 1.0) };
+        let loss = self.source(Role::Loss).map(|source| source.read_by(self.losses));
+        Reader::new(three, loss, steps).map_err(|missing| {
             if self.layout.header {
                 RunsError::no_column(&missing, &self.grid.names)
             } else {
                 RunsError::NoHeader
             }
+        })
+    }
+
+    /// The column that has a role.
+    pub(super) fn column(&self, role: Role) -> Option<usize> {
+        self.roles.iter().position(|has| *has == role)
+    }
+
+    /// The column that has a role, to be read.
+    pub(super) fn source(&self, role: Role) -> Option<Source> {
+        let column = self.column(role)?;
+        let (name, decimal) = (&self.grid.names[column], self.layout.decimal);
+        let source = match role {
+            Role::Step => Source::of(column, name, Expected::from(Unit::Steps).decimal(decimal)),
+            _ => Source::new(column, name, role, decimal)?,
+        };
+        Some(source.scaled(self.scales.get(column).copied().flatten()))
+    }
+
+    /// The columns of which the tokens are the product, and a factor: steps, and tokens per step.
+    fn steps(&self) -> (Vec<Source>, f64) {
+        let per = match (self.source(Role::Batch), self.source(Role::Sequences), self.source(Role::Length)) {
+            (Some(batch), _, _) => Some((vec![batch], 1.0)),
+            (None, Some(sequences), Some(length)) => Some((vec![sequences, length], 1.0)),
+            (None, sequences, None) => self.per_step.map(|tokens| (sequences.into_iter().collect(), tokens)),
+            _ => None,
+        };
+        self.source(Role::Step).zip(per).map_or((Vec::new(), 1.0), |(step, (mut sources, factor))| {
+            sources.insert(0, step);
+            (sources, factor)
         })
     }
 
@@ -317,7 +361,7 @@ impl Table {
     }
 
     fn loss_unit_warning(&self) -> Option<Warning> {
-        let column = self.roles.iter().position(|role| *role == Role::Loss)?;
+        let column = self.column(Role::Loss).filter(|_| self.losses.is_none())?;
         let name = self.grid.names.get(column).filter(|name| is_other_loss_unit(name))?;
         let message = format!("column \"{name}\" is taken as nats per token, and its name says otherwise");
         Some(Warning::new("runs.loss_unit", message))

@@ -321,7 +321,7 @@ pub fn read_row(table: &Table, row: usize) -> ReadRow {
             Role::Tokens => Some(show(run.tokens, Unit::Tokens)),
             Role::Flops => Some(show(run.flops, Unit::Flops)),
             Role::Loss => Some(show(run.loss, Unit::NatsPerToken)),
-            Role::Run | Role::Step | Role::Ignore => None,
+            _ => None,
         });
         let text = read.map_or_else(|| table.cell(row, column).to_owned(), |shown| shown.number());
         ReadCell { text, amount: role.expected().is_some(), used: *role != Role::Ignore }
