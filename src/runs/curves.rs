@@ -103,10 +103,12 @@ impl Curves {
             Self { run: vec![None; table.rows()], undecayed: vec![false; table.rows()], runs, open };
         for (at, run) in curves.runs.iter().enumerate() {
             let Some(last) = run.rows.last() else { continue };
+            let fell = falls(&run.rows, &rates) == Some(true);
             for row in &run.rows {
                 curves.run[*row] = Some(at);
                 let decays = matches!(run.decay, Decay::Decays | Decay::Unknown);
-                curves.undecayed[*row] = decays && row != last && !is_at_the_end(&rates, *row, *last);
+                let at_end = row == last || (fell && is_at_the_end(&rates, *row, *last));
+                curves.undecayed[*row] = decays && !at_end;
             }
         }
         curves

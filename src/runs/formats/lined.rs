@@ -74,11 +74,17 @@ impl<'a> Comments<'a> {
             return found;
         }
         let first = lines(text).find(|(_, line)| !is_comment(line));
-        let width = first.map(|(_, line)| widths(line));
+        let Some(width) = first.map(|(_, line)| widths(line)) else {
+            let width = lines(text).next().map_or([0; 4], |(_, line)| widths(line));
+            found.are_rows = lines(text).skip(1).all(|(_, line)| is_even(widths(line), width, line));
+            return found;
+        };
         for (number, line) in lines(text).filter(|(_, line)| is_comment(line)) {
-            let is_row = width.is_some_and(|width| is_even(widths(line), width, line));
+            let is_row = is_even(widths(line), width, line);
             let before = first.is_none_or(|(first, _)| number < first);
-            if is_row && before {
+            // A first column that is called "#".
+            let is_name = line[1..].starts_with([',', ';', '\t']);
+            if is_row && before && !is_name {
                 found.header = Some(line.as_ptr() as usize - text.as_ptr() as usize);
             } else if is_row {
                 found.are_rows = true;
@@ -266,12 +272,15 @@ pub(super) fn markdown(text: &str, notes: &mut Vec<Warning>) -> Result<Vec<(Grid
             beside_it.push((number, line));
             continue;
         }
-        if is_rule(line) {
+        if is_rule(line) && (!is_in || is_long_rule(line)) {
             if let Some((at, head)) = before.take() {
                 tables.push(begin(bars(head).iter().map(Cow::as_ref), at)?);
                 is_in = true;
             }
         } else if let (true, true, Some((grid, _))) = (is_in, is_next, tables.last_mut()) {
+            if line.chars().all(|c| c == '|' || c.is_whitespace()) {
+                continue;
+            }
             bars(line).iter().for_each(|cell| grid.push(cell));
             grid.end_row(number)?;
         } else if let Some((at, head)) = before.take().filter(|_| is_next) {
@@ -305,12 +314,18 @@ fn is_markdown(text: &str) -> bool {
 /// Whether a line is a rule below a head, such as `|---|:--:|` or `+----+----+`.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
-    line.contains("--")
+    (line.contains("--") || line.contains("=="))
         && line.contains(['|', '+'])
         && line.chars().all(|c| matches!(c, '|' | '+' | '-' | ':' | ' ' | '='))
         || (line.contains('|')
             && line.contains('-')
             && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')))
+}
+
+/// Whether a rule is none of a row whose cells say with dashes that they have no value.
+fn is_long_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('+') || bars(line).iter().all(|cell| cell.len() > 2)
 }
 
 /// The cells between the bars of a line, without the marks of emphasis and code.

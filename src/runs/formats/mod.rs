@@ -66,7 +66,9 @@ pub fn open(files: &[File]) -> Result<Opened, FileError> {
     let mut notes = Vec::new();
     let mut parts = Vec::new();
     for file in files {
-        match read_one(file, &mut notes) {
+        let found = read_one(file, &mut notes);
+        match found.and_then(|found| if has_rows(&found) { Ok(found) } else { Err(RunsError::NoRows.into()) })
+        {
             Ok(found) => parts.extend(found),
             Err(error) if files.len() > 1 => return Err(error.in_file(file.name)),
             Err(error) => return Err(error),
@@ -75,6 +77,11 @@ pub fn open(files: &[File]) -> Result<Opened, FileError> {
     let parts = exports::rearrange(parts, &mut notes)?;
     let part = files::together(parts, &mut notes)?;
     Ok(Opened { table: table(part.grid, part.delimiter, part.header)?, notes })
+}
+
+/// Whether every table has rows.
+fn has_rows(parts: &[Part]) -> bool {
+    parts.iter().all(|part| part.grid.rows() > 0)
 }
 
 /// The tables of one file.
