@@ -37,8 +37,11 @@ pub fn read(bytes: impl AsRef<[u8]>) -> Result<Table, RunsError> {
 
 /// The table of these cells, if there are any rows.
 pub(super) fn table(grid: Grid, delimiter: Delimiter, header: bool) -> Result<Table, RunsError> {
+    if grid.names.is_empty() {
+        return Err(RunsError::Empty);
+    }
     if grid.rows() == 0 {
-        return Err(if grid.names.is_empty() { RunsError::Empty } else { RunsError::NoRows });
+        return Err(RunsError::NoRows);
     }
     let decimal = match delimiter {
         Delimiter::Comma | Delimiter::Json => Decimal::Point,

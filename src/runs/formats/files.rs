@@ -29,11 +29,10 @@ pub(super) fn together(mut parts: Vec<Part>, notes: &mut Vec<Warning>) -> Result
     for group in groups {
         tables.push(stack(group, notes)?);
     }
-    while let Some((attributes, many, keys)) = partners(&tables) {
-        let attributes = tables.remove(attributes);
-        let at = if many > tables.len() { tables.len() - 1 } else { many };
-        let joined = join(&attributes, &tables[at], keys, notes)?;
-        tables[at] = joined;
+    while let Some((one, many, keys)) = partners(&tables) {
+        let attributes = tables.remove(one);
+        let many = if many > one { many - 1 } else { many };
+        tables[many] = join(&attributes, &tables[many], keys, notes)?;
     }
     if tables.len() == 1 { tables.pop().ok_or_else(super::empty) } else { stack(tables, notes) }
 }
