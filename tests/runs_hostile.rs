@@ -27,8 +27,40 @@ const NAMES: [&str; 4] = ["runs.csv", "run-a-tag-loss.csv", "run-a-tag-loss.json
 
 /// What strangers put anywhere.
 const ODD: [&str; 34] = [
-    "\0", "\u{feff}", "\"", "\"\"", "'", "|", "||", "\\|", "---", "|---|", "#", "sep=;", ",", ";", "\t", "\n", "\r", "\r\n",
-    " ", "  ", "{", "}", "[", "]", ":", "null", "NaN", "-Infinity", "1e999", "-", "é𝒳", " - ", "__MIN", "\\u0000",
+    "\0",
+    "\u{feff}",
+    "\"",
+    "\"\"",
+    "'",
+    "|",
+    "||",
+    "\\|",
+    "---",
+    "|---|",
+    "#",
+    "sep=;",
+    ",",
+    ";",
+    "\t",
+    "\n",
+    "\r",
+    "\r\n",
+    " ",
+    "  ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "null",
+    "NaN",
+    "-Infinity",
+    "1e999",
+    "-",
+    "é𝒳",
+    " - ",
+    "__MIN",
+    "\\u0000",
 ];
 
 /// Opens the files, and holds what comes to all that is promised.
@@ -45,7 +77,9 @@ fn holds(files: &[(&str, &[u8])]) {
     assert!(notes.iter().all(|note| note.code.starts_with("runs.") && !note.message.is_empty()));
     assert!(table.rows() > 0 && !table.names().is_empty());
     let mapping = table.map(&["S", "h", "D_unique"]);
-    assert!(mapping.guesses.iter().all(|guess| !guess.reason.is_empty() && guess.column < table.names().len()));
+    assert!(
+        mapping.guesses.iter().all(|guess| !guess.reason.is_empty() && guess.column < table.names().len())
+    );
     for unit in LossUnit::ALL {
         table.read_loss_as(unit, Some(4.2));
         table.loss_warnings(unit, None);

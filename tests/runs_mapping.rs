@@ -1,7 +1,7 @@
 //! What columns mean is guessed with a reason, and a reader can correct it.
 
 use isoflop::outcome::Explain;
-use isoflop::runs::{Confidence, Guess, LossUnit, Mapping, Role, Table, read};
+use isoflop::runs::{Confidence, CurveChoices, Guess, LossUnit, Mapping, Role, Table, read};
 use isoflop::units::Convention;
 
 fn mapped(text: &str, inputs: &[&str]) -> (Table, Mapping) {
@@ -138,7 +138,7 @@ fn inputs_of_a_law_are_found_by_name_and_can_be_given() {
     assert_eq!(inputs, ["S", "h[web]", "h[code]", "D_unique"]);
     assert_eq!(guess(&table, &mapping, "D-unique").confidence, Confidence::Likely);
     table.assign_input("sparsity", "S").unwrap();
-    let sent = table.sent_as(&table.standing(Default::default())).unwrap().sent;
+    let sent = table.sent_as(&table.standing(CurveChoices::default())).unwrap().sent;
     let sent = serde_json::to_value(&sent).unwrap();
     assert_eq!(sent["columns"]["S"], serde_json::json!([0.25]));
     assert_eq!(sent["columns"]["D_unique"], serde_json::json!([1e10]));

@@ -80,7 +80,7 @@ impl Curves {
         let mut runs: Vec<Curve> = Vec::new();
         let rates = rates(table);
         for (name, rows) in groups(table, choices.runs_by) {
-            for rows in split(table, rows) {
+            for rows in split(table, &rows) {
                 let guess = choices.runs_by == RunsBy::Guess && !names_one_run(table);
                 if rows.len() > 1 && guess && !looks_like_a_curve(table, &rows, &rates) {
                     if table.column(Role::Step).is_some() || table.column(Role::Run).is_some() {
@@ -196,7 +196,7 @@ fn name(table: &Table, named: Option<usize>, row: usize, size: f64) -> String {
 /// Cuts the rows of a group where tokens do not grow, and puts each piece into the order of its tokens.
 ///
 /// Rows in falling order or in none are one run where no two have as many tokens.
-fn split(table: &Table, rows: Vec<usize>) -> Vec<Vec<usize>> {
+fn split(table: &Table, rows: &[usize]) -> Vec<Vec<usize>> {
     let tokens: Vec<f64> = rows.iter().map(|row| table.run(*row).map_or(0.0, |run| run.tokens)).collect();
     let order = ascending(&tokens);
     let differ = order.windows(2).all(|pair| tokens[pair[0]] < tokens[pair[1]]);

@@ -37,6 +37,13 @@ impl Grid {
         self.ends.push(self.text.len() as u32);
     }
 
+    /// Adds cells to the row that is being written.
+    pub fn push_all<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        for cell in cells {
+            self.push(cell.as_ref());
+        }
+    }
+
     /// Ends the row that is being written; it began in this line.
     ///
     /// # Errors

@@ -70,7 +70,7 @@ impl LossUnit {
     pub fn of_column(name: &str) -> Option<Self> {
         let (base, bracket) = split_unit(name);
         bracket.and_then(Self::named).or_else(|| {
-            let words = super::mapping::words(base);
+            let words = super::vocabulary::words(base);
             let has = |word: &str| words.iter().any(|known| known == word);
             let byte = has("byte") || has("bytes");
             if has("bpb") || (byte && (has("bits") || has("bit"))) {

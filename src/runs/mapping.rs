@@ -3,8 +3,11 @@
 //! [`Table`] guesses the six roles of any table of runs by the usual names. [`Table::map`] goes further: names are
 //! taken apart into words, and weights, noise, groups, seeds, schedules, batches and a law's own inputs are found too.
 
-use super::header::{Choice, plain, split_unit};
+use std::fmt::Write as _;
+
+use super::header::{Choice, split_unit};
 use super::row::Source;
+use super::vocabulary::{counts_embeddings, has, suggested, words};
 use super::{LossUnit, Role, RunsError, Table};
 use crate::num::ascending;
 use crate::outcome::Warning;
@@ -51,14 +54,6 @@ pub struct Mapping {
     pub warnings: Vec<Warning>,
 }
 
-/// What the words of a name say.
-#[derive(Clone, Copy, Debug)]
-struct Said {
-    role: Role,
-    /// The smaller the better.
-    rank: u8,
-}
-
 impl Table {
     /// Guesses what the columns mean, and assigns it: roles, scales that names give, the unit of the loss, and which
     /// columns are `inputs` of a law, by their names.
@@ -71,9 +66,8 @@ impl Table {
         if self.layout.header {
             self.assign_by_words();
         }
-        self.losses = None;
-        self.reread();
         let loss_unit = self.loss_unit().unwrap_or_default();
+        // This reads every row anew.
         self.read_loss_as(loss_unit, None);
         let guesses: Vec<Guess> =
             (0..self.names().len()).filter_map(|at| self.guess_of(at, &usual)).collect();
@@ -155,19 +149,19 @@ impl Table {
 
     /// Gives the roles that nobody has to the columns whose words suit them best.
     fn assign_by_words(&mut self) {
-        let said: Vec<Option<Said>> = self.names().iter().map(|name| said(name)).collect();
+        let said: Vec<Option<(Role, u8)>> = self.names().iter().map(|name| suggested(name)).collect();
         for role in Role::ALL.into_iter().chain(Role::FURTHER) {
             if role == Role::Ignore || self.column(role).is_some() || self.is_derivable(role) {
                 continue;
             }
             let suits = |at: &usize| {
                 let taken = self.inputs.iter().any(|(input, _)| input == at);
-                self.roles[*at] == Role::Ignore && !taken && said[*at].is_some_and(|said| said.role == role)
+                self.roles[*at] == Role::Ignore && !taken && said[*at].is_some_and(|(said, _)| said == role)
             };
             let places: Vec<usize> =
                 (0..said.len()).filter(suits).filter(|at| self.holds(*at, role)).collect();
             let ranks: Vec<f64> =
-                places.iter().map(|at| said[*at].map_or(255.0, |said| f64::from(said.rank))).collect();
+                places.iter().map(|at| said[*at].map_or(255.0, |(_, rank)| f64::from(rank))).collect();
             let order = ascending(&ranks);
             let Some(best) = order.first().map(|at| places[*at]) else { continue };
             self.roles[best] = role;
@@ -177,10 +171,10 @@ impl Table {
             }
         }
         // A size without embeddings that stands alone is the size.
-        if self.column(Role::Params).is_none() {
-            if let Some(at) = self.column(Role::NonEmbedding) {
-                self.roles[at] = Role::Params;
-            }
+        if self.column(Role::Params).is_none()
+            && let Some(at) = self.column(Role::NonEmbedding)
+        {
+            self.roles[at] = Role::Params;
         }
         for at in 0..self.roles.len() {
             self.scales[at] = scale(&self.names()[at], self.roles[at]);
@@ -248,11 +242,11 @@ impl Table {
             format!("the words of \"{name}\" say {what}")
         };
         if let Some(scale) = split_unit(name).1.or(self.scales[column]) {
-            reason.push_str(&format!(", given in {scale}"));
+            let _ = write!(reason, ", given in {scale}");
         }
         if let Some(choice) = chosen {
             let others: Vec<&str> = choice.others.iter().map(|at| self.names()[*at].as_str()).collect();
-            reason.push_str(&format!("; so could {}", super::error::list(&others)));
+            let _ = write!(reason, "; so could {}", super::error::list(&others));
         }
         Some(Guess { column, role, input: None, counts, confidence, reason, open })
     }
@@ -265,177 +259,18 @@ impl Table {
     }
 }
 
-/// The words of a name in lower case: `nParams` and `n_params` have two.
-pub(super) fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before_is_lower = false;
-    for c in name.chars() {
-        let starts = c.is_uppercase() && before_is_lower;
-        if starts || !c.is_alphanumeric() {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
-            word.extend(c.to_lowercase());
-        }
-        before_is_lower = c.is_lowercase();
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-/// What the words of a name say of its column.
-fn said(name: &str) -> Option<Said> {
-    let words = words(split_unit(name).0);
-    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
-    let is = |any: &[&str]| any.contains(&plain(split_unit(name).0).as_str());
-    let said = |role, rank| Some(Said { role, rank });
-    let rate = has(&["per"])
-        || ["tokens/", "flops/", "flop/", "params/"].iter().any(|of| name.to_lowercase().contains(of));
-    // cspell:disable
-    if name.ends_with("__MIN") || name.ends_with("__MAX") {
-        return None;
-    }
-    let spread = ["std", "sd", "stddev", "stderr", "sem", "sigma", "noise", "uncertainty"];
-    if (has(&spread) || is(&["se"])) && !has(&["scale", "grad", "gradient", "init"]) {
-        return said(Role::Noise, if has(&["loss"]) { 0 } else { 1 });
-    }
-    if has(&["weight", "weights"]) && !has(&["decay", "tied", "tie", "tying", "init"]) || is(&["w"]) {
-        return said(Role::Weight, 0);
-    }
-    if has(&["seed", "seeds", "replicate", "replica", "rep", "trial"]) {
-        return said(Role::Seed, if is(&["seed"]) { 0 } else { 1 });
-    }
-    if has(&["schedule", "scheduler"]) && !has(&["step", "steps", "tokens"])
-        || is(&["lrdecay", "decay", "anneal"])
-    {
-        return said(Role::Schedule, 0);
-    }
-    if has(&["lr"]) || (has(&["learning"]) && has(&["rate"])) {
-        let of_run = has(&[
-            "max", "peak", "base", "init", "initial", "min", "config", "final", "mult", "decay", "warmup",
-        ]);
-        return if of_run { None } else { said(Role::Rate, 0) };
-    }
-    if (has(&["tokens", "token", "toks"]) && has(&["step", "batch", "iter", "iteration", "update"]))
-        && !has(&["second"])
-    {
-        return said(Role::Batch, 0);
-    }
-    if has(&["batch"]) && !has(&["micro", "device", "gpu"]) && !rate || is(&["bs", "gbs"]) {
-        return said(Role::Sequences, 0);
-    }
-    let length =
-        has(&["seq", "sequence", "context", "ctx", "block"]) && has(&["len", "length", "size", "window"]);
-    if length || is(&["seqlen", "ctx", "ctxlen", "context", "maxseqlen"]) {
-        return said(Role::Length, 0);
-    }
-    if rate {
-        return None;
-    }
-    let of_loss = ["loss", "nll", "ce", "xent", "perplexity", "ppl", "pplx", "bpb", "bpt"];
-    if has(&of_loss) || (has(&["bits"]) && has(&["byte", "token"])) || (has(&["cross"]) && has(&["entropy"]))
-    {
-        if has(&["scale", "aux", "balance", "router", "z", "min", "max", "type", "weight"]) {
-            return None;
-        }
-        let held_out = has(&["val", "valid", "validation", "eval", "test", "heldout", "dev"]);
-        let rank = if held_out {
-            0
-        } else if has(&["final", "smooth"]) {
-            1
-        } else if has(&["train"]) {
-            3
-        } else {
-            2
-        };
-        return said(Role::Loss, rank);
-    }
-    if has(&["flops", "flop", "flos", "pflops", "eflops", "zflops", "compute"])
-        && !has(&["utilization", "mfu", "token"])
-    {
-        return said(Role::Flops, if has(&["total", "train", "training"]) { 0 } else { 1 });
-    }
-    if has(&["budget", "budgets", "isoflop", "isoflops", "group", "bucket", "cluster"]) {
-        return said(Role::Group, 0);
-    }
-    if has(&["params", "param", "parameters", "parameter", "nparams", "nonemb"])
-        || (has(&["model"]) && has(&["size"]))
-    {
-        return match embeddings(&words) {
-            Embeddings::Without => said(Role::NonEmbedding, 0),
-            Embeddings::Only => None,
-            Embeddings::With | Embeddings::Unsaid => {
-                said(Role::Params, if has(&["total", "all"]) { 0 } else { 1 })
-            }
-        };
-    }
-    if is(&["nnoemb", "nnonemb", "nnonembedding", "nnoembed"]) {
-        return said(Role::NonEmbedding, 0);
-    }
-    let no_count =
-        ["unique", "vocab", "vocabulary", "second", "sec", "ratio", "multiplier", "mult", "warmup"];
-    if (has(&["tokens", "token", "toks"]) || (has(&["dataset", "data"]) && has(&["size"]))) && !has(&no_count)
-    {
-        let seen = has(&["seen", "trained", "consumed", "total", "training", "train", "processed"]);
-        return said(Role::Tokens, if seen { 0 } else { 1 });
-    }
-    if has(&["step", "steps", "iteration", "iterations", "iter", "iters"])
-        && !has(&["time", "size", "warmup", "decay"])
-    {
-        return said(Role::Step, if has(&["total", "max", "num"]) { 2 } else { 0 });
-    }
-    if has(&["run", "runs"]) && !has(&["time", "runtime"]) {
-        return said(Role::Run, 0);
-    }
-    // cspell:enable
-    if is(&["value"]) { said(Role::Loss, 9) } else { None }
-}
-
-/// What the words of a count of parameters say of embeddings.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Embeddings {
-    With,
-    Without,
-    Only,
-    Unsaid,
-}
-
-fn embeddings(words: &[String]) -> Embeddings {
-    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
-    // cspell:disable
-    let named = has(&["emb", "embed", "embs", "embedding", "embeddings"]);
-    if has(&["nonemb", "nonembed", "nonembedding", "noemb", "noembed"])
-        || (named && has(&["non", "no", "without", "wo", "excl", "excluding"]))
-    {
-        Embeddings::Without
-    } else if named && has(&["with", "incl", "including"]) || has(&["total", "all"]) {
-        Embeddings::With
-    } else if named || has(&["wte", "head", "vocab"]) {
-        Embeddings::Only
-    } else {
-        Embeddings::Unsaid
-    }
-    // cspell:enable
-}
-
 /// What exactly a column counts, where its name says so.
 fn counts(name: &str, role: Role) -> Option<Convention> {
     let words = words(name);
-    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
+    let has = |any: &[&str]| has(&words, any);
     match role {
-        Role::Params | Role::NonEmbedding => {
-            let short = plain(split_unit(name).0);
-            let without = embeddings(&words) == Embeddings::Without
-                || (short.starts_with('n') && short.contains("no") && short.contains("emb"));
-            match (without, has(&["active", "activated"])) {
-                (true, true) => Some(Convention::ActiveNonEmbeddingParameters),
-                (true, false) => Some(Convention::NonEmbeddingParameters),
-                (false, true) => Some(Convention::ActiveParameters),
-                (false, false) => {
-                    (embeddings(&words) == Embeddings::With).then_some(Convention::TotalParameters)
-                }
-            }
-        }
+        Role::Params | Role::NonEmbedding => match (counts_embeddings(name), has(&["active", "activated"])) {
+            (Some(false), true) => Some(Convention::ActiveNonEmbeddingParameters),
+            (Some(false), false) => Some(Convention::NonEmbeddingParameters),
+            (_, true) => Some(Convention::ActiveParameters),
+            (Some(true), false) => Some(Convention::TotalParameters),
+            (None, false) => None,
+        },
         Role::Tokens if has(&["unique"]) => Some(Convention::UniqueTokens),
         Role::Tokens if has(&["seen", "trained", "consumed", "processed"]) => Some(Convention::SeenTokens),
         Role::Loss => match LossUnit::of_column(name)? {

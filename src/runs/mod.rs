@@ -37,6 +37,7 @@ mod role;
 mod row;
 mod standing;
 mod table;
+mod vocabulary;
 
 pub use check::{check_loss_varies, check_rows, check_varies, for_fit};
 pub use columns::{Cell, Columns, Sent, Values};

@@ -1,6 +1,7 @@
 //! Several tables as one: stacked, or joined by run.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::{FileError, Part, list};
 use crate::outcome::Warning;
@@ -239,10 +240,11 @@ fn join(
         other.names[keys.1]
     );
     if alone > 0 || !left.is_empty() {
-        message.push_str(&format!(
+        let _ = write!(
+            message,
             "; {alone} rows name no run of the first, and {} runs of it have no rows: kept",
             left.len()
-        ));
+        );
     }
     let note = Warning::new("runs.joined", message).with("columns", columns.len());
     notes.push(note.with("rows_alone", alone).with("runs_alone", left.len()));

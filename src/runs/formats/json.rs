@@ -221,7 +221,7 @@ fn of_items<'a>(text: &'a str, items_of: &[&'a RawValue]) -> Result<(Grid, bool)
             let mut lines = Lines::new(text);
             let (mut grid, header) = begin(head.iter().map(String::as_str), lines.of(place(text, first)))?;
             for row in &items_of[1..] {
-                items(row)?.into_iter().for_each(|value| grid.push(&cell(value)));
+                grid.push_all(items(row)?.into_iter().map(cell));
                 grid.end_row(lines.of(place(text, row)))?;
             }
             Ok((grid, header))
@@ -295,7 +295,7 @@ fn split(text: &str, names: &RawValue, data: &RawValue) -> Result<(Grid, bool), 
         if kind(row) != b'[' {
             return Err(shape(row));
         }
-        items(row)?.into_iter().for_each(|value| grid.push(&cell(value)));
+        grid.push_all(items(row)?.into_iter().map(cell));
         grid.end_row(lines.of(place(text, row)))?;
     }
     Ok((grid, true))
@@ -321,7 +321,7 @@ fn columns(text: &str, all: &[Member<'_>]) -> Result<(Grid, bool), FileError> {
     let mut grid = Grid::new(all.iter().map(|(name, _)| name.trim().to_owned()).collect());
     let mut lines = Lines::new(text);
     for row in 0..cells.first().map_or(0, Vec::len) {
-        cells.iter().for_each(|column| grid.push(&cell(column[row])));
+        grid.push_all(cells.iter().map(|column| cell(column[row])));
         grid.end_row(lines.of(place(text, cells[0][row])))?;
     }
     Ok((grid, true))
@@ -356,7 +356,7 @@ fn by_name<'a>(text: &'a str, all: &'a [Member<'a>]) -> Result<(Grid, bool), Fil
     }
     let mut grid = Grid::new(all.iter().map(|(name, _)| name.trim().to_owned()).collect());
     for row in rows.values() {
-        row.iter().for_each(|value| grid.push(&value.map_or(Cow::Borrowed(""), cell)));
+        grid.push_all(row.iter().map(|value| value.map_or(Cow::Borrowed(""), cell)));
         grid.end_row(1)?;
     }
     Ok((grid, true))

@@ -247,7 +247,7 @@ pub(super) fn spaced(text: &str, comment: Option<u8>) -> Result<(Grid, bool), Fi
     }
     let (mut grid, header) = begin(first.iter().copied(), number)?;
     for (number, cells) in rows {
-        cells.into_iter().for_each(|cell| grid.push(cell));
+        grid.push_all(cells);
         grid.end_row(number)?;
     }
     Ok((grid, header))
@@ -268,7 +268,9 @@ pub(super) fn markdown(text: &str, notes: &mut Vec<Warning>) -> Result<Vec<(Grid
         blank_from = number + 1;
         if !line.contains('|') && !is_rule(line) {
             is_in = false;
-            before.take().into_iter().for_each(|line| beside_it.push(line));
+            if let Some(line) = before.take() {
+                beside_it.push(line);
+            }
             beside_it.push((number, line));
             continue;
         }
@@ -281,14 +283,14 @@ pub(super) fn markdown(text: &str, notes: &mut Vec<Warning>) -> Result<Vec<(Grid
             if line.chars().all(|c| c == '|' || c.is_whitespace()) {
                 continue;
             }
-            bars(line).iter().for_each(|cell| grid.push(cell));
+            grid.push_all(bars(line));
             grid.end_row(number)?;
         } else if let Some((at, head)) = before.take().filter(|_| is_next) {
             // Bars without a rule below their head.
             tables.push(begin(bars(head).iter().map(Cow::as_ref), at)?);
             is_in = true;
             if let Some((grid, _)) = tables.last_mut() {
-                bars(line).iter().for_each(|cell| grid.push(cell));
+                grid.push_all(bars(line));
                 grid.end_row(number)?;
             }
         } else {
@@ -296,7 +298,9 @@ pub(super) fn markdown(text: &str, notes: &mut Vec<Warning>) -> Result<Vec<(Grid
             before = Some((number, line));
         }
     }
-    before.into_iter().for_each(|line| beside_it.push(line));
+    if let Some(line) = before {
+        beside_it.push(line);
+    }
     beside_it.note("runs.text_beside", "text beside the table, not read", notes);
     if tables.is_empty() { Err(RunsError::NoRows.into()) } else { Ok(tables) }
 }
