@@ -115,6 +115,24 @@ fn rows_of_one_size_are_a_curve_only_where_they_look_like_one() {
 }
 
 #[test]
+fn files_of_a_run_each_are_its_curves() {
+    let run = |size: u32| {
+        let row = |at: u32| format!("{size}e9,{at}e9,{}\n", 4.0 - 0.1 * f64::from(at + size));
+        format!("N,D,loss\n{}", (1..=5).map(row).collect::<String>())
+    };
+    let (a, b) = (run(1), run(1));
+    let files = [("a.csv", &a), ("b.csv", &b)].map(|(name, text)| File { name, bytes: text.as_bytes() });
+    let mut table = open(&files).unwrap().table;
+    table.map(&[]);
+    let standing = table.standing(CurveChoices::default());
+    assert_eq!(
+        standing.curves.runs.iter().map(|run| run.name.as_str()).collect::<Vec<_>>(),
+        ["a.csv", "b.csv"]
+    );
+    assert_eq!(standing.rows_off.len(), 8);
+}
+
+#[test]
 fn rows_in_any_order_are_put_in_the_order_of_their_tokens() {
     let shuffled = standing("run,N,D,loss\na,1e9,3e9,2.8\nb,2e9,1e9,3\na,1e9,1e9,3\na,1e9,2e9,2.9\n");
     assert_eq!(shuffled.curves.runs[0].rows, [2, 3, 0]);

@@ -90,6 +90,9 @@ fn holds(files: &[(&str, &[u8])]) {
         let counts = table.counts();
         assert_eq!(counts.used + counts.off + counts.unreadable, table.rows());
     }
+    let (row, column) = (table.rows() / 2, table.names().len() - 1);
+    table.edit(row, column, "7B").unwrap();
+    assert_eq!(table.cell(row, column), "7B");
     table.map(&[]);
     for runs_by in [RunsBy::Guess, RunsBy::Size, RunsBy::Row] {
         for decay in [None, Some(Decay::Constant)] {
@@ -120,7 +123,7 @@ fn holds(files: &[(&str, &[u8])]) {
 fn files_that_once_were_feared_are_read_or_refused() {
     let deep = "[".repeat(100_000);
     let nested = format!("[{{\"a\":{}1{}}}]", "{\"a\":".repeat(5000), "}".repeat(5000));
-    let records: String = (0..2000).map(|at| format!("{{\"k{}\":1}}\n", at % 900)).collect();
+    let records = (0..2000).map(|at| format!("{{\"k{}\":1}}\n", at % 900)).collect::<Vec<_>>().concat();
     for text in [
         deep.as_str(),
         &nested,

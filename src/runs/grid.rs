@@ -68,6 +68,24 @@ impl Grid {
         Ok(())
     }
 
+    /// Writes another text into a cell; a row that ends before it becomes longer.
+    pub fn set(&mut self, row: usize, column: usize, cell: &str) {
+        let missing = (column + 1).saturating_sub(self.width(row));
+        let after = self.cells_before(row + 1);
+        let end = after.checked_sub(1).map_or(0, |last| self.ends[last]);
+        self.ends.splice(after..after, std::iter::repeat_n(end, missing));
+        for cells in &mut self.rows[row..] {
+            *cells += missing as u32;
+        }
+        let at = self.cells_before(row) + column;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        let before = self.ends[at] as usize - start;
+        self.text.replace_range(start..start + before, cell);
+        for end in &mut self.ends[at..] {
+            *end = *end - before as u32 + cell.len() as u32;
+        }
+    }
+
     /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.rows.len()

@@ -170,6 +170,25 @@ impl Table {
         Ok(())
     }
 
+    /// Writes another text into a cell, and reads its row anew.
+    ///
+    /// # Errors
+    /// [`RunsError::NoSuchRow`] or [`RunsError::NoSuchColumn`].
+    pub fn edit(&mut self, row: usize, column: usize, text: &str) -> Result<(), RunsError> {
+        let (rows, columns) = (self.rows(), self.names().len());
+        if row >= rows {
+            return Err(RunsError::NoSuchRow { row, rows });
+        }
+        if column >= columns {
+            return Err(RunsError::NoSuchColumn { column, columns });
+        }
+        self.grid.set(row, column, text);
+        let reader = self.reader.as_ref().ok();
+        self.runs[row] =
+            reader.and_then(|reader| reader.run(&self.grid, row).ok()).filter(|_| !self.grid.is_ragged(row));
+        Ok(())
+    }
+
     /// How many rows are used, off, and unreadable.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts { rows: self.rows(), ..Counts::default() };

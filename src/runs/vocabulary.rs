@@ -49,7 +49,7 @@ const OF_ALL: &[&str] = &["total", "train", "training", "all"];
 const OF_RUN: &[&str] =
     &["max", "peak", "base", "init", "initial", "min", "config", "final", "mult", "decay", "warmup"];
 
-const RULES: [Rule; 39] = [
+const RULES: [Rule; 40] = [
     rule(Role::Noise, 0, &[SPREAD, LOSS]).not(&["scale", "grad", "gradient", "init"]),
     rule(Role::Noise, 1, &[SPREAD]).not(&["scale", "grad", "gradient", "init"]).or(&["se"]),
     rule(Role::Weight, 0, &[&["weight", "weights"]])
@@ -110,6 +110,8 @@ const RULES: [Rule; 39] = [
     rule(Role::Tokens, 1, &[TOKENS]),
     rule(Role::Step, 0, &[STEP]).not(&["time", "size", "warmup", "decay", "total", "max", "num"]),
     rule(Role::Run, 0, &[&["run", "runs"]]).not(&["time", "runtime"]),
+    // Files that were stacked may hold a run each.
+    rule(Role::Run, 5, &[]).or(&["file"]),
 ];
 const WITHOUT: &[&str] = &["non", "no", "without", "wo", "excl", "excluding"];
 const WITH: &[&str] = &["with", "incl", "including", "total", "all"];
