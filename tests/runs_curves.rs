@@ -115,6 +115,27 @@ fn rows_of_one_size_are_a_curve_only_where_they_look_like_one() {
 }
 
 #[test]
+fn a_run_that_crashed_has_no_final_loss() {
+    let text = "Name,State,N,D,loss\na,finished,1e9,2e9,3\nb,crashed,1e9,3e9,2.9\nc,running,2e9,2e9,2.8\n";
+    let (table, standing) = (table(text), standing(text));
+    assert_eq!(standing.rows_off, [1, 2]);
+    assert_eq!(standing.warnings.len(), 1);
+    assert_eq!(standing.warnings[0].code, "runs.unfinished");
+    assert_eq!(
+        standing.flags.row(1).map(|flag| flag.words(&table)).collect::<Vec<_>>(),
+        ["its run did not come to its end"]
+    );
+
+    // At a constant rate it is as good as any.
+    let crashed =
+        curves(",lr,state", |run, step| format!(",{}e-4,{}", 6 - step, ["crashed", "finished"][run]));
+    let crashed = self::table(&crashed);
+    assert_eq!(crashed.standing(CurveChoices::default()).rows_off, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    let constant = CurveChoices { decay: Some(Decay::Constant), ..CurveChoices::default() };
+    assert!(crashed.standing(constant).rows_off.is_empty());
+}
+
+#[test]
 fn files_of_a_run_each_are_its_curves() {
     let run = |size: u32| {
         let row = |at: u32| format!("{size}e9,{at}e9,{}\n", 4.0 - 0.1 * f64::from(at + size));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// Tables to spoil, one of each layout.
-const SAMPLES: [&str; 12] = [
+const SAMPLES: [&str; 13] = [
     "run,N,step,D,loss,lr\na,1e9,1000,2e9,3.1,1e-3\na,1e9,2000,4e9,2.9,1e-4\nb,2B,1000,2e9,3.0,1e-3\n",
     "N;D;L;weight\n70B;1,4T;1,92;1\n1,5B;3e10;2,5 bits;x\n",
     "N\tD\tval_ppl\tseed\n70B\t1.4T tokens\t6.8\t1\n1.5 B\t30B\t12\t2\n",
@@ -20,6 +20,7 @@ const SAMPLES: [&str; 12] = [
     "{\"N\":70e9,\"D\":1.4e12,\"L\":1.92}\n{\"N\":1.5e9,\"D\":3e10,\"L\":2.5}\noops\n",
     "Step,a - loss,a - loss__MIN,b - loss\n100,4.5,4.4,\n200,4.0,4.0,3.9\n",
     "Wall time,Step,Value\n1.5,100,4.5\n2.5,200,4.0\n",
+    "Name,State,N,D,loss\na,finished,1e9,2e9,3\nb,crashed,1e9,3e9,2.9\n",
 ];
 
 /// Names of files, some of which say what they hold.
@@ -97,11 +98,13 @@ fn holds(files: &[(&str, &[u8])]) {
     for runs_by in [RunsBy::Guess, RunsBy::Size, RunsBy::Row] {
         for decay in [None, Some(Decay::Constant)] {
             let standing = table.standing(CurveChoices { runs_by, decay });
-            // Every row is in a run, or cannot be read; a run's end is never left out as a checkpoint.
+            // Every row is in a run, or cannot be read; the end of a run that finished is never left out.
             for row in 0..table.rows() {
                 assert_eq!(standing.curves.run[row].is_some(), table.run(row).is_ok());
                 let end = standing.curves.last(row);
-                assert!(end.is_none_or(|end| !standing.curves.undecayed[end]));
+                let run = standing.curves.run[row].map(|run| &standing.curves.runs[run]);
+                let finished = run.is_none_or(|run| run.finished);
+                assert!(end.is_none_or(|end| !finished || !standing.curves.undecayed[end]));
                 standing.flags.row(row).for_each(|flag| assert!(!flag.words(&table).is_empty()));
             }
             let rows: usize = standing.curves.runs.iter().map(|run| run.rows.len()).sum();

@@ -55,6 +55,8 @@ pub struct Curve {
     pub rows: Vec<usize>,
     /// What is known of its learning rate.
     pub decay: Decay,
+    /// Whether it came to its end: a run that crashed stopped at its last row.
+    pub finished: bool,
 }
 
 /// The runs of a table.
@@ -77,7 +79,8 @@ impl Curves {
     /// Finds the runs of a table.
     pub fn of(table: &Table, choices: CurveChoices) -> Self {
         let mut open = (0, 0);
-        let mut runs: Vec<Curve> = Vec::new();
+        let mut runs: Vec<(String, Vec<usize>, Decay)> = Vec::new();
+        let stopped = stopped(table);
         let rates = rates(table);
         for (name, rows) in groups(table, choices.runs_by) {
             for rows in split(table, &rows) {
@@ -86,7 +89,7 @@ impl Curves {
                     if table.column(Role::Step).is_some() || table.column(Role::Run).is_some() {
                         open = (open.0 + 1, open.1 + rows.len());
                     }
-                    let single = |row| Curve { name: name.clone(), rows: vec![row], decay: Decay::Single };
+                    let single = |row| (name.clone(), vec![row], Decay::Single);
                     runs.extend(rows.into_iter().map(single));
                     continue;
                 }
@@ -95,10 +98,17 @@ impl Curves {
                     (_, Some(said)) => said,
                     _ => decay(table, &rows, &rates),
                 };
-                runs.push(Curve { name: name.clone(), rows, decay });
+                runs.push((name.clone(), rows, decay));
             }
         }
-        runs.sort_by_key(|run| run.rows.iter().min().copied());
+        runs.sort_by_key(|(_, rows, _)| rows.iter().min().copied());
+        let with_end = |(name, rows, decay): (String, Vec<usize>, Decay)| {
+            let finished = !rows
+                .last()
+                .is_some_and(|last| stopped.is_some_and(|column| is_stopped(table.cell(*last, column))));
+            Curve { name, rows, decay, finished }
+        };
+        let runs = runs.into_iter().map(with_end).collect();
         let mut curves =
             Self { run: vec![None; table.rows()], undecayed: vec![false; table.rows()], runs, open };
         for (at, run) in curves.runs.iter().enumerate() {
@@ -106,8 +116,13 @@ impl Curves {
             let fell = falls(&run.rows, &rates) == Some(true);
             for row in &run.rows {
                 curves.run[*row] = Some(at);
-                let decays = matches!(run.decay, Decay::Decays | Decay::Unknown);
-                let at_end = row == last || (fell && is_at_the_end(&rates, *row, *last));
+                let decays = match run.decay {
+                    Decay::Decays | Decay::Unknown => true,
+                    Decay::Single => !run.finished,
+                    Decay::Constant | Decay::CooledDown => false,
+                };
+                let at_end = (row == last && run.finished)
+                    || (run.finished && fell && is_at_the_end(&rates, *row, *last));
                 curves.undecayed[*row] = decays && !at_end;
             }
         }
@@ -127,11 +142,26 @@ impl Curves {
 
     /// What is to be said of the curves: how many rows stay out of a fit of final losses, and what is open.
     pub fn warnings(&self) -> Vec<Warning> {
-        self.undecayed_warning().into_iter().chain(self.open_warning()).collect()
+        let warnings = [self.undecayed_warning(), self.unfinished_warning(), self.open_warning()];
+        warnings.into_iter().flatten().collect()
+    }
+
+    fn unfinished_warning(&self) -> Option<Warning> {
+        let is_out =
+            |run: &&Curve| !run.finished && run.rows.last().is_some_and(|last| self.undecayed[*last]);
+        let runs = self.runs.iter().filter(is_out).count();
+        let message = format!(
+            "{runs} runs did not come to their end: their last rows stay out of fits of final losses"
+        );
+        (runs > 0).then(|| Warning::new("runs.unfinished", message).with("runs", runs))
     }
 
     fn undecayed_warning(&self) -> Option<Warning> {
-        let rows = self.undecayed.iter().filter(|undecayed| **undecayed).count();
+        let before_the_end = |run: &Curve| {
+            let (_, before) = run.rows.split_last()?;
+            Some(before.iter().filter(|row| self.undecayed[**row]).count())
+        };
+        let rows: usize = self.runs.iter().filter_map(before_the_end).sum();
         let of = |decay: Decay| self.runs.iter().filter(|run| run.decay == decay).count();
         let (decays, unknown) = (of(Decay::Decays), of(Decay::Unknown));
         let why = match (decays, unknown) {
@@ -156,6 +186,23 @@ impl Curves {
         );
         (runs > 0).then(|| Warning::new("runs.maybe_curves", message).with("rows", rows).with("runs", runs))
     }
+}
+
+/// The column that says how runs stand, as Weights & Biases calls it: its cells know no other words.
+fn stopped(table: &Table) -> Option<usize> {
+    let is_state = |at: &usize| {
+        let cells = || (0..table.rows()).map(|row| table.cell(row, *at).trim());
+        ["state", "status"].contains(&&*plain(&table.names()[*at]))
+            && cells()
+                .all(|cell| cell.is_empty() || cell.eq_ignore_ascii_case("finished") || is_stopped(cell))
+    };
+    (0..table.names().len()).find(is_state)
+}
+
+/// Whether a run stands so that it has not come to its end.
+fn is_stopped(state: &str) -> bool {
+    let words = ["crashed", "failed", "killed", "running", "preempted", "preempting", "pending", "diverged"];
+    words.iter().any(|word| state.trim().eq_ignore_ascii_case(word))
 }
 
 /// Whether the table has a column in which a run alone has a name.

@@ -40,6 +40,8 @@ pub enum Flag {
         /// The row at which its run ends.
         end: usize,
     },
+    /// The last row of a run that did not come to its end.
+    Unfinished,
 }
 
 /// The flags of a table.
@@ -62,6 +64,7 @@ impl Flag {
             Self::OffBudget { .. } => "off_budget",
             Self::OffCentre { .. } => "off_centre",
             Self::Undecayed { .. } => "undecayed",
+            Self::Unfinished => "unfinished",
         }
     }
 
@@ -82,6 +85,7 @@ impl Flag {
                 let end = if at_largest { "largest" } else { "smallest" };
                 format!("off-centre: the lowest loss at {} is at the {end} size", flops(budget))
             }
+            Self::Unfinished => "its run did not come to its end".to_owned(),
             Self::Undecayed { end } => format!("checkpoint, not decayed: its run ends in row {}", line(end)),
         }
     }
@@ -95,7 +99,9 @@ impl Flags {
         let mut flags = Vec::new();
         for row in &rows {
             if curves.undecayed.get(*row).copied().unwrap_or(false) {
-                flags.push((*row, Flag::Undecayed { end: curves.last(*row).unwrap_or(*row) }));
+                let end = curves.last(*row).unwrap_or(*row);
+                let flag = if end == *row { Flag::Unfinished } else { Flag::Undecayed { end } };
+                flags.push((*row, flag));
             }
         }
         alike(table, &rows, &mut flags);
