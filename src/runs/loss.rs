@@ -7,7 +7,7 @@ use super::row::Other;
 use super::{Role, Table};
 use crate::num::ln;
 use crate::outcome::Warning;
-use crate::units::{Decimal, Expected, Sign, TextFault, Unit, UnitError, ascii, read};
+use crate::units::{Expected, Sign, TextFault, Unit, UnitError, ascii, read};
 
 /// A unit that losses are given in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -205,11 +205,9 @@ impl Table {
 
     /// Whether a cell of a column holds a number without a unit.
     fn bare_cells(&self, column: usize) -> bool {
-        let expected = Expected::from(Unit::One).decimal(self.layout().decimal);
-        let other = Expected { decimal: Decimal::Point, ..expected };
-        (0..self.rows())
-            .map(|row| self.cell(row, column).trim())
-            .any(|cell| !cell.is_empty() && (read(cell, expected).is_ok() || read(cell, other).is_ok()))
+        let cells = (0..self.rows()).map(|row| self.cell(row, column).trim());
+        let number = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        cells.into_iter().any(|cell| number(cell) && unit_of_cell(cell).is_none())
     }
 
     /// Says which rows name another unit than the column is read in; they are not read.
