@@ -213,7 +213,10 @@ impl<'a> Lines<'a> {
 
 /// Whether every cell of a row that holds something holds a number.
 fn is_numeric<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    // No number is longer, and a cell may be as long as its file.
+    const LONGEST: usize = 200;
     let comma = Expected::from(Unit::One).decimal(Decimal::Comma);
-    let is_number = |cell: &str| read_amount(cell, Unit::One).or_else(|_| read_amount(cell, comma)).is_ok();
+    let is_amount = |cell: &str| read_amount(cell, Unit::One).or_else(|_| read_amount(cell, comma)).is_ok();
+    let is_number = |cell: &str| cell.len() <= LONGEST && is_amount(cell);
     cells.filter(|cell| !cell.trim().is_empty()).all(is_number)
 }
