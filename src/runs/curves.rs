@@ -201,6 +201,7 @@ fn stopped(table: &Table) -> Option<usize> {
 
 /// Whether a run stands so that it has not come to its end.
 fn is_stopped(state: &str) -> bool {
+    // cspell:disable-next-line
     let words = ["crashed", "failed", "killed", "running", "preempted", "preempting", "pending", "diverged"];
     words.iter().any(|word| state.trim().eq_ignore_ascii_case(word))
 }
