@@ -265,6 +265,21 @@ fn rows_can_be_switched_off_and_on() {
 }
 
 #[test]
+fn a_cell_can_be_written_anew() {
+    let mut table = table("N,D,L,note\n1B,2B,3\n2B,x,2.5,b\n3B,4B,2,c\n");
+    table.edit(1, 1, "3B").unwrap();
+    assert_eq!(table.runs().unwrap().d, [2e9, 3e9, 4e9]);
+    table.edit(0, 3, "a longer note").unwrap();
+    table.edit(2, 0, "").unwrap();
+    let cells: Vec<Vec<&str>> =
+        (0..3).map(|row| (0..4).map(|column| table.cell(row, column)).collect()).collect();
+    assert_eq!(cells, [["1B", "2B", "3", "a longer note"], ["2B", "3B", "2.5", "b"], ["", "4B", "2", "c"]]);
+    assert_eq!(table.counts().unreadable, 1);
+    assert_eq!(table.edit(3, 0, "").unwrap_err().code(), "runs.no_such_row");
+    assert_eq!(table.edit(0, 4, "").unwrap_err().code(), "runs.no_such_column");
+}
+
+#[test]
 fn what_is_no_table_is_refused_by_name() {
     let refused = |bytes: &[u8]| read(bytes).err().map(|error| (error.code(), error.to_string()));
     let cases: [(&[u8], &str, &str); 12] = [

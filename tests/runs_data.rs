@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use isoflop::runs::{Role, Table, read};
+use isoflop::runs::{CurveChoices, Decay, Role, Table, read};
 
 /// The table in a data file; nothing, said plainly, where there is no such file and none is required.
 fn data(name: &str) -> Option<Table> {
@@ -83,4 +83,27 @@ fn the_loss_of_the_sample_can_be_chosen() {
     assert!(table.choices().iter().any(|choice| choice.role == Role::Loss && choice.others.contains(&c4)));
     table.assign(c4, Role::Loss).unwrap();
     assert_eq!(table.runs().unwrap().l[0], 5.974923739894816);
+}
+
+#[test]
+fn measured_curves_are_told_from_measured_runs() {
+    let Some(curves) = mapped("gemstones_curves.csv") else { return };
+    let gemstones = curves.standing(CurveChoices::default());
+    assert_eq!((gemstones.curves.runs.len(), gemstones.rows_off.len()), (22, 1100 - 22));
+    let Some(ladder) = mapped("olmo_ladder_curves.csv") else { return };
+    let ladder = ladder.standing(CurveChoices::default());
+    assert_eq!(ladder.curves.runs.len(), 25);
+    assert!(ladder.curves.runs.iter().all(|run| run.decay == Decay::Decays));
+    for name in ["chinchilla_points.csv", "gadre_c4_rpj.csv", "datablations_runs.csv", "cerebras_gpt.csv"] {
+        let Some(table) = mapped(name) else { return };
+        let standing = table.standing(CurveChoices::default());
+        assert!(!standing.curves.any() && standing.warnings.is_empty(), "{name}: {:?}", standing.warnings);
+    }
+}
+
+/// A table with every column mapped.
+fn mapped(name: &str) -> Option<Table> {
+    let mut table = data(name)?;
+    table.map(&[]);
+    Some(table)
 }

@@ -133,7 +133,7 @@ fn rank(role: Role, name: &str) -> Option<usize> {
         Role::Loss => listed(LOSS).or_else(|| other_loss(name)),
         Role::Run => listed(RUN),
         Role::Step => listed(STEP),
-        Role::Ignore => None,
+        _ => None,
     }
 }
 
@@ -149,8 +149,13 @@ fn other_loss(name: &str) -> Option<usize> {
 }
 
 /// A name in lower case, without space and punctuation.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether a column's name is one for the name of a run.
+pub(super) fn is_run(name: &str) -> bool {
+    RUN.contains(&&*plain(name))
 }
 
 /// A name without what it has in brackets at its end, and that: `Size (B)` is `Size` and `B`.

@@ -11,18 +11,26 @@ pub enum Delimiter {
     Semicolon,
     /// A comma.
     Comma,
+    /// Spaces, as tools that align columns print.
+    Space,
+    /// A bar, as in Markdown.
+    Bar,
+    /// None: named values.
+    Json,
 }
 
 impl Delimiter {
-    /// All, the rarer in text first.
-    const ALL: [Self; 3] = [Self::Tab, Self::Semicolon, Self::Comma];
+    /// Those of one byte between cells, the rarer in text first.
+    const BYTES: [Self; 3] = [Self::Tab, Self::Semicolon, Self::Comma];
 
     /// The separating byte.
     pub const fn byte(self) -> u8 {
         match self {
             Self::Tab => b'\t',
             Self::Semicolon => b';',
-            Self::Comma => b',',
+            Self::Comma | Self::Json => b',',
+            Self::Space => b' ',
+            Self::Bar => b'|',
         }
     }
 
@@ -32,6 +40,9 @@ impl Delimiter {
             Self::Tab => "tab-separated",
             Self::Semicolon => "semicolon-separated",
             Self::Comma => "comma-separated",
+            Self::Space => "space-separated",
+            Self::Bar => "separated by bars",
+            Self::Json => "JSON",
         }
     }
 
@@ -39,9 +50,10 @@ impl Delimiter {
     /// that cuts the first line into most.
     pub(super) fn of(text: &str) -> Self {
         const LINES: usize = 16;
-        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LINES).collect();
+        let lines = text.split(['\n', '\r']);
+        let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).take(LINES).collect();
         let cells = |delimiter: Self| lines.iter().map(move |line| cells(line, delimiter.byte()));
-        let even = Self::ALL.into_iter().find(|delimiter| {
+        let even = Self::BYTES.into_iter().find(|delimiter| {
             let first = cells(*delimiter).next().unwrap_or(1);
             first > 1 && cells(*delimiter).all(|count| count == first)
         });
@@ -49,13 +61,13 @@ impl Delimiter {
             let most = |best: Self, next: Self| {
                 if cells(next).next() > cells(best).next() { next } else { best }
             };
-            Self::ALL.into_iter().reduce(most).unwrap_or(Self::Comma)
+            Self::BYTES.into_iter().reduce(most).unwrap_or(Self::Comma)
         })
     }
 }
 
 /// How many cells a line has, delimiters in quotes not counted.
-fn cells(line: &str, delimiter: u8) -> usize {
+pub(super) fn cells(line: &str, delimiter: u8) -> usize {
     let mut quoted = false;
     let mut count = 1;
     for byte in line.bytes() {
@@ -70,27 +82,28 @@ fn cells(line: &str, delimiter: u8) -> usize {
 pub struct Layout {
     /// What separates its cells.
     pub delimiter: Delimiter,
-    /// How it writes decimals. A comma only in a semicolon-separated table.
+    /// How it writes decimals.
     pub decimal: Decimal,
     /// Whether its first row names the columns.
     pub header: bool,
 }
 
-/// Which decimal sign the cells of a semicolon-separated table are written with.
+/// Which decimal sign the cells of a table are written with.
 ///
-/// The one that more cells can only be read with; where every cell could be read with either, a comma is
-/// the decimal sign if there is one.
-pub(super) fn decimal_of<'a>(cells: impl Iterator<Item = &'a str>) -> Decimal {
+/// The one that more cells can only be read with; where every cell of a semicolon-separated table could be read
+/// with either, a comma is the decimal sign if there is one.
+pub(super) fn decimal_of<'a>(cells: impl Iterator<Item = &'a str>, delimiter: Delimiter) -> Decimal {
     let (mut commas, mut points, mut unclear) = (0_usize, 0_usize, false);
     for cell in cells
         .map(str::trim)
         .filter(|cell| cell.starts_with(['+', '-', '−', '.', ',']) || starts_with_digit(cell))
     {
         commas += usize::from(is_decimal(cell, ',', '.'));
-        points += usize::from(is_decimal(cell, '.', ','));
+        points += usize::from(is_decimal(cell, '.', ',') || cell.matches(',').count() > 1);
         unclear |= cell.contains(',');
     }
-    let comma = commas > points || (commas == points && points == 0 && unclear);
+    let open = commas == points && points == 0 && unclear;
+    let comma = commas > points || (open && delimiter == Delimiter::Semicolon);
     if comma { Decimal::Comma } else { Decimal::Point }
 }
 

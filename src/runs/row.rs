@@ -1,8 +1,7 @@
 //! One training run, read from the cells of a row.
 
-use csv::StringRecord;
-
 use super::Role;
+use super::grid::Grid;
 use super::header::split_unit;
 use crate::num::decimal;
 use crate::units::{Decimal, Expected, Slip, TextFault, UnitError, ascii, read};
@@ -57,22 +56,56 @@ pub(super) struct Source {
     expected: Expected,
     /// A scale or unit that the header gives to every cell, as in `Size (B)`.
     unit: Option<String>,
+    /// How its cells are read, where the grammar of units does not do.
+    other: Option<Other>,
+}
+
+/// Another way of reading a cell: losses are brought to nats per token so.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Other {
+    /// Reads a cell, in the layout of what is expected, with this factor.
+    pub read: fn(&str, Expected, f64) -> Result<f64, UnitError>,
+    /// The factor.
+    pub factor: f64,
+    /// Whether a difference is relative to the amount, as it is of logarithms.
+    pub relative: bool,
 }
 
 impl Source {
     /// A column of a role that holds amounts.
     pub fn new(column: usize, name: &str, role: Role, decimal: Decimal) -> Option<Self> {
-        let expected = role.expected()?.decimal(decimal);
+        Some(Self::of(column, name, role.expected()?.decimal(decimal)))
+    }
+
+    /// A column of such amounts.
+    pub fn of(column: usize, name: &str, expected: Expected) -> Self {
         let holds = |unit: &&str| read(&format!("1 {unit}"), expected).is_ok();
         let unit = split_unit(name).1.filter(holds).map(str::to_owned);
-        Some(Self { column, name: name.to_owned(), expected, unit })
+        Self { column, name: name.to_owned(), expected, unit, other: None }
+    }
+
+    /// The same with a scale for every cell, unless its name gives one.
+    #[must_use]
+    pub fn scaled(self, scale: Option<&str>) -> Self {
+        let unit = self.unit.or_else(|| scale.map(str::to_owned));
+        Self { unit, ..self }
+    }
+
+    /// The same, its cells read in another way.
+    #[must_use]
+    pub fn read_by(self, other: Option<Other>) -> Self {
+        Self { other, ..self }
     }
 
     /// The amount in this column, or nothing where the cell says that there is none.
-    fn amount(&self, cells: &StringRecord) -> Result<Option<f64>, Fault> {
-        let cell = cells.get(self.column).unwrap_or_default().trim();
+    pub fn amount(&self, grid: &Grid, row: usize) -> Result<Option<f64>, Fault> {
+        let cell = grid.cell(row, self.column).trim();
         if is_missing(cell) {
             return Ok(None);
+        }
+        if let Some(Other { read, factor, .. }) = self.other {
+            let amount = read(cell, self.expected, factor);
+            return amount.map(Some).map_err(|problem| (self.name.clone(), problem));
         }
         if let Some(amount) = self.digits(cell) {
             return Ok(Some(amount));
@@ -90,13 +123,13 @@ impl Source {
     }
 
     /// Whether the cell holds an amount.
-    pub fn holds(&self, cells: &StringRecord) -> bool {
-        matches!(self.amount(cells), Ok(Some(_)))
+    pub fn holds(&self, grid: &Grid, row: usize) -> bool {
+        matches!(self.amount(grid, row), Ok(Some(_)))
     }
 
     /// What was probably meant by the cell, if it looks like a slip.
-    pub fn slip(&self, cells: &StringRecord) -> Option<Slip> {
-        let cell = cells.get(self.column).filter(|_| self.unit.is_none())?;
+    pub fn slip(&self, grid: &Grid, row: usize) -> Option<Slip> {
+        let cell = grid.get(row, self.column).filter(|_| self.unit.is_none())?;
         read(cell, self.expected).ok()?.slip
     }
 
@@ -124,20 +157,30 @@ pub(super) struct Reader {
     /// The columns of size, tokens and FLOPs; at least two are there.
     three: [Option<Source>; 3],
     loss: Source,
+    /// Columns of which the tokens are the product, with a factor, where no column has them: steps and tokens per step.
+    steps: (Vec<Source>, f64),
 }
 
 impl Reader {
     /// The reader of these columns, or the roles that are missing: a run needs its loss, and two of size,
     /// tokens and FLOPs.
-    pub fn new(three: [Option<Source>; 3], loss: Option<Source>) -> Result<Self, Vec<Role>> {
+    pub fn new(
+        three: [Option<Source>; 3],
+        loss: Option<Source>,
+        steps: (Vec<Source>, f64),
+    ) -> Result<Self, Vec<Role>> {
         let roles = [Role::Params, Role::Tokens, Role::Flops];
-        let absent = three.iter().zip(roles).filter(|(source, _)| source.is_none()).map(|(_, role)| role);
+        let absent = three
+            .iter()
+            .zip(roles)
+            .filter(|(source, role)| source.is_none() && (*role != Role::Tokens || steps.0.is_empty()));
+        let absent = absent.map(|(_, role)| role);
         let mut missing: Vec<Role> = absent.collect();
         if missing.len() < 2 {
             missing.clear();
         }
         match loss {
-            Some(loss) if missing.is_empty() => Ok(Self { three, loss }),
+            Some(loss) if missing.is_empty() => Ok(Self { three, loss, steps }),
             Some(_) => Err(missing),
             None => Err([Role::Loss].into_iter().chain(missing).collect()),
         }
@@ -148,20 +191,35 @@ impl Reader {
         self.three.iter().flatten().chain([&self.loss])
     }
 
-    /// The run in these cells, or the column at fault and why.
-    pub fn run(&self, cells: &StringRecord) -> Result<Run, Fault> {
+    /// The run in a row, or the column at fault and why.
+    pub fn run(&self, grid: &Grid, row: usize) -> Result<Run, Fault> {
         let mut given = [None; 3];
         for (amount, source) in given.iter_mut().zip(&self.three) {
-            *amount = source.as_ref().map_or(Ok(None), |source| source.amount(cells))?;
+            *amount = source.as_ref().map_or(Ok(None), |source| source.amount(grid, row))?;
         }
-        let loss = self.loss.amount(cells)?.ok_or_else(|| self.loss.nothing())?;
+        if given[1].is_none() && !self.steps.0.is_empty() {
+            given[1] = self.by_steps(grid, row)?;
+        }
+        let loss = self.loss.amount(grid, row)?.ok_or_else(|| self.loss.nothing())?;
         let Some((three, derived)) = complete(given) else {
-            let empty = self.three.iter().zip(given).find(|(_, amount)| amount.is_none());
-            let empty = empty.and_then(|(source, _)| source.as_ref());
+            let mut empty = self.three.iter().zip(given).filter(|(_, amount)| amount.is_none());
+            let empty = empty.find_map(|(source, _)| source.as_ref()).or_else(|| self.steps.0.first());
             return Err(empty.unwrap_or(&self.loss).nothing());
         };
         check_derived(three, derived)?;
         let [params, tokens, flops] = three;
         Ok(Run { params, tokens, flops, loss, derived })
+    }
+
+    /// The tokens as steps times tokens per step.
+    fn by_steps(&self, grid: &Grid, row: usize) -> Result<Option<f64>, Fault> {
+        let (sources, mut tokens) = (&self.steps.0, self.steps.1);
+        for source in sources {
+            match source.amount(grid, row)? {
+                Some(amount) => tokens *= amount,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(tokens))
     }
 }

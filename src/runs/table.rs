@@ -1,11 +1,9 @@
 //! A table of runs: its text, what its columns mean, and which rows are in use.
 
-use csv::StringRecord;
-
 use super::error::list;
+use super::grid::Grid;
 use super::header::{guess, is_other_loss_unit};
-use super::read::Record;
-use super::row::{Reader, Source};
+use super::row::{Other, Reader, Source};
 use super::{Cell, Choice, Columns, Layout, Role, Run, RunsError, Sent};
 use crate::outcome::Warning;
 use crate::units::{Amount, Expected, Unit, read};
@@ -14,12 +12,19 @@ use crate::units::{Amount, Expected, Unit, read};
 ///
 /// Rows and columns count from 0; [`Table::line`] is the number a row has in the file.
 pub struct Table {
-    names: Vec<String>,
-    layout: Layout,
-    records: Vec<Record>,
+    pub(super) grid: Grid,
+    pub(super) layout: Layout,
     on: Vec<bool>,
-    roles: Vec<Role>,
-    choices: Vec<Choice>,
+    pub(super) roles: Vec<Role>,
+    pub(super) choices: Vec<Choice>,
+    /// Scales that the names of columns give to their cells other than in brackets.
+    pub(super) scales: Vec<Option<&'static str>>,
+    /// How losses are read that are not in nats per token.
+    pub(super) losses: Option<Other>,
+    /// Columns that are inputs of a law, each with the name of the input.
+    pub(super) inputs: Vec<(usize, String)>,
+    /// How many tokens a step has, or a sequence, where no column says so.
+    pub(super) per_step: Option<f64>,
     reader: Result<Reader, RunsError>,
     /// The run of each row, where it can be read.
     runs: Vec<Option<Run>>,
@@ -54,15 +59,19 @@ pub struct Runs {
 }
 
 impl Table {
-    /// A table of these records, its columns guessed from their names.
-    pub(super) fn new(names: &StringRecord, records: Vec<Record>, layout: Layout) -> Self {
-        let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
-        let holds = |column: usize, role| holds(&names, &records, layout, column, role);
-        let (roles, choices) =
-            if layout.header { guess(&names, holds) } else { (vec![Role::Ignore; names.len()], Vec::new()) };
-        let (on, runs) = (vec![true; records.len()], Vec::new());
+    /// A table of these cells, its columns guessed from their names.
+    pub(super) fn new(grid: Grid, layout: Layout) -> Self {
+        let holds = |column: usize, role| holds(&grid, layout, column, role);
+        let (roles, choices) = if layout.header {
+            guess(&grid.names, holds)
+        } else {
+            (vec![Role::Ignore; grid.names.len()], Vec::new())
+        };
+        let (on, runs) = (vec![true; grid.rows()], Vec::new());
         let reader = Err(RunsError::NoHeader);
-        let mut table = Self { names, layout, records, on, roles, choices, reader, runs };
+        let (scales, losses, inputs, per_step) = (Vec::new(), None, Vec::new(), None);
+        let mut table =
+            Self { grid, layout, on, roles, choices, scales, losses, inputs, per_step, reader, runs };
         table.reread();
         table
     }
@@ -74,7 +83,7 @@ impl Table {
 
     /// The names of the columns, or `column 1`, `column 2` … where the file has none.
     pub fn names(&self) -> &[String] {
-        &self.names
+        &self.grid.names
     }
 
     /// What each column means.
@@ -100,6 +109,7 @@ impl Table {
             self.roles.iter_mut().filter(|other| **other == role).for_each(|other| *other = Role::Ignore);
         }
         self.roles[column] = role;
+        self.inputs.retain(|(input, _)| *input != column || role == Role::Ignore);
         self.choices.retain(|choice| choice.role != role && choice.role != current);
         self.reread();
         Ok(())
@@ -107,17 +117,22 @@ impl Table {
 
     /// How many rows there are.
     pub fn rows(&self) -> usize {
-        self.records.len()
+        self.grid.rows()
     }
 
     /// The line of the file in which a row begins, as an editor numbers it.
     pub fn line(&self, row: usize) -> Option<usize> {
-        self.records.get(row).map(|record| record.line)
+        self.grid.line(row)
+    }
+
+    /// The file that a row is of, where the table was put together from several.
+    pub fn file(&self, row: usize) -> Option<&str> {
+        self.grid.file(row)
     }
 
     /// The text of a cell as it was given; empty where the row ends before it.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        self.records.get(row).and_then(|record| record.cells.get(column)).unwrap_or_default()
+        self.grid.cell(row, column)
     }
 
     /// The run in a row.
@@ -126,17 +141,17 @@ impl Table {
     /// Why the row cannot be used, or why none can.
     pub fn run(&self, row: usize) -> Result<Run, RunsError> {
         let rows = self.rows();
-        let record = self.records.get(row).ok_or(RunsError::NoSuchRow { row, rows })?;
+        let line = self.line(row).ok_or(RunsError::NoSuchRow { row, rows })?;
         let reader = self.reader.as_ref().map_err(Clone::clone)?;
         if let Some(Some(run)) = self.runs.get(row) {
             return Ok(*run);
         }
-        let (cells, columns, line) = (record.cells.len(), self.names.len(), record.line);
-        if is_ragged(record, columns) {
+        if self.grid.is_ragged(row) {
+            let (cells, columns) = (self.grid.width(row), self.grid.names.len());
             return Err(RunsError::Ragged { row, line, cells, columns });
         }
         let cell = |(column, problem)| RunsError::cell(row, Some(line), column, problem);
-        reader.run(&record.cells).map_err(cell)
+        reader.run(&self.grid, row).map_err(cell)
     }
 
     /// Whether a row is switched on.
@@ -152,6 +167,25 @@ impl Table {
         let rows = self.rows();
         let switch = self.on.get_mut(row).ok_or(RunsError::NoSuchRow { row, rows })?;
         *switch = on;
+        Ok(())
+    }
+
+    /// Writes another text into a cell, and reads its row anew.
+    ///
+    /// # Errors
+    /// [`RunsError::NoSuchRow`] or [`RunsError::NoSuchColumn`].
+    pub fn edit(&mut self, row: usize, column: usize, text: &str) -> Result<(), RunsError> {
+        let (rows, columns) = (self.rows(), self.names().len());
+        if row >= rows {
+            return Err(RunsError::NoSuchRow { row, rows });
+        }
+        if column >= columns {
+            return Err(RunsError::NoSuchColumn { column, columns });
+        }
+        self.grid.set(row, column, text);
+        let reader = self.reader.as_ref().ok();
+        self.runs[row] =
+            reader.and_then(|reader| reader.run(&self.grid, row).ok()).filter(|_| !self.grid.is_ragged(row));
         Ok(())
     }
 
@@ -213,7 +247,7 @@ impl Table {
         if self.runs.iter().flatten().any(|run| run.derived != Some(Role::Flops)) {
             columns.insert("C", column(|run| run.flops))?;
         }
-        for (place, (name, role)) in self.names.iter().zip(&self.roles).enumerate() {
+        for (place, (name, role)) in self.grid.names.iter().zip(&self.roles).enumerate() {
             let wanted = inputs.contains(&name.split('[').next().unwrap_or(name));
             if wanted && *role == Role::Ignore && columns.get(name).is_none() {
                 columns.insert(name, (0..self.rows()).map(|row| self.amount(row, place)).collect())?;
@@ -225,7 +259,7 @@ impl Table {
     }
 
     /// A cell of a column without a role, as a number where it is one.
-    fn amount(&self, row: usize, column: usize) -> Cell {
+    pub(super) fn amount(&self, row: usize, column: usize) -> Cell {
         let text = Some(self.cell(row, column).trim()).filter(|text| !text.is_empty())?;
         let expected = Expected::from(Unit::One).decimal(self.layout.decimal);
         let number = read(text, expected).map(|read| Amount::Number(read.value));
@@ -244,31 +278,62 @@ impl Table {
     }
 
     /// Reads every row anew, after a column has changed its role.
-    fn reread(&mut self) {
+    pub(super) fn reread(&mut self) {
         self.reader = self.make_reader();
-        let width = self.names.len();
         let reader = self.reader.as_ref().ok();
-        let run = |record: &Record| reader?.run(&record.cells).ok().filter(|_| !is_ragged(record, width));
-        self.runs = self.records.iter().map(run).collect();
+        let run = |row| reader?.run(&self.grid, row).ok().filter(|_| !self.grid.is_ragged(row));
+        self.runs = (0..self.rows()).map(run).collect();
     }
 
     fn make_reader(&self) -> Result<Reader, RunsError> {
         if let Some(duplicate) = self.duplicate() {
             return Err(duplicate);
         }
-        let source = |role: Role| {
-            let column = self.roles.iter().position(|has| *has == role)?;
-            Source::new(column, &self.names[column], role, self.layout.decimal)
+        let three = [Role::Params, Role::Tokens, Role::Flops].map(|role| self.source(role));
+        let steps = if three[1].is_none() { self.steps() } else { (Vec::new(), 1.0) };
+        let loss = self.source(Role::Loss).map(|source| source.read_by(self.losses));
+        Reader::new(three, loss, steps).map_err(|missing| {
+            if self.layout.header {
+                RunsError::no_column(&missing, &self.grid.names)
+            } else {
+                RunsError::NoHeader
+            }
+        })
+    }
+
+    /// The column that has a role.
+    pub(super) fn column(&self, role: Role) -> Option<usize> {
+        self.roles.iter().position(|has| *has == role)
+    }
+
+    /// The column that has a role, to be read.
+    pub(super) fn source(&self, role: Role) -> Option<Source> {
+        let column = self.column(role)?;
+        let (name, decimal) = (&self.grid.names[column], self.layout.decimal);
+        let source = match role {
+            Role::Step => Source::of(column, name, Expected::from(Unit::Steps).decimal(decimal)),
+            _ => Source::new(column, name, role, decimal)?,
         };
-        let three = [source(Role::Params), source(Role::Tokens), source(Role::Flops)];
-        Reader::new(three, source(Role::Loss)).map_err(|missing| {
-            if self.layout.header { RunsError::no_column(&missing, &self.names) } else { RunsError::NoHeader }
+        Some(source.scaled(self.scales.get(column).copied().flatten()))
+    }
+
+    /// The columns of which the tokens are the product, and a factor: steps, and tokens per step.
+    fn steps(&self) -> (Vec<Source>, f64) {
+        let per = match (self.source(Role::Batch), self.source(Role::Sequences), self.source(Role::Length)) {
+            (Some(batch), _, _) => Some((vec![batch], 1.0)),
+            (None, Some(sequences), Some(length)) => Some((vec![sequences, length], 1.0)),
+            (None, sequences, None) => self.per_step.map(|tokens| (sequences.into_iter().collect(), tokens)),
+            _ => None,
+        };
+        self.source(Role::Step).zip(per).map_or((Vec::new(), 1.0), |(step, (mut sources, factor))| {
+            sources.insert(0, step);
+            (sources, factor)
         })
     }
 
     /// Two columns of one name, where one of them was guessed to have a role.
     fn duplicate(&self) -> Option<RunsError> {
-        let name = |column: usize| self.names[column].as_str();
+        let name = |column: usize| self.grid.names[column].as_str();
         self.choices.iter().find_map(|choice| {
             let column = name(choice.column);
             let second = choice.others.iter().find(|other| column.eq_ignore_ascii_case(name(**other)))?;
@@ -284,8 +349,8 @@ impl Table {
     }
 
     fn choice_warning(&self, choice: &Choice) -> Warning {
-        let chosen = &self.names[choice.column];
-        let others: Vec<&str> = choice.others.iter().map(|other| self.names[*other].as_str()).collect();
+        let chosen = &self.grid.names[choice.column];
+        let others: Vec<&str> = choice.others.iter().map(|other| self.grid.names[*other].as_str()).collect();
         let message =
             format!("{} is read from \"{chosen}\"; it could be {}", choice.role.words(), list(&others));
         Warning::new("runs.choice", message)
@@ -303,11 +368,8 @@ impl Table {
     fn slip_warnings(&self) -> Vec<Warning> {
         let Ok(reader) = &self.reader else { return Vec::new() };
         let slip = |source: &Source| {
-            let mut slips = self
-                .records
-                .iter()
-                .filter(|record| source.holds(&record.cells))
-                .map(|record| source.slip(&record.cells));
+            let holding = (0..self.rows()).filter(|row| source.holds(&self.grid, *row));
+            let mut slips = holding.map(|row| source.slip(&self.grid, row));
             let first = slips.next()??;
             slips.all(|slip| slip.is_some()).then(|| {
                 let message = format!("column \"{}\": {first}", source.name);
@@ -318,20 +380,15 @@ impl Table {
     }
 
     fn loss_unit_warning(&self) -> Option<Warning> {
-        let column = self.roles.iter().position(|role| *role == Role::Loss)?;
-        let name = self.names.get(column).filter(|name| is_other_loss_unit(name))?;
+        let column = self.column(Role::Loss).filter(|_| self.losses.is_none())?;
+        let name = self.grid.names.get(column).filter(|name| is_other_loss_unit(name))?;
         let message = format!("column \"{name}\" is taken as nats per token, and its name says otherwise");
         Some(Warning::new("runs.loss_unit", message))
     }
 }
 
-/// Whether a row goes on behind the last column: its cells may all have moved.
-fn is_ragged(record: &Record, columns: usize) -> bool {
-    record.cells.iter().skip(columns).any(|cell| !cell.trim().is_empty())
-}
-
 /// Whether a column holds an amount of a role in any row.
-fn holds(names: &[String], records: &[Record], layout: Layout, column: usize, role: Role) -> bool {
-    let source = Source::new(column, &names[column], role, layout.decimal);
-    source.is_some_and(|source| records.iter().any(|record| source.holds(&record.cells)))
+fn holds(grid: &Grid, layout: Layout, column: usize, role: Role) -> bool {
+    let source = Source::new(column, &grid.names[column], role, layout.decimal);
+    source.is_some_and(|source| (0..grid.rows()).any(|row| source.holds(grid, row)))
 }

@@ -1,7 +1,7 @@
 //! What the page says of an answer. Plain text; raised digits are Unicode's, and the page sets them properly.
 
 use crate::outcome::{Place, Termination};
-use crate::runs::{Counts, Delimiter, Role, Table};
+use crate::runs::{Counts, Role, Table};
 use crate::units::{self, C_TRAIN, Unit, UnitError, show};
 
 use super::message::Progress;
@@ -321,7 +321,7 @@ pub fn read_row(table: &Table, row: usize) -> ReadRow {
             Role::Tokens => Some(show(run.tokens, Unit::Tokens)),
             Role::Flops => Some(show(run.flops, Unit::Flops)),
             Role::Loss => Some(show(run.loss, Unit::NatsPerToken)),
-            Role::Run | Role::Step | Role::Ignore => None,
+            _ => None,
         });
         let text = read.map_or_else(|| table.cell(row, column).to_owned(), |shown| shown.number());
         ReadCell { text, amount: role.expected().is_some(), used: *role != Role::Ignore }
@@ -336,11 +336,7 @@ pub fn read_row(table: &Table, row: usize) -> ReadRow {
 
 /// What a table is: `runs.csv, 245 rows, comma-separated`.
 pub fn about_table(name: &str, table: &Table) -> String {
-    let delimiter = match table.layout().delimiter {
-        Delimiter::Comma => "comma-separated",
-        Delimiter::Tab => "tab-separated",
-        Delimiter::Semicolon => "semicolon-separated",
-    };
+    let delimiter = table.layout().delimiter.words();
     format!("{name}, {}, {delimiter}", rows(table.rows()))
 }
 

@@ -1,0 +1,136 @@
+//! How the rows of a table stand for a fit: which are its runs, what is remarkable about them, and what is sent.
+
+use super::columns::Columns;
+use super::{Cell, CurveChoices, Curves, Flags, Role, RunsError, Sent, Table};
+use crate::outcome::Warning;
+use crate::units::Amount;
+
+/// How the rows of a table stand for a fit of final losses.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// The runs that the rows are checkpoints of.
+    pub curves: Curves,
+    /// What is remarkable about rows.
+    pub flags: Flags,
+    /// The weight of each row, if a column has it.
+    pub weights: Option<Vec<Option<f64>>>,
+    /// The standard deviation of each loss, in the unit of the losses, if a column has it.
+    pub noise: Option<Vec<Option<f64>>>,
+    /// Rows whose run can be read and whose weight or noise cannot, and why.
+    pub problems: Vec<RunsError>,
+    /// The rows that such a fit leaves out, from 0: switched off, unreadable, or not decayed.
+    pub rows_off: Vec<usize>,
+    /// What a reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// Runs as a Question sends them, and the names of the columns beside the law's own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SentRuns {
+    /// The columns, and the rows that are left out.
+    pub sent: Sent,
+    /// The column of the weights.
+    pub weight: Option<String>,
+    /// The column of the noise.
+    pub sigma: Option<String>,
+    /// The column of the number of the run, where runs have several rows.
+    pub run: Option<String>,
+    /// The column of the group or budget.
+    pub group: Option<String>,
+}
+
+impl Table {
+    /// How the rows stand for a fit of final losses.
+    pub fn standing(&self, choices: CurveChoices) -> Standing {
+        let curves = Curves::of(self, choices);
+        let flags = Flags::of(self, &curves);
+        let mut problems = Vec::new();
+        let weights = self.further(Role::Weight, &mut problems);
+        let noise = self.further(Role::Noise, &mut problems).map(|noise| self.noise_of_losses(noise));
+        let mut off: Vec<bool> = (0..self.rows())
+            .map(|row| !self.is_on(row) || self.run(row).is_err() || curves.undecayed[row])
+            .collect();
+        for problem in &problems {
+            if let RunsError::Cell { row, .. } = problem {
+                off[*row] = true;
+            }
+        }
+        let rows_off = (0..off.len()).filter(|row| off[*row]).collect();
+        let warnings = curves.warnings();
+        Standing { curves, flags, weights, noise, problems, rows_off, warnings }
+    }
+
+    /// The numbers in the column of a role, if there is one; empty cells have none. Rows that are used and whose cell
+    /// cannot be read are problems.
+    fn further(&self, role: Role, problems: &mut Vec<RunsError>) -> Option<Vec<Option<f64>>> {
+        let source = self.source(role)?;
+        let mut number = |row: usize| match source.amount(&self.grid, row) {
+            Ok(amount) => amount,
+            Err((column, problem)) => {
+                if self.is_on(row) && self.run(row).is_ok() {
+                    problems.push(RunsError::cell(row, self.line(row), column, problem));
+                }
+                None
+            }
+        };
+        Some((0..self.rows()).map(&mut number).collect())
+    }
+
+    /// Noise in the unit that losses are brought to.
+    fn noise_of_losses(&self, mut noise: Vec<Option<f64>>) -> Vec<Option<f64>> {
+        let Some(other) = self.losses else { return noise };
+        for (row, noise) in noise.iter_mut().enumerate() {
+            let Some(value) = noise else { continue };
+            *value *= other.factor;
+            if other.relative {
+                *value /= self.run(row).map_or(1.0, |run| crate::num::exp(run.loss));
+            }
+        }
+        noise
+    }
+
+    /// The table as a Question sends it: N, D, L, C where it was given, the inputs of the law, and weights, noise, run
+    /// and group where there are such columns, with the rows that are left out.
+    ///
+    /// # Errors
+    /// As [`Table::runs`].
+    pub fn sent_as(&self, standing: &Standing) -> Result<SentRuns, RunsError> {
+        let mut sent = self.sent_with(&[])?;
+        for (column, name) in self.inputs() {
+            if sent.columns.get(name).is_none() {
+                sent.columns.insert(name, (0..self.rows()).map(|row| self.amount(row, *column)).collect())?;
+            }
+        }
+        let numbers = |values: &[Option<f64>]| values.iter().map(|value| value.map(Amount::Number)).collect();
+        let weight =
+            standing.weights.as_ref().map(|values| insert(&mut sent.columns, "weight", numbers(values)));
+        let sigma = standing.noise.as_ref().map(|values| insert(&mut sent.columns, "sigma", numbers(values)));
+        let run = standing.curves.any().then(|| {
+            let runs = standing.curves.run.iter().map(|run| run.map(|run| Amount::Number(run as f64)));
+            insert(&mut sent.columns, "run", runs.collect())
+        });
+        let group = self.column(Role::Group).map(|column| {
+            let label =
+                |row| Some(self.cell(row, column).trim()).filter(|cell| !cell.is_empty()).map(Amount::from);
+            insert(&mut sent.columns, "group", (0..self.rows()).map(label).collect())
+        });
+        sent.rows_off.clone_from(&standing.rows_off);
+        Ok(SentRuns {
+            sent,
+            weight: weight.transpose()?,
+            sigma: sigma.transpose()?,
+            run: run.transpose()?,
+            group: group.transpose()?,
+        })
+    }
+}
+
+/// Adds a column under a name that none has yet, and says which.
+fn insert(columns: &mut Columns, name: &str, cells: Vec<Cell>) -> Result<String, RunsError> {
+    let mut name = name.to_owned();
+    while columns.get(&name).is_some() {
+        name.push('_');
+    }
+    columns.insert(name.as_str(), cells)?;
+    Ok(name)
+}
