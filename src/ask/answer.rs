@@ -12,6 +12,8 @@ use super::fit::FitAnswer;
 use super::isoflop::IsoFlopAnswer;
 use super::json::to_json;
 use super::laws::LawsAnswer;
+#[cfg(feature = "fit")]
+use super::study::{CrossingAnswer, MultiplierAnswer, ProfileAnswer};
 use super::{AllocateAnswer, AskError, PredictAnswer};
 use crate::outcome::Warning;
 
@@ -52,6 +54,15 @@ pub enum Body {
     /// The envelope of training curves.
     #[cfg(feature = "fit")]
     Envelope(EnvelopeAnswer),
+    /// The objective of a fit over one of its parameters.
+    #[cfg(feature = "fit")]
+    Profile(ProfileAnswer),
+    /// Where two laws say the same.
+    #[cfg(feature = "fit")]
+    Crossing(CrossingAnswer),
+    /// How much more compute one recipe needs than another.
+    #[cfg(feature = "fit")]
+    Multiplier(MultiplierAnswer),
     /// Why there is none.
     Error(ErrorAnswer),
 }
@@ -88,6 +99,12 @@ impl Body {
             Self::Fit(_) => Err("the parameters of a law"),
             #[cfg(feature = "fit")]
             Self::Isoflop(_) | Self::Envelope(_) => Err("power laws of the best size and tokens"),
+            #[cfg(feature = "fit")]
+            Self::Profile(_) => Err("a profile"),
+            #[cfg(feature = "fit")]
+            Self::Crossing(_) => Err("crossings"),
+            #[cfg(feature = "fit")]
+            Self::Multiplier(_) => Err("multipliers"),
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
         }
@@ -105,6 +122,12 @@ impl Body {
             Self::Isoflop(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Envelope(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Profile(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Crossing(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Multiplier(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }
     }

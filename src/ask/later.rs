@@ -2,11 +2,8 @@
 
 /// Verbs, and fields by the path they end in, with what brings them.
 const LATER: &[(&str, &str)] = &[
-    ("profile", "fitting"),
     ("backtest", "fitting"),
     ("compare", "fitting"),
-    ("crossing", "fitting"),
-    ("multiplier", "fitting"),
     ("sweep", "large sweeps"),
     ("split", "large sweeps"),
     ("merge", "large sweeps"),

@@ -159,6 +159,8 @@ mod resampling;
 mod schema;
 #[cfg(feature = "fit")]
 mod seed;
+#[cfg(feature = "fit")]
+mod study;
 #[cfg(feature = "catalogue")]
 mod typed;
 mod verbs;
@@ -201,6 +203,11 @@ pub use resampling::{Resampled, ResamplingChoice};
 pub use schema::schema;
 #[cfg(feature = "fit")]
 pub use seed::Seed;
+#[cfg(feature = "fit")]
+pub use study::{
+    CrossingAnswer, CrossingQuestion, MultiplierAnswer, MultiplierQuestion, Other, Over, ProfileAnswer,
+    ProfileQuestion, Recipe,
+};
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};
 

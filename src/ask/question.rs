@@ -17,6 +17,8 @@ use super::isoflop::IsoFlopQuestion;
 use super::later::brought_by;
 use super::laws::LawsQuestion;
 use super::predict::PredictQuestion;
+#[cfg(feature = "fit")]
+use super::study::{CrossingQuestion, MultiplierQuestion, ProfileQuestion};
 
 /// One Question: a verb with what belongs to it, and an id that the Answer repeats.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -50,6 +52,15 @@ pub enum Verb {
     /// The envelope of training curves.
     #[cfg(feature = "fit")]
     Envelope(Box<EnvelopeQuestion>),
+    /// The objective of a fit over one of its parameters.
+    #[cfg(feature = "fit")]
+    Profile(Box<ProfileQuestion>),
+    /// Where two laws say the same.
+    #[cfg(feature = "fit")]
+    Crossing(Box<CrossingQuestion>),
+    /// How much more compute one recipe needs than another.
+    #[cfg(feature = "fit")]
+    Multiplier(Box<MultiplierQuestion>),
 }
 
 /// The verbs that this version answers.
@@ -63,6 +74,12 @@ const VERBS: &[&str] = &[
     "isoflop",
     #[cfg(feature = "fit")]
     "envelope",
+    #[cfg(feature = "fit")]
+    "profile",
+    #[cfg(feature = "fit")]
+    "crossing",
+    #[cfg(feature = "fit")]
+    "multiplier",
 ];
 
 /// Whether an object whose first name is this is a Question.
@@ -109,6 +126,12 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "isoflop" => Verb::Isoflop(Box::new(map.next_value()?)),
                 #[cfg(feature = "fit")]
                 "envelope" => Verb::Envelope(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "profile" => Verb::Profile(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "crossing" => Verb::Crossing(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "multiplier" => Verb::Multiplier(Box::new(map.next_value()?)),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };
             if verb.replace(next).is_some() {

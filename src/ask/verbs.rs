@@ -2,6 +2,8 @@
 
 use super::answer::Body;
 use super::question::Verb;
+#[cfg(feature = "fit")]
+use super::study;
 use super::{AskError, Asking, allocate, laws, predict};
 #[cfg(feature = "fit")]
 use super::{envelope, fit, isoflop};
@@ -18,5 +20,11 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         Verb::Isoflop(question) => Body::Isoflop(isoflop::answer(question, asking)?),
         #[cfg(feature = "fit")]
         Verb::Envelope(question) => Body::Envelope(envelope::answer(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Profile(question) => Body::Profile(study::profile(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Crossing(question) => Body::Crossing(study::crossing(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Multiplier(question) => Body::Multiplier(study::multiplier(question, asking)?),
     })
 }

@@ -9,7 +9,7 @@ use crate::allocate::Sense;
 use crate::ask::{AskError, Quantity};
 
 /// A limit: exactly one of `at_most`, `at_least` and `equal`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a limit such as {\"of\":\"N\",\"at_most\":\"7B\"}")]
 pub struct AskedLimit {
@@ -27,7 +27,7 @@ pub struct AskedLimit {
 }
 
 /// What is limited: a variable such as `N`, `loss`, `cost`, or a formula such as `D/N`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Of(pub String);

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::held::Tied;
+use super::prepared::Prepared;
 use super::{FitAnswer, FitQuestion, derived_values};
 use crate::ask::allocate::interval;
 use crate::ask::seed::Seed;
 use crate::ask::{AskError, Asking, Named, Number, Progress};
-use crate::fit::{self, Draws, Fit, Problem, Resampling};
+use crate::fit::{self, Draws, Fit, Resampling};
 use crate::outcome::Warning;
 
 /// Asks for the fit of resampled runs.
@@ -39,13 +40,14 @@ const MOST: usize = 100_000;
 /// The draws that are asked for; none where no bootstrap is.
 pub(super) fn draws(
     question: &FitQuestion,
-    problem: &Problem,
+    prepared: &Prepared,
     found: &Fit,
-    groups: Option<&[usize]>,
-    fixed: &[(usize, &[f64])],
     asking: &mut Asking,
 ) -> Result<Option<Draws>, AskError> {
     let Some(choice) = &question.bootstrap else { return Ok(None) };
+    let (problem, groups) = (prepared.problem(), prepared.groups.as_deref());
+    let fixed: Vec<(usize, &[f64])> =
+        prepared.drawn.iter().map(|(place, draws)| (*place, draws.as_slice())).collect();
     let each: Vec<usize> = (0..problem.response.len()).collect();
     let (resampling, count) = match (&choice.resample, choice.kind.as_deref().unwrap_or("rows")) {
         (Some(samples), _) => (Resampling::Given(samples), samples.len()),
@@ -68,7 +70,7 @@ pub(super) fn draws(
     };
     let range = first..first.saturating_add(count as u64);
     let seed = choice.seed.unwrap_or_default().0;
-    let draws = fit::bootstrap(problem, found, resampling, seed, fixed, range, &mut report)
+    let draws = fit::bootstrap(&problem, found, resampling, seed, &fixed, range, &mut report)
         .map_err(|error| AskError::at("fit.bootstrap", error))?;
     if draws.failed > 0 {
         let message = format!("{} of {count} draws have no certified optimum and are left out", draws.failed);

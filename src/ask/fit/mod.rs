@@ -4,6 +4,7 @@ mod decide;
 mod draws;
 mod held;
 mod loss;
+mod prepared;
 mod runs;
 
 use serde::{Deserialize, Serialize};
@@ -16,15 +17,15 @@ pub use runs::RunsChoice;
 
 use super::allocate::share;
 use super::evaluate::evaluate;
-use super::law::{self, AskedLaw, AskedOutput, AskedParameter, COST};
-use super::{AskError, AskFault, Asking, LawChoice, Named, Number, Progress};
-use crate::fit::{self, Certificate, Errors, Fit, Parameter, Problem, Residual};
+use super::law::AskedLaw;
+use super::{AskError, Asking, LawChoice, Named, Number, Progress};
+use crate::fit::{self, Certificate, Errors, Fit};
 use crate::formula::Formula;
-use crate::laws::{Bounds, Derived};
+use crate::laws::Derived;
 use crate::outcome::{Termination, Warning};
-use crate::runs::{self as tables, Columns, RunsError};
-use crate::units::{C_TRAIN, Expected, Sign, Unit};
 use held::Tied;
+use prepared::Prepared;
+pub(super) use prepared::prepared;
 
 /// Asks for the values of a law's parameters that fit some runs best.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -150,74 +151,21 @@ pub struct CertificateAnswer {
 
 /// Answers.
 pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitAnswer, AskError> {
-    let runs = &question.runs;
-    let law =
-        law::resolve(&question.law, &runs.inputs(), std::iter::empty(), "fit.law", &mut asking.warnings)?;
-    let loss = loss::loss(question.loss.as_ref(), runs.sigma.is_some())?;
     let level = share(question.level, "fit.level")?;
-    let output = response(&law, &runs.columns);
-    let law = law.of_output(output);
-    held::check_fixed(&law, &question.fix)?;
-    let tied = held::tied(law, &question.tie)?;
-    let law = &tied.law;
-    check_derivable(law, &runs.columns)?;
-    let unit = Expected::from(law.outputs[0].unit.unwrap_or(Unit::NatsPerToken));
-    // What only this law counts may lie below zero, and is then refused with the reason where logarithms are fitted.
-    let response =
-        (law.outputs[0].name.as_str(), if law.counts_its_own() { unit.sign(Sign::Any) } else { unit });
-    let inputs = law.inputs.iter().map(|input| (input.name.as_str(), Expected::from(input.unit)));
-    let wanted: Vec<(&str, Expected)> = inputs.chain([response]).collect();
-    let read = runs.columns.read(&wanted, &runs.rows_off).map_err(|error| AskError::at("fit.runs", error))?;
-    asking.warnings.extend(read.warnings);
-    let (response, columns) = read.columns.split_last().expect("the loss is always wanted");
-    if loss.of == Residual::Log {
-        check_logarithms(law, response, &read.row)?;
-    }
-    let named: Vec<(&str, &[f64])> = law
-        .inputs
-        .iter()
-        .zip(columns)
-        .map(|(input, column)| (input.name.as_str(), column.as_slice()))
-        .collect();
-    let fixed = |place: usize| {
-        let mut names = tied.place.iter().filter(|(_, at)| *at == place).map(|(name, _)| name);
-        names.find_map(|name| question.fix.get(name))
-    };
-    let free = (0..law.parameters.len()).filter(|place| fixed(*place).is_none()).count();
-    check(law, &named, response, free, asking)?;
-
-    let exponents = law.outputs[0].formula.exponents();
-    let parameter = |(place, known): (usize, &AskedParameter)| Parameter {
-        fixed: fixed(place).map(FixedChoice::value),
-        ..parameter(known, &exponents)
-    };
-    let (weights, deviations) = (runs.positive(runs.weight.as_ref())?, runs.positive(runs.sigma.as_ref())?);
-    let groups = runs.groups(&read.row)?;
-    let problem = Problem {
-        formula: &law.outputs[0].formula,
-        parameters: law.parameters.iter().enumerate().map(parameter).collect(),
-        inputs: named.clone(),
-        response,
-        weights: weights.as_deref(),
-        deviations: deviations.as_deref(),
-        loss,
-    };
+    let prepared = prepared(question, asking)?;
+    let (tied, problem) = (&prepared.tied, prepared.problem());
     let progress = &mut *asking.progress;
     let mut report = |step: fit::Progress| {
         progress(Progress { done: step.done as u64, of: step.of as u64, stage: step.stage });
     };
-    let found = fit::fit(&problem, &mut report).map_err(|error| AskError::at("fit", error))?;
-    let errors =
-        fit::errors(&problem, &found, groups.as_deref()).map_err(|error| AskError::at("fit", error))?;
-    let drawn: Vec<(usize, &[f64])> = (0..law.parameters.len())
-        .filter_map(|place| Some((place, fixed(place)?.draws())))
-        .filter(|(_, draws)| !draws.is_empty())
-        .collect();
-    let draws = draws::draws(question, &problem, &found, groups.as_deref(), &drawn, asking)?;
-    let mut answer = shape(&tied, found, &read.row, fitted_on(law, &named), asking);
+    let refuse = |error| AskError::at("fit", error);
+    let found = fit::fit(&problem, &mut report).map_err(refuse)?;
+    let errors = fit::errors(&problem, &found, prepared.groups.as_deref()).map_err(refuse)?;
+    let draws = draws::draws(question, &prepared, &found, asking)?;
+    let mut answer = shape(&prepared, found, asking);
     answer.errors = errors.map(|errors| tied.errors(&errors));
     if let Some(draws) = draws {
-        draws::add(&mut answer, &draws, &tied, level);
+        draws::add(&mut answer, &draws, tied, level);
     }
     answer.decisions = decide::decisions(question, &answer, asking)?;
     answer.warnings = std::mem::take(&mut asking.warnings);
@@ -244,94 +192,8 @@ impl Tied {
     }
 }
 
-/// The output that is fitted: the first that has a column, or the main one, whose column is then missed.
-fn response(law: &AskedLaw, columns: &Columns) -> usize {
-    law.outputs.iter().position(|output| columns.get(&output.name).is_some()).unwrap_or(0)
-}
-
-/// That C = 6 N D gives a column that was not sent is true where the law counts so.
-fn check_derivable(law: &AskedLaw, columns: &Columns) -> Result<(), AskError> {
-    if law.cost == COST {
-        return Ok(());
-    }
-    match law.inputs.iter().find(|input| columns.get(&input.name).is_none()) {
-        None => Ok(()),
-        Some(input) => {
-            let missing =
-                RunsError::Missing { column: input.name.clone(), header: columns.names().join(", ") };
-            Err(AskError::at("fit.runs", missing))
-        }
-    }
-}
-
-/// The fit is of logarithms.
-fn check_logarithms(law: &AskedLaw, response: &[f64], rows: &[usize]) -> Result<(), AskError> {
-    let AskedOutput { name, counts, .. } = &law.outputs[0];
-    match response.iter().zip(rows).find(|(value, _)| **value <= 0.0) {
-        None => Ok(()),
-        Some((&given, &row)) => {
-            let counts = counts.unwrap_or("not positive there").to_owned();
-            Err(AskFault::NoLogarithm { row, column: name.clone(), given, counts }.at("fit.runs"))
-        }
-    }
-}
-
-/// Refuses runs that cannot tell the law's terms apart.
-fn check(
-    law: &AskedLaw,
-    inputs: &[(&str, &[f64])],
-    loss: &[f64],
-    free: usize,
-    asking: &mut Asking,
-) -> Result<(), AskError> {
-    let words = |name: &str| law.unit(name).words();
-    let inputs: Vec<(&str, &str, &[f64])> =
-        inputs.iter().map(|&(name, column)| (name, words(name), column)).collect();
-    let response = (law.outputs[0].name.as_str(), loss);
-    let warnings =
-        tables::for_fit(&inputs, response, free).map_err(|error| AskError::at("fit.runs", error))?;
-    asking.warnings.extend(warnings);
-    Ok(())
-}
-
-/// From this ratio of its bounds on a parameter is a scale, such as that of `(N_c / N)^alpha`: known to decades, it
-/// moves by its logarithm.
-const SCALE: f64 = 1e3;
-
-fn parameter(parameter: &AskedParameter, exponents: &[&str]) -> Parameter {
-    let exponent = exponents.contains(&parameter.name.as_str());
-    let (positive, range, bounds) = match parameter.bounds {
-        Bounds::Positive => (true, exponent.then_some(fit::EXPONENTS), None),
-        Bounds::In(low, high) => (low > 0.0 && high / low >= SCALE, None, Some((low, high))),
-        Bounds::Free => (false, None, None),
-    };
-    Parameter { name: parameter.name.clone(), positive, range, bounds, fixed: None }
-}
-
-/// From where to where each input reaches, and the compute where everything that it depends on is given.
-fn fitted_on(law: &AskedLaw, inputs: &[(&str, &[f64])]) -> Named<[f64; 2]> {
-    let mut ranges: Vec<(String, [f64; 2])> =
-        inputs.iter().map(|(name, column)| ((*name).to_owned(), range(column.iter().copied()))).collect();
-    let given = inputs.iter().any(|(name, _)| *name == C_TRAIN.symbol);
-    if let Some(compute) = law.training_flops(inputs).filter(|_| !given) {
-        ranges.push((C_TRAIN.symbol.to_owned(), range(compute.into_iter())));
-    }
-    Named(ranges)
-}
-
-fn range(values: impl Iterator<Item = f64>) -> [f64; 2] {
-    values.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], x| {
-        [crate::num::min(low, x), crate::num::max(high, x)]
-    })
-}
-
-fn shape(
-    tied: &Tied,
-    found: Fit,
-    rows: &[usize],
-    fitted_on: Named<[f64; 2]>,
-    asking: &mut Asking,
-) -> FitAnswer {
+fn shape(prepared: &Prepared, found: Fit, asking: &mut Asking) -> FitAnswer {
+    let tied = &prepared.tied;
     asking.warnings.extend(found.warnings);
     let known: Vec<(&str, f64)> =
         tied.place.iter().filter_map(|(name, place)| Some((name.as_str(), found.values[*place]?))).collect();
@@ -342,9 +204,9 @@ fn shape(
         runs: found.runs,
         termination: found.termination,
         derived: derived_values(&tied.law, &known).into_iter().collect(),
-        certificate: certificate(found.certificate, rows),
+        certificate: certificate(found.certificate, &prepared.rows),
         errors: None,
-        fitted_on,
+        fitted_on: prepared.fitted_on(),
         draws: None,
         failed_draws: None,
         intervals: None,

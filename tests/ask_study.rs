@@ -1,0 +1,146 @@
+//! Profiles, crossings and multipliers through the one door.
+
+#![allow(clippy::disallowed_methods, reason = "test data need not be the same everywhere")]
+
+use isoflop::ask::answer_text;
+use serde_json::{Value, json};
+
+const SAMPLE: &str = include_str!("../examples/questions/fit.json");
+
+fn ask(question: &Value) -> Value {
+    serde_json::from_str(&answer_text(&question.to_string(), &mut |_| {})).expect("an Answer is JSON")
+}
+
+fn answered(verb: &str, fields: &Value) -> Value {
+    let answer = ask(&json!({ verb: fields }));
+    assert!(answer[verb].is_object(), "{answer:#}");
+    answer[verb].clone()
+}
+
+fn refused(verb: &str, fields: &Value) -> String {
+    let answer = ask(&json!({ verb: fields }));
+    answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{answer:#}")).to_owned()
+}
+
+fn sample() -> Value {
+    let question: Value = serde_json::from_str(SAMPLE).expect("the sample is JSON");
+    question["fit"].clone()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+fn loss(fit: &str, d: f64) -> f64 {
+    let at = json!({"N": 7e10, "D": d});
+    number(&answered("predict", &json!({"law": "chinchilla", "fit": fit, "at": at}))["value"])
+}
+
+#[test]
+fn laws_cross_where_they_say_the_same() {
+    let with = json!({"law": "chinchilla", "fit": "refit-240"});
+    let question = json!({
+        "law": "chinchilla", "fit": "hoffmann2022", "with": with, "over": "D", "in": ["1B", "100T"], "at": {"N": "70B"},
+    });
+    let crossing = answered("crossing", &question);
+    let roots: Vec<f64> = crossing["roots"].as_array().unwrap().iter().map(number).collect();
+    assert!(!roots.is_empty(), "{crossing:#}");
+    assert_eq!(crossing["lower"].as_array().unwrap().len(), roots.len() + 1);
+    for (root, value) in roots.iter().zip(crossing["values"].as_array().unwrap()) {
+        let [a, b] = ["hoffmann2022", "refit-240"].map(|fit| loss(fit, *root));
+        assert!((a - b).abs() < 1e-12 && (a - number(value)).abs() < 1e-12, "{root}: {a} and {b}");
+    }
+    let first = roots[0];
+    let below = loss("hoffmann2022", 0.99 * first) < loss("refit-240", 0.99 * first);
+    assert_eq!(crossing["lower"][0], if below { "law" } else { "with" });
+}
+
+#[test]
+fn a_law_does_not_cross_itself() {
+    let with = json!({"law": "chinchilla", "fit": "refit-240"});
+    let same = json!({
+        "law": "chinchilla", "fit": "refit-240", "with": with, "over": "D", "in": [1e9, 1e12], "at": {"N": "70B"},
+    });
+    assert_eq!(answered("crossing", &same)["roots"], json!([]));
+}
+
+#[test]
+fn crossings_that_cannot_be_are_refused() {
+    let with = json!({"law": "chinchilla"});
+    let over = |name: &str, ends: Value| {
+        refused("crossing", &json!({"law": "chinchilla", "with": with, "over": name, "in": ends, "at": {"N": 1e9}}))
+    };
+    assert!(over("D", json!([1e12, 1e9])).contains("the lower one first"));
+    assert!(over("S", json!([1e9, 1e12])).contains("expected a value for D"));
+    let missing = json!({"law": "chinchilla", "with": with, "over": "D", "in": [1e9, 1e12]});
+    assert!(refused("crossing", &missing).contains("expected a value for N"));
+}
+
+#[test]
+fn a_recipe_needs_as_much_compute_as_itself() {
+    let one = json!({"law": "chinchilla", "fit": "refit-240"});
+    let same = answered("multiplier", &json!({"a": one, "b": one, "over": {"loss": [2.4, 2.0]}}));
+    assert_eq!(same["value"], json!([1.0, 1.0]));
+    assert!(same.get("intervals").is_none());
+}
+
+#[test]
+fn a_multiplier_is_the_ratio_of_two_least_costs() {
+    let recipes = ["hoffmann2022", "refit-240"].map(|fit| json!({"law": "chinchilla", "fit": fit}));
+    let [a, b] = &recipes;
+    let multiplier = answered("multiplier", &json!({"a": a, "b": b, "over": {"loss": [2.3]}}));
+    let least = |recipe: &Value| {
+        let limits = json!([{"of": "loss", "at_most": 2.3}]);
+        let question = json!({"law": recipe["law"], "fit": recipe["fit"], "minimize": "cost", "limits": limits});
+        number(&answered("allocate", &question)["value"])
+    };
+    assert!((number(&multiplier["value"][0]) / (least(b) / least(a)) - 1.0).abs() < 1e-12);
+    // Without losses it takes some that the runs behind both reach.
+    let common = answered("multiplier", &json!({"a": a, "b": b}));
+    assert_eq!(common["losses"].as_array().unwrap().len(), 9);
+    assert!(common["value"].as_array().unwrap().iter().all(|ratio| number(ratio) > 0.0));
+}
+
+#[test]
+fn a_multiplier_has_a_band_where_a_fit_has_draws() {
+    let mut question = sample();
+    question["bootstrap"] = json!({"draws": 40});
+    let fit = answered("fit", &question);
+    let drawn = json!({"law": "chinchilla", "fit": fit});
+    let other = json!({"law": "chinchilla", "fit": "refit-240"});
+    let multiplier = answered("multiplier", &json!({"a": other, "b": drawn, "over": {"loss": [3.2, 1.0]}}));
+    let [low, high] = [0, 1].map(|end| number(&multiplier["intervals"][0][end]));
+    assert!(low < number(&multiplier["value"][0]) && number(&multiplier["value"][0]) < high, "{multiplier:#}");
+    // No compute reaches a loss below what is irreducible.
+    assert_eq!(multiplier["value"][1], Value::Null);
+    assert!(multiplier["warnings"].to_string().contains("multiplier.out_of_reach"));
+}
+
+#[test]
+fn a_profile_is_lowest_at_the_fit() {
+    let fit = answered("fit", &sample());
+    let profile = answered("profile", &json!({"fit": sample(), "of": "alpha"}));
+    assert_eq!(profile["value"], fit["parameters"]["alpha"]);
+    assert_eq!(profile["least"], fit["objective"]);
+    let objective: Vec<f64> = profile["objective"].as_array().unwrap().iter().map(number).collect();
+    assert_eq!(objective.len(), 41);
+    assert!(objective.iter().all(|f| *f >= number(&fit["objective"]) * (1.0 - 1e-12)));
+    let [low, high] = [0, 1].map(|end| number(&profile["interval"][end]));
+    assert!(low < number(&profile["value"]) && number(&profile["value"]) < high, "{profile:#}");
+    assert_eq!(profile["parameters"]["alpha"], profile["at"]);
+    assert!(refused("profile", &json!({"fit": sample(), "of": "delta"})).contains("a parameter of the law"));
+    let mut fixed = sample();
+    fixed["fix"] = json!({"E": 1.6});
+    assert!(refused("profile", &json!({"fit": fixed, "of": "E"})).contains("expected a parameter that is fitted"));
+}
+
+#[test]
+fn a_parameter_that_the_runs_do_not_bound_is_said_to_be_open() {
+    // Two terms that do the same: what one loses the other takes.
+    let law = json!({"formula": "E + A / N^alpha + B / N^beta"});
+    let mut runs = sample()["runs"].clone();
+    runs.as_object_mut().unwrap().remove("D");
+    let profile = answered("profile", &json!({"fit": {"law": law, "runs": runs}, "of": "A", "level": 0.5}));
+    let open = |end: usize| profile["interval"][end].is_null();
+    assert!(open(0) || open(1) || profile["warnings"].to_string().contains("fit."), "{profile:#}");
+}
