@@ -138,7 +138,7 @@ fn draws_give_intervals_about_the_exponent() {
     assert_eq!(with(json!(7)), with(json!("7")));
     assert_ne!(with(json!(7)), with(json!(8)));
     for seed in [json!(-1), json!(1.5), json!(9007199254740992_u64), json!("seven"), json!(true)] {
-        assert_eq!(with(seed.clone())["error"]["code"], "ask.malformed", "{seed}");
+        assert_eq!(with(seed.clone())["error"]["code"], "ask.wrong_type", "{seed}");
     }
     let mut steps = 0;
     answer_text(&question.to_string(), &mut |progress| steps += u32::from(progress.stage == "draws"));

@@ -68,7 +68,10 @@ fn a_law_does_not_cross_itself() {
 fn crossings_that_cannot_be_are_refused() {
     let with = json!({"law": "chinchilla"});
     let over = |name: &str, ends: Value| {
-        refused("crossing", &json!({"law": "chinchilla", "with": with, "over": name, "in": ends, "at": {"N": 1e9}}))
+        refused(
+            "crossing",
+            &json!({"law": "chinchilla", "with": with, "over": name, "in": ends, "at": {"N": 1e9}}),
+        )
     };
     assert!(over("D", json!([1e12, 1e9])).contains("the lower one first"));
     assert!(over("S", json!([1e9, 1e12])).contains("expected a value for D"));
@@ -91,7 +94,8 @@ fn a_multiplier_is_the_ratio_of_two_least_costs() {
     let multiplier = answered("multiplier", &json!({"a": a, "b": b, "over": {"loss": [2.3]}}));
     let least = |recipe: &Value| {
         let limits = json!([{"of": "loss", "at_most": 2.3}]);
-        let question = json!({"law": recipe["law"], "fit": recipe["fit"], "minimize": "cost", "limits": limits});
+        let question =
+            json!({"law": recipe["law"], "fit": recipe["fit"], "minimize": "cost", "limits": limits});
         number(&answered("allocate", &question)["value"])
     };
     assert!((number(&multiplier["value"][0]) / (least(b) / least(a)) - 1.0).abs() < 1e-12);
@@ -110,7 +114,10 @@ fn a_multiplier_has_a_band_where_a_fit_has_draws() {
     let other = json!({"law": "chinchilla", "fit": "refit-240"});
     let multiplier = answered("multiplier", &json!({"a": other, "b": drawn, "over": {"loss": [3.2, 1.0]}}));
     let [low, high] = [0, 1].map(|end| number(&multiplier["intervals"][0][end]));
-    assert!(low < number(&multiplier["value"][0]) && number(&multiplier["value"][0]) < high, "{multiplier:#}");
+    assert!(
+        low < number(&multiplier["value"][0]) && number(&multiplier["value"][0]) < high,
+        "{multiplier:#}"
+    );
     // No compute reaches a loss below what is irreducible.
     assert_eq!(multiplier["value"][1], Value::Null);
     assert!(multiplier["warnings"].to_string().contains("multiplier.out_of_reach"));
@@ -131,7 +138,9 @@ fn a_profile_is_lowest_at_the_fit() {
     assert!(refused("profile", &json!({"fit": sample(), "of": "delta"})).contains("a parameter of the law"));
     let mut fixed = sample();
     fixed["fix"] = json!({"E": 1.6});
-    assert!(refused("profile", &json!({"fit": fixed, "of": "E"})).contains("expected a parameter that is fitted"));
+    assert!(
+        refused("profile", &json!({"fit": fixed, "of": "E"})).contains("expected a parameter that is fitted")
+    );
 }
 
 #[test]
@@ -143,4 +152,84 @@ fn a_parameter_that_the_runs_do_not_bound_is_said_to_be_open() {
     let profile = answered("profile", &json!({"fit": {"law": law, "runs": runs}, "of": "A", "level": 0.5}));
     let open = |end: usize| profile["interval"][end].is_null();
     assert!(open(0) || open(1) || profile["warnings"].to_string().contains("fit."), "{profile:#}");
+}
+
+#[test]
+fn a_comparison_says_what_the_wrong_choice_costs() {
+    let question = json!({
+        "runs": sample()["runs"],
+        "laws": ["chinchilla"],
+        "methods": [
+            {"name": "tied", "law": "chinchilla", "tie": [["alpha", "beta"]]},
+            {"name": "power", "law": {"formula": "A / N^alpha + B / D^beta"}},
+            "isoflop",
+            "envelope",
+        ],
+        "budget": "1e22 FLOPs",
+        "bootstrap": {"draws": 20},
+    });
+    let compared = answered("compare", &question);
+    let methods = compared["methods"].as_array().unwrap();
+    assert_eq!(methods.len(), 5);
+    // The same law asked for by itself.
+    let mut alone = sample();
+    alone["bootstrap"] = json!({"draws": 20});
+    alone["decide"] = json!([{"allocate": {"budget": "1e22 FLOPs"}}]);
+    let alone = answered("fit", &alone);
+    assert_eq!(methods[0]["objective"], alone["objective"]);
+    assert_eq!(methods[0]["decision"]["at"], alone["decisions"][0]["at"]);
+    // A tie has one parameter less and fits no better.
+    assert_eq!(methods[0]["free"], 5);
+    assert_eq!(methods[1]["free"], 4);
+    assert!(number(&methods[1]["objective"]) > number(&methods[0]["objective"]));
+    assert!(number(&methods[2]["aic"]) > number(&methods[0]["aic"]), "the runs need the constant");
+    // Every law wastes nothing by its own plan, and the reference is one of the laws.
+    let reference = compared["reference"].as_u64().unwrap() as usize;
+    assert!(reference < 2);
+    for law in 0..3 {
+        assert!(number(&compared["regret"][law][law]) < 1e-9, "{:#}", compared["regret"]);
+    }
+    assert!(number(&compared["regret"][0][2]) > 0.0);
+    assert_eq!(methods[1]["wasted"], compared["regret"][reference][1]);
+    // What does not apply says why, and does not spoil the rest.
+    assert!(methods[4]["error"]["message"].as_str().unwrap().contains("training curves"));
+    assert!(
+        refused("compare", &json!({"runs": sample()["runs"], "budget": 1e21})).contains("expected methods")
+    );
+}
+
+#[test]
+fn hidden_runs_are_foretold_from_the_others() {
+    let methods =
+        json!(["chinchilla", {"name": "squares", "law": "chinchilla", "loss": {"squares": true}}, "isoflop"]);
+    let question = json!({"runs": sample()["runs"], "hold_out": {"largest_budgets": 4}, "methods": methods});
+    let backtest = answered("backtest", &question);
+    let rows: Vec<usize> =
+        backtest["rows"].as_array().unwrap().iter().map(|row| row.as_u64().unwrap() as usize).collect();
+    let seen = backtest["seen"].as_u64().unwrap() as usize;
+    assert_eq!(seen + rows.len(), 34);
+    // The same by hand: fit without these rows, predict them.
+    let mut rest = sample();
+    rest["runs"] = json!({"columns": sample()["runs"], "rows_off": rows});
+    let fit = answered("fit", &rest);
+    let column =
+        |name: &str| -> Vec<f64> { rows.iter().map(|&row| number(&sample()["runs"][name][row])).collect() };
+    let at = json!({"N": column("N"), "D": column("D")});
+    let predicted = answered("predict", &json!({"law": "chinchilla", "fit": fit, "at": at}));
+    assert_eq!(predicted["values"], backtest["methods"][0]["predicted"]);
+    let residuals: Vec<f64> =
+        backtest["methods"][0]["residuals"].as_array().unwrap().iter().map(number).collect();
+    for (residual, (value, actual)) in
+        residuals.iter().zip(predicted["values"].as_array().unwrap().iter().zip(column("L")))
+    {
+        assert!((residual - (number(value) / actual).ln()).abs() < 1e-12);
+    }
+    let rms = (residuals.iter().map(|r| r * r).sum::<f64>() / residuals.len() as f64).sqrt();
+    assert!((number(&backtest["methods"][0]["rms"]) - rms).abs() < 1e-12);
+    assert_eq!(backtest["methods"][0]["budgets"].as_array().unwrap().len(), 4);
+    assert!(backtest["decades"].as_array().unwrap().iter().all(|decades| number(decades) > 0.0));
+    assert!(backtest["methods"][2]["error"]["message"].as_str().unwrap().contains("best sizes alone"));
+    let all =
+        json!({"runs": sample()["runs"], "hold_out": {"largest_budgets": 99}, "methods": ["chinchilla"]});
+    assert!(refused("backtest", &all).contains("got 99"));
 }

@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use isoflop::allocate::{self, Columns, Free, Limit, Quantity, Values};
 use isoflop::fit::envelope::{Curves, Options, envelope};
-use isoflop::fit::{EXPONENTS, Loss, Parameter, Problem, fit, preview};
+use isoflop::fit::{EXPONENTS, Loss, Parameter, Problem, Resampling, bootstrap, fit, preview, profile};
 use isoflop::formula::{Bound, Formula, Leaf, Order, Program};
 use isoflop::num::lanes::{F64x2, dot, dot3, sum_of, sums_of};
 use isoflop::num::{columns, exp, ln};
@@ -39,6 +39,7 @@ pub fn all(n: &[f64], d: &[f64], loss: &[f64]) -> Vec<Kernel> {
     let mut kernels = columns_of_numbers();
     kernels.extend(objectives(runs));
     kernels.extend(fits(runs));
+    kernels.push(six_nonlinear());
     kernels.push(curves());
     kernels.extend(allocations());
     kernels
@@ -184,8 +185,9 @@ impl Objective {
     }
 }
 
-/// A fit from the scan's best starts, and one with its certificate: from text to parameters, as `ask` does it.
-fn fits(runs: &'static Runs) -> [Kernel; 2] {
+/// A fit from the scan's best starts, and one with its certificate: from text to parameters, as `ask` does it. Then what
+/// is made of it: draws, and a profile.
+fn fits(runs: &'static Runs) -> [Kernel; 4] {
     let law: &'static Formula = leak(Formula::parse(LAW).expect("a law"));
     let parameter = |name: &str, range: Option<(f64, f64)>| Parameter {
         name: name.to_owned(),
@@ -209,10 +211,63 @@ fn fits(runs: &'static Runs) -> [Kernel; 2] {
         loss: Loss::huber(DELTA),
     });
     let rows = runs.loss.len();
+    let found = leak(fit(problem, &mut |_| {}).expect("a fit"));
     [
+        kernel("fit, 100 draws", rows, || {
+            let draws = bootstrap(black_box(problem), found, Resampling::Rows, 42, &[], 0..100, &mut |_| {});
+            draws.expect("draws").objectives[99].expect("a proof")
+        }),
+        kernel("fit, profile of 41 points", rows, || {
+            let profiled = profile(black_box(problem), found, 2, None, 0.9).expect("a profile");
+            profiled.objectives[40].expect("a fit")
+        }),
         kernel("fit, one start", rows, || preview(black_box(problem)).expect("a fit").objective),
         kernel("fit, certified", rows, || fit(black_box(problem), &mut |_| {}).expect("a fit").objective),
     ]
+}
+
+/// A certified fit of a law with six parameters that do not enter linearly, beside five that do.
+fn six_nonlinear() -> Kernel {
+    const SIX: &str = "E + A / N^alpha + B / D^beta + F / (N^gamma * D^delta) + G / (1 + (X / X_0)^rho)";
+    let law: &'static Formula = leak(Formula::parse(SIX).expect("a law"));
+    let mut columns = [const { Vec::new() }; 4];
+    for row in 0..300 {
+        let part = |step: usize, of: usize| (row * step % of) as f64 / of as f64;
+        let (n, d, x) =
+            (exp(16.0 + 8.0 * part(7, 17)), exp(20.0 + 8.0 * part(11, 23)), exp(6.0 * part(13, 29)));
+        let terms = [
+            1.7,
+            400.0 * exp(-0.34 * ln(n)),
+            1200.0 * exp(-0.3 * ln(d)),
+            9e3 * exp(-0.2 * ln(n) - 0.2 * ln(d)),
+            0.4 / (1.0 + exp(1.1 * (ln(x) - 3.0))),
+        ];
+        let noise = exp(0.004 * (part(31, 101) - 0.5));
+        let loss = terms.iter().sum::<f64>() * noise;
+        columns.iter_mut().zip([n, d, x, loss]).for_each(|(column, value)| column.push(value));
+    }
+    let columns: &'static [Vec<f64>; 4] = leak(columns);
+    let [n, d, x, loss] = columns;
+    let coefficient =
+        |name: &str| Parameter { name: name.to_owned(), positive: true, ..Parameter::default() };
+    let exponent =
+        |name: &str| Parameter { name: name.to_owned(), range: Some(EXPONENTS), ..Parameter::default() };
+    let scale =
+        Parameter { name: "X_0".to_owned(), positive: true, range: Some((1.0, 1e3)), ..Parameter::default() };
+    let coefficients = ["E", "A", "B", "F", "G"].map(coefficient);
+    let exponents = ["alpha", "beta", "gamma", "delta", "rho"].map(exponent);
+    let problem = leak(Problem {
+        formula: law,
+        parameters: coefficients.into_iter().chain(exponents).chain([scale]).collect(),
+        inputs: vec![("N", n), ("D", d), ("X", x)],
+        response: loss,
+        weights: None,
+        deviations: None,
+        loss: Loss::huber(DELTA),
+    });
+    kernel("fit, six nonlinear", loss.len(), || {
+        fit(black_box(problem), &mut |_| {}).expect("a fit").objective
+    })
 }
 
 /// The envelope of 200 training curves of a hundred points each.

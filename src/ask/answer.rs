@@ -13,7 +13,7 @@ use super::isoflop::IsoFlopAnswer;
 use super::json::to_json;
 use super::laws::LawsAnswer;
 #[cfg(feature = "fit")]
-use super::study::{CrossingAnswer, MultiplierAnswer, ProfileAnswer};
+use super::study::{BacktestAnswer, CompareAnswer, CrossingAnswer, MultiplierAnswer, ProfileAnswer};
 use super::{AllocateAnswer, AskError, PredictAnswer};
 use crate::outcome::Warning;
 
@@ -63,6 +63,12 @@ pub enum Body {
     /// How much more compute one recipe needs than another.
     #[cfg(feature = "fit")]
     Multiplier(MultiplierAnswer),
+    /// What several methods make of the same runs.
+    #[cfg(feature = "fit")]
+    Compare(CompareAnswer),
+    /// How well methods foretell the largest runs.
+    #[cfg(feature = "fit")]
+    Backtest(BacktestAnswer),
     /// Why there is none.
     Error(ErrorAnswer),
 }
@@ -105,6 +111,10 @@ impl Body {
             Self::Crossing(_) => Err("crossings"),
             #[cfg(feature = "fit")]
             Self::Multiplier(_) => Err("multipliers"),
+            #[cfg(feature = "fit")]
+            Self::Compare(_) => Err("a comparison"),
+            #[cfg(feature = "fit")]
+            Self::Backtest(_) => Err("a back-test"),
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
         }
@@ -128,6 +138,10 @@ impl Body {
             Self::Crossing(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Multiplier(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Compare(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Backtest(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }
     }

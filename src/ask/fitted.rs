@@ -42,6 +42,10 @@ pub struct GivenFit {
     #[serde(default, skip_serializing)]
     runs: PassedOver,
     #[serde(default, skip_serializing)]
+    free: PassedOver,
+    #[serde(default, skip_serializing)]
+    power: PassedOver,
+    #[serde(default, skip_serializing)]
     termination: PassedOver,
     #[serde(default, skip_serializing)]
     derived: PassedOver,

@@ -2,8 +2,6 @@
 
 /// Verbs, and fields by the path they end in, with what brings them.
 const LATER: &[(&str, &str)] = &[
-    ("backtest", "fitting"),
-    ("compare", "fitting"),
     ("sweep", "large sweeps"),
     ("split", "large sweeps"),
     ("merge", "large sweeps"),

@@ -205,8 +205,9 @@ pub use schema::schema;
 pub use seed::Seed;
 #[cfg(feature = "fit")]
 pub use study::{
-    CrossingAnswer, CrossingQuestion, MultiplierAnswer, MultiplierQuestion, Other, Over, ProfileAnswer,
-    ProfileQuestion, Recipe,
+    BacktestAnswer, BacktestQuestion, CompareAnswer, CompareQuestion, CrossingAnswer, CrossingQuestion,
+    FitMethod, ForetoldAnswer, ForetoldBudget, HoldOut, MethodAnswer, MethodChoice, MultiplierAnswer,
+    MultiplierQuestion, Other, Over, ProfileAnswer, ProfileQuestion, Recipe,
 };
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};

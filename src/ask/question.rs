@@ -18,7 +18,9 @@ use super::later::brought_by;
 use super::laws::LawsQuestion;
 use super::predict::PredictQuestion;
 #[cfg(feature = "fit")]
-use super::study::{CrossingQuestion, MultiplierQuestion, ProfileQuestion};
+use super::study::{
+    BacktestQuestion, CompareQuestion, CrossingQuestion, MultiplierQuestion, ProfileQuestion,
+};
 
 /// One Question: a verb with what belongs to it, and an id that the Answer repeats.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -61,6 +63,12 @@ pub enum Verb {
     /// How much more compute one recipe needs than another.
     #[cfg(feature = "fit")]
     Multiplier(Box<MultiplierQuestion>),
+    /// What several methods make of the same runs.
+    #[cfg(feature = "fit")]
+    Compare(Box<CompareQuestion>),
+    /// How well methods foretell the largest runs.
+    #[cfg(feature = "fit")]
+    Backtest(Box<BacktestQuestion>),
 }
 
 /// The verbs that this version answers.
@@ -80,6 +88,10 @@ const VERBS: &[&str] = &[
     "crossing",
     #[cfg(feature = "fit")]
     "multiplier",
+    #[cfg(feature = "fit")]
+    "compare",
+    #[cfg(feature = "fit")]
+    "backtest",
 ];
 
 /// Whether an object whose first name is this is a Question.
@@ -132,6 +144,10 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "crossing" => Verb::Crossing(Box::new(map.next_value()?)),
                 #[cfg(feature = "fit")]
                 "multiplier" => Verb::Multiplier(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "compare" => Verb::Compare(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "backtest" => Verb::Backtest(Box::new(map.next_value()?)),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };
             if verb.replace(next).is_some() {

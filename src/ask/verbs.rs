@@ -26,5 +26,9 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         Verb::Crossing(question) => Body::Crossing(study::crossing(question, asking)?),
         #[cfg(feature = "fit")]
         Verb::Multiplier(question) => Body::Multiplier(study::multiplier(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Compare(question) => Body::Compare(study::compare(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Backtest(question) => Body::Backtest(study::backtest(question, asking)?),
     })
 }

@@ -83,6 +83,7 @@ fn measured(polisher: &Polisher, objective: &mut Objective, targets: &[f64], end
         ended,
         gradient: point.relative_gradient(),
         local,
+        power: (value > 0.0).then_some(1.0),
         held: point.held.clone(),
         interpolated: Some(interpolated),
     }

@@ -16,6 +16,8 @@ pub(super) struct Minimum {
     pub ended: Ended,
     pub gradient: f64,
     pub local: Local,
+    /// Σ w ψ(r) r / F.
+    pub power: Option<f64>,
     /// The coordinates at a bound against which the gradient pushes.
     pub held: Vec<bool>,
     /// Of absolute values: the runs that the law goes through, and how much each holds it.
@@ -51,9 +53,16 @@ pub(super) fn minimum(
         ended,
         gradient: point.relative_gradient(),
         local: Local::measure(objective, point),
+        power: power(objective, &point.residuals, point.value),
         held: point.held.clone(),
         interpolated: None,
     }
+}
+
+fn power(objective: &Objective, residuals: &[f64], value: f64) -> Option<f64> {
+    let slope = |(r, w): (&f64, &f64)| w * objective.rho.slope(*r) * r;
+    let power = residuals.iter().zip(objective.weights()).map(slope).sum::<f64>() / value;
+    power.is_finite().then_some(power)
 }
 
 impl Minimum {

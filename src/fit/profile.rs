@@ -128,7 +128,7 @@ impl<'p, 'a> Walk<'p, 'a> {
         let start = nearest.map(|visit| visit.values.clone()).unwrap_or_default();
         let found = minimise_near(&problem, &self.fit.held, &start)?;
         let (objective, values) = match found {
-            Some((objective, values)) => (Some(objective), values),
+            Some(found) => (Some(found.objective), found.values),
             None => (None, vec![None; problem.parameters.len()]),
         };
         self.visits.push(Visit { value, objective, values });

@@ -44,6 +44,10 @@ pub struct Fit {
     pub objective: f64,
     /// Runs fitted.
     pub runs: usize,
+    /// Parameters found: neither fixed, nor at a bound, nor those of a term that vanished.
+    pub free: usize,
+    /// Σ ψ(r) r / F: with which power of the residuals F grows; `None` where none is left.
+    pub power: Option<f64>,
     /// How the search ended.
     pub termination: Termination,
     /// What proves the minimum.
@@ -138,13 +142,13 @@ pub fn preview(problem: &Problem) -> Result<Preview, FitError> {
     })
 }
 
-/// The lower of the minimum near some values and of that from the scan's starts, as F and the parameters; nothing where
+/// The lower of the minimum near some values and of that from the scan's starts, nothing where
 /// the law fits nowhere. What was held in a fit before is held here.
 pub(super) fn minimise_near(
     problem: &Problem,
     held: &[Option<f64>],
     near: &[Option<f64>],
-) -> Result<Option<(f64, Vec<Option<f64>>)>, FitError> {
+) -> Result<Option<Preview>, FitError> {
     let held = fixed(problem).into_iter().zip(held).map(|(fixed, held)| fixed.or(*held)).collect();
     let model = Model::new(problem, held)?;
     let mut search = Search { problem, progress: &mut |_| {}, polisher: Polisher::default(), done: 0, of: 1 };
@@ -157,7 +161,11 @@ pub(super) fn minimise_near(
             best = Some(warm);
         }
     }
-    Ok(best.map(|minimum| (minimum.value, model.values(&minimum.theta))))
+    Ok(best.map(|minimum| Preview {
+        values: model.values(&minimum.theta),
+        objective: minimum.value,
+        evaluations: search.polisher.evaluations,
+    }))
 }
 
 /// What the blind starts showed.
@@ -280,6 +288,8 @@ impl Search<'_, '_> {
             values,
             objective: minimum.value,
             runs,
+            free: minimum.held.iter().filter(|held| !**held).count(),
+            power: minimum.power,
             termination: minimum.termination(model, rounding(self.problem), !vanished.is_empty()),
             certificate: Certificate {
                 gradient: minimum.gradient,

@@ -70,6 +70,12 @@ pub struct FitAnswer {
     pub objective: f64,
     /// The runs fitted.
     pub runs: usize,
+    /// The parameters found: neither fixed, nor tied to others, nor at a bound, nor those of a term that vanished.
+    pub free: usize,
+    /// With which power of the residuals the objective grows at the answer: 2 of squares, 1 of absolute values, between
+    /// them of Huber's loss; null where no residual is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<f64>,
     /// How the search ended: `converged` only with the certificate to prove it.
     pub termination: Termination,
     /// What readers compute from the parameters.
@@ -174,7 +180,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
 
 impl Tied {
     /// The number of every parameter of the law as it was, from those of the parameters left.
-    fn named<T: Copy>(&self, values: &[T]) -> Named<T> {
+    pub(super) fn named<T: Copy>(&self, values: &[T]) -> Named<T> {
         self.place.iter().map(|(name, place)| (name.as_str(), values[*place])).collect()
     }
 
@@ -202,6 +208,8 @@ fn shape(prepared: &Prepared, found: Fit, asking: &mut Asking) -> FitAnswer {
         parameters: tied.named(&numbers),
         objective: found.objective,
         runs: found.runs,
+        free: found.free,
+        power: found.power,
         termination: found.termination,
         derived: derived_values(&tied.law, &known).into_iter().collect(),
         certificate: certificate(found.certificate, &prepared.rows),

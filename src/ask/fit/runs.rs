@@ -115,7 +115,7 @@ impl RunsChoice {
     }
 
     /// The names that the law may use as inputs: those sent, and what follows from them.
-    pub(super) fn inputs(&self) -> BTreeSet<String> {
+    pub(in crate::ask) fn inputs(&self) -> BTreeSet<String> {
         let beside = [&self.weight, &self.group, &self.sigma];
         let mut sent = self.columns.names();
         sent.retain(|name| beside.iter().all(|column| column.as_deref() != Some(name)));

@@ -163,13 +163,11 @@ pub(in crate::ask) fn answer(
     Ok(answer)
 }
 
+/// What one law says above the other, over a column of the input.
+type Difference<'a> = dyn Fn(&[f64]) -> Result<Vec<f64>, AskError> + 'a;
+
 /// The root before point `at`, where the sign has changed since the last point that has one.
-fn root(
-    difference: &dyn Fn(&[f64]) -> Result<Vec<f64>, AskError>,
-    xs: &[f64],
-    differences: &[f64],
-    at: usize,
-) -> Result<f64, AskError> {
+fn root(difference: &Difference, xs: &[f64], differences: &[f64], at: usize) -> Result<f64, AskError> {
     let before = (0..at).rev().find(|&at| differences[at] != 0.0 && differences[at].is_finite());
     let (low, high) = (ln(xs[before.unwrap_or(0)]), ln(xs[at]));
     let mut failed = None;

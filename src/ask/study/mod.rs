@@ -1,13 +1,21 @@
 //! What is asked of several fits, or of one and its runs.
 
+mod backtest;
+mod compare;
 mod crossing;
+mod method;
 mod multiplier;
 mod profile;
 
+pub use backtest::{BacktestAnswer, BacktestQuestion, ForetoldAnswer, ForetoldBudget, HoldOut};
+pub use compare::{CompareAnswer, CompareQuestion, MethodAnswer};
 pub use crossing::{CrossingAnswer, CrossingQuestion, Other};
+pub use method::{FitMethod, MethodChoice};
 pub use multiplier::{MultiplierAnswer, MultiplierQuestion, Over, Recipe};
 pub use profile::{ProfileAnswer, ProfileQuestion};
 
+pub(super) use backtest::answer as backtest;
+pub(super) use compare::answer as compare;
 pub(super) use crossing::answer as crossing;
 pub(super) use multiplier::answer as multiplier;
 pub(super) use profile::answer as profile;

@@ -6,7 +6,8 @@ use crate::ask::allocate::{Plans, interval, planned, share};
 use crate::ask::fitted;
 use crate::ask::law;
 use crate::ask::{
-    AllocateQuestion, AskError, AskedLimit, Asking, FitChoice, LawChoice, Number, Of, Quantity,
+    AllocateAnswer, AllocateQuestion, AskError, AskedLimit, Asking, FitChoice, LawChoice, Number, Of,
+    Quantity,
 };
 use crate::outcome::{Termination, Warning};
 use crate::units::C_TRAIN;
@@ -161,8 +162,8 @@ impl Recipe {
         };
         let asked =
             AllocateQuestion { minimize: Some("cost".to_owned()), limits: vec![limit], ..self.question() };
-        let (plan, plans) = self.planned(&asked, path, asking)?;
-        let reached = plan.filter(|plan| plan.termination == Termination::Optimum);
+        let (plan, plans) = planned_within(&asked, path, asking)?;
+        let reached = Some(plan).filter(|plan| plan.termination == Termination::Optimum);
         let column =
             |plans: Plans| plans.into_iter().find(|(name, _)| name == "value").map(|(_, column)| column);
         Ok((reached.and_then(|plan| plan.value.0), plans.and_then(column)))
@@ -172,19 +173,7 @@ impl Recipe {
     fn best_loss(&self, budget: f64, path: &str, asking: &mut Asking) -> Result<Option<f64>, AskError> {
         // One point is enough: the draws are for what is asked.
         let asked = AllocateQuestion { budget: Some(Quantity::Number(budget)), ..self.question() };
-        Ok(self.planned(&asked, path, asking)?.0.and_then(|plan| plan.value.0))
-    }
-
-    fn planned(
-        &self,
-        asked: &AllocateQuestion,
-        path: &str,
-        asking: &mut Asking,
-    ) -> Result<(Option<crate::ask::AllocateAnswer>, Option<Plans>), AskError> {
-        let mut inner = Asking::new(&mut *asking.progress);
-        let (plan, plans) = planned(asked, &mut inner).map_err(|error| error.within(path))?;
-        asking.warnings.extend(plan.warnings.iter().filter(|w| w.code != "allocate.infeasible").cloned());
-        Ok((Some(plan), plans))
+        Ok(planned_within(&asked, path, asking)?.0.value.0)
     }
 
     /// From where to where the compute of the runs behind the fit reaches.
@@ -224,4 +213,16 @@ fn common(question: &MultiplierQuestion, asking: &mut Asking) -> Result<Vec<f64>
             Err(AskError::malformed("multiplier.over", message))
         }
     }
+}
+
+/// The best plan, with what a reader should know of it.
+fn planned_within(
+    asked: &AllocateQuestion,
+    path: &str,
+    asking: &mut Asking,
+) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
+    let mut inner = Asking::new(&mut *asking.progress);
+    let (plan, plans) = planned(asked, &mut inner).map_err(|error| error.within(path))?;
+    asking.warnings.extend(plan.warnings.iter().filter(|w| w.code != "allocate.infeasible").cloned());
+    Ok((plan, plans))
 }
