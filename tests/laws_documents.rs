@@ -42,6 +42,19 @@ fn every_law_has_a_document_in_which_every_element_is_closed() {
 }
 
 #[test]
+fn every_formula_of_a_document_is_set() {
+    let mut best = 0;
+    for Document { folder, page } in documents() {
+        for formula in page.split("<div class=\"formula ").skip(1) {
+            let math = between(formula, ">", "</div>").unwrap();
+            assert!(math.starts_with("<math") && math.ends_with("</math>"), "{folder}: {math}");
+            best += usize::from(formula.contains("aria-label=\"Best "));
+        }
+    }
+    assert!(best > 0);
+}
+
+#[test]
 fn every_id_of_a_document_is_its_own() {
     for Document { folder, page } in documents() {
         let ids = page.split(" id=\"").skip(1).filter_map(|after| after.split('"').next());
