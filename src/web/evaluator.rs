@@ -107,11 +107,12 @@ pub fn between(low: f64, high: f64) -> f64 {
 }
 
 /// How far a value lies from the runs behind its fit: a line for each warning, or that there is none to give.
-/// `known` says whether the range of the runs is.
-pub fn distance(warnings: &[Warning], known: bool) -> Vec<String> {
+/// `known` says whether the range of the runs is; values of the reader's own have no runs to lie away from.
+pub fn distance(warnings: &[Warning], known: Option<bool>) -> Vec<String> {
     match (warnings, known) {
-        ([], true) => vec!["Inside the range of the runs behind this fit.".to_owned()],
-        ([], false) => vec!["The range of the runs behind this fit was not published.".to_owned()],
+        ([], None) => Vec::new(),
+        ([], Some(true)) => vec!["Inside the range of the runs behind this fit.".to_owned()],
+        ([], Some(false)) => vec!["The range of the runs behind this fit was not published.".to_owned()],
         (warnings, _) => warnings.iter().map(|warning| sentence_case(&warning.message)).collect(),
     }
 }
