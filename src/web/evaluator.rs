@@ -19,7 +19,7 @@ pub fn name(unit: Unit, counts: &str) -> String {
         },
         Unit::Tokens if starts("tokens seen") => "Tokens".to_owned(),
         Unit::Flops if starts("training compute") => "Compute".to_owned(),
-        unit if unit.is_loss() && starts("cross-entropy") => "Loss".to_owned(),
+        unit if unit.is_loss() && (starts("cross-entropy") || counts == unit.words()) => "Loss".to_owned(),
         _ => {
             let clause = counts.split([',', ';', ':']).next().unwrap_or_default();
             let mut letters = clause.chars();
@@ -127,6 +127,7 @@ mod tests {
         let name = |of: Variable| name(of.unit(), of.convention.words());
         assert_eq!([N_TOTAL, D_SEEN, C_TRAIN, LOSS_NATS].map(name), ["Size", "Tokens", "Compute", "Loss"]);
         assert_eq!([N_ACTIVE, D_UNIQUE].map(name), ["Active size", "Unique tokens"]);
+        assert_eq!(super::name(Unit::NatsPerToken, Unit::NatsPerToken.words()), "Loss");
         assert_eq!(name(Variable::own("S", Unit::One, "sparsity, the share of experts at rest")), "Sparsity");
     }
 

@@ -222,7 +222,7 @@ test.describe("a law of families", () => {
     await expect(page.locator('[id="at-C[books]"]')).toHaveValue("0.5");
     await expect(value(page)).not.toHaveText(expected.toFixed(4));
     // The shares of the two that are left are not a whole.
-    await expect(page.locator(".distance")).toHaveText("The values of h add up to 0.800; in this law they are together 1.");
+    await expect(page.locator(".distance")).toHaveText("The values of h add up to 0.8; in this law they are together 1.");
   });
 
   test("a name that is none is pointed at, and the last members stay", async ({ page, site }) => {

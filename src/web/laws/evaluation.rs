@@ -1,7 +1,8 @@
 //! What is asked of one law: by which values of its parameters, and at which point.
 
 use super::members;
-use crate::units::{Read, Unit, UnitError, read, show};
+use crate::num;
+use crate::units::{Read, Unit, UnitError, ascii, read};
 use crate::web::evaluator;
 use crate::web::formula_text::greek;
 use crate::web::json;
@@ -59,7 +60,7 @@ impl Evaluation {
             let own = shares().filter(|(input, _)| members::family(&input.name) == family);
             let sum: f64 = own.map(|(_, value)| value).sum();
             let said = || {
-                let sum = show(sum, Unit::One).number();
+                let sum = ascii(num::decimal(&format!("{sum:.3e}")).unwrap_or(sum));
                 format!("The values of {family} add up to {sum}; in this law they are together 1.")
             };
             ((sum - 1.0).abs() > ROUNDED).then(said)
@@ -181,7 +182,7 @@ mod tests {
             [says(["0.5", "0.2", "0.3"]), says(["0.333"; 3]), says(["0.5", "0.2", ""])],
             [None, None, None]
         );
-        let expected = "The values of h add up to 1.20; in this law they are together 1.";
+        let expected = "The values of h add up to 1.2; in this law they are together 1.";
         assert_eq!(says(["0.5", "0.4", "0.3"]).as_deref(), Some(expected));
     }
 
