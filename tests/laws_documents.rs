@@ -113,6 +113,18 @@ fn law(id: &str) -> &'static str {
     documents().iter().find(|document| document.folder == folder).map(|document| &*document.page).unwrap()
 }
 
+#[test]
+fn the_words_of_the_range_begin_in_it() {
+    for id in ["chinchilla", "kaplan-learning-rate", "kaplan-size-and-data"] {
+        let pictures: Vec<&str> = law(id).split(">range of the runs</text>").collect();
+        let [wide, narrow, _] = pictures[..] else { panic!("{id} has two pictures") };
+        for before in [wide, narrow] {
+            let words = before.rsplit("<text ").next().unwrap();
+            assert!(!words.contains("text-anchor"), "{id}: {words}");
+        }
+    }
+}
+
 /// Whether a page has an element with this id.
 fn has(page: &str, id: &str) -> bool {
     page.contains(&format!(" id=\"{id}\""))
