@@ -447,6 +447,13 @@ test.describe("a typed law", () => {
     await expect(page.locator(".value .unit").first()).toHaveText("nats per token");
     await page.getByRole("combobox", { name: "Plot against" }).selectOption("h[web]");
     await expect(page.getByRole("img", { name: /h\[web\]/ })).toHaveCount(1);
+    // What is drawn stays while there is a mistake, and so does what it is drawn along.
+    await table.fill("x y\n0 1\n1 three");
+    await expect(table).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByRole("combobox", { name: "Plot against" })).toHaveValue("h[web]");
+    await expect(page.getByRole("img", { name: /h\[web\]/ })).toHaveCount(1);
+    await table.fill("x y\n0 1\n1 3");
+    await expect(page.locator("#table-0-echo")).toHaveText("Read as 2 rows.");
 
     await page.getByRole("button", { name: "Keep this law" }).click();
     await expect(page.locator("#kept-echo")).toHaveText("Kept as “Whole”.");
