@@ -202,7 +202,7 @@ fn decisions_have_intervals_around_their_values() {
     let asked = ask(&json!({"allocate": {"law": "chinchilla", "fit": fit, "budget": "1e21 FLOPs"}}));
     assert_eq!(asked["allocate"]["at"]["N"], plan["at"]["N"]["value"]);
     assert_eq!(asked["allocate"]["intervals"]["N"], plan["at"]["N"]["interval"]);
-    let message = refused(&json!({"decide": [{"allocate": {"budgett": 1e21}}]}));
+    let message = refused(&json!({"decide": [{"allocate": {"budgets": 1e21}}]}));
     assert!(message.starts_with("fit.decide[0].allocate: "), "{message}");
     let message = refused(&json!({"decide": [{"allocate": {"law": "kaplan"}}]}));
     assert!(message.contains("by the law that is fitted"), "{message}");

@@ -42,6 +42,19 @@ fn every_law_has_a_document_in_which_every_element_is_closed() {
 }
 
 #[test]
+fn every_formula_of_a_document_is_set() {
+    let mut best = 0;
+    for Document { folder, page } in documents() {
+        for formula in page.split("<div class=\"formula ").skip(1) {
+            let math = between(formula, ">", "</div>").unwrap();
+            assert!(math.starts_with("<math") && math.ends_with("</math>"), "{folder}: {math}");
+            best += usize::from(formula.contains("aria-label=\"Best "));
+        }
+    }
+    assert!(best > 0);
+}
+
+#[test]
 fn every_id_of_a_document_is_its_own() {
     for Document { folder, page } in documents() {
         let ids = page.split(" id=\"").skip(1).filter_map(|after| after.split('"').next());
@@ -98,6 +111,18 @@ fn the_curve_ends_where_its_law_does() {
 fn law(id: &str) -> &'static str {
     let folder = format!("laws/{id}/");
     documents().iter().find(|document| document.folder == folder).map(|document| &*document.page).unwrap()
+}
+
+#[test]
+fn the_words_of_the_range_begin_in_it() {
+    for id in ["chinchilla", "kaplan-learning-rate", "kaplan-size-and-data"] {
+        let pictures: Vec<&str> = law(id).split(">range of the runs</text>").collect();
+        let [wide, narrow, _] = pictures[..] else { panic!("{id} has two pictures") };
+        for before in [wide, narrow] {
+            let words = before.rsplit("<text ").next().unwrap();
+            assert!(!words.contains("text-anchor"), "{id}: {words}");
+        }
+    }
 }
 
 /// Whether a page has an element with this id.

@@ -5,7 +5,7 @@ use super::clip::{self, Area};
 use super::draw::Trace;
 use super::frame::{Frame, Size, TEXT};
 use super::label::{self, Placed, Rank, Scene, Spot, Wanted};
-use super::mark::{Dots, Line, Mark, Place, Plan, Rule, Shape, Side};
+use super::mark::{Dots, Line, Mark, Note, Place, Plan, Rule, Shape, Side};
 use super::surface::{Halo, Ink, Point, Role};
 use super::theme::{Colour, Theme};
 
@@ -60,9 +60,7 @@ impl Lettering<'_> {
                 Mark::Rule(rule) => wanted.extend(self.rule(rule)),
                 Mark::Plan(plan) => wanted.extend(self.plan(plan)),
                 Mark::Dots(dots) => wanted.extend(self.names(dots)),
-                Mark::Note(note) => {
-                    wanted.extend(self.near(note.text.at(self.size.narrow), note.at, note.role));
-                }
+                Mark::Note(note) => wanted.extend(self.note(note)),
                 Mark::Line(_) | Mark::Band(_) => {}
             }
         }
@@ -192,6 +190,15 @@ impl Lettering<'_> {
             Mark::Plan(plan) => clip::distance(self.frame.at(plan.at), at) < PLAN_ROOM,
             _ => false,
         })
+    }
+
+    /// Words that begin at their place, or a line or two below it; else around it.
+    fn note(&self, note: &Note) -> Option<Wanted> {
+        let near = self.near(note.text.at(self.size.narrow), note.at, note.role)?;
+        let (x, y) = self.frame.at(note.at);
+        let mut spots = [0.0, 16.0, 32.0].map(|down| Spot::start(x, y + 0.33 * TEXT + down)).to_vec();
+        spots.extend(near.spots);
+        Some(Wanted { spots, ..near })
     }
 
     fn near(&self, text: &str, at: Point, role: Role) -> Option<Wanted> {

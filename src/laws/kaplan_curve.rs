@@ -20,11 +20,11 @@ pub const KAPLAN_SIZE_AND_DATA: Law = Law {
     closed_forms: &[
         ClosedForm {
             of: "N",
-            formula: "r = alpha_N / alpha_D\nN = (r * N_c^r * C / (6 * D_c))^(1 / (1 + r))",
+            formula: "r = alpha_N / alpha_D\n(r * N_c^r * C / (6 * D_c))^(1 / (1 + r))",
         },
         ClosedForm {
             of: "D",
-            formula: "r = alpha_N / alpha_D\nD = C / 6 / (r * N_c^r * C / (6 * D_c))^(1 / (1 + r))",
+            formula: "r = alpha_N / alpha_D\nN = (r * N_c^r * C / (6 * D_c))^(1 / (1 + r))\nC / (6 * N)",
         },
     ],
     fits: &[PublishedFit {

@@ -19,7 +19,7 @@ pub fn name(unit: Unit, counts: &str) -> String {
         },
         Unit::Tokens if starts("tokens seen") => "Tokens".to_owned(),
         Unit::Flops if starts("training compute") => "Compute".to_owned(),
-        unit if unit.is_loss() && starts("cross-entropy") => "Loss".to_owned(),
+        unit if unit.is_loss() && (starts("cross-entropy") || counts == unit.words()) => "Loss".to_owned(),
         _ => {
             let clause = counts.split([',', ';', ':']).next().unwrap_or_default();
             let mut letters = clause.chars();
@@ -107,11 +107,12 @@ pub fn between(low: f64, high: f64) -> f64 {
 }
 
 /// How far a value lies from the runs behind its fit: a line for each warning, or that there is none to give.
-/// `known` says whether the range of the runs is.
-pub fn distance(warnings: &[Warning], known: bool) -> Vec<String> {
+/// `known` says whether the range of the runs is; values of the reader's own have no runs to lie away from.
+pub fn distance(warnings: &[Warning], known: Option<bool>) -> Vec<String> {
     match (warnings, known) {
-        ([], true) => vec!["Inside the range of the runs behind this fit.".to_owned()],
-        ([], false) => vec!["The range of the runs behind this fit was not published.".to_owned()],
+        ([], None) => Vec::new(),
+        ([], Some(true)) => vec!["Inside the range of the runs behind this fit.".to_owned()],
+        ([], Some(false)) => vec!["The range of the runs behind this fit was not published.".to_owned()],
         (warnings, _) => warnings.iter().map(|warning| sentence_case(&warning.message)).collect(),
     }
 }
@@ -126,6 +127,7 @@ mod tests {
         let name = |of: Variable| name(of.unit(), of.convention.words());
         assert_eq!([N_TOTAL, D_SEEN, C_TRAIN, LOSS_NATS].map(name), ["Size", "Tokens", "Compute", "Loss"]);
         assert_eq!([N_ACTIVE, D_UNIQUE].map(name), ["Active size", "Unique tokens"]);
+        assert_eq!(super::name(Unit::NatsPerToken, Unit::NatsPerToken.words()), "Loss");
         assert_eq!(name(Variable::own("S", Unit::One, "sparsity, the share of experts at rest")), "Sparsity");
     }
 

@@ -25,7 +25,7 @@ pub fn section(example: &Example, traced: Option<&Traced>) -> Written<String> {
         lists(law),
         fields(example),
         values(example, prediction.as_ref()),
-        distance(fit, prediction.as_ref()),
+        distance(example, prediction.as_ref()),
         convert::of_value(example),
         curve::figure(example, traced),
     ]
@@ -159,15 +159,10 @@ fn values(example: &Example, prediction: Option<&Prediction>) -> String {
     format!("<div class=\"values\">{}</div>", law.outputs.iter().map(output).collect::<String>())
 }
 
-fn distance(fit: Option<&PublishedFit>, prediction: Option<&Prediction>) -> String {
-    let known = fit.is_some_and(|fit| !fit.fitted_on.is_empty());
-    let lines = match (fit, prediction) {
-        (Some(_), Some(prediction)) => evaluator::distance(&prediction.warnings, known),
-        _ => Vec::new(),
-    };
+fn distance(example: &Example, prediction: Option<&Prediction>) -> String {
+    let known = example.fit.map(|fit| !fit.fitted_on.is_empty());
+    let warnings = prediction.map(|prediction| evaluator::distance(&prediction.warnings, known));
+    let lines = example.opening().shares(example.entry).into_iter().chain(warnings.unwrap_or_default());
     let line = |line: String| format!("<p>{}</p>", html(&line));
-    format!(
-        "<div class=\"distance\" role=\"status\">{}</div>",
-        lines.into_iter().map(line).collect::<String>()
-    )
+    format!("<div class=\"distance\" role=\"status\">{}</div>", lines.map(line).collect::<String>())
 }

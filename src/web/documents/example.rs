@@ -5,7 +5,7 @@ use crate::ask;
 use crate::laws::{Law, PublishedFit};
 use crate::units::{self, Unit};
 use crate::web::evaluator::{self, Prediction};
-use crate::web::laws::evaluation::Evaluation;
+use crate::web::laws::evaluation::{Evaluation, is_share};
 use crate::web::reading::{LawEntry, VariableEntry};
 
 /// A law at a point, as the program will ask of it.
@@ -148,7 +148,7 @@ fn typical(input: &VariableEntry, all: &[VariableEntry]) -> f64 {
     ];
     let words = &*input.counts;
     // Shares of one whole, a member each, are equal.
-    if words.ends_with("together 1") {
+    if is_share(input) {
         return 1.0 / all.iter().filter(|other| other.counts == input.counts).count() as f64;
     }
     let by_word = BY_WORD.iter().find(|(parts, _)| parts.iter().any(|part| words.contains(part)));

@@ -11,7 +11,7 @@ use super::frame::{Files, document};
 use super::list::equation;
 use super::{Document, Written};
 use crate::ask;
-use crate::laws::{Kind, Law, SourcedTable};
+use crate::laws::{ClosedForm, Kind, Law, SourcedTable};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Variable, ascii, show};
 use crate::web::json;
@@ -239,15 +239,20 @@ fn best_size(law: &Law, fit: &str) -> Option<String> {
 }
 
 fn closed_forms(law: &Law) -> String {
-    let form = |form: &crate::laws::ClosedForm| {
-        let math = maths::display(&format!("{}_opt = {}", form.of, form.formula), &[]);
-        formula(&math, "small", &format!("Best {}", form.of))
-    };
+    let form =
+        |form: &ClosedForm| formula(&maths::display(&best(form), &[]), "small", &format!("Best {}", form.of));
     if law.closed_forms.is_empty() {
         return String::new();
     }
     let forms = law.closed_forms.iter().map(form).collect::<String>();
     format!("<div><h2>Best plan for a budget of C FLOPs</h2>{forms}</div>")
+}
+
+/// A closed form as an equation; its last line may have the name of what it gives already.
+fn best(form: &ClosedForm) -> String {
+    let title = format!("{}_opt", form.of);
+    let equation = maths::equation(&[&title], form.formula);
+    equation.replace(&format!("{title} = {} = ", form.of), &format!("{title} = "))
 }
 
 fn latex(law: &Law) -> String {

@@ -5,7 +5,7 @@ use super::reach::Reach;
 use crate::figure::{Axis, Band, Chart, Format, Grid, Label, Line, Margin, Mark, Note, Plan, Role};
 use crate::figure::{decade, decade_above, power};
 use crate::num;
-use crate::units::{Unit, show};
+use crate::units::{Unit, ascii, show};
 use crate::web::evaluator;
 use crate::web::reading::{FitEntry, LawEntry, VariableEntry};
 
@@ -117,10 +117,19 @@ pub fn held(law: &LawEntry, over: usize, at: &[f64], reach: &Reach) -> String {
 
 fn held_at(law: &LawEntry, over: usize, at: &[f64]) -> String {
     let held = law.inputs.iter().zip(at).enumerate().filter(|(input, _)| *input != over);
-    let mut held = held.map(|(_, (input, value))| (&*input.name, show(*value, input.unit).number()));
+    let mut held = held.map(|(_, (input, value))| (&*input.name, amount(*value, input.unit)));
     let Some((name, value)) = held.next() else { return ".".to_owned() };
-    let others = held.map(|(name, value)| format!(" and {name} at {value}"));
-    format!(", with {name} held at {value}{}.", others.collect::<Vec<_>>().concat())
+    let mut others: Vec<String> = held.map(|(name, value)| format!(", {name} at {value}")).collect();
+    if let Some(last) = others.last_mut() {
+        *last = last.replacen(',', " and", 1);
+    }
+    format!(", with {name} held at {value}{}.", others.concat())
+}
+
+/// An amount among words: a plain number as it reads, unless that is long.
+fn amount(value: f64, unit: Unit) -> String {
+    let plain = ascii(value);
+    if unit == Unit::One && plain.len() <= 6 { plain } else { show(value, unit).number() }
 }
 
 /// What an amount is called along an axis: `tokens D`, `loss L`, `S`.

@@ -52,11 +52,17 @@ pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> im
     let waits = Memo::new(move || {
         good.with(Option::is_none) && asked.refusal.with(Option::is_none) && !is_answered(tried)
     });
+    // While the law has a mistake, those of the one that is still drawn.
+    let inputs = Memo::new(move || {
+        let now = tried.with(|trial| trial.as_ref().map(inputs));
+        let drawn = || good.with(|along| along.as_ref().map(|along| inputs(&along.trial)));
+        now.or_else(drawn).unwrap_or_default()
+    });
     let says = move || {
         if waits.get() {
             return WAITS.into_any();
         }
-        view! { "Plot against " <Over tried over/> {move || rich(&held())} }.into_any()
+        view! { "Plot against " <Over inputs over/> {move || rich(&held())} }.into_any()
     };
     let notes = Memo::new(move || good.with(|along| along.as_ref().map(notes)).unwrap_or_default());
     let blank = move || chart.with(Option::is_none);
@@ -95,8 +101,7 @@ fn notes(along: &Along) -> Vec<String> {
 
 /// The choice of the input, where there are several.
 #[component]
-fn Over(tried: Tried, over: RwSignal<String>) -> impl IntoView {
-    let inputs = Memo::new(move || tried.with(|trial| trial.as_ref().map(inputs)).unwrap_or_default());
+fn Over(inputs: Memo<Vec<(String, String)>>, over: RwSignal<String>) -> impl IntoView {
     let option = move |(name, shown): (String, String)| {
         let own = name.clone();
         let selected = move || inputs.with(|inputs| is_chosen(inputs, &own, &over.get()));

@@ -102,11 +102,9 @@ pub fn Said(outcome: Outcome) -> impl IntoView {
             return view! { <p class="bad">{rich(&refusal)}</p> }.into_any();
         }
         let Some((trial, prediction)) = outcome.prediction() else { return ().into_any() };
-        let Some(fit) = trial.evaluation.fit_of(&trial.law) else {
-            // Values of the reader's own have no runs to lie away from.
-            return lines(prediction.warnings.iter().map(|warning| words::sentence_case(&warning.message)));
-        };
-        lines(evaluator::distance(&prediction.warnings, !fit.fitted_on.is_empty()).into_iter())
+        let known = trial.evaluation.fit_of(&trial.law).map(|fit| !fit.fitted_on.is_empty());
+        let shares = trial.evaluation.shares(&trial.law);
+        lines(shares.into_iter().chain(evaluator::distance(&prediction.warnings, known)))
     };
     view! {
         <div class="values">{move || values()}</div>
