@@ -233,3 +233,36 @@ fn columns_have_a_band() {
             .is_object()
     );
 }
+
+#[test]
+fn a_run_that_is_far_off_is_the_one_that_moves_the_answer() {
+    let mut spoilt = runs();
+    spoilt["L"][5] = json!(1.3 * number(&spoilt["L"][5]));
+    let squares = json!({"squares": true});
+    let decide = json!([{"allocate": {"budget": "1e21 FLOPs"}}]);
+    let fit = fitted(&json!({"runs": spoilt, "loss": squares, "diagnose": 1, "decide": decide}));
+    let diagnostics = &fit["diagnostics"];
+    assert_eq!(diagnostics["without"]["rows"], json!([5]));
+    // The answer without it is that of the Question without it.
+    let off =
+        fitted(&json!({"runs": {"columns": spoilt, "rows_off": [5]}, "loss": squares, "decide": decide}));
+    assert_eq!(diagnostics["without"]["parameters"], off["parameters"]);
+    assert_eq!(diagnostics["without"]["decisions"], off["decisions"]);
+    // Leverages add up to the number of parameters, and what is fitted is what is predicted.
+    let column =
+        |name: &str| -> Vec<f64> { diagnostics[name].as_array().unwrap().iter().map(number).collect() };
+    let leverage: f64 = column("leverage").iter().sum();
+    assert!((leverage - 5.0).abs() < 1.0, "{leverage}");
+    let at = json!({"N": spoilt["N"], "D": spoilt["D"]});
+    let predicted = ask(&json!({"predict": {"law": "chinchilla", "fit": fit, "at": at}}));
+    for (fitted, predicted) in column("fitted").iter().zip(predicted["predict"]["values"].as_array().unwrap())
+    {
+        assert!((fitted / number(predicted) - 1.0).abs() < 1e-12);
+    }
+    for ((residual, fitted), loss) in
+        column("residuals").iter().zip(column("fitted")).zip(spoilt["L"].as_array().unwrap())
+    {
+        assert!((residual - (fitted / number(loss)).ln()).abs() < 1e-12);
+    }
+    assert!(refused(&json!({"diagnose": 20})).contains("at most 8 runs"));
+}

@@ -60,6 +60,8 @@ pub struct GivenFit {
     #[serde(default, skip_serializing)]
     decisions: PassedOver,
     #[serde(default, skip_serializing)]
+    diagnostics: PassedOver,
+    #[serde(default, skip_serializing)]
     warnings: PassedOver,
 }
 

@@ -73,7 +73,49 @@
 //! `certificate` too. When the fit has draws, `intervals` hold `level` of them, 0.9 by default.
 //!
 //! # Fit
-//! A law to training runs: see [`FitQuestion`].
+//! A law to training runs: see [`FitQuestion`]. `loss` is Huber's with any threshold, squares or absolute values, of
+//! logarithms or raw; `runs` may say a `weight`, a `sigma` and a `group` for each row; parameters may be tied (`tie`) or
+//! fixed (`fix`), and stay within the bounds that a law declares. `bootstrap` asks for `draws`, and `decide` for plans and
+//! predictions with their intervals.
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(include_str!("../../examples/questions/fit-bootstrap.json"));
+//! let fit = &answer["fit"];
+//! assert_eq!(fit["termination"], "converged");
+//! let size = &fit["decisions"][0]["at"]["N"];
+//! let [low, high] = [0, 1].map(|end| size["interval"][end].as_f64().unwrap());
+//! assert!(low < size["value"].as_f64().unwrap() && size["value"].as_f64().unwrap() < high);
+//! ```
+//!
+//! `errors` are standard errors from the curvature; absolute values have none, and `certificate.interpolated` instead,
+//! the rows that the law goes through. `diagnose` asks how much each run says: what it leaves, its leverage, how far the
+//! answer moves without it. A draw that does not reach a certified optimum is null, counted and warned of.
+//!
+//! # Profile, compare, backtest
+//! How well a law still fits where one parameter is held, with the interval that follows ([`ProfileQuestion`]). What
+//! several methods make of the same runs, and the share of a budget that is wasted where one law is right and the plan of
+//! another is followed ([`CompareQuestion`]). How well the largest budgets are foretold from the others
+//! ([`BacktestQuestion`]).
+//!
+//! # Multiplier, crossing
+//! The compute that one recipe needs over that of another, at equal loss and each at its own best split
+//! ([`MultiplierQuestion`]); where two laws say the same ([`CrossingQuestion`]).
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(
+//!     r#"{"multiplier":{"a":{"law":"chinchilla","fit":"hoffmann2022"},"b":{"law":"chinchilla","fit":"refit-240"},
+//!         "over":{"loss":[2.2]}}}"#,
+//! );
+//! let multiplier = &answer["multiplier"];
+//! let ratio = multiplier["b"][0].as_f64().unwrap() / multiplier["a"][0].as_f64().unwrap();
+//! assert_eq!(multiplier["value"][0], ratio);
+//! ```
 //!
 //! # IsoFLOP
 //! The best size and the best tokens of each budget, from the lowest point of a parabola through its runs, and power
@@ -180,8 +222,9 @@ pub use envelope::{
 pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
 pub use fit::{
-    BootstrapChoice, CertificateAnswer, DecisionAnswer, DecisionChoice, DrawnValue, ErrorsAnswer, Estimate,
-    FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, RunsChoice,
+    BootstrapChoice, CertificateAnswer, DecisionAnswer, DecisionChoice, DiagnosticsAnswer, DrawnValue,
+    ErrorsAnswer, Estimate, FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, RunsChoice,
+    WithoutAnswer,
 };
 pub use fitted::{FitChoice, GivenFit};
 #[cfg(feature = "fit")]

@@ -1,6 +1,7 @@
 //! `fit`: a law to training runs.
 
 mod decide;
+mod diagnose;
 mod draws;
 mod held;
 mod loss;
@@ -10,6 +11,7 @@ mod runs;
 use serde::{Deserialize, Serialize};
 
 pub use decide::{DecisionAnswer, DecisionChoice, Estimate};
+pub use diagnose::{DiagnosticsAnswer, WithoutAnswer};
 pub use draws::BootstrapChoice;
 pub use held::{DrawnValue, FixedChoice};
 pub use loss::LossChoice;
@@ -58,6 +60,9 @@ pub struct FitQuestion {
     /// Plans and predictions by the fitted law, such as `[{"allocate":{"budget":"5.76e23 FLOPs"}}]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decide: Vec<DecisionChoice>,
+    /// Asks how much each run says, and for the answer without so many of those that move it most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnose: Option<usize>,
 }
 
 /// A fitted law. It can be passed on as the `fit` of another Question.
@@ -96,6 +101,9 @@ pub struct FitAnswer {
     /// For each parameter, and for what is derived from them, the ends of an interval that holds `level` of the draws.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervals: Option<Named<[f64; 2]>>,
+    /// How much each run says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnostics: Option<DiagnosticsAnswer>,
     /// What each decision comes to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<DecisionAnswer>,
@@ -168,7 +176,12 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
     let found = fit::fit(&problem, &mut report).map_err(refuse)?;
     let errors = fit::errors(&problem, &found, prepared.groups.as_deref()).map_err(refuse)?;
     let draws = draws::draws(question, &prepared, &found, asking)?;
+    let diagnostics = diagnose::diagnose(question, &prepared, &found, asking)?;
     let mut answer = shape(&prepared, found, asking);
+    if let Some(diagnostics) = &diagnostics {
+        diagnose::warn(diagnostics, &mut asking.warnings);
+    }
+    answer.diagnostics = diagnostics;
     answer.errors = errors.map(|errors| tied.errors(&errors));
     if let Some(draws) = draws {
         draws::add(&mut answer, &draws, tied, level);
@@ -218,6 +231,7 @@ fn shape(prepared: &Prepared, found: Fit, asking: &mut Asking) -> FitAnswer {
         draws: None,
         failed_draws: None,
         intervals: None,
+        diagnostics: None,
         decisions: Vec::new(),
         warnings: Vec::new(),
     }

@@ -145,6 +145,7 @@ impl MethodChoice {
                     bootstrap: draws.cloned(),
                     level: None,
                     decide: Vec::new(),
+                    diagnose: None,
                 };
                 let answer = fit::answer(&question, asking)?;
                 Ok(Found { law: method.law.clone(), fit: GivenFit::of(&answer), answer: Some(answer) })
