@@ -99,6 +99,27 @@ fn draws_of_the_240_runs_reach_their_known_optima() {
 }
 
 #[test]
+fn twenty_draws_reach_their_optima_at_40_digits() {
+    let Some(runs) = Runs::of("chinchilla_points.csv?kept240=1") else { return };
+    // Twenty rows of indices below a head, which `resamples` takes for one.
+    let table = Measured::read("chinchilla_bootstrap_indices20.csv").unwrap();
+    let samples: Vec<Vec<usize>> =
+        table.rows().skip(1).map(|row| row.iter().map(|cell| cell.parse().unwrap()).collect()).collect();
+    let draws = runs.draws(Resampling::Given(&samples), samples.len() as u64);
+    let known = Measured::of(std::fs::read_to_string("tests/oracles/draws.csv").unwrap().as_str());
+    for (place, name) in ["a", "b", "e", "alpha", "beta"].iter().enumerate() {
+        for (draw, expected) in known.column(name).iter().enumerate() {
+            let value = draws.values[place][draw].unwrap();
+            let value = if place < 3 { value.ln() } else { value };
+            assert!((value - expected).abs() <= PARAMETERS, "draw {draw}: {name} is {value}, not {expected}");
+        }
+    }
+    for (found, known) in draws.objectives.iter().zip(known.column("F")) {
+        assert!((found.unwrap() / known - 1.0).abs() < 1e-9);
+    }
+}
+
+#[test]
 fn draws_of_all_245_runs_reach_their_known_optima() {
     // The five outliers make draws with two minima: of one the table has the higher.
     let lower = lower_draws(

@@ -1,6 +1,7 @@
-"""Writes tests/oracles/fits.csv: optima of fits, found by another method at 40 digits.
+"""Writes tests/oracles/fits.csv: optima of fits, found by another method at 40 digits; and draws.csv, those of resamples.
 
-    python scripts/oracles/fits.py path/to/ORACLES.md > tests/oracles/fits.csv
+    python3 scripts/oracles/fits.py path/to/ORACLES.md > tests/oracles/fits.csv
+    python3 scripts/oracles/fits.py path/to/ORACLES.md draws > tests/oracles/draws.csv
 
 Numbers are taken from the tables of that sheet as they stand; nothing is computed here. `values` are parameters, or
 their natural logarithms where the name says so.
@@ -172,6 +173,12 @@ def told(text):
            values(d="2.501287153843", a="-0.08098371232975", b="-0.09197065004791", c="0.003416962028252"), "1e-6")
 
 
+def draws(text):
+    """Section 6: the optima of the 20 resamples of chinchilla_bootstrap_indices20.csv."""
+    for row in table(text, "| draw | objective | a | b | e | alpha | beta |"):
+        yield row
+
+
 def digits(number):
     mantissa = number.lower().split("e")[0]
     return mantissa.replace(".", "").lstrip("-0")
@@ -181,6 +188,10 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as sheet:
         text = sheet.read()
     out = csv.writer(sys.stdout, lineterminator="\n")
+    if sys.argv[2:] == ["draws"]:
+        out.writerow(["draw", "F", "a", "b", "e", "alpha", "beta"])
+        out.writerows(draws(text))
+        return
     tabled = list(rows(text))
     spoken = list(told(text))
     plain = text.replace("−", "-")

@@ -22,8 +22,13 @@ impl Measured {
             eprintln!("SKIPPED: {file} is not in {}; set ISOFLOP_DATA to its folder", folder.display());
             return None;
         };
+        Some(Self::of(&text))
+    }
+
+    /// The table of a text.
+    pub fn of(text: &str) -> Self {
         let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-        Some(Self { head: lines.next()?, rows: lines.collect() })
+        Self { head: lines.next().expect("a head"), rows: lines.collect() }
     }
 
     /// The rows for which `keep` holds; it is given a way to look up a cell by column.
