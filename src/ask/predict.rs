@@ -124,7 +124,11 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
     };
     let unit = law.outputs.first().and_then(|output| output.unit).map(|unit| unit.name().to_owned());
     let counts = law.outputs.first().and_then(|output| output.counts).map(str::to_owned);
+    #[cfg(feature = "fit")]
     let intervals = intervals(question, &law, &fitted, &columns)?;
+    // The page's first worker is asked with no draws.
+    #[cfg(not(feature = "fit"))]
+    let intervals: Option<Vec<Option<[f64; 2]>>> = None;
     let (interval, intervals) = match rows {
         None => (intervals.and_then(|all| all.first().copied().flatten()), None),
         Some(_) => (None, intervals),
@@ -156,17 +160,6 @@ fn intervals(
         super::allocate::interval(&values, level)
     };
     Ok(Some((0..rows).map(interval).collect()))
-}
-
-/// The page's first worker passes no draws on to this verb.
-#[cfg(not(feature = "fit"))]
-fn intervals(
-    _: &PredictQuestion,
-    _: &AskedLaw,
-    _: &Fitted,
-    _: &[(&str, &[f64])],
-) -> Result<Option<Vec<Option<[f64; 2]>>>, AskError> {
-    Ok(None)
 }
 
 /// The names that the Question says are inputs.

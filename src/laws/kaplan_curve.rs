@@ -18,10 +18,7 @@ pub const KAPLAN_SIZE_AND_DATA: Law = Law {
         within("D_c", Unit::Tokens, 1e6, 1e30),
     ],
     closed_forms: &[
-        ClosedForm {
-            of: "N",
-            formula: "r = alpha_N / alpha_D\n(r * N_c^r * C / (6 * D_c))^(1 / (1 + r))",
-        },
+        ClosedForm { of: "N", formula: "r = alpha_N / alpha_D\n(r * N_c^r * C / (6 * D_c))^(1 / (1 + r))" },
         ClosedForm {
             of: "D",
             formula: "r = alpha_N / alpha_D\nN = (r * N_c^r * C / (6 * D_c))^(1 / (1 + r))\nC / (6 * N)",
