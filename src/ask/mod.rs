@@ -123,6 +123,7 @@ mod schema;
 mod typed;
 mod verbs;
 
+pub(crate) use allocate::interval;
 pub use allocate::{
     ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, Of, ViolatedAnswer,
 };

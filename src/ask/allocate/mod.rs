@@ -9,8 +9,7 @@ mod problem;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "fit")]
-pub(super) use intervals::interval;
+pub(crate) use intervals::interval;
 pub use limit::{AskedLimit, Of};
 
 use super::answer::OneNumber;
