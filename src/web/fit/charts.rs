@@ -3,7 +3,7 @@
 use super::rows::{Row, Rows, predict};
 use crate::figure::{
     Axis, Band, Chart, Dash, Dots, Extra, Format, Grid, Label, Line, Margin, Mark, Role, Shape, decade,
-    decade_above, power,
+    decade_above, nice_above, power,
 };
 use crate::num::{self, ascending};
 use crate::units::{self, Unit, show};
@@ -256,7 +256,7 @@ pub fn runs(rows: &Rows, across: Across, curves: &[Curve], along: Option<&Along>
     }
     let mut sets = Vec::new();
     for (on, shape, role, radius) in
-        [(true, Shape::Disc, Role::Run, 1.6), (false, Shape::Cross, Role::Quiet, 3.5)]
+        [(true, Shape::Disc, Role::Run, 2.0), (false, Shape::Cross, Role::Quiet, 3.5)]
     {
         let of_set: Vec<&Row> = rows.read.iter().filter(|row| row.on == on).collect();
         if of_set.is_empty() {
@@ -446,7 +446,8 @@ pub fn residual_chart(rows: &Rows, predicted: &[f64], against: Against) -> Optio
     let sizes: Vec<f64> = shown.iter().map(|(_, _, residual)| residual.abs()).collect();
     let order = ascending(&sizes);
     let most = order.get((order.len().saturating_sub(1)) * 98 / 100).map(|at| sizes[*at])?;
-    let edge = num::max(1.25 * most, 1e-3);
+    let (digit, exponent) = nice_above(num::max(1.1 * most, 1e-3));
+    let edge = power(digit, exponent);
     let x_of = |(row, predicted, _): &(&Row, f64, f64)| match against {
         Against::Size => row.params,
         Against::Tokens => row.tokens,
@@ -490,7 +491,7 @@ pub fn residual_chart(rows: &Rows, predicted: &[f64], against: Against) -> Optio
     let points = shown.iter().map(|entry| (x_of(entry), num::clamp(entry.2, -edge, edge))).collect();
     let dots = Dots {
         names: shown.iter().map(name).collect(),
-        radius: 1.6,
+        radius: 2.0,
         ..Dots::new("run", "residual, %,", points)
     };
     let largest = order.last().map(|at| &shown[*at]);

@@ -21,8 +21,6 @@ pub struct Outcome {
     pub fitted: Fitted,
     /// Correlations of the estimates.
     correlations: Named<Named<f64>>,
-    /// How much better the best determined direction is determined than the worst.
-    pub condition: Option<f64>,
     /// How many runs the best law by absolute values goes through.
     pub interpolated: Option<usize>,
 }
@@ -31,19 +29,16 @@ impl Outcome {
     /// Reads an Answer.
     pub fn read(answer: &str) -> Option<Self> {
         let (text, fitted) = Fitted::read(answer)?;
-        let (correlations, condition, interpolated) = {
+        let (correlations, interpolated) = {
             let fit = Json::read(&text)?;
-            let errors = fit.get("errors");
-            let rows =
-                errors.and_then(|errors| errors.get("correlations")).map(Json::members).unwrap_or_default();
+            let rows = fit.get("errors").and_then(|errors| errors.get("correlations"));
+            let rows = rows.map(Json::members).unwrap_or_default();
             let row = |(name, row): (&str, &Json<'_>)| (name.to_owned(), numbers(*row));
-            (
-                Named(rows.iter().map(row).collect()),
-                errors.and_then(|errors| errors.get("condition")?.number()),
-                fit.get("certificate").and_then(|proof| Some(proof.get("interpolated")?.items().len())),
-            )
+            let proof = fit.get("certificate");
+            let through = proof.and_then(|proof| Some(proof.get("interpolated")?.items().len()));
+            (Named(rows.iter().map(row).collect()), through)
         };
-        Some(Self { text, fitted, correlations, condition, interpolated })
+        Some(Self { text, fitted, correlations, interpolated })
     }
 
     /// The values of the parameters that have one.
@@ -242,11 +237,10 @@ mod tests {
         let mut draws = Draws::default();
         draws.add(&part("1.0,null,2.0")).unwrap();
         let joined = draws.joined(FIT);
-        let answer: crate::ask::FitAnswer =
-            serde_json::from_str(&joined.replace(r#""alpha":0.34731"#, r#""alpha":0.34731"#))
-                .unwrap_or_else(|error| panic!("{error}: {joined}"));
-        assert_eq!(answer.failed_draws, Some(1));
-        assert_eq!(answer.draws.unwrap().get("E").unwrap().len(), 3);
+        let given: crate::ask::GivenFit =
+            serde_json::from_str(&joined).unwrap_or_else(|error| panic!("{error}: {joined}"));
+        assert_eq!(given.draws.unwrap().get("E").unwrap().len(), 3);
+        assert!(joined.contains("\"failed_draws\":1,\"intervals\":{\"E\":["), "{joined}");
         assert_eq!(Draws::default().joined(FIT), FIT);
     }
 

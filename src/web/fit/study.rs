@@ -16,8 +16,9 @@ pub const TYPED: &str = "a formula";
 pub const FORMULA: &str = "E + A / N^alpha + B / D^beta";
 /// The share of draws that intervals hold.
 pub const LEVEL: f64 = 0.9;
-/// Draws of one part of a bootstrap: after each the page shows what is known so far.
-pub const PART: u64 = 50;
+/// Draws of the first part of a bootstrap, and of the largest: after each the page shows what is known so far, and each
+/// begins with the fit itself.
+const PARTS: (u64, u64) = (50, 500);
 /// The most draws that are asked for.
 const MOST_DRAWS: u64 = 100_000;
 
@@ -31,6 +32,11 @@ pub enum Measure {
     Squares,
     /// Sizes.
     Absolute,
+}
+
+/// How many draws the part of a bootstrap has that begins with the draw numbered `first`, of so many in all.
+pub fn part(first: u64, of: u64) -> u64 {
+    first.clamp(PARTS.0, PARTS.1).min(of.saturating_sub(first))
 }
 
 /// What is drawn anew for each refit.
@@ -447,7 +453,7 @@ mod tests {
         study.fix("E", "1.7".to_owned());
         study.fix("A", " ".to_owned());
         let asked: serde_json::Value =
-            serde_json::from_str(&study.bootstrap("{}", 100, PART).unwrap()).unwrap();
+            serde_json::from_str(&study.bootstrap("{}", 100, 50).unwrap()).unwrap();
         let expected = serde_json::json!({"fit": {
             "law": "chinchilla", "runs": {}, "loss": {"squares": true, "of": "raw", "over": 2.0},
             "tie": [["alpha", "beta"], ["A", "B"]], "fix": {"E": 1.7},
@@ -476,6 +482,19 @@ mod tests {
         assert_eq!(study(|study| study.draws = "1e9".to_owned()).draws().ok(), None);
         let said = study(|study| study.ties = "alpha =".to_owned()).ties().unwrap_err();
         assert_eq!(said, "Expected ties such as alpha = beta; got “alpha =”.");
+    }
+
+    #[test]
+    fn parts_of_a_bootstrap_cover_its_draws_once() {
+        for of in [0, 1, 50, 51, 999, 1000, 4000] {
+            let (mut first, mut parts) = (0, 0);
+            while first < of {
+                first += part(first, of);
+                parts += 1;
+            }
+            assert_eq!(first, of);
+            assert!(parts <= 12, "{of}: {parts}");
+        }
     }
 
     #[test]

@@ -4,20 +4,18 @@ use leptos::prelude::*;
 
 use super::shown::{Shown, shown};
 use super::state::state;
-use crate::units::{Unit, show};
+use crate::units::{Unit, read};
 use crate::web::fit::outcome::{Estimate, decision};
 use crate::web::ui::lean::Memo;
 use crate::web::ui::quantity_field::{Echo, EchoLine, QuantityInput};
 use crate::web::words;
 
-/// The rows of the decision, each with its budget; none while there is no plan for the budget that is typed.
-pub fn decision_rows(shown: Shown) -> Vec<Estimate> {
-    let Some((asked, plan)) = shown.plan.get() else { return Vec::new() };
-    // The last good decision stays, and says which budget it is for.
-    let flops = crate::units::read(&asked, Unit::Flops).map_or(0.0, |read| read.value);
-    let at = show(flops, Unit::Flops).number();
-    let named = |row: Estimate| Estimate { name: format!("{} at {at}", row.name), ..row };
-    decision(&plan).into_iter().map(named).collect()
+/// The budget and the rows of the decision; nothing before there is a plan. The last good one stays, and says which
+/// budget it is for.
+pub fn decision_rows(shown: Shown) -> Option<(String, Vec<Estimate>)> {
+    let (asked, plan) = shown.plan.get()?;
+    let budget = read(&asked, Unit::Flops).ok()?.shown().to_string();
+    Some((budget, decision(&plan)))
 }
 
 #[component]

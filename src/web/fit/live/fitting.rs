@@ -12,7 +12,7 @@ use super::shown::rows;
 use super::state::{State, state};
 use crate::web::fit::outcome::{Draws, Outcome};
 use crate::web::fit::rows::Rows;
-use crate::web::fit::study::{PART, Study};
+use crate::web::fit::study::{Study, part};
 use crate::web::message::Progress;
 use crate::web::reading::{LawEntry, Refusal};
 use crate::web::ui::browser;
@@ -246,7 +246,7 @@ impl Fitting {
             self.drawing.set(None);
             return;
         }
-        let part = PART.min(of - first);
+        let part = part(first, of);
         let question = self.state.study.with_untracked(|study| study.bootstrap(&done.rows.json, first, part));
         let Some(question) = question else { return };
         let say = move |done: u64| Progress { done, of, stage: "draws".to_owned() };

@@ -177,7 +177,7 @@ fn Drawn() -> impl IntoView {
             .then(|| "Expected a column that says which run a row belongs to: choose one as Run.".to_owned())
     });
     view! {
-        <div class="choices">
+        <div class="choices drawn">
             <ChoiceField id="resample" name="Draw anew" choices=kinds chosen choose complaint/>
             <TextField
                 id="draws".to_owned()

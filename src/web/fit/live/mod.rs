@@ -36,14 +36,15 @@ pub fn start() {
     page.with(|| {
         mishaps::provide();
         looks::provide();
+        // Effects run only once something is on the page.
+        place::beside(".bar", ".menu", || view! { <Menu/> }.into_any());
+        place::above("main", || view! { <Notice first_visit=false/> }.into_any());
         state::provide();
         laws::provide();
         shown::provide_rows();
         fitting::provide();
         shown::provide();
         link::provide();
-        place::beside(".bar", ".menu", || view! { <Menu/> }.into_any());
-        place::above("main", || view! { <Notice first_visit=false/> }.into_any());
         take_over();
     });
     std::mem::forget(page);

@@ -3,11 +3,10 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::decision::decision_rows;
 use super::fitting::fitting;
 use super::shown::shown;
 use crate::ask::Named;
-use crate::units::{Unit, read};
-use crate::web::fit::outcome::decision;
 use crate::web::fit::report::{About, Form};
 use crate::web::json::Json;
 use crate::web::ui::copy_button::CopyButton;
@@ -20,10 +19,7 @@ pub fn ReportSection() -> impl IntoView {
     let form = RwSignal::new(0_usize);
     let about = Memo::new(move || {
         let done = fitting.result.get()?;
-        let decision = shown.plan.get().and_then(|(budget, plan)| {
-            let budget = read(&budget, Unit::Flops).ok()?.shown().to_string();
-            Some((budget, decision(&plan)))
-        });
+        let decision = decision_rows(shown);
         let fitted_on = reach(&done.outcome.text);
         Some(About {
             study: done.study,

@@ -46,7 +46,7 @@ pub fn ResultSection() -> impl IntoView {
     };
     view! {
         <section class="result" aria-label="Result of the fit">
-            <p class="echo bad" id="fit-error" role="status">{move || complaint()}</p>
+            <p class="echo bad complaint" id="fit-error" role="status">{move || complaint()}</p>
             {move || warnings().into_iter().map(warning).collect_view().into_any()}
             {move || running()}
             <div class:behind=move || faded.get()>
@@ -66,16 +66,11 @@ fn Found(done: Done) -> impl IntoView {
         let runs = if count == 1 { "one run".to_owned() } else { format!("{count} runs") };
         view! { <p class="echo">{format!("The fitted law goes through {runs}.")}</p> }.into_any()
     });
-    let condition = outcome.condition.map(|condition| {
-        let says = crate::units::significant(condition, 2);
-        view! { <p class="echo">"Condition of the estimates " {rich(&says)} "."</p> }.into_any()
-    });
     view! {
         <Verdict fitted=outcome.fitted.clone()/>
         <div class="formula numbers" tabindex="0" role="group" aria-label="The law with its values" inner_html=math></div>
         <Certificate fitted=outcome.fitted/>
         {through}
-        {condition}
         <Estimates done/>
         <Budget/>
     }
@@ -120,7 +115,15 @@ fn Estimates(done: Done) -> impl IntoView {
                 </thead>
                 <tbody>
                     {move || rows().into_iter().map(row(false)).collect_view().into_any()}
-                    {move || decided().into_iter().map(row(true)).collect_view().into_any()}
+                    {move || {
+                        let (at, rows) = decided()?;
+                        let head = view! {
+                            <tr class="yours">
+                                <th scope="rowgroup" colspan="5">"At " {rich(&at)}</th>
+                            </tr>
+                        };
+                        Some(view! { {head} {rows.into_iter().map(row(true)).collect_view()} }.into_any())
+                    }}
                 </tbody>
             </table>
         </div>
