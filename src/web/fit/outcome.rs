@@ -171,6 +171,22 @@ pub fn estimates(outcome: &Outcome, draws: Option<&Draws>, study: &Study) -> Vec
     fitted.parameters.iter().map(parameter).chain(fitted.derived.iter().map(derived)).collect()
 }
 
+/// The size that an Answer decides for, as its first decision.
+pub fn decided_size(answer: &str) -> Option<f64> {
+    let decisions = Json::read(answer)?.get("fit")?.get("decisions")?.items();
+    decisions.first()?.get("at")?.get("N")?.get("value")?.number()
+}
+
+/// What runs that are off would do, switched on: `so_many` of them, the size without and with them, at a budget.
+pub fn influence(so_many: usize, [without, with]: [f64; 2], budget: &str) -> String {
+    let runs = match so_many {
+        1 => "the run that is off moves".to_owned(),
+        _ => format!("the {} runs that are off move", crate::units::whole(so_many as f64)),
+    };
+    let sizes = crate::units::interval(without, [without, with], Unit::Parameters).number();
+    format!("Switched on, {runs} the size at {budget} from {sizes}.")
+}
+
 /// The rows of the decision: size, tokens and loss at a budget.
 pub fn decision(plan: &Plan) -> Vec<Estimate> {
     let row = |name: &str, key: &str, value: Option<f64>, unit: Unit| {
@@ -263,6 +279,18 @@ mod tests {
         assert_eq!(rows[0].value, "1.8172");
         assert_eq!(rows[0].ends, Some(["1.050".to_owned(), "1.950".to_owned()]));
         assert_eq!(rows[2].ends, None);
+    }
+
+    #[test]
+    fn runs_that_are_off_say_what_they_would_do() {
+        let answer = r#"{"fit":{"decisions":[{"at":{"N":{"value":1.19e11}},"value":{"value":1.9}}]}}"#;
+        let size = decided_size(answer).unwrap();
+        let said = influence(5, [73.19e9, size], "5.76e23 FLOPs");
+        assert_eq!(
+            said,
+            "Switched on, the 5 runs that are off move the size at 5.76e23 FLOPs from 73.2 to 119.0\u{a0}B."
+        );
+        assert_eq!(decided_size("{}"), None);
     }
 
     #[test]

@@ -16,6 +16,8 @@ const GROUP: &str = "run";
 pub struct Rows {
     /// Columns and rows that are off, as the contract has runs.
     pub json: String,
+    /// The same with every row on that can be read; nothing where none of those is off.
+    pub whole: Option<String>,
     /// Whether it says which rows belong to one run.
     pub grouped: bool,
     /// Every row that can be read, those that are off too.
@@ -73,8 +75,14 @@ impl Rows {
         if let Some(groups) = groups {
             sent.columns.insert(GROUP, groups)?;
         }
-        let json = sent_as(&sent, grouped.then(|| ("group", json::string(GROUP))));
-        Ok(Self { json, grouped, read, inputs: inputs.filter(|inputs| !inputs.is_empty()).map(Named) })
+        let beside = || grouped.then(|| ("group", json::string(GROUP)));
+        let json = sent_as(&sent, beside());
+        let any_off = read.iter().any(|row| !row.on);
+        let whole = any_off.then(|| {
+            sent.rows_off.retain(|off| read.binary_search_by_key(off, |row| row.row).is_err());
+            sent_as(&sent, beside())
+        });
+        Ok(Self { json, whole, grouped, read, inputs: inputs.filter(|inputs| !inputs.is_empty()).map(Named) })
     }
 
     /// The rows in use.
@@ -149,5 +157,7 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&rows.json).unwrap();
         assert_eq!(json["columns"]["run"], serde_json::json!(["a", "a", "b", "b"]));
         assert_eq!((&json["group"], &json["rows_off"]), (&"run".into(), &serde_json::json!([1, 2])));
+        let whole: serde_json::Value = serde_json::from_str(rows.whole.as_ref().unwrap()).unwrap();
+        assert_eq!(whole["rows_off"], serde_json::json!([2]));
     }
 }

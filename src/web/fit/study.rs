@@ -334,6 +334,15 @@ impl Study {
         Some(asked(&fields))
     }
 
+    /// The same as [`fit`](Self::fit), with what it decides at the budget.
+    pub fn decide(&self, runs: &str) -> Option<String> {
+        self.budget().ok()?;
+        let mut fields = self.fields(runs)?;
+        let plan = json::object(&[("budget", json::string(&self.budget))]);
+        fields.push(("decide", json::list([json::object(&[("allocate", plan)])].into_iter())));
+        Some(asked(&fields))
+    }
+
     fn fields(&self, runs: &str) -> Option<Vec<(&'static str, String)>> {
         let mut fields = vec![("law", self.law()?), ("runs", runs.to_owned())];
         fields.extend(self.loss()?.map(|loss| ("loss", loss)));
@@ -460,6 +469,8 @@ mod tests {
             "bootstrap": {"kind": "rows", "draws": 50, "seed": 42, "first": 100},
         }});
         assert_eq!(asked, expected);
+        let decided = study.decide("{}").unwrap();
+        assert!(decided.ends_with(r#""decide":[{"allocate":{"budget":"5.76e23 FLOPs"}}]}}"#), "{decided}");
     }
 
     #[test]

@@ -8,8 +8,11 @@ use super::fitting::{Done, fitting};
 use super::laws::laws;
 use super::state::state;
 use crate::ask::Named;
+use crate::units::{Unit, read};
 use crate::web::fit::charts::{self, Across, Along, Curve};
+use crate::web::fit::outcome::{decided_size, influence};
 use crate::web::fit::rows::Rows;
+use crate::web::fit::study::Study;
 use crate::web::json;
 use crate::web::reading::{Plan, read_values};
 use crate::web::ui::asked::{Asked, asked};
@@ -36,6 +39,8 @@ pub struct Shown {
     pub plan: Memo<Option<(String, Plan)>>,
     /// What came of asking for it.
     pub asked_plan: Asked<String>,
+    /// The size at a budget with every run switched on.
+    whole: Memo<Option<(String, f64)>>,
 }
 
 /// What a fitted law says of rows.
@@ -126,7 +131,21 @@ pub fn provide() {
     let plan = Memo::new(move || {
         asked_plan.good(|budget: &String, answers| Some((budget.clone(), Plan::read(&answers[0])?))).flatten()
     });
-    provide_context(Shown { predicted, across, curves, along, plan, asked_plan });
+    let asked_whole = asked(move || {
+        let done = fit.get()?;
+        let whole = done.rows.whole.as_ref()?;
+        let budget = state.study.with(|study| study.budget.clone());
+        let question = Study { budget: budget.clone(), ..done.study }.decide(whole)?;
+        Some(((done.question, budget), vec![question]))
+    });
+    let whole = Memo::new(move || {
+        let asked = fit.with(|done| done.as_ref().map(|done| done.question.clone()))?;
+        let read = |(question, budget): &(String, String), answers: &[Arc<str>]| {
+            (*question == asked).then(|| Some((budget.clone(), decided_size(&answers[0])?))).flatten()
+        };
+        asked_whole.good(read).flatten()
+    });
+    provide_context(Shown { whole, predicted, across, curves, along, plan, asked_plan });
 }
 
 fn names(inputs: &Named<Vec<f64>>) -> Vec<String> {
@@ -139,6 +158,18 @@ pub fn shown() -> Shown {
 }
 
 impl Shown {
+    /// What the runs that are off would do, switched on.
+    pub fn influence(self) -> Option<String> {
+        let (budget, plan) = self.plan.get()?;
+        let (asked, with) = self.whole.get()?;
+        let off = self
+            .predicted
+            .with(|predicted| Some(predicted.as_ref()?.rows.read.iter().filter(|row| !row.on).count()))?;
+        let at = read(&budget, Unit::Flops).ok()?.shown().to_string();
+        let size = plan.size()?;
+        (asked == budget && off > 0).then(|| influence(off, [size, with], &at))
+    }
+
     /// Why there is no plan, in a sentence.
     pub fn refusal(self) -> Option<String> {
         self.asked_plan.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at))

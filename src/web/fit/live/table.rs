@@ -127,6 +127,7 @@ pub fn FitTable() -> impl IntoView {
             </table>
         </div>
         <Foot/>
+        <p class="influence" role="status">{move || shown.influence().map(|says| rich(&says))}</p>
         <Problems/>
     }
 }
@@ -173,8 +174,14 @@ fn Row(row: usize) -> impl IntoView {
     let note = Memo::new(move || notes.with(|notes| notes.get(&row).cloned()).unwrap_or_default());
     let is_at = Memo::new(move || pointing.0.get() == Some(row));
     let tab = move || if entry.get() == row { "0" } else { "-1" };
+    // A row that is switched keeps its cells, and who is in one of them stays there.
+    let content = Memo::new(move || {
+        reading.with(|reading| {
+            reading.as_ref().map(|reading| (reading.cells.clone(), reading.problem.is_some()))
+        })
+    });
     let cells = move || {
-        let reading = reading.get()?;
+        let (cells, unusable) = content.get()?;
         let cell = |(at, cell): (usize, words::ReadCell)| {
             let id = id(row, at + 1);
             view! {
@@ -190,9 +197,8 @@ fn Row(row: usize) -> impl IntoView {
             }
             .into_any()
         };
-        let count = reading.cells.len();
-        let cells = reading.cells.into_iter().enumerate().map(cell).collect_view();
-        let unusable = reading.problem.is_some();
+        let count = cells.len();
+        let cells = cells.into_iter().enumerate().map(cell).collect_view();
         Some(
             view! {
                 {cells}
