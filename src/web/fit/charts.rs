@@ -536,15 +536,15 @@ mod tests {
 
     /// Runs at two budgets, of five sizes each.
     fn profiles() -> Runs {
-        let mut table = "params,tokens,loss\n".to_owned();
-        for (budget, loss) in [(6e18, 3.0), (6e19, 2.7)] {
-            for step in 0..5 {
-                let params = 1e8 * f64::from(1 << step);
-                let tokens = budget / (6.0 * params);
-                let off_centre = f64::from(step - 2) * 0.1;
-                table += &format!("{params:e},{tokens:e},{}\n", loss + off_centre * off_centre);
-            }
-        }
+        let row = |(budget, loss): (f64, f64), step: i32| {
+            let params = 1e8 * f64::from(1 << step);
+            let tokens = budget / (6.0 * params);
+            let off_centre = f64::from(step - 2) * 0.1;
+            format!("\n{params:e},{tokens:e},{}", loss + off_centre * off_centre)
+        };
+        let rows = [(6e18, 3.0), (6e19, 2.7)].map(|budget| (0..5).map(|step| row(budget, step)).collect());
+        let rows: [Vec<String>; 2] = rows;
+        let table = format!("params,tokens,loss{}\n", rows.concat().concat());
         Runs::new(&table, "")
     }
 

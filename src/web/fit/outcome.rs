@@ -64,7 +64,13 @@ impl Outcome {
         let closest = others.reduce(|best, next| if next.1.abs() > best.1.abs() { next } else { best });
         match closest.filter(|(_, correlation)| correlation.abs() >= TIED) {
             Some((other, correlation)) => {
-                format!("moves with {}, correlation {}", letter(other), significant(*correlation, 3))
+                // Rounded to one it would say more than is known.
+                let says = match *correlation {
+                    close if close > 0.9995 => "above 0.999".to_owned(),
+                    close if close < -0.9995 => "below −0.999".to_owned(),
+                    other => significant(other, 3),
+                };
+                format!("moves with {}, correlation {says}", letter(other))
             }
             None => String::new(),
         }
@@ -265,6 +271,9 @@ mod tests {
         let mut study = Study::default();
         assert_eq!(outcome().remark("A", &study), "moves with α, correlation 0.999");
         assert_eq!(outcome().remark("E", &study), "");
+        let closer = FIT.replace("0.9991", "-0.9998");
+        let closer = Outcome::read(&format!(r#"{{"fit":{closer}}}"#)).unwrap();
+        assert_eq!(closer.remark("A", &study), "moves with α, correlation below −0.999");
         study.fix("E", "1.8172".to_owned());
         study.ties = "A = alpha".to_owned();
         assert_eq!(outcome().remark("E", &study), "fixed");

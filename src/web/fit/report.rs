@@ -175,46 +175,45 @@ impl About {
     }
 
     fn latex(&self) -> String {
-        let mut text =
-            String::from("\\begin{tabular}{lrrr}\n\\hline\n & Estimate & 5\\,\\% & 95\\,\\% \\\\\n\\hline\n");
         let fitted = &self.outcome.fitted;
         let names: Vec<&str> = fitted.parameters.names().chain(fitted.derived.names()).collect();
-        for (at, row) in self.rows().into_iter().enumerate() {
+        let row = |(at, row): (usize, Estimate)| {
             let name =
                 names.get(at).map_or_else(|| tex(&row.name), |name| format!("${}$", maths::latex(name, &[])));
             let [low, high] = row.ends.unwrap_or_default();
-            text += &format!("{name} & {} & {} & {} \\\\\n", tex(&row.value), tex(&low), tex(&high));
-        }
-        text + "\\hline\n\\end{tabular}\n"
+            format!("{name} & {} & {} & {} \\\\\n", tex(&row.value), tex(&low), tex(&high))
+        };
+        let rows: String = self.rows().into_iter().enumerate().map(row).collect();
+        format!(
+            "\\begin{{tabular}}{{lrrr}}\n\\hline\n & Estimate & 5\\,\\% & 95\\,\\% \\\\\n\\hline\n{rows}\
+             \\hline\n\\end{{tabular}}\n"
+        )
     }
 
     fn python(&self) -> String {
-        let fitted = &self.outcome.fitted;
-        let mut text =
-            format!("# {}, fitted to {} runs: {}\n", self.law.name, fitted.runs, plain(&self.study.method()));
-        match body(&self.law.formula) {
-            Some(lines) => {
-                text += "from math import *\n\n";
-                for (name, value) in self.outcome.values() {
-                    text += &format!("{name} = {}\n", ascii(value));
-                }
-                let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
-                text += &format!("\n\ndef loss({}):\n", inputs.join(", "));
-                for line in lines {
-                    text += &format!("    {line}\n");
-                }
-            }
-            // Sums over families, solutions and tables are not one line of Python.
-            None => {
-                text += &format!("formula = \"\"\"{}\"\"\"\nparameters = {{\n", self.law.formula);
-                for (name, value) in self.outcome.values() {
-                    text += &format!("    \"{name}\": {},\n", ascii(value));
-                }
-                text += "}\n";
-            }
+        let method = plain(&self.study.method());
+        let head = format!("# {}, fitted to {} runs: {method}\n", self.law.name, self.outcome.fitted.runs);
+        let values = self.outcome.values();
+        let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
+        let known = values.iter().map(|(name, _)| *name).chain(inputs.iter().copied());
+        let constants = |before: &str, between: &str, after: &str| -> String {
+            let line = |(name, value): &(&str, f64)| [before, name, between, &ascii(*value), after].concat();
+            values.iter().map(line).collect()
+        };
+        if let Some(lines) = body(&self.law.formula).filter(|_| known.into_iter().all(is_python)) {
+            let (values, lines) = (constants("", " = ", "\n"), lines.join("\n    "));
+            let inputs = inputs.join(", ");
+            return format!("{head}from math import *\n\n{values}\n\ndef loss({inputs}):\n    {lines}\n");
         }
-        text
+        // Sums over families, solutions and tables are not one line of Python.
+        let values = constants("    \"", "\": ", ",\n");
+        format!("{head}formula = \"\"\"{}\"\"\"\nparameters = {{\n{values}}}\n", self.law.formula)
     }
+}
+
+/// Whether a name may stand in Python as it is.
+fn is_python(name: &str) -> bool {
+    !["lambda", "in", "is", "as", "if", "or", "and", "not"].contains(&name)
 }
 
 /// An interval in brackets.
@@ -252,7 +251,7 @@ fn tex(text: &str) -> String {
 
 fn close(out: &mut String, raised: &mut String) {
     if !raised.is_empty() {
-        *out += &format!("$^{{{raised}}}$");
+        out.extend(["$^{", &**raised, "}$"]);
         raised.clear();
     }
 }

@@ -345,7 +345,10 @@ impl Study {
 
     fn fields(&self, runs: &str) -> Option<Vec<(&'static str, String)>> {
         let mut fields = vec![("law", self.law()?), ("runs", runs.to_owned())];
-        fields.extend(self.loss()?.map(|loss| ("loss", loss)));
+        let loss = self.loss()?;
+        if !(loss.len() == 1 && loss[0] == ("huber", json::number(1e-3))) {
+            fields.push(("loss", json::object(&loss)));
+        }
         let ties = self.ties().ok()?;
         if !ties.is_empty() {
             let list = |names: &Vec<String>| json::list(names.iter().map(|name| json::string(name)));
@@ -363,8 +366,8 @@ impl Study {
         Some(fields)
     }
 
-    /// How residuals count, as the contract has it; `Some(None)` where that is as usual.
-    fn loss(&self) -> Option<Option<String>> {
+    /// How residuals count, as the contract has it.
+    fn loss(&self) -> Option<Vec<(&'static str, String)>> {
         let over = self.over().ok()?;
         let mut loss = match self.measure {
             Measure::Huber => vec![("huber", json::number(self.delta().ok()?))],
@@ -376,8 +379,7 @@ impl Study {
         if over != 1.0 {
             loss.push(("over", json::number(over)));
         }
-        let usual = loss.len() == 1 && loss[0] == ("huber", json::number(1e-3));
-        Some((!usual).then(|| json::object(&loss)))
+        Some(loss)
     }
 
     /// The method in words: `the sum of Huber losses (δ = 1e-3) of log residuals`.
