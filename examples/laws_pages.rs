@@ -1,6 +1,6 @@
-//! Writes the Laws pages as documents: `laws_pages FOLDER` reads the names of the site's files, one
-//! `name address` a line, from standard input, and writes below FOLDER. The build calls it
-//! (`scripts/post-build.mjs`), and prints what it wrote, one file a line.
+//! Writes the Laws pages and the Fit page as documents: `laws_pages FOLDER` reads the names of the site's files, one
+//! `pages name address` a line, from standard input, and writes below FOLDER. The build calls it
+//! (`scripts/post-build.mjs`), and it prints what it wrote, one file a line.
 
 use std::error::Error;
 use std::io::{self, Read as _};
@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let site = env::args().nth(1).ok_or("expected the folder of the site")?;
     let mut names = String::new();
     io::stdin().read_to_string(&mut names)?;
-    for document in documents::all(&files(&names))? {
+    let laws = documents::all(&files(&names, "laws"))?;
+    for document in laws.into_iter().chain([documents::fit(&files(&names, "fit"))]) {
         let folder = Path::new(&site).join(&document.folder);
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("index.html"), &document.page)?;
@@ -22,9 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn files(names: &str) -> Files {
+fn files(names: &str, pages: &str) -> Files {
     let of = |wanted: &str| {
-        let lines = names.lines().filter_map(|line| line.split_once(' '));
+        let lines = names.lines().filter_map(|line| line.strip_prefix(pages)?.trim_start().split_once(' '));
         lines.filter(|(name, _)| *name == wanted).map(|(_, address)| address.to_owned()).collect::<Vec<_>>()
     };
     let one = |wanted: &str| of(wanted).into_iter().next().unwrap_or_default();

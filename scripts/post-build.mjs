@@ -1,5 +1,5 @@
 // After Trunk has built, before the result becomes dist/: gives the workers' files names with a hash, writes the
-// default answer and the Content-Security-Policy into index.html, and the Laws pages beside it.
+// default answer and the Content-Security-Policy into index.html, and the Laws pages and the Fit page beside it.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -64,18 +64,21 @@ function native(example, args, input) {
   return execFileSync("cargo", run, { input, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
 }
 
-/** Takes the style of the Laws pages out of the page, which does without; gives the page and the names of both sheets. */
-function withoutLaws(page) {
-  const sheets = [...page.matchAll(/<link\b[^>]*\bhref="?\.\/((main|laws)-\w+\.css)[^>]*>/g)];
-  const [laws] = sheets.find(([, , sheet]) => sheet === "laws");
-  return { page: page.replace(laws, ""), styles: sheets.map(([, name]) => name) };
+/** Takes the styles of other pages out of the page, which does without; gives the page and the names of all sheets. */
+function withoutOthers(page) {
+  const sheets = [...page.matchAll(/<link\b[^>]*\bhref="?\.\/((main|laws|fit)-\w+\.css)[^>]*>/g)];
+  const styles = Object.fromEntries(sheets.map(([, name, sheet]) => [sheet, name]));
+  for (const [link, , sheet] of sheets) if (sheet !== "main") page = page.replace(link, "");
+  return { page, styles };
 }
 
-/** Writes the Laws pages, which are documents: whole without a script. */
-function writeLaws(styles, worker) {
-  const program = hashProgram("laws");
-  const names = [`script ${program}.js`, `program ${program}_bg.wasm`, `worker ${worker}`];
-  const lines = [...styles.map((style) => `style ${style}`), ...names].join("\n");
+/** Writes the Laws pages and the Fit page, which are documents: whole without a script. */
+function writeDocuments(styles, worker) {
+  const lines = ["laws", "fit"].flatMap((kind) => {
+    const program = hashProgram(kind);
+    const names = [`style ${styles.main}`, `style ${styles[kind]}`, `script ${program}.js`, `program ${program}_bg.wasm`, `worker ${worker}`];
+    return names.map((name) => `${kind} ${name}`);
+  }).join("\n");
   for (const file of native("laws_pages", [folder], lines).trim().split("\n")) {
     writeFileSync(at(file), allowed(readFileSync(at(file), "utf8")));
   }
@@ -112,9 +115,9 @@ for (const worker of ["quick", "worker"]) {
   workers[worker] = hashWorker(worker);
   page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), workers[worker]);
 }
-const rest = withoutLaws(page);
+const rest = withoutOthers(page);
 page = bootWhenWanted(rest.page);
 // The first paint already answers: the default Question is answered natively.
 page = native("first_paint", [], page);
 writeFileSync(at("index.html"), allowed(page));
-writeLaws(rest.styles, workers.worker);
+writeDocuments(rest.styles, workers.worker);

@@ -207,6 +207,7 @@ mod study;
 mod typed;
 mod verbs;
 
+pub(crate) use allocate::interval;
 pub use allocate::{
     ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, Of, ViolatedAnswer,
 };

@@ -178,7 +178,11 @@ impl Lettering<'_> {
         self.ask(plan.label.at(self.size.narrow), self.ink(Role::Accent, true), spots, Rank::Plan)
     }
 
+    /// Models are few and have names; what runs are called is for the cursor.
     fn names(&self, dots: &Dots) -> Vec<Wanted> {
+        if dots.shape != Shape::Plus {
+            return Vec::new();
+        }
         let named = dots.names.iter().zip(&dots.points).filter(|(_, at)| !self.under_plan(**at));
         named.filter_map(|(name, at)| self.near(name, *at, Role::Quiet)).collect()
     }

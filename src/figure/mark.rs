@@ -164,7 +164,7 @@ pub struct Dots {
     pub column: String,
     /// Where they are.
     pub points: Vec<Point>,
-    /// What each is called; may be empty. Known models are labelled with it.
+    /// What each is called; may be empty. Known models, drawn as `+`, are labelled with it.
     pub names: Vec<String>,
     /// Their form.
     pub shape: Shape,

@@ -52,7 +52,7 @@ pub use draw::{draw, labels};
 pub use frame::{Frame, Size};
 pub use label::{Placed, Spot};
 pub use mark::{Band, Dots, Extra, Label, Line, Mark, Note, Place, Plan, Rule, Shape, Side};
-pub(crate) use number::{decade, decade_above, power};
+pub(crate) use number::{decade, decade_above, nice_above, power};
 pub use plotters::Plotters;
 pub use surface::{Anchor, Dash, Halo, Ink, Point, Role, Stroke, Surface};
 pub use svg::Svg;

@@ -7,6 +7,7 @@
 pub mod documents;
 pub mod evaluator;
 pub mod figures;
+pub mod fit;
 pub mod formula_text;
 pub mod json;
 pub mod laws;

@@ -312,6 +312,11 @@ fn asked(verb: &str, given: &[(&str, String)]) -> String {
 
 /// Runs as the contract has them.
 fn sent(runs: &Sent) -> String {
+    sent_as(runs, None)
+}
+
+/// Runs as the contract has them, with something that is said of the rows.
+pub fn sent_as(runs: &Sent, beside: Option<(&str, String)>) -> String {
     let cell = |cell: &Cell| match cell {
         Some(Amount::Number(value)) => json::number(*value),
         Some(Amount::Text(text)) => json::string(text),
@@ -323,6 +328,7 @@ fn sent(runs: &Sent) -> String {
     };
     let columns: Vec<_> = runs.columns.names().into_iter().map(column).collect();
     let mut sent = vec![("columns", json::object(&columns))];
+    sent.extend(beside);
     if !runs.rows_off.is_empty() {
         sent.push(("rows_off", json::list(runs.rows_off.iter().map(usize::to_string))));
     }

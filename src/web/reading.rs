@@ -359,7 +359,11 @@ impl Fitted {
                 starts: count("starts"),
                 agreeing: count("agreeing"),
             },
-            errors: fit.get("errors").map(|errors| numbers(*errors)).unwrap_or_default(),
+            errors: fit
+                .get("errors")
+                .and_then(|errors| errors.get("sandwich"))
+                .map(numbers)
+                .unwrap_or_default(),
             warnings: warnings(&fit),
         };
         Some((given.as_text().into(), fitted))

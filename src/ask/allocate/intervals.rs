@@ -22,7 +22,7 @@ pub(super) fn of(columns: &[(String, Vec<f64>)], level: f64) -> Named<[f64; 2]> 
 }
 
 /// The middle `level` of the finite values, between neighbours by their distance.
-pub(in crate::ask) fn interval(values: &[f64], level: f64) -> Option<[f64; 2]> {
+pub(crate) fn interval(values: &[f64], level: f64) -> Option<[f64; 2]> {
     let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     let sorted: Vec<f64> = ascending(&finite).into_iter().map(|row| finite[row]).collect();
     let tail = 0.5 * (1.0 - level);

@@ -10,8 +10,7 @@ mod problem;
 use serde::{Deserialize, Serialize};
 
 pub(super) use draws::Plans;
-#[cfg(feature = "fit")]
-pub(super) use intervals::interval;
+pub(crate) use intervals::interval;
 pub use limit::{AskedLimit, Of};
 
 use super::answer::OneNumber;

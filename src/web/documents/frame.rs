@@ -8,9 +8,9 @@ use crate::web::words::html;
 pub struct Files {
     /// Style sheets.
     pub styles: Vec<String>,
-    /// The module that loads the program.
+    /// The module that loads the program of these pages.
     pub script: String,
-    /// The program.
+    /// That program.
     pub program: String,
     /// The loader of the worker that answers.
     pub worker: String,
@@ -21,11 +21,50 @@ pub fn quoted(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// A document: `main` is what stands between bar and foot.
+/// What some documents have in common.
+pub struct Kind {
+    /// The script that loads their program when it is wanted.
+    boot: &'static str,
+    /// What is said to who allows no scripts.
+    noscript: &'static str,
+    /// Which entry of the bar they stand under.
+    at: &'static str,
+}
+
+/// The Laws pages.
+const LAWS: Kind = Kind {
+    boot: include_str!("../laws/boot.js"),
+    noscript: "To evaluate a law, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
+    at: "laws",
+};
+
+/// The Fit page.
+pub const FIT: Kind = Kind {
+    boot: include_str!("../fit/boot.js"),
+    noscript: "To fit a law, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
+    at: "fit",
+};
+
+/// A document of the Laws pages: `main` is what stands between bar and foot.
 pub fn document(folder: &str, title: &str, description: &str, main: &str, files: &Files) -> Document {
+    document_of(&LAWS, folder, [title, description], main, files)
+}
+
+/// A document of a kind, with its title and what searches say of it.
+pub fn document_of(
+    kind: &Kind,
+    folder: &str,
+    [title, description]: [&str; 2],
+    main: &str,
+    files: &Files,
+) -> Document {
     let root = "../".repeat(folder.matches('/').count());
+    let here = |page: &str| if page == kind.at { " aria-current=\"page\"" } else { "" };
     let page = include_str!("frame.html")
-        .replace("{{boot}}", include_str!("../laws/boot.js"))
+        .replace("{{boot}}", kind.boot)
+        .replace("{{noscript}}", kind.noscript)
+        .replace("{{fit}}", here("fit"))
+        .replace("{{laws}}", here("laws"))
         .replace("{{root}}", &root)
         .replace("{{folder}}", folder)
         .replace("{{title}}", &html(title))

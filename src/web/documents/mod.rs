@@ -1,17 +1,19 @@
-//! The Laws pages as documents, written whole when the site is built (`examples/laws_pages.rs`): a list, a page for
-//! each law, and one to type a law. They read and print without any script; the program `laws` takes over what
-//! lives on them, element for element.
+//! The Laws pages and the Fit page as documents, written whole when the site is built (`examples/laws_pages.rs`): a
+//! list, a page for each law, one to type a law, and one to fit a law to runs. They read and print without any
+//! script; the programs `laws` and `fit` take over what lives on them.
 
 mod convert;
 mod curve;
 mod evaluate;
 mod example;
+mod fit;
 mod fits;
 mod frame;
 mod law;
 mod list;
 mod typed;
 
+pub use fit::page as fit;
 pub use frame::Files;
 
 use crate::laws::LAWS;

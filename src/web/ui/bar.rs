@@ -12,6 +12,8 @@ pub fn Bar() -> impl IntoView {
             <nav aria-label="Pages">
                 <a href="./" aria-current="page">"Plan"</a>
                 " "
+                <a href="./fit/">"Fit"</a>
+                " "
                 <a href="./laws/">"Laws"</a>
             </nav>
             <Menu/>

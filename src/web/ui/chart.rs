@@ -24,10 +24,16 @@ const ALOUD_PAUSE: i32 = 250;
 pub type Drawn = Memo<Option<Arc<figure::Chart>>>;
 
 #[component]
-pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
+pub fn ChartView(
+    chart: Drawn,
+    reading: RwSignal<String>,
+    /// Where the cursor is.
+    cursor: RwSignal<Option<Stop>>,
+    /// Hears a point that is chosen, by Enter or by a press.
+    pick: Option<Callback<Stop>>,
+) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new((0.0, 0.0));
-    let cursor = RwSignal::new(None::<Stop>);
     let looks = looks();
     observe(canvas, size);
 
@@ -64,7 +70,16 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
         after.remove();
     });
 
+    let choose = move || {
+        if let Some((pick, stop)) = pick.zip(cursor.get_untracked()) {
+            pick.run(stop);
+        }
+    };
     let keys = move |event: KeyboardEvent| {
+        if matches!(&*event.key(), "Enter" | " ") && pick.is_some() {
+            event.prevent_default();
+            return choose();
+        }
         let Some(step) = step(&event.key()) else {
             if event.key() == "Escape" {
                 cursor.set(None);
@@ -100,6 +115,7 @@ pub fn ChartView(chart: Drawn, reading: RwSignal<String>) -> impl IntoView {
                 on:keydown=keys
                 on:pointermove=point
                 on:pointerdown=point
+                on:click=move |_| choose()
                 on:pointerleave=move |_| cursor.set(None)
                 on:blur=move |_| cursor.set(None)
             ></canvas>

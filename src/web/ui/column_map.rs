@@ -4,12 +4,11 @@ use leptos::prelude::*;
 
 use super::lean::Memo;
 use super::runs::runs;
-use super::store::store;
 use crate::runs::Role;
 
 #[component]
 pub fn ColumnMap(column: usize) -> impl IntoView {
-    let (store, runs) = (store(), runs());
+    let runs = runs();
     let name = Memo::new(move || {
         runs.read
             .with(|read| read.as_ref().and_then(|read| read.table.names().get(column).cloned()))
@@ -26,11 +25,9 @@ pub fn ColumnMap(column: usize) -> impl IntoView {
     };
     let choose = move |event| {
         let chosen = Role::labelled(&event_target_value(&event)).unwrap_or(Role::Ignore);
-        store.act(|question| {
-            if let Some(runs) = &mut question.runs {
-                runs.columns.retain(|(other, _)| *other != column);
-                runs.columns.push((column, chosen));
-            }
+        runs.choose(|runs| {
+            runs.columns.retain(|(other, _)| *other != column);
+            runs.columns.push((column, chosen));
         });
     };
     let is_amount = move || role.get().is_some_and(|role| role.expected().is_some());

@@ -8,7 +8,6 @@ use web_sys::InputEvent;
 use super::browser;
 use super::lean::RwSignal;
 use super::runs::{PASTED, runs};
-use super::store::store;
 
 /// The sample: its address, and what it is called.
 const SAMPLE: (&str, &str) =
@@ -20,7 +19,7 @@ pub fn DropZone() -> impl IntoView {
     let error = move || runs.error.get().unwrap_or_default();
     // What cannot be read as a table stays where it can be mended.
     let text =
-        store().now(|question| question.runs.as_ref().map(|runs| runs.text.to_string())).unwrap_or_default();
+        runs.kept.with_untracked(|runs| runs.as_ref().map(|runs| runs.text.to_string())).unwrap_or_default();
     let take = move |text: String| runs.take(text.as_bytes(), PASTED);
     let pasted = move |event: web_sys::Event| {
         if event.dyn_ref().is_some_and(|event: &InputEvent| event.input_type() == "insertFromPaste") {

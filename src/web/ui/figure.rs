@@ -28,18 +28,29 @@ pub fn Figure(
     notes: Memo<Vec<String>>,
     /// What stands under the title.
     says: AnyView,
+    /// Where the cursor is, for who points at the same from elsewhere.
+    #[prop(optional)]
+    cursor: Option<RwSignal<Option<figure::Stop>>>,
+    /// Hears a point that is chosen.
+    #[prop(optional)]
+    pick: Option<Callback<figure::Stop>>,
+    /// More tools.
+    #[prop(optional)]
+    more: Option<AnyView>,
 ) -> impl IntoView {
     let tabled = RwSignal::new(false);
+    let cursor = cursor.unwrap_or_else(|| RwSignal::new(None));
     let reading = RwSignal::new(String::new());
     let body = move || match chart.get().filter(|_| tabled.get()) {
         Some(chart) => view! { <DataTable table=chart.table() name=title.to_owned()/> }.into_any(),
-        None => view! { <ChartView chart reading/> }.into_any(),
+        None => view! { <ChartView chart reading cursor pick/> }.into_any(),
     };
     view! {
         <figure>
             <figcaption>
                 <h2>{title}</h2>
                 <span class="tools">
+                    {more}
                     <button type="button" class="act" on:click=move |_| tabled.update(|tabled| *tabled = !*tabled)>
                         {move || if tabled.get() { "Picture" } else { "Table" }.to_owned()}
                         <span class="unseen">{format!(" of {title}")}</span>

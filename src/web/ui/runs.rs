@@ -11,7 +11,7 @@ use super::drop_zone::{ChooseFile, DropZone};
 use super::fit::{FitPanel, fitting};
 use super::lean::{Memo, RwSignal};
 use super::runs_table::RunsTable;
-use super::store::{Store, store};
+use super::store::store;
 use crate::runs::{RunsError, Table};
 use crate::web::question::Runs;
 use crate::web::words;
@@ -39,14 +39,23 @@ pub struct ReadersRuns {
     pub error: Memo<Option<String>>,
     /// Why a file that is no text was not taken.
     pub refused: RwSignal<Option<String>>,
-    store: Store,
+    /// The runs as they came, with all that was chosen about them.
+    pub kept: Memo<Option<Runs>>,
+    write: Callback<Option<Runs>>,
 }
 
-/// Reads the runs, for all of the page, and lets them be dropped and pasted anywhere on it.
-pub fn provide() {
+/// Reads the runs that are part of the Plan's question.
+pub fn provide_of_plan() {
     let store = store();
+    let kept = Memo::new(move || store.with(|question| question.runs.clone()));
+    provide(kept, move |runs| store.act(|question| question.runs = runs));
+}
+
+/// Reads the runs, for all of the page, and lets them be dropped and pasted anywhere on it. `write` hears what has
+/// become of them.
+pub fn provide(kept: Memo<Option<Runs>>, write: impl Fn(Option<Runs>) + Send + Sync + 'static) {
     let table = Memo::new(move || {
-        let runs = store.with(|question| question.runs.clone())?;
+        let runs = kept.get()?;
         Some(match runs.table() {
             Ok(table) => Ok(Read { runs, table: Arc::new(table) }),
             Err(error) => Err(why(&error)),
@@ -57,7 +66,8 @@ pub fn provide() {
         read: Memo::new(move || table.get().and_then(Result::ok)),
         error: Memo::new(move || refused.get().or_else(|| table.get().and_then(Result::err))),
         refused,
-        store,
+        kept,
+        write: Callback::new(write),
     };
     provide_context(runs);
     listen(runs);
@@ -73,12 +83,28 @@ pub fn runs() -> ReadersRuns {
 }
 
 impl ReadersRuns {
+    /// Changes the runs.
+    pub fn act(self, change: impl FnOnce(&mut Option<Runs>)) {
+        let mut runs = self.kept.get_untracked();
+        change(&mut runs);
+        self.write.run(runs);
+    }
+
+    /// Changes what is chosen about the runs, if there are any.
+    pub fn choose(self, change: impl FnOnce(&mut Runs)) {
+        self.act(|runs| {
+            if let Some(runs) = runs {
+                change(runs);
+            }
+        });
+    }
+
     /// Takes what was pasted or read, under a name. What is no text is refused, and what was there stays.
     pub fn take(self, bytes: &[u8], name: &str) {
         match std::str::from_utf8(bytes) {
             Ok(text) => {
                 self.refused.set(None);
-                self.store.act(|question| question.runs = Some(Runs::new(text, name)));
+                self.act(|runs| *runs = Some(Runs::new(text, name)));
             }
             Err(_) => self.refused.set(crate::runs::read(bytes).err().as_ref().map(why)),
         }
@@ -176,16 +202,15 @@ fn Empty() -> impl IntoView {
 
 #[component]
 fn Head() -> impl IntoView {
-    let (store, runs, fitting) = (store(), runs(), fitting());
+    let (runs, fitting) = (runs(), fitting());
     let about = move || {
-        let name =
-            store.with(|question| question.runs.as_ref().map(|runs| runs.name.clone())).unwrap_or_default();
+        let name = runs.kept.with(|runs| runs.as_ref().map(|runs| runs.name.clone())).unwrap_or_default();
         runs.read
             .with(|read| read.as_ref().map_or(String::new(), |read| words::about_table(&name, &read.table)))
     };
     let remove = move |_| {
         fitting.clear();
-        store.act(|question| question.runs = None);
+        runs.act(|runs| *runs = None);
     };
     view! {
         <div class="head">

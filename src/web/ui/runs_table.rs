@@ -7,7 +7,6 @@ use super::column_map::ColumnMap;
 use super::lean::{Memo, RwSignal, each};
 use super::rich::rich;
 use super::runs::runs;
-use super::store::store;
 use crate::num::ascending;
 use crate::runs::Table;
 use crate::web::words;
@@ -32,49 +31,20 @@ struct InSight {
 #[component]
 pub fn RunsTable() -> impl IntoView {
     let runs = runs();
-    let window = NodeRef::<html::Div>::new();
-    let in_sight = RwSignal::new(InSight { first: 0, last: WHOLE, height: 28.0 });
     let rows = Memo::new(move || runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.rows())));
+    let sight = Sight::new(rows);
     let columns =
         Memo::new(move || runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.names().len())));
 
-    let scrolled = move |_| {
-        let Some(window) = window.get_untracked() else { return };
-        if rows.get_untracked() <= WHOLE {
-            return;
-        }
-        let height = row_height(&window).unwrap_or(in_sight.get_untracked().height);
-        let shown = (f64::from(window.client_height()) / height) as usize;
-        let first = ((f64::from(window.scroll_top()) / height) as usize)
-            .min(rows.get_untracked().saturating_sub(shown));
-        let sight = InSight { first: first.saturating_sub(SPARE), last: first + shown + SPARE, height };
-        if in_sight.get_untracked() != sight {
-            in_sight.set(sight);
-        }
-    };
-    let span = Memo::new(move || {
-        let (rows, sight) = (rows.get(), in_sight.get());
-        if rows <= WHOLE { (0, rows) } else { (sight.first.min(rows), sight.last.min(rows)) }
-    });
-    let shown = move || {
-        let (first, last) = span.get();
-        (first..last).collect()
-    };
-    let gap = move |rows: usize| {
-        let height = move || format!("{}px", rows as f64 * in_sight.get().height);
-        let row =
-            || view! { <tr class="gap" aria-hidden="true"><td colspan="99" style:height=height></td></tr> };
-        (rows > 0).then(|| row().into_any())
-    };
     view! {
         <div>
             <div
                 class="window"
-                node_ref=window
+                node_ref=sight.window
                 tabindex="0"
                 role="region"
                 aria-label="Table of your runs"
-                on:scroll=scrolled
+                on:scroll=move |_| sight.scrolled()
             >
                 <table aria-rowcount=move || (rows.get() + 1).to_string()>
                     <thead>
@@ -86,15 +56,83 @@ pub fn RunsTable() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        {move || gap(span.get().0)}
-                        {each(shown, |row| view! { <Row row/> }.into_any())}
-                        {move || gap(rows.get() - span.get().1)}
+                        {move || sight.gap(sight.span.get().0)}
+                        {each(move || sight.shown(), |row| view! { <Row row/> }.into_any())}
+                        {move || sight.gap(rows.get() - sight.span.get().1)}
                     </tbody>
                 </table>
             </div>
             <Foot/>
             <Problems/>
         </div>
+    }
+}
+
+/// The rows of a table that are in sight. Those above and below stand as a gap of their height.
+#[derive(Clone, Copy)]
+pub struct Sight {
+    /// What scrolls.
+    pub window: NodeRef<html::Div>,
+    /// The first row that is there, and the one after the last.
+    pub span: Memo<(usize, usize)>,
+    rows: Memo<usize>,
+    in_sight: RwSignal<InSight>,
+}
+
+impl Sight {
+    /// Of a table of so many rows.
+    pub fn new(rows: Memo<usize>) -> Self {
+        let in_sight = RwSignal::new(InSight { first: 0, last: WHOLE, height: 28.0 });
+        let span = Memo::new(move || {
+            let (rows, sight) = (rows.get(), in_sight.get());
+            if rows <= WHOLE { (0, rows) } else { (sight.first.min(rows), sight.last.min(rows)) }
+        });
+        Self { window: NodeRef::new(), span, rows, in_sight }
+    }
+
+    /// Finds out anew what is in sight.
+    pub fn scrolled(self) {
+        let Some(window) = self.window.get_untracked() else { return };
+        let rows = self.rows.get_untracked();
+        if rows <= WHOLE {
+            return;
+        }
+        let height = row_height(&window).unwrap_or(self.in_sight.get_untracked().height);
+        let shown = (f64::from(window.client_height()) / height) as usize;
+        let first = ((f64::from(window.scroll_top()) / height) as usize).min(rows.saturating_sub(shown));
+        let sight = InSight { first: first.saturating_sub(SPARE), last: first + shown + SPARE, height };
+        if self.in_sight.get_untracked() != sight {
+            self.in_sight.set(sight);
+        }
+    }
+
+    /// Brings a row into sight, if it is not.
+    pub fn reveal(self, row: usize) {
+        let Some(window) = self.window.get_untracked() else { return };
+        let height = row_height(&window).unwrap_or(self.in_sight.get_untracked().height);
+        let (from, to) = (f64::from(window.scroll_top()), row as f64 * height);
+        // The heads of the columns stay over the first rows.
+        let seen = f64::from(window.client_height()) - 4.0 * height;
+        if to < from {
+            window.set_scroll_top(to as i32);
+        } else if to > from + seen {
+            window.set_scroll_top((to - seen) as i32);
+        }
+        self.scrolled();
+    }
+
+    /// The rows that are there.
+    pub fn shown(self) -> Vec<usize> {
+        let (first, last) = self.span.get();
+        (first..last).collect()
+    }
+
+    /// What stands for so many rows that are not.
+    pub fn gap(self, rows: usize) -> Option<AnyView> {
+        let height = move || format!("{}px", rows as f64 * self.in_sight.get().height);
+        let row =
+            || view! { <tr class="gap" aria-hidden="true"><td colspan="99" style:height=height></td></tr> };
+        (rows > 0).then(|| row().into_any())
     }
 }
 
@@ -105,7 +143,7 @@ fn row_height(window: &web_sys::HtmlDivElement) -> Option<f64> {
 
 #[component]
 fn Row(row: usize) -> impl IntoView {
-    let (store, runs) = (store(), runs());
+    let runs = runs();
     let reading = Memo::new(move || {
         runs.read.with(|read| {
             let table = &read.as_ref()?.table;
@@ -117,11 +155,7 @@ fn Row(row: usize) -> impl IntoView {
         move || reading.with(|reading| reading.as_ref().map(|reading| reading.line)).unwrap_or_default();
     let switch = move |event| {
         let on = event_target_checked(&event);
-        store.act(|question| {
-            if let Some(runs) = &mut question.runs {
-                runs.switch(row, on);
-            }
-        });
+        runs.choose(|runs| runs.switch(row, on));
     };
     let cells = move || {
         let reading = reading.get()?;
@@ -153,16 +187,14 @@ fn Row(row: usize) -> impl IntoView {
 }
 
 #[component]
-fn Foot() -> impl IntoView {
-    let (store, runs) = (store(), runs());
+pub fn Foot() -> impl IntoView {
+    let runs = runs();
     let counts = Memo::new(move || runs.read.with(|read| read.as_ref().map(|read| read.table.counts())));
     let switch = move |choose: fn(&Table) -> Vec<usize>| {
         let rows = runs.read.with_untracked(|read| read.as_ref().map(|read| choose(&read.table)));
-        store.act(|question| {
-            if let Some(runs) = &mut question.runs {
-                runs.off.clear();
-                rows.into_iter().flatten().for_each(|row| runs.switch(row, false));
-            }
+        runs.choose(|runs| {
+            runs.off.clear();
+            rows.into_iter().flatten().for_each(|row| runs.switch(row, false));
         });
     };
     let all_on = move || counts.with(|counts| counts.is_none_or(|counts| counts.off == 0));
@@ -190,7 +222,7 @@ fn largest(table: &Table) -> Vec<usize> {
 
 /// The rows that cannot be used, and why.
 #[component]
-fn Problems() -> impl IntoView {
+pub fn Problems() -> impl IntoView {
     let runs = runs();
     let problems = Memo::new(move || {
         runs.read

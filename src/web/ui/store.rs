@@ -11,7 +11,7 @@ use crate::web::question::{Question, Runs};
 use crate::web::reading::Plan;
 
 /// The name under which runs are kept for this tab.
-const RUNS: &str = "isoflop.runs";
+pub const RUNS: &str = "isoflop.runs";
 /// The name under which it is kept that the reader has been here.
 const KNOWN: &str = "isoflop.known";
 /// The address follows what is typed after this pause, in milliseconds: browsers limit how often it may change.

@@ -1,10 +1,10 @@
 //! A count converted to or from another, where the reader asks for it.
 
+use crate::web::ui::place::{field_text, find};
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::place::{field_text, find};
 use crate::web::evaluator::{self, Prediction};
 use crate::web::laws::conversion::{self, Conversion};
 use crate::web::laws::evaluation::read_field;

@@ -1,11 +1,11 @@
 //! Types a law: text on one side, how it is read on the other.
 
+use crate::web::ui::place::{self, find, typed_ahead};
 use leptos::prelude::*;
 
 use super::curve::CurveFigure;
 use super::drafting::{self, Drafting};
 use super::members::MemberLists;
-use super::place::{self, find, typed_ahead};
 use super::symbols::Symbols;
 use super::tables::Tables;
 use super::trial::{Outcome, Said, outcome};

@@ -1,5 +1,6 @@
 //! The evaluator of a law, in the place of its likeness in the document.
 
+use crate::web::ui::place::{self, field_text, find};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -7,7 +8,6 @@ use leptos::prelude::*;
 use super::convert::{self, Standing, Use, convert};
 use super::curve::CurveFigure;
 use super::members::MemberLists;
-use super::place::{self, field_text, find};
 use super::trial::{Said, Trial, outcome};
 use crate::formula::Formula;
 use crate::web::evaluator;

@@ -1,5 +1,6 @@
 //! The list of laws: rows that stand in the document, shown as they are sought.
 
+use crate::web::ui::place::{self, find};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -7,7 +8,6 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::place::{self, find};
 use super::shelf::shelf;
 use crate::web::laws::draft::Draft;
 use crate::web::laws::sought::{Row, Sought};

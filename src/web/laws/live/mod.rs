@@ -13,7 +13,6 @@ mod editor;
 mod evaluate;
 mod list;
 mod members;
-mod place;
 mod shelf;
 mod symbols;
 mod tables;
@@ -21,7 +20,7 @@ mod trial;
 
 use leptos::prelude::*;
 
-use crate::web::ui::{browser, looks, menu::Menu, mishaps, notice::Notice};
+use crate::web::ui::{browser, looks, menu::Menu, mishaps, notice::Notice, place};
 
 /// Takes over what lives on the page.
 pub fn start() {

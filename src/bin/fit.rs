@@ -1,0 +1,5 @@
+//! The program of the Fit page.
+
+fn main() {
+    isoflop::web::fit::start();
+}

@@ -1,0 +1,81 @@
+//! The title, what the table is, and what can be done.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::fitting::{Done, fitting};
+use super::laws::laws;
+use super::state::state;
+use crate::web::fit::study::Study;
+use crate::web::link;
+use crate::web::question::{Fit, Question};
+use crate::web::ui::drop_zone::ChooseFile;
+use crate::web::ui::lean::Memo;
+use crate::web::ui::runs::runs;
+use crate::web::words;
+
+#[component]
+pub fn Head() -> impl IntoView {
+    let (state, runs, fitting, laws) = (state(), runs(), fitting(), laws());
+    let is_read = Memo::new(move || runs.read.with(Option::is_some));
+    let about = move || {
+        let name = runs.kept.with(|runs| runs.as_ref().map(|runs| runs.name.clone())).unwrap_or_default();
+        runs.read
+            .with(|read| read.as_ref().map_or(String::new(), |read| words::about_table(&name, &read.table)))
+    };
+    let law =
+        move || laws.chosen.with(|law| law.as_ref().map_or("none yet".to_owned(), |law| law.name.clone()));
+    let plan = Memo::new(move || {
+        fitting.result.with(|done| done.as_ref().and_then(|done| plan_address(done, &state.study.get())))
+    });
+    let told = move || {
+        view! {
+            <p class="quiet">
+                {move || about()} ". Law " <a class="act" href="fit/#method">{move || law()}</a>
+            </p>
+        }
+        .into_any()
+    };
+    let remove = move |_| state.act(|_, runs| *runs = None);
+    let acts = move || {
+        view! {
+            <ChooseFile name="Replace the file…" class="act"/>
+            <button type="button" class="act" on:click=remove>"Remove"</button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="head">
+            <h1>"Fit"</h1>
+            {move || is_read.get().then(|| told())}
+            <p class="acts">
+                {move || is_read.get().then(|| acts())}
+                <button type="button" class="act" hidden=move || !state.can_undo() on:click=move |_| state.undo()>
+                    "Undo"
+                </button>
+                <a
+                    class="act"
+                    href=move || plan.get()
+                    hidden=move || !is_read.get() || plan.with(Option::is_none)
+                >
+                    "Use this fit in Plan"
+                </a>
+            </p>
+            {move || {
+                let refused = runs.refused.get().filter(|_| is_read.get());
+                refused.map(|error| view! { <p class="echo bad" role="status">{error}</p> }.into_any())
+            }}
+        </div>
+    }
+}
+
+/// The address of the Plan by a fit.
+fn plan_address(done: &Done, study: &Study) -> Option<String> {
+    let law = &done.study.law;
+    let law = if law.contains(' ') && !law.starts_with('{') { done.study.law()? } else { law.clone() };
+    let fit: Arc<str> = done.outcome.text.clone();
+    let budget = if study.budget().is_ok() { study.budget.clone() } else { Question::default().budget };
+    let question = Question { budget, law, fit: Fit::Yours(fit), ..Question::default() };
+    Some(format!("./{}", link::address(&question)))
+}

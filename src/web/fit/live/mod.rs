@@ -1,0 +1,99 @@
+//! What lives on the Fit page.
+
+// A component owns its properties.
+#![allow(clippy::needless_pass_by_value)]
+// Of closures that stand in a view, Leptos makes one thing for each type they give; of others, one for each closure.
+#![allow(clippy::redundant_closure)]
+
+mod decision;
+mod fitting;
+mod head;
+mod laws;
+mod link;
+mod method;
+mod pictures;
+mod report;
+mod result;
+mod shown;
+mod state;
+mod table;
+mod text_field;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+use crate::web::ui::drop_zone::DropZone;
+use crate::web::ui::lean::Memo;
+use crate::web::ui::runs::{PASTED, runs};
+use crate::web::ui::{browser, looks, menu::Menu, mishaps, notice::Notice, place};
+use state::state;
+
+/// Takes over what lives on the page.
+pub fn start() {
+    std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
+    // What all parts of the page know of one another, for as long as the page is there.
+    let page = Owner::new();
+    page.with(|| {
+        mishaps::provide();
+        looks::provide();
+        // Effects run only once something is on the page.
+        place::beside(".bar", ".menu", || view! { <Menu/> }.into_any());
+        place::above("main", || view! { <Notice first_visit=false/> }.into_any());
+        state::provide();
+        laws::provide();
+        shown::provide_rows();
+        fitting::provide();
+        shown::provide();
+        link::provide();
+        take_over();
+    });
+    std::mem::forget(page);
+    browser::mark_page("live", true);
+}
+
+/// Puts the page in the place of its likeness. What was typed there by now is taken.
+fn take_over() {
+    let Some(section) = place::find("#fit") else { return };
+    let typed = section
+        .query_selector("textarea")
+        .ok()
+        .flatten()
+        .and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
+        .map(|field| field.value())
+        .filter(|text| !text.trim().is_empty());
+    let runs = runs();
+    if let Some(text) = typed {
+        runs.take(text.as_bytes(), PASTED);
+    }
+    place::inside(section, || view! { <Page/> }.into_any());
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let runs = runs();
+    let state = state();
+    window_event_listener(leptos::ev::keydown, move |event| state.undo_by_key(&event));
+    let is_read = Memo::new(move || runs.read.with(Option::is_some));
+    view! {
+        <head::Head/>
+        {move || {
+            if is_read.get() { view! { <Filled/> }.into_any() } else { view! { <DropZone/> }.into_any() }
+        }}
+    }
+}
+
+#[component]
+fn Filled() -> impl IntoView {
+    view! {
+        <div class="bench">
+            <section class="runs" aria-label="Runs">
+                <table::FitTable/>
+            </section>
+            <pictures::RunsFigure/>
+            <result::ResultSection/>
+            <method::MethodSection/>
+        </div>
+        <pictures::Residuals/>
+        <report::ReportSection/>
+    }
+}

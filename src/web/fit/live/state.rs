@@ -1,0 +1,144 @@
+//! What the reader has put in and chosen, and where it is kept.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use crate::web::fit::study::Study;
+use crate::web::question::Runs;
+use crate::web::ui::browser::{self, Place};
+use crate::web::ui::lean::{Memo, RwSignal, effect};
+use crate::web::ui::mishaps::{Mishaps, mishaps};
+use crate::web::ui::runs;
+use crate::web::ui::store::RUNS;
+
+/// The name under which it is kept for this tab what was chosen.
+const CHOSEN: &str = "isoflop.fit";
+/// What is kept follows what is typed after this pause, in milliseconds.
+const PAUSE: i32 = 250;
+
+/// What the reader has put in and chosen.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// What was chosen.
+    pub study: RwSignal<Study>,
+    /// The runs.
+    runs: RwSignal<Option<Runs>>,
+    past: RwSignal<Vec<(Study, Option<Runs>)>>,
+    mishaps: Mishaps,
+}
+
+/// Opens what the address asks and what was kept, for all of the page.
+pub fn provide() {
+    let query = window().location().search().unwrap_or_default();
+    let query = if query.len() > 1 { query } else { browser::kept(Place::Tab, CHOSEN).unwrap_or_default() };
+    let (study, damaged) = Study::open(&query);
+    let state = State {
+        study: RwSignal::new(study),
+        runs: RwSignal::new(browser::kept(Place::Tab, RUNS).and_then(|text| Runs::read(&text))),
+        past: RwSignal::new(Vec::new()),
+        mishaps: mishaps(),
+    };
+    state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
+    provide_context(state);
+    let kept = Memo::new(move || state.runs.get());
+    runs::provide(kept, move |runs| state.act(|_, now| *now = runs));
+    state.mirror(kept);
+}
+
+/// What the reader has put in and chosen.
+pub fn state() -> State {
+    expect_context()
+}
+
+impl State {
+    /// Changes a choice as one types: nothing to undo.
+    pub fn write(self, change: impl FnOnce(&mut Study)) {
+        let mut study = self.study.get_untracked();
+        change(&mut study);
+        if self.study.with_untracked(|now| *now != study) {
+            self.study.set(study);
+        }
+    }
+
+    /// Changes choices or runs in a way that [`undo`](Self::undo) takes back.
+    pub fn act(self, change: impl FnOnce(&mut Study, &mut Option<Runs>)) {
+        let before = (self.study.get_untracked(), self.runs.get_untracked());
+        let mut after = before.clone();
+        change(&mut after.0, &mut after.1);
+        if after != before {
+            self.past.update(|past| past.push(before));
+            self.set(after);
+        }
+    }
+
+    /// Changes a choice in a way that can be taken back.
+    pub fn choose(self, change: impl FnOnce(&mut Study)) {
+        self.act(|study, _| change(study));
+    }
+
+    fn set(self, (study, runs): (Study, Option<Runs>)) {
+        if self.study.with_untracked(|now| *now != study) {
+            self.study.set(study);
+        }
+        if self.runs.with_untracked(|now| *now != runs) {
+            self.runs.set(runs);
+        }
+    }
+
+    /// Whether there is an act to take back.
+    pub fn can_undo(self) -> bool {
+        self.past.with(|past| !past.is_empty())
+    }
+
+    /// Takes back the last act.
+    pub fn undo(self) {
+        let mut past = self.past.get_untracked();
+        if let Some(before) = past.pop() {
+            self.past.set(past);
+            self.set(before);
+        }
+    }
+
+    /// Ctrl Z takes back the last act, except where it takes back typing.
+    pub fn undo_by_key(self, event: &web_sys::KeyboardEvent) {
+        let typing = document().active_element().is_some_and(|at| {
+            let is_box = at.get_attribute("type").as_deref() == Some("checkbox");
+            matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA") && !is_box
+        });
+        if !typing && (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z" {
+            event.prevent_default();
+            self.undo();
+        }
+    }
+
+    /// Keeps the runs in the tab, and the choices there and in the address.
+    fn mirror(self, runs: Memo<Option<Runs>>) {
+        let write = browser::settled(PAUSE, move || {
+            let query = self.study.with_untracked(Study::query);
+            let path = window().location().pathname().unwrap_or_default();
+            if let Ok(history) = window().history() {
+                let address = format!("{path}{query}");
+                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+            }
+            self.mishaps.room(browser::keep(Place::Tab, CHOSEN, Some(&query)));
+        });
+        let mut before = self.study.get_untracked();
+        effect(move || {
+            let now = self.study.get();
+            if now != before {
+                before = now;
+                write();
+            }
+        });
+        let mut before = runs.get_untracked();
+        effect(move || {
+            let now = runs.get();
+            if now != before {
+                let text = now.as_ref().map(Runs::write);
+                before = now;
+                let room = browser::keep(Place::Tab, RUNS, text.as_deref()) || text.is_none();
+                self.mishaps.room(room);
+            }
+        });
+    }
+}

@@ -1,0 +1,240 @@
+//! The table of runs: a grid that is walked by cell, rows switched off where they stand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, EventTarget};
+
+use super::link::pointing;
+use super::shown::shown;
+use crate::web::fit::charts;
+use crate::web::ui::browser;
+use crate::web::ui::column_map::ColumnMap;
+use crate::web::ui::lean::{Memo, RwSignal, each, effect};
+use crate::web::ui::quantity_field::focus;
+use crate::web::ui::rich::rich;
+use crate::web::ui::runs::{ReadersRuns, runs};
+use crate::web::ui::runs_table::{Foot, Problems, Sight};
+use crate::web::words;
+
+/// How far a page of the keyboard goes.
+const PAGE: usize = 10;
+
+/// The residual and the flag of each row that has them.
+type Notes = BTreeMap<usize, (String, &'static str)>;
+
+/// What rows know besides their cells.
+#[derive(Clone, Copy)]
+struct Beside {
+    notes: Memo<Arc<Notes>>,
+    /// The row that Tab leads to.
+    entry: RwSignal<usize>,
+}
+
+#[component]
+pub fn FitTable() -> impl IntoView {
+    let (runs, shown, pointing) = (runs(), shown(), pointing());
+    let rows = Memo::new(move || runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.rows())));
+    let columns =
+        Memo::new(move || runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.names().len())));
+    let sight = Sight::new(rows);
+    let notes = Memo::new(move || {
+        let notes = shown.predicted.with(|predicted| {
+            let predicted = predicted.as_ref()?;
+            let residuals = charts::residuals(&predicted.rows, &predicted.losses);
+            let flags = charts::flags(&predicted.rows, &residuals);
+            let note = |residual: &Option<f64>| residual.map(charts::percent).unwrap_or_default();
+            let rows = predicted.rows.read.iter().zip(residuals.iter().zip(flags));
+            Some(rows.map(|(row, (residual, flag))| (row.row, (note(residual), flag))).collect::<Notes>())
+        });
+        Arc::new(notes.unwrap_or_default())
+    });
+    let entry = RwSignal::new(0_usize);
+    provide_context(Beside { notes, entry });
+
+    // A row that the chart points at comes into sight, in the table alone.
+    effect(move || {
+        if let Some(row) = pointing.0.get() {
+            sight.reveal(row);
+        }
+    });
+    let last = move || (rows.get_untracked().saturating_sub(1), columns.get_untracked() + 2);
+    let keys = move |event: KeyboardEvent| {
+        let Some((row, column)) = place(event.target()) else { return };
+        let (last_row, last_column) = last();
+        let to = match &*event.key() {
+            "ArrowDown" => ((row + 1).min(last_row), column),
+            "ArrowUp" => (row.saturating_sub(1), column),
+            "ArrowRight" => (row, (column + 1).min(last_column)),
+            "ArrowLeft" => (row, column.saturating_sub(1)),
+            "PageDown" => ((row + PAGE).min(last_row), column),
+            "PageUp" => (row.saturating_sub(PAGE), column),
+            "Home" if event.ctrl_key() => (0, 0),
+            "End" if event.ctrl_key() => (last_row, last_column),
+            "Home" => (row, 0),
+            "End" => (row, last_column),
+            " " if column > 0 => {
+                event.prevent_default();
+                return switch(runs, row);
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        sight.reveal(to.0);
+        // A row that was out of sight is made first.
+        browser::later(0, move || focus(&id(to.0, to.1)));
+    };
+    let came = move |event: FocusEvent| {
+        if let Some((row, _)) = place(event.target()) {
+            if entry.get_untracked() != row {
+                entry.set(row);
+            }
+            pointing.at(Some(row));
+        }
+    };
+    let over = move |event: MouseEvent| pointing.at(row_of(event.target()));
+    view! {
+        <div
+            class="window"
+            node_ref=sight.window
+            tabindex="0"
+            role="region"
+            aria-label="Table of your runs"
+            on:scroll=move |_| sight.scrolled()
+            on:keydown=keys
+            on:focusin=came
+            on:mouseover=over
+            on:mouseleave=move |_| pointing.at(None)
+        >
+            <table role="grid" aria-label="Runs" aria-rowcount=move || (rows.get() + 1).to_string()>
+                <thead>
+                    <tr aria-rowindex="1">
+                        <td></td>
+                        <th scope="col" class="figure">"row"</th>
+                        {move || (0..columns.get()).map(|column| view! { <ColumnMap column/> }.into_any()).collect_view().into_any()}
+                        <th scope="col" class="figure">"residual"</th>
+                        <th scope="col">"flag"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || sight.gap(sight.span.get().0)}
+                    {each(move || sight.shown(), |row| view! { <Row row/> }.into_any())}
+                    {move || sight.gap(rows.get() - sight.span.get().1)}
+                </tbody>
+            </table>
+        </div>
+        <Foot/>
+        <p class="influence" role="status">{move || shown.influence().map(|says| rich(&says))}</p>
+        <Problems/>
+    }
+}
+
+/// Switches a row on or off.
+fn switch(runs: ReadersRuns, row: usize) {
+    runs.choose(|runs| {
+        let is_off = runs.off.binary_search(&row).is_ok();
+        runs.switch(row, is_off);
+    });
+}
+
+/// The id of a cell: the box of its row is the first.
+fn id(row: usize, column: usize) -> String {
+    format!("cell-{row}-{column}")
+}
+
+/// The row and column of a cell, by its id.
+fn place(target: Option<EventTarget>) -> Option<(usize, usize)> {
+    let id = target?.dyn_into::<Element>().ok()?.id();
+    let (row, column) = id.strip_prefix("cell-")?.split_once('-')?;
+    Some((row.parse().ok()?, column.parse().ok()?))
+}
+
+/// The row that something stands in.
+fn row_of(target: Option<EventTarget>) -> Option<usize> {
+    let row = target?.dyn_into::<Element>().ok()?.closest("tr[data-row]").ok()??;
+    row.get_attribute("data-row")?.parse().ok()
+}
+
+#[component]
+fn Row(row: usize) -> impl IntoView {
+    let (runs, pointing) = (runs(), pointing());
+    let Beside { notes, entry } = expect_context();
+    let reading = Memo::new(move || {
+        runs.read.with(|read| {
+            let table = &read.as_ref()?.table;
+            (row < table.rows()).then(|| words::read_row(table, row))
+        })
+    });
+    let off = Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(|reading| !reading.on)));
+    let line =
+        move || reading.with(|reading| reading.as_ref().map(|reading| reading.line)).unwrap_or_default();
+    let note = Memo::new(move || notes.with(|notes| notes.get(&row).cloned()).unwrap_or_default());
+    let is_at = Memo::new(move || pointing.0.get() == Some(row));
+    let tab = move || if entry.get() == row { "0" } else { "-1" };
+    // A row that is switched keeps its cells, and who is in one of them stays there.
+    let content = Memo::new(move || {
+        reading.with(|reading| {
+            reading.as_ref().map(|reading| (reading.cells.clone(), reading.problem.is_some()))
+        })
+    });
+    let cells = move || {
+        let (cells, unusable) = content.get()?;
+        let cell = |(at, cell): (usize, words::ReadCell)| {
+            let id = id(row, at + 1);
+            view! {
+                <td
+                    id=id
+                    tabindex="-1"
+                    class:figure=cell.amount
+                    class:value=cell.used
+                    class:faint=!cell.used
+                >
+                    {rich(&cell.text)}
+                </td>
+            }
+            .into_any()
+        };
+        let count = cells.len();
+        let cells = cells.into_iter().enumerate().map(cell).collect_view();
+        Some(
+            view! {
+                {cells}
+                <td class="figure" id=id(row, count + 1) tabindex="-1">{move || note.get().0}</td>
+                <td class:bad=unusable id=id(row, count + 2) tabindex="-1">
+                    {move || if unusable { "cannot be used" } else { note.get().1 }.to_owned()}
+                </td>
+            }
+            .into_any(),
+        )
+    };
+    let switched = move |event| {
+        let on = event_target_checked(&event);
+        runs.choose(|runs| runs.switch(row, on));
+    };
+    view! {
+        <tr
+            class:off=move || off.get()
+            class:at=move || is_at.get()
+            data-row=row.to_string()
+            aria-rowindex=(row + 2).to_string()
+        >
+            <td>
+                <label>
+                    <input
+                        type="checkbox"
+                        id=id(row, 0)
+                        tabindex=tab
+                        aria-label=move || format!("Use row {}", line())
+                        prop:checked=move || !off.get()
+                        on:change=switched
+                    />
+                </label>
+            </td>
+            <td class="figure faint">{move || line().to_string()}</td>
+            {move || cells()}
+        </tr>
+    }
+}

@@ -1,0 +1,361 @@
+//! A fit as texts to copy: a paragraph of methods, tables, JSON, Python.
+
+use super::outcome::{Draws, Estimate, Outcome, estimates};
+use super::study::{Resampling, Study};
+use crate::ask::Named;
+use crate::outcome::Termination;
+use crate::units::{self, Unit, ascii, show, significant};
+use crate::web::maths;
+use crate::web::reading::LawEntry;
+
+/// A form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A paragraph for a paper.
+    Methods,
+    /// A table for a page of text.
+    Markdown,
+    /// A table for a paper.
+    Latex,
+    /// Everything, with every digit.
+    Json,
+    /// The fitted law as a function.
+    Python,
+}
+
+impl Form {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 5] = [Self::Methods, Self::Markdown, Self::Latex, Self::Json, Self::Python];
+
+    /// What the page calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Methods => "Methods paragraph",
+            Self::Markdown => "Markdown",
+            Self::Latex => "LaTeX",
+            Self::Json => "JSON with draws",
+            Self::Python => "Python",
+        }
+    }
+}
+
+/// What a report is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// What was chosen.
+    pub study: Study,
+    /// The law.
+    pub law: LawEntry,
+    /// The fit.
+    pub outcome: Outcome,
+    /// Its draws.
+    pub draws: Option<Draws>,
+    /// What it decides, and at which budget.
+    pub decision: Option<(String, Vec<Estimate>)>,
+    /// From where to where the runs reach, by variable.
+    pub fitted_on: Named<[f64; 2]>,
+}
+
+impl About {
+    /// The report in a form.
+    pub fn text(&self, form: Form) -> String {
+        match form {
+            Form::Methods => self.methods(),
+            Form::Markdown => self.markdown(),
+            Form::Latex => self.latex(),
+            Form::Json => self.json(),
+            Form::Python => self.python(),
+        }
+    }
+
+    fn json(&self) -> String {
+        self.draws
+            .as_ref()
+            .map_or_else(|| self.outcome.text.to_string(), |draws| draws.joined(&self.outcome.text))
+    }
+
+    fn rows(&self) -> Vec<Estimate> {
+        let mut rows = estimates(&self.outcome, self.draws.as_ref(), &self.study);
+        if let Some((budget, decision)) = &self.decision {
+            let named =
+                |row: &Estimate| Estimate { name: format!("{} at {budget}", row.name), ..row.clone() };
+            rows.extend(decision.iter().map(named));
+        }
+        rows
+    }
+
+    fn methods(&self) -> String {
+        let fitted = &self.outcome.fitted;
+        let reach = self.fitted_on.get("C").map(|[low, high]| {
+            let flops = |value| plain(&show(value, Unit::Flops).number());
+            format!(" ({} to {} FLOPs)", flops(*low), flops(*high))
+        });
+        let proof = match fitted.termination {
+            Termination::Converged => {
+                let agree = fitted.certificate.starts.zip(fitted.certificate.agreeing);
+                let agree = agree.map_or(String::new(), |(starts, agreeing)| {
+                    format!(", {agreeing} of {starts} starts agree")
+                });
+                format!("The optimum is certified: objective {}{agree}.", ascii(fitted.objective))
+            }
+            _ => format!("No convergence is claimed; the objective is {}.", ascii(fitted.objective)),
+        };
+        let held = self.held();
+        let draws = self.draws.as_ref().map(|draws| {
+            let of = match self.study.resampling {
+                Resampling::Rows => "bootstrap refits of resampled rows",
+                Resampling::Groups => "bootstrap refits of resampled runs",
+                Resampling::Wild => "wild bootstrap refits",
+            };
+            let failed = match draws.failed {
+                0 => String::new(),
+                failed => format!(", of which {failed} without a certified optimum are left out"),
+            };
+            format!(
+                " Intervals are 5th to 95th percentiles of {} {of} (seed {}){failed}.",
+                units::whole(draws.len() as f64),
+                self.study.seed.trim()
+            )
+        });
+        let decision = self.decision.as_ref().map(|(budget, rows)| {
+            let parts: Vec<String> = rows
+                .iter()
+                .map(|row| {
+                    let mut letters = row.name.chars();
+                    let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+                    format!("{first}{} {}{}", letters.as_str(), row.value, spread(row))
+                })
+                .collect();
+            format!(" At {budget}: {}.", parts.join(", "))
+        });
+        let values: Vec<String> = estimates(&self.outcome, self.draws.as_ref(), &self.study)
+            .iter()
+            .map(|row| format!("{} = {}{}", row.name, row.value, spread(row)))
+            .collect();
+        plain(&format!(
+            "We fitted {} to {} training runs{}, minimising {}.{held} {proof}{} {}.{}",
+            self.equation().replace('\n', "; "),
+            units::whole(fitted.runs as f64),
+            reach.unwrap_or_default(),
+            self.study.method(),
+            draws.unwrap_or_default(),
+            values.join(", "),
+            decision.unwrap_or_default()
+        ))
+    }
+
+    /// What was held: ties and fixed values.
+    fn held(&self) -> String {
+        let fixed = self.study.fixed.iter().filter(|(_, text)| !text.trim().is_empty());
+        let fixed = fixed.map(|(name, text)| format!("{name} fixed at {}", text.trim()));
+        let ties = self.study.ties().unwrap_or_default();
+        let all: Vec<String> = ties.iter().map(|names| names.join(" = ")).chain(fixed).collect();
+        if all.is_empty() { String::new() } else { format!(" Held: {}.", all.join(", ")) }
+    }
+
+    fn equation(&self) -> String {
+        let outputs: Vec<&str> = self.law.outputs.iter().map(|output| output.name.as_str()).collect();
+        maths::equation(&outputs, &self.law.formula)
+    }
+
+    fn markdown(&self) -> String {
+        let mut text = String::from("| | Estimate | 5 % | 95 % |\n|---|---:|---:|---:|\n");
+        for row in self.rows() {
+            let [low, high] = row.ends.unwrap_or_default();
+            text += &plain(&format!("| {} | {} | {low} | {high} |\n", row.name, row.value));
+        }
+        let fitted = &self.outcome.fitted;
+        text + &plain(&format!(
+            "\n{}, {} runs, {}; objective {}.\n",
+            self.law.name,
+            units::whole(fitted.runs as f64),
+            self.study.method(),
+            significant(fitted.objective, 11)
+        ))
+    }
+
+    fn latex(&self) -> String {
+        let fitted = &self.outcome.fitted;
+        let names: Vec<&str> = fitted.parameters.names().chain(fitted.derived.names()).collect();
+        let row = |(at, row): (usize, Estimate)| {
+            let name =
+                names.get(at).map_or_else(|| tex(&row.name), |name| format!("${}$", maths::latex(name, &[])));
+            let [low, high] = row.ends.unwrap_or_default();
+            format!("{name} & {} & {} & {} \\\\\n", tex(&row.value), tex(&low), tex(&high))
+        };
+        let rows: String = self.rows().into_iter().enumerate().map(row).collect();
+        format!(
+            "\\begin{{tabular}}{{lrrr}}\n\\hline\n & Estimate & 5\\,\\% & 95\\,\\% \\\\\n\\hline\n{rows}\
+             \\hline\n\\end{{tabular}}\n"
+        )
+    }
+
+    fn python(&self) -> String {
+        let method = plain(&self.study.method());
+        let head = format!("# {}, fitted to {} runs: {method}\n", self.law.name, self.outcome.fitted.runs);
+        let values = self.outcome.values();
+        let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
+        let known = values.iter().map(|(name, _)| *name).chain(inputs.iter().copied());
+        let constants = |before: &str, between: &str, after: &str| -> String {
+            let line = |(name, value): &(&str, f64)| [before, name, between, &ascii(*value), after].concat();
+            values.iter().map(line).collect()
+        };
+        if let Some(lines) = body(&self.law.formula).filter(|_| known.into_iter().all(is_python)) {
+            let (values, lines) = (constants("", " = ", "\n"), lines.join("\n    "));
+            let inputs = inputs.join(", ");
+            return format!("{head}from math import *\n\n{values}\n\ndef loss({inputs}):\n    {lines}\n");
+        }
+        // Sums over families, solutions and tables are not one line of Python.
+        let values = constants("    \"", "\": ", ",\n");
+        format!("{head}formula = \"\"\"{}\"\"\"\nparameters = {{\n{values}}}\n", self.law.formula)
+    }
+}
+
+/// Whether a name may stand in Python as it is.
+fn is_python(name: &str) -> bool {
+    !["lambda", "in", "is", "as", "if", "or", "and", "not"].contains(&name)
+}
+
+/// An interval in brackets.
+fn spread(row: &Estimate) -> String {
+    row.ends.as_ref().map_or(String::new(), |[low, high]| format!(" ({low} to {high})"))
+}
+
+/// Spaces that a text editor knows.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ")
+}
+
+/// Text in LaTeX.
+fn tex(text: &str) -> String {
+    let mut raised = String::new();
+    let mut out = String::new();
+    for letter in plain(text).chars() {
+        match "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".chars().position(|digit| digit == letter) {
+            Some(10) => raised.push('-'),
+            Some(digit) => raised += &digit.to_string(),
+            None => {
+                close(&mut out, &mut raised);
+                match letter {
+                    '×' => out += "$\\times$",
+                    '−' => out += "$-$",
+                    '%' | '&' | '_' | '#' => out.extend(['\\', letter]),
+                    other => out.push(other),
+                }
+            }
+        }
+    }
+    close(&mut out, &mut raised);
+    out
+}
+
+fn close(out: &mut String, raised: &mut String) {
+    if !raised.is_empty() {
+        out.extend(["$^{", &**raised, "}$"]);
+        raised.clear();
+    }
+}
+
+/// The lines of a function in Python; nothing where the formula has more than Python's own operations.
+fn body(formula: &str) -> Option<Vec<String>> {
+    const BEYOND: [&str; 10] =
+        ["sum(", "prod(", "solve(", "interp(", "step(", "if(", "where ", "law(", "[", "<"];
+    if BEYOND.iter().any(|sign| formula.contains(sign)) {
+        return None;
+    }
+    let lines: Vec<&str> =
+        formula.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let (last, before) = lines.split_last()?;
+    let python = |line: &str| line.replace('^', "**").replace("ln(", "log(");
+    let mut body: Vec<String> = before.iter().map(|line| python(line)).collect();
+    match last.split_once('=') {
+        Some((_, value)) => body.push(format!("return {}", python(value.trim()))),
+        None => body.push(format!("return {}", python(last))),
+    }
+    Some(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::reading::VariableEntry;
+
+    fn about() -> About {
+        let answer = concat!(
+            r#"{"fit":{"parameters":{"E":1.81721809901008,"A":477.84,"alpha":0.34731,"B":2143.4,"beta":0.36717},"#,
+            r#""objective":0.0010182740178,"runs":240,"termination":"converged","derived":{},"#,
+            r#""certificate":{"gradient":1e-13,"starts":64,"agreeing":61},"fitted_on":{},"warnings":[]}}"#
+        );
+        let mut draws = Draws::default();
+        draws.add(r#"{"fit":{"draws":{"E":[1.78,1.86]},"failed_draws":0}}"#).unwrap();
+        let variable =
+            |name: &str| VariableEntry { name: name.to_owned(), unit: Unit::One, counts: String::new() };
+        About {
+            study: Study::default(),
+            law: LawEntry {
+                name: "Chinchilla".to_owned(),
+                formula: "E + A / N^alpha + B / D^beta".to_owned(),
+                outputs: vec![variable("L")],
+                inputs: vec![variable("N"), variable("D")],
+                ..LawEntry::default()
+            },
+            outcome: Outcome::read(answer).unwrap(),
+            draws: Some(draws),
+            decision: Some((
+                "5.76\u{a0}×\u{a0}10²³\u{a0}FLOPs".to_owned(),
+                vec![Estimate {
+                    name: "Size N".to_owned(),
+                    value: "73.2\u{a0}B".to_owned(),
+                    ends: Some(["52.1\u{a0}B".to_owned(), "102.3\u{a0}B".to_owned()]),
+                    ..Estimate::default()
+                }],
+            )),
+            fitted_on: Named::from_iter([("C", [1.4e18, 1.3e22])]),
+        }
+    }
+
+    #[test]
+    fn the_methods_say_what_was_done_and_what_came_of_it() {
+        let text = about().text(Form::Methods);
+        for part in [
+            "We fitted L = E + A / N^alpha + B / D^beta to 240 training runs (1.40 × 10¹⁸ to 1.30 × 10²² FLOPs)",
+            "minimising the sum of Huber losses (δ = 1e-3) of log residuals.",
+            "The optimum is certified: objective 0.0010182740178, 61 of 64 starts agree.",
+            "5th to 95th percentiles of 2 bootstrap refits of resampled rows (seed 42)",
+            "E = 1.8172 (1.784 to 1.856)",
+            "At 5.76 × 10²³ FLOPs: size N 73.2 B (52.1 B to 102.3 B).",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+    }
+
+    #[test]
+    fn tables_have_a_row_for_each_number() {
+        let (markdown, latex) = (about().text(Form::Markdown), about().text(Form::Latex));
+        assert!(markdown.contains("| E | 1.8172 | 1.784 | 1.856 |\n"), "{markdown}");
+        assert!(
+            markdown.contains("| Size N at 5.76 × 10²³ FLOPs | 73.2 B | 52.1 B | 102.3 B |\n"),
+            "{markdown}"
+        );
+        assert!(latex.contains("$\\alpha$ & 0.34731 &  &  \\\\\n"), "{latex}");
+        assert!(latex.contains("Size N at 5.76 $\\times$ 10$^{23}$ FLOPs & 73.2 B"), "{latex}");
+    }
+
+    #[test]
+    fn python_computes_the_law_with_every_digit() {
+        let text = about().text(Form::Python);
+        assert!(text.contains("E = 1.81721809901008\n"), "{text}");
+        assert!(text.contains("def loss(N, D):\n    return E + A / N**alpha + B / D**beta\n"), "{text}");
+        let mut family = about();
+        family.law.formula = "E + sum(i: A[i] * h[i])".to_owned();
+        assert!(family.text(Form::Python).contains("formula = \"\"\"E + sum(i: A[i] * h[i])\"\"\""));
+    }
+
+    #[test]
+    fn json_is_the_fit_with_its_draws() {
+        let text = about().text(Form::Json);
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(json["draws"]["E"], serde_json::json!([1.78, 1.86]));
+        assert_eq!(json["parameters"]["E"], 1.81721809901008);
+    }
+}

@@ -1,0 +1,298 @@
+// The Fit page: a table in, a law fitted, draws that can be cancelled, a report that says what the engine says.
+import { readFileSync } from "node:fs";
+import { expect, launch, native, paste, test } from "./site.mjs";
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+const SAMPLE = readFileSync("public/samples/gadre_c4.csv", "utf8");
+
+const foot = (page) => page.locator(".foot-line");
+const result = (page) => page.getByRole("region", { name: "Result of the fit" });
+const report = (page) => page.locator("#report-text");
+const estimate = (page, name) => result(page).getByRole("row", { name: new RegExp(`^${name}\\b`) }).first();
+
+/** Opens the page with the sample, fitted, with few draws. */
+async function fitted(page, site, query = "?draws=50") {
+  await page.goto(`${site}fit/${query}`);
+  await paste(page, SAMPLE);
+  await expect(result(page)).toContainText("The fit converged.");
+}
+
+/** The columns of a table in the terms of the contract. */
+function columns(table) {
+  const [head, ...rows] = table.trim().split("\n").map((line) => line.split(","));
+  const column = (name) => rows.map((row) => Number(row[head.indexOf(name)]));
+  return { N: column("params"), D: column("tokens"), L: column(head.at(-1)) };
+}
+
+/** What the report holds as JSON. */
+async function json(page) {
+  await page.getByRole("tab", { name: "JSON with draws" }).click();
+  return JSON.parse(await report(page).textContent());
+}
+
+test("the page reads whole without a script, and the bar leads to it from every page", async ({ site }) => {
+  const browser = await launch();
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const from of ["", "laws/", "laws/chinchilla/"]) {
+    await page.goto(`${site}${from}`);
+    await page.getByRole("link", { name: "Fit", exact: true }).click();
+    await expect(page).toHaveURL(`${site}fit/`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fit");
+    await expect(page.getByRole("link", { name: "Fit", exact: true })).toHaveAttribute("aria-current", "page");
+    await expect(page.getByText("Paste a table of training runs, or drop a file here.")).toBeVisible();
+    expect(await page.locator("noscript").textContent()).toContain("To fit a law, allow JavaScript and WebAssembly");
+  }
+  await browser.close();
+});
+
+test("nothing is loaded before something is wanted, and the policy allows nothing but the page's files", async ({ page, server, site }) => {
+  await page.goto(`${site}fit/`);
+  await page.waitForLoadState("networkidle");
+  const programs = () => server.sent().map(([url]) => url).filter((url) => url.endsWith(".wasm"));
+  expect(programs()).toEqual([]);
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  expect(policy).not.toMatch(/https?:|\*|unsafe-inline|'unsafe-eval'/);
+  await page.mouse.move(1, 1);
+  await expect(page.locator("#page")).toHaveClass(/\blive\b/);
+});
+
+test("a pasted table is fitted, and the report says what the engine says", async ({ page, context, site }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await fitted(page, site, "?draws=100");
+  await expect(foot(page)).toContainText("34 rows: 34 used, none off, none unreadable");
+  await expect(result(page)).toContainText("5 and 95 % of 100 refits.");
+
+  const runs = columns(SAMPLE);
+  const law = "chinchilla";
+  const bootstrap = { kind: "rows", draws: 100, seed: 42 };
+  const budget = "5.76e23 FLOPs";
+  const answer = JSON.parse(native({ fit: { law, runs, bootstrap, decide: [{ allocate: { budget } }] } })).fit;
+  const said = await json(page);
+  for (const part of ["parameters", "objective", "draws", "intervals", "failed_draws", "certificate"]) {
+    const { [part]: expected } = answer;
+    if (part !== "intervals") expect(said[part]).toEqual(expected);
+    else for (const name of Object.keys(answer.parameters)) expect(said[part][name]).toEqual(expected[name]);
+  }
+  const size = answer.decisions[0].at.N.value;
+  await expect(estimate(page, "Size N")).toContainText(`${(size / 1e9).toPrecision(3)} B`);
+
+  await page.getByRole("tab", { name: "Methods paragraph" }).click();
+  await expect(report(page)).toContainText(`objective ${answer.objective}`);
+  await expect(report(page)).toContainText("5th to 95th percentiles of 100 bootstrap refits");
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await report(page).textContent());
+});
+
+test("a row is switched off in the table, by key and in the chart, and the fit follows", async ({ page, site }) => {
+  await fitted(page, site);
+  const objective = () => result(page).locator(".certificate dd").nth(1).textContent();
+  const whole = await objective();
+  await page.getByLabel("Use row 9", { exact: true }).uncheck();
+  await expect(foot(page)).toContainText("34 rows: 33 used, 1 off");
+  await expect.poll(objective).not.toBe(whole);
+  const answer = JSON.parse(native({ fit: { law: "chinchilla", runs: { columns: columns(SAMPLE), rows_off: [7] } } })).fit;
+  await expect.poll(async () => (await json(page)).objective).toBe(answer.objective);
+  await expect(page.locator(".influence")).toContainText(/Switched on, the run that is off moves the size at .* from .* to .*\sB\./);
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(foot(page)).toContainText("34 used, none off");
+  await expect.poll(objective).toBe(whole);
+
+  // Arrow keys go from cell to cell, Space switches the row.
+  await page.getByLabel("Use row 2", { exact: true }).focus();
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "Space"]) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(50);
+  }
+  await expect(page.locator("#cell-2-1")).toBeFocused();
+  await expect(page.getByLabel("Use row 4", { exact: true })).not.toBeChecked();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByLabel("Use row 4", { exact: true })).toBeChecked();
+
+  // A run that the chart's cursor is at is lit in the table, and Enter switches it.
+  const canvas = page.getByRole("img").first();
+  await canvas.focus();
+  for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press("ArrowDown");
+  await expect(page.locator("tr.at")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(foot(page)).toContainText("33 used, 1 off");
+});
+
+test("draws can be cancelled midway and gone on with, and end as if nothing had been", async ({ page, site }) => {
+  await fitted(page, site, "?draws=4000");
+  await expect(result(page)).toContainText(/Refitting, \S+ of 4\s000 draws\./);
+  await expect(result(page)).toContainText(/So far: .*\sB, 90\s%:/);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(result(page)).toContainText(/Cancelled after \d+ draws; they are kept\./);
+  const said = await json(page);
+  const kept = said.draws.E.length;
+  expect(kept).toBeGreaterThanOrEqual(50);
+  expect(kept).toBeLessThan(4000);
+  await page.getByLabel("Draws", { exact: true }).fill("100");
+  await expect(result(page)).toContainText("5 and 95 % of 100 refits.");
+  expect((await json(page)).draws.E.slice(0, 50)).toEqual(said.draws.E.slice(0, 50));
+});
+
+test("law, loss, ties and fixed values are asked as they are chosen", async ({ page, site }) => {
+  await fitted(page, site);
+  await page.getByLabel("Minimise").selectOption("absolute");
+  await page.getByLabel("Tied parameters").fill("alpha = beta");
+  await page.getByText("Fixed parameters").click();
+  await page.getByLabel("E", { exact: true }).fill("1.7");
+  await expect(estimate(page, "E")).toContainText("fixed");
+  const runs = columns(SAMPLE);
+  const question = { law: "chinchilla", runs, loss: { absolute: true }, tie: [["alpha", "beta"]], fix: { E: 1.7 } };
+  const answer = JSON.parse(native({ fit: question })).fit;
+  await expect.poll(async () => (await json(page)).objective).toBe(answer.objective);
+  await expect(page).toHaveURL(/loss=absolute/);
+
+  await page.reload();
+  await expect(page.getByLabel("Tied parameters")).toHaveValue("alpha = beta");
+  await expect.poll(async () => (await json(page)).objective).toBe(answer.objective);
+});
+
+test("a formula of one's own is fitted; one with a mistake says where, and the last fit stays", async ({ page, site }) => {
+  await fitted(page, site);
+  await page.getByLabel("Law", { exact: true }).selectOption({ label: "A formula of your own…" });
+  const formula = page.getByLabel("Formula", { exact: true });
+  await formula.fill("E + A / N^alpha");
+  await expect(estimate(page, "E")).toBeVisible();
+  await expect.poll(async () => Object.keys((await json(page)).parameters)).toEqual(["E", "A", "alpha"]);
+  const before = await result(page).locator(".certificate").textContent();
+  await formula.fill("E + (A / N^alpha");
+  await expect(page.locator("#formula-echo")).toContainText("never closed");
+  await expect(formula).toHaveAttribute("aria-invalid", "true");
+  expect(await result(page).locator(".certificate").textContent()).toBe(before);
+  await expect(formula).toHaveValue("E + (A / N^alpha");
+});
+
+test("a fit is used in Plan, and the runs go along", async ({ page, site }) => {
+  await fitted(page, site);
+  const size = await estimate(page, "Size N").locator("td").first().textContent();
+  await page.getByRole("link", { name: "Use this fit in Plan" }).click();
+  await expect(page).toHaveURL(/#fit=/);
+  await expect(page.locator("#size")).toHaveText(size);
+  await expect(foot(page)).toContainText("34 rows");
+  await page.getByRole("link", { name: "Fit", exact: true }).click();
+  await expect(result(page)).toContainText("The fit converged.");
+});
+
+const enough = (loss) => [1, 2, 3, 4, 5, 6, 7].map((n) => `${n}e9,${n * n}e10,${loss(n)}`).join("\n");
+const bad = {
+  "one row": ["params,tokens,loss\n1e9,2e10,2.5", /Expected several runs; got one/],
+  "more parameters than rows": ["params,tokens,loss\n1e9,2e10,2.5\n2e9,5e10,2.4", /at least 5 runs/],
+  "a constant loss": [`params,tokens,loss\n${enough(() => 2.5)}`, /expected losses that differ/i],
+  "text in every row of a number column": ["params,tokens,loss\nbig,2e10,2.5\nsmall,2e10,2.4", /big/],
+  "no table at all": ["hello", /./],
+};
+for (const [name, [table, message]] of Object.entries(bad)) {
+  test(`${name} gives a message of its own, and stays`, async ({ page, site }) => {
+    await page.goto(`${site}fit/`);
+    await paste(page, table);
+    const said = page.locator("#runs-error, #fit-error, .problems");
+    await expect(said.filter({ hasText: message }).first()).toBeVisible();
+    expect(await page.evaluate(() => JSON.parse(sessionStorage.getItem("isoflop.runs")).text)).toBe(table);
+  });
+}
+
+test("what cannot be read in a field is said beneath it, and the last fit stays", async ({ page, site }) => {
+  await fitted(page, site);
+  const before = await result(page).locator(".certificate").textContent();
+  for (const [label, text, says] of [
+    ["Threshold δ", "-1", "Expected a threshold such as 1e-3; got “-1”."],
+    ["Weight of over-prediction", "much", "Expected a positive weight such as 1 or 2; got “much”."],
+    ["Tied parameters", "alpha", "Expected ties such as alpha = beta; got “alpha”."],
+    ["Draws", "many", "Expected a number of draws such as 1000; got “many”."],
+  ]) {
+    const field = page.getByLabel(label, { exact: true });
+    await field.fill(text);
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByText(says)).toBeVisible();
+    await expect(field).toHaveValue(text);
+  }
+  expect(await result(page).locator(".certificate").textContent()).toBe(before);
+  await page.getByLabel("Tied parameters").fill("alpha = gamma");
+  await page.getByLabel("Threshold δ").fill("1e-3");
+  await page.getByLabel("Weight of over-prediction").fill("1");
+  await expect(page.locator("#fit-error")).toContainText("gamma");
+});
+
+test("a fault in the worker is said, and trying again starts another", async ({ page, site }) => {
+  let broken = true;
+  await page.route("**/worker-*_bg.wasm", (route) => (broken ? route.fulfill({ body: "broken" }) : route.continue()));
+  page.context().removeAllListeners("console");
+  page.context().removeAllListeners("weberror");
+  await page.goto(`${site}fit/?draws=50`);
+  await paste(page, SAMPLE);
+  await expect(page.getByText("The calculation stopped because of a fault in Isoflop. Your input is kept.")).toBeVisible();
+  await expect(foot(page)).toContainText("34 rows");
+  broken = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(result(page)).toContainText("The fit converged.");
+});
+
+test("a long table shows the rows in sight", async ({ page, site }) => {
+  const rows = Array.from({ length: 3000 }, (_, n) => `${1e8 + n * 1e6},${2e10 + n * 1e7},${3 - n / 1e4}`);
+  await page.goto(`${site}fit/?draws=0`);
+  await paste(page, `params,tokens,loss\n${rows.join("\n")}`);
+  await expect(foot(page)).toContainText("3 000 rows: 3 000 used");
+  const grid = page.getByRole("grid", { name: "Runs" });
+  await expect(grid).toHaveAttribute("aria-rowcount", "3001");
+  expect(await grid.locator("tbody tr").count()).toBeLessThan(400);
+  await page.getByLabel("Use row 2", { exact: true }).focus();
+  await page.keyboard.press("Control+End");
+  await expect(page.getByLabel("Use row 3001")).toBeVisible();
+});
+
+for (const width of [360, 1280]) {
+  for (const theme of ["light", "dark"]) {
+    test(`axe finds nothing, and nothing scrolls sideways, at ${width} px, ${theme}`, async ({ site }) => {
+      const browser = await launch();
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, bypassCSP: true });
+      const page = await context.newPage();
+      const check = async () => {
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+          const { violations } = await window.axe.run({ runOnly: tags });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+        });
+        expect(found).toEqual([]);
+        const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        expect(wide).toBeLessThanOrEqual(seen);
+      };
+      await page.goto(`${site}fit/`);
+      await check();
+      await fitted(page, site);
+      await expect(result(page)).toContainText("of 50 refits.");
+      await page.getByText("Fixed parameters").click();
+      await page.getByLabel("Use row 3", { exact: true }).uncheck();
+      await page.getByLabel("Threshold δ").fill("x");
+      await page.waitForTimeout(500);
+      await check();
+      await browser.close();
+    });
+  }
+}
+
+test("every control is large enough to touch on a phone", async ({ browser, site }) => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await fitted(page, site);
+  await page.getByText("Fixed parameters").click();
+  const small = await page.evaluate(() => {
+    const controls = [...document.querySelectorAll("main :is(button, select, input[type=text], a, summary, label:has(input))")];
+    return controls
+      .filter((control) => control.getClientRects().length && !control.closest("p.quiet, p.echo"))
+      .filter((control) => {
+        const after = getComputedStyle(control, "::after");
+        const grown = after.position === "absolute" ? -2 * parseFloat(after.top || 0) : 0;
+        return control.getBoundingClientRect().height + grown < 43.5;
+      })
+      .map((control) => control.outerHTML.slice(0, 90));
+  });
+  expect(small).toEqual([]);
+  await context.close();
+});
