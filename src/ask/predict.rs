@@ -160,6 +160,7 @@ fn intervals(
 
 /// The page's first worker passes no draws on to this verb.
 #[cfg(not(feature = "fit"))]
+#[allow(clippy::unnecessary_wraps, reason = "with draws a level can be refused")]
 fn intervals(
     _: &PredictQuestion,
     _: &AskedLaw,

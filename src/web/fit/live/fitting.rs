@@ -199,9 +199,9 @@ impl Fitting {
     fn stop(self) {
         if let Some(number) = self.job.get_untracked() {
             if self.patient.get_untracked() {
-                pool::cancel(number)
+                pool::cancel(number);
             } else {
-                pool::withdraw(number)
+                pool::withdraw(number);
             }
             self.over();
         }
