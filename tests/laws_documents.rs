@@ -26,19 +26,33 @@ fn tags(page: &str) -> Vec<&str> {
 fn every_law_has_a_document_in_which_every_element_is_closed() {
     let documents = documents();
     assert_eq!(documents.len(), LAWS.len() + 2);
-    for Document { folder, page } in documents {
-        // Scripts and blocks of data hold signs that are no tags.
-        let parts =
-            page.split("<script").map(|part| part.split_once("</script>").map_or(part, |(_, rest)| rest));
-        let mut open = Vec::new();
-        for tag in parts.flat_map(tags) {
-            match tag.strip_prefix('/') {
-                Some(closed) => assert_eq!(open.pop(), Some(closed), "{folder}"),
-                None => open.push(tag),
-            }
+    documents.iter().for_each(assert_closed);
+}
+
+/// That every element of a document is closed.
+fn assert_closed(Document { folder, page }: &Document) {
+    // Scripts and blocks of data hold signs that are no tags.
+    let parts = page.split("<script").map(|part| part.split_once("</script>").map_or(part, |(_, rest)| rest));
+    let mut open = Vec::new();
+    for tag in parts.flat_map(tags) {
+        match tag.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed), "{folder}"),
+            None => open.push(tag),
         }
-        assert!(open.is_empty(), "{folder}: {open:?}");
     }
+    assert!(open.is_empty(), "{folder}: {open:?}");
+}
+
+#[test]
+fn the_fit_page_offers_every_law_and_every_element_of_it_is_closed() {
+    let document = isoflop::web::documents::fit(&Files::default());
+    assert_eq!(document.folder, "fit/");
+    assert_closed(&document);
+    assert!(!document.page.contains("{{"), "{}", document.page);
+    let listed = document.page.split("id=\"laws-listed\">").nth(1).unwrap();
+    let listed: Vec<[String; 2]> = serde_json::from_str(listed.split("</script>").next().unwrap()).unwrap();
+    let ids: Vec<&str> = listed.iter().map(|[id, _]| id.as_str()).collect();
+    assert_eq!(ids, LAWS.iter().map(|law| law.id).collect::<Vec<_>>());
 }
 
 #[test]

@@ -57,3 +57,17 @@ for (const path of ["laws/", "laws/chinchilla/", "laws/new/"]) {
     expect(then.total).toBeLessThanOrEqual(WITH_THE_PROGRAM);
   });
 }
+
+test("the Fit page receives at most 250 kB, and programs only when something is wanted", async ({ page, server, site }) => {
+  await page.goto(`${site}fit/`);
+  await page.waitForLoadState("networkidle");
+  const first = received(server);
+  expect(first.files.filter((file) => file.endsWith(".wasm"))).toEqual([]);
+  expect(first.total).toBeLessThanOrEqual(FIRST_VISIT);
+
+  await page.mouse.move(1, 1);
+  await expect(page.locator("#page")).toHaveClass(/\blive\b/);
+  await page.waitForLoadState("networkidle");
+  const programs = received(server).files.filter((file) => file.endsWith(".wasm"));
+  expect(programs.sort()).toEqual(["/fit_bg.wasm", "/worker_bg.wasm"]);
+});

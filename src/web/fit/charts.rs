@@ -18,6 +18,8 @@ const ALIKE: f64 = 1.25;
 const PROFILE: usize = 4;
 /// At most so many curves.
 const CURVES: usize = 9;
+/// A narrow picture has room for the labels of so many.
+const ROOM: usize = 4;
 /// The law is asked for at so many points of a curve.
 const POINTS: usize = 30;
 /// Bands hold this share of the draws.
@@ -60,7 +62,7 @@ pub struct Curve {
     /// What all its points share: `10²⁰ FLOPs`, `1.44 B parameters`.
     name: String,
     /// The same beside it.
-    label: String,
+    label: Label,
     /// N.
     params: Vec<f64>,
     /// D.
@@ -106,7 +108,12 @@ pub fn curves(rows: &Rows, across: Across) -> Vec<Curve> {
     let several = groups.len();
     let step = several.div_ceil(CURVES).max(1);
     let shown = groups.into_iter().enumerate().filter(|(at, _)| (several - 1 - at).is_multiple_of(step));
-    shown.map(|(_, group)| curve(&group, across)).collect()
+    let mut curves: Vec<Curve> = shown.map(|(_, group)| curve(&group, across)).collect();
+    // Where labels stand inside, there is room for half of them.
+    if curves.len() > ROOM {
+        curves.iter_mut().rev().skip(1).step_by(2).for_each(|curve| curve.label.narrow.clear());
+    }
+    curves
 }
 
 fn curve(group: &[&Row], across: Across) -> Curve {
@@ -125,14 +132,15 @@ fn curve(group: &[&Row], across: Across) -> Curve {
             let params = Grid::positions(low, high, POINTS);
             let tokens = params.iter().map(|params| flops / (6.0 * params)).collect();
             let label = units::significant(flops, 1);
-            Curve { name: format!("{label} FLOPs"), label, params, tokens }
+            Curve { name: format!("{label} FLOPs"), label: Label::always(label), params, tokens }
         }
         Across::Compute => {
             let (low, high) = ends(|row| row.tokens);
             let size = middle(|row| row.params);
             let tokens = Grid::positions(low, high, POINTS);
             let label = show(size, Unit::Parameters).number();
-            Curve { name: format!("{label} parameters"), label, params: vec![size; tokens.len()], tokens }
+            let params = vec![size; tokens.len()];
+            Curve { name: format!("{label} parameters"), label: Label::always(label), params, tokens }
         }
     }
 }
@@ -312,7 +320,7 @@ fn curve_marks(
     let line = Line {
         role: Role::Accent,
         weight: 1.4,
-        label: Label::always(&*curve.label),
+        label: curve.label.clone(),
         ..Line::new(&curve.name, "loss", points)
     };
     let ends = ends.and_then(|ends| ends.iter().copied().collect::<Option<Vec<[f64; 2]>>>());

@@ -76,7 +76,7 @@ pub struct Sight {
     /// The first row that is there, and the one after the last.
     pub span: Memo<(usize, usize)>,
     rows: Memo<usize>,
-    in_sight: RwSignal<InSight>,
+    seen: RwSignal<InSight>,
 }
 
 impl Sight {
@@ -87,7 +87,7 @@ impl Sight {
             let (rows, sight) = (rows.get(), in_sight.get());
             if rows <= WHOLE { (0, rows) } else { (sight.first.min(rows), sight.last.min(rows)) }
         });
-        Self { window: NodeRef::new(), span, rows, in_sight }
+        Self { window: NodeRef::new(), span, rows, seen: in_sight }
     }
 
     /// Finds out anew what is in sight.
@@ -97,26 +97,26 @@ impl Sight {
         if rows <= WHOLE {
             return;
         }
-        let height = row_height(&window).unwrap_or(self.in_sight.get_untracked().height);
+        let height = row_height(&window).unwrap_or(self.seen.get_untracked().height);
         let shown = (f64::from(window.client_height()) / height) as usize;
         let first = ((f64::from(window.scroll_top()) / height) as usize).min(rows.saturating_sub(shown));
         let sight = InSight { first: first.saturating_sub(SPARE), last: first + shown + SPARE, height };
-        if self.in_sight.get_untracked() != sight {
-            self.in_sight.set(sight);
+        if self.seen.get_untracked() != sight {
+            self.seen.set(sight);
         }
     }
 
     /// Brings a row into sight, if it is not.
     pub fn reveal(self, row: usize) {
         let Some(window) = self.window.get_untracked() else { return };
-        let height = row_height(&window).unwrap_or(self.in_sight.get_untracked().height);
+        let height = row_height(&window).unwrap_or(self.seen.get_untracked().height);
         let (from, to) = (f64::from(window.scroll_top()), row as f64 * height);
         // The heads of the columns stay over the first rows.
-        let seen = f64::from(window.client_height()) - 4.0 * height;
+        let room = f64::from(window.client_height()) - 4.0 * height;
         if to < from {
             window.set_scroll_top(to as i32);
-        } else if to > from + seen {
-            window.set_scroll_top((to - seen) as i32);
+        } else if to > from + room {
+            window.set_scroll_top((to - room) as i32);
         }
         self.scrolled();
     }
@@ -129,7 +129,7 @@ impl Sight {
 
     /// What stands for so many rows that are not.
     pub fn gap(self, rows: usize) -> Option<AnyView> {
-        let height = move || format!("{}px", rows as f64 * self.in_sight.get().height);
+        let height = move || format!("{}px", rows as f64 * self.seen.get().height);
         let row =
             || view! { <tr class="gap" aria-hidden="true"><td colspan="99" style:height=height></td></tr> };
         (rows > 0).then(|| row().into_any())

@@ -23,7 +23,7 @@ use crate::web::ui::pool::{self, Heard, Lane};
 /// A job that is over sooner shows no progress, in milliseconds.
 const PATIENCE: i32 = 100;
 /// A fit follows changes after this pause, in milliseconds.
-const PAUSE: i32 = 40;
+const PAUSE: i32 = 10;
 /// A band is replaced once so many new draws are there.
 const ENOUGH: usize = 50;
 
@@ -44,8 +44,12 @@ pub struct Fitting {
     pub band: RwSignal<Option<Band>>,
     /// After how many draws the reader has cancelled them.
     pub cancelled: RwSignal<Option<usize>>,
+    /// Whether the reader has cancelled the fit.
+    pub halted: RwSignal<bool>,
     /// What would be fitted now; nothing while something typed cannot be read.
     pub question: Memo<Option<String>>,
+    law: Memo<Option<LawEntry>>,
+    rows: Memo<Option<Arc<Rows>>>,
     job: RwSignal<Option<u64>>,
     draws: RwSignal<Draws>,
     draw_job: RwSignal<Option<u64>>,
@@ -87,6 +91,7 @@ pub fn provide() {
         let rows = rows.get()?;
         state.study.with(|study| study.fit(&rows.json))
     });
+    let chosen = laws().chosen;
     let fitting = Fitting {
         result: RwSignal::new(None),
         refusal: RwSignal::new(None),
@@ -95,7 +100,10 @@ pub fn provide() {
         drawing: RwSignal::new(None),
         band: RwSignal::new(None),
         cancelled: RwSignal::new(None),
+        halted: RwSignal::new(false),
         question,
+        law: chosen,
+        rows,
         job: RwSignal::new(None),
         draws: RwSignal::new(Draws::default()),
         draw_job: RwSignal::new(None),
@@ -103,18 +111,15 @@ pub fn provide() {
         mishaps: mishaps(),
     };
     provide_context(fitting);
-    let chosen = laws().chosen;
-    let again = browser::settled(PAUSE, move || {
-        if let (Some(law), Some(rows)) = (chosen.get_untracked(), rows.get_untracked()) {
-            fitting.start(law, rows);
-        }
-    });
+    let again = browser::settled(PAUSE, move || fitting.again());
     let law_is_known = Memo::new(move || chosen.with(Option::is_some));
     let mut last = None;
     effect(move || {
         let now = (question.get(), law_is_known.get(), fitting.mishaps.tries.get());
         if last.as_ref() != Some(&now) {
             fitting.stop();
+            fitting.halted.set(false);
+            fitting.refusal.set(None);
             if now.0.is_some() && now.1 {
                 again();
             }
@@ -161,6 +166,14 @@ impl Fitting {
             .with(|band| band.as_ref().filter(|band| band.question == done).map(|band| band.draws.clone()))
     }
 
+    /// Fits what is chosen now.
+    pub fn again(self) {
+        self.halted.set(false);
+        if let (Some(law), Some(rows)) = (self.law.get_untracked(), self.rows.get_untracked()) {
+            self.start(law, rows);
+        }
+    }
+
     fn start(self, law: LawEntry, rows: Arc<Rows>) {
         let Some(question) = self.question.get_untracked() else { return };
         self.refusal.set(None);
@@ -199,9 +212,9 @@ impl Fitting {
     fn stop(self) {
         if let Some(number) = self.job.get_untracked() {
             if self.patient.get_untracked() {
-                pool::cancel(number)
+                pool::cancel(number);
             } else {
-                pool::withdraw(number)
+                pool::withdraw(number);
             }
             self.over();
         }
@@ -211,6 +224,7 @@ impl Fitting {
     /// The reader ends the fit under way; the last one stays.
     pub fn cancel(self) {
         self.stop();
+        self.halted.set(true);
     }
 
     fn over(self) {

@@ -37,6 +37,7 @@ pub fn ResultSection() -> impl IntoView {
         fitting.is_behind()
             && (fitting.patient.get()
                 || fitting.refusal.with(Option::is_some)
+                || fitting.halted.get()
                 || fitting.question.with(Option::is_none))
     });
     let running = move || {
@@ -44,11 +45,24 @@ pub fn ResultSection() -> impl IntoView {
         let row = || view! { <ProgressRow progress=fitting.progress name="Fitting" cancel/> }.into_any();
         fitting.patient.get().then(row)
     };
+    let halted = move || {
+        let says = if done.with(Option::is_some) { "Cancelled. The last fit stays. " } else { "Cancelled. " };
+        let note = || {
+            view! {
+                <p class="echo" role="status">
+                    {says} <button type="button" class="act" on:click=move |_| fitting.again()>"Fit again"</button>
+                </p>
+            }
+            .into_any()
+        };
+        fitting.halted.get().then(note)
+    };
     view! {
         <section class="result" aria-label="Result of the fit">
             <p class="echo bad complaint" id="fit-error" role="status">{move || complaint()}</p>
             {move || warnings().into_iter().map(warning).collect_view().into_any()}
             {move || running()}
+            {move || halted()}
             <div class:behind=move || faded.get()>
                 {move || done.get().map(|done| view! { <Found done/> }.into_any())}
             </div>

@@ -145,7 +145,7 @@ pub fn provide() {
         };
         asked_whole.good(read).flatten()
     });
-    provide_context(Shown { whole, predicted, across, curves, along, plan, asked_plan });
+    provide_context(Shown { predicted, across, curves, along, plan, asked_plan, whole });
 }
 
 fn names(inputs: &Named<Vec<f64>>) -> Vec<String> {
