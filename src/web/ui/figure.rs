@@ -41,9 +41,17 @@ pub fn Figure(
     let tabled = RwSignal::new(false);
     let cursor = cursor.unwrap_or_else(|| RwSignal::new(None));
     let reading = RwSignal::new(String::new());
-    let body = move || match chart.get().filter(|_| tabled.get()) {
-        Some(chart) => view! { <DataTable table=chart.table() name=title.to_owned()/> }.into_any(),
-        None => view! { <ChartView chart reading cursor pick/> }.into_any(),
+    // The picture stays while its chart changes, and so does who is in it.
+    let is_table = Memo::new(move || tabled.get() && chart.with(Option::is_some));
+    let table = move || {
+        chart.get().map(|chart| view! { <DataTable table=chart.table() name=title.to_owned()/> }.into_any())
+    };
+    let body = move || {
+        if is_table.get() {
+            view! { {move || table()} }.into_any()
+        } else {
+            view! { <ChartView chart reading cursor pick/> }.into_any()
+        }
     };
     view! {
         <figure>

@@ -33,8 +33,13 @@ pub fn RunsFigure() -> impl IntoView {
     let (shown, rows, runs, pointing) = (shown(), rows(), runs(), pointing());
     let pointed = Memo::new(move || {
         let rows = rows.get()?;
-        let (across, curves) = shown.curves.get();
-        shown.along.with(|along| charts::runs(&rows, across, &curves, along.as_ref()).map(Arc::new))
+        let across = shown.curves.with(|(across, _)| *across);
+        let drawn = shown.along.get().filter(|drawn| drawn.across == across);
+        let pointed = match &drawn {
+            Some(drawn) => charts::runs(&rows, across, &drawn.curves, Some(&drawn.along)),
+            None => charts::runs(&rows, across, &[], None),
+        };
+        pointed.map(Arc::new)
     });
     let chart = Memo::new(move || pointed.get().map(|pointed: Arc<Pointed>| Arc::new(pointed.chart.clone())));
     let says = move || {
@@ -46,7 +51,7 @@ pub fn RunsFigure() -> impl IntoView {
                 &rows,
                 across,
                 lines,
-                shown.along.with(|along| along.as_ref().is_some_and(charts::Along::has_bands)),
+                shown.along.with(|along| along.as_ref().is_some_and(|drawn| drawn.along.has_bands())),
             )
         })
     };
@@ -55,7 +60,7 @@ pub fn RunsFigure() -> impl IntoView {
     effect(move || {
         let row = pointing.0.get();
         let now = cursor.get_untracked();
-        pointed.with_untracked(|pointed| {
+        pointed.with(|pointed| {
             let Some(pointed) = pointed else { return };
             let there = now.and_then(|stop| pointed.row(stop.line, stop.index));
             if there != row {

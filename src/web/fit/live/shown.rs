@@ -33,14 +33,25 @@ pub struct Shown {
     pub across: RwSignal<Option<Across>>,
     /// The curves of the fitted law.
     pub curves: Memo<(Across, Vec<Curve>)>,
-    /// What the fitted law says along them.
-    pub along: Memo<Option<Along>>,
+    /// The curves that were drawn last.
+    pub along: Memo<Option<Drawn>>,
     /// The plan at the budget.
     pub plan: Memo<Option<(String, Plan)>>,
     /// What came of asking for it.
     pub asked_plan: Asked<String>,
     /// The size at a budget with every run switched on.
     whole: Memo<Option<(String, f64)>>,
+}
+
+/// Curves, and what a fitted law says along them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// Along what they go.
+    pub across: Across,
+    /// The curves.
+    pub curves: Vec<Curve>,
+    /// What the law says.
+    pub along: Along,
 }
 
 /// What a fitted law says of rows.
@@ -110,15 +121,13 @@ pub fn provide() {
         let question = charts::ask_curves(&curves, &done.law, &law(&done)?, &fit)?;
         Some(((across, curves), vec![question]))
     });
+    // The curves that were drawn last stay until the next are there.
     let along = Memo::new(move || {
-        let now = curves.get();
-        asked_along
-            .good(
-                |about: &(Across, Vec<Curve>), answers| {
-                    if *about == now { Along::read(&answers[0]) } else { None }
-                },
-            )
-            .flatten()
+        let read = |about: &(Across, Vec<Curve>), answers: &[Arc<str>]| {
+            let (across, curves) = about.clone();
+            Some(Drawn { across, curves, along: Along::read(&answers[0])? })
+        };
+        asked_along.good(read).flatten()
     });
     let asked_plan = asked(move || {
         let done = fit.get()?;
