@@ -85,6 +85,12 @@ test("a pasted table is fitted, and the report says what the engine says", async
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await report(page).textContent());
 });
 
+test("the sample that is tried before the program is there is fitted once it is", async ({ page, site }) => {
+  await page.goto(`${site}fit/`);
+  await page.getByRole("button", { name: "Try the sample" }).click();
+  await expect(result(page)).toContainText("The fit converged.", { timeout: 20_000 });
+});
+
 test("a row is switched off in the table, by key and in the chart, and the fit follows", async ({ page, site }) => {
   await fitted(page, site);
   const objective = () => result(page).locator(".certificate dd").nth(1).textContent();

@@ -44,8 +44,10 @@ const again = (event) => acts.push(() => document.body.dispatchEvent(event));
 
 hear("click", ({ target }) => {
   const button = target.closest?.("button");
-  const at = buttons().indexOf(button);
-  if (button) acts.push(() => (button.isConnected ? button : buttons()[at])?.click());
+  if (!button) return;
+  // The program has buttons of its own beside those that were served.
+  const says = button.textContent;
+  acts.push(() => (button.isConnected ? button : buttons().find((other) => other.textContent === says))?.click());
 });
 hear("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
 hear("drop", (event) => {
