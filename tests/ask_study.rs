@@ -75,6 +75,10 @@ fn crossings_that_cannot_be_are_refused() {
     };
     assert!(over("D", json!([1e12, 1e9])).contains("the lower one first"));
     assert!(over("S", json!([1e9, 1e12])).contains("expected a value for D"));
+    let bounded = json!({"law": {"formula": "50 / D^0.1\nwhere D <= 1e11"}});
+    let beyond =
+        json!({"law": "chinchilla", "with": bounded, "over": "D", "in": [1e9, 1e12], "at": {"N": 1e9}});
+    assert!(refused("crossing", &beyond).contains("expected D <= 1e11, outside which the law means nothing"));
     let missing = json!({"law": "chinchilla", "with": with, "over": "D", "in": [1e9, 1e12]});
     assert!(refused("crossing", &missing).contains("expected a value for N"));
 }

@@ -75,7 +75,7 @@ impl Observations {
         }
     }
 
-    /// The response of a run whose residual is r, where the law predicts `value`.
+    /// The same runs with other responses.
     pub fn with_target(&self, target: Vec<f64>) -> Self {
         Self { target, ..self.clone() }
     }

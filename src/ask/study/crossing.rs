@@ -104,8 +104,12 @@ impl Side {
         let depends = self.law.inputs.iter().any(|input| input.name == self.over);
         let columns: &[(&str, &[f64])] = if depends { &columns } else { &[] };
         let found = evaluate(&self.law.outputs[0].formula, columns, &known)
-            .map_err(|error| AskError::at(path, error))?
-            .values;
+            .map_err(|error| AskError::at(path, error))?;
+        if let Some((condition, _)) = found.broken.into_iter().next() {
+            let law = self.law.name().to_owned();
+            return Err(AskFault::Condition { condition, law, row: None }.at("crossing.in"));
+        }
+        let found = found.values;
         Ok(if depends { found } else { vec![found[0]; over.len()] })
     }
 }
