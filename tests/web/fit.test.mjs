@@ -157,6 +157,11 @@ test("law, loss, ties and fixed values are asked as they are chosen", async ({ p
   await page.reload();
   await expect(page.getByLabel("Tied parameters")).toHaveValue("alpha = beta");
   await expect.poll(async () => (await json(page)).objective).toBe(answer.objective);
+
+  // Sooner than the address can follow.
+  await page.getByLabel("E", { exact: true }).fill("1.8");
+  await page.reload();
+  await expect(page.getByLabel("E", { exact: true })).toHaveValue("1.8");
 });
 
 test("a formula of one's own is fitted; one with a mistake says where, and the last fit stays", async ({ page, site }) => {

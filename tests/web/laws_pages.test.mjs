@@ -1,7 +1,7 @@
 // The Laws pages as documents: whole without a script, reachable from any folder, readable by anyone, on paper too.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, normalize } from "node:path";
-import { expect, launch, test } from "./site.mjs";
+import { expect, inFolder, launch, test } from "./site.mjs";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const LAWS = readdirSync("dist/laws").filter((name) => !["index.html", "new"].includes(name));
@@ -93,12 +93,8 @@ test("every address in the pages is relative, and leads to a file that is there"
   expect(astray).toEqual([]);
 });
 
-test("the pages work in a folder of the host too", async ({ page, site }) => {
-  const prefix = new URL("some/where/", site).href;
-  await page.route(`${prefix}**`, async (route) => {
-    const response = await route.fetch({ url: route.request().url().replace(prefix, site) });
-    await route.fulfill({ response });
-  });
+test("the pages work in a folder of the host too", async ({ page, context, site }) => {
+  const prefix = await inFolder(context, site);
   await page.goto(`${prefix}laws/`);
   await page.getByRole("link", { name: "Chinchilla parametric loss" }).click();
   await expect(page).toHaveURL(`${prefix}laws/chinchilla/`);

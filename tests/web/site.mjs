@@ -30,6 +30,16 @@ export const paste = (page, text) =>
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
   }, text);
 
+/** The address of the same site in a folder of its host. */
+export async function inFolder(context, site) {
+  const prefix = new URL("some/where/", site).href;
+  await context.route(`${prefix}**`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace(prefix, site) });
+    await route.fulfill({ response });
+  });
+  return prefix;
+}
+
 /** Collects what a page must not do; `complaints` is empty on a good one. */
 export function watch(context, site) {
   const complaints = [];
@@ -67,6 +77,8 @@ export const test = base.extend({
     const context = await browser.newContext(contextOptions);
     const complaints = watch(context, site);
     await use(context);
+    // What a page still loads when its test is over is nobody's fault.
+    await context.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
     expect(complaints).toEqual([]);
   },

@@ -13,7 +13,9 @@ use crate::web::ui::store::RUNS;
 
 /// The name under which it is kept for this tab what was chosen.
 const CHOSEN: &str = "isoflop.fit";
-/// What is kept follows what is typed after this pause, in milliseconds.
+/// And what of it the address says already.
+const WRITTEN: &str = "isoflop.fit.address";
+/// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
 const PAUSE: i32 = 250;
 
 /// What the reader has put in and chosen.
@@ -29,9 +31,7 @@ pub struct State {
 
 /// Opens what the address asks and what was kept, for all of the page.
 pub fn provide() {
-    let query = window().location().search().unwrap_or_default();
-    let query = if query.len() > 1 { query } else { browser::kept(Place::Tab, CHOSEN).unwrap_or_default() };
-    let (study, damaged) = Study::open(&query);
+    let (study, damaged) = Study::open(&asked());
     let state = State {
         study: RwSignal::new(study),
         runs: RwSignal::new(browser::kept(Place::Tab, RUNS).and_then(|text| Runs::read(&text))),
@@ -43,6 +43,14 @@ pub fn provide() {
     let kept = Memo::new(move || state.runs.get());
     runs::provide(kept, move |runs| state.act(|_, now| *now = runs));
     state.mirror(kept);
+}
+
+/// What was asked last: by the address, or by what was chosen before the address could say it.
+fn asked() -> String {
+    let query = window().location().search().unwrap_or_default();
+    let is_behind = query.is_empty() || browser::kept(Place::Tab, WRITTEN).as_ref() == Some(&query);
+    let chosen = is_behind.then(|| browser::kept(Place::Tab, CHOSEN)).flatten();
+    chosen.unwrap_or(query)
 }
 
 /// What the reader has put in and chosen.
@@ -119,13 +127,14 @@ impl State {
             if let Ok(history) = window().history() {
                 let address = format!("{path}{query}");
                 let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+                browser::keep(Place::Tab, WRITTEN, Some(&query));
             }
-            self.mishaps.room(browser::keep(Place::Tab, CHOSEN, Some(&query)));
         });
         let mut before = self.study.get_untracked();
         effect(move || {
             let now = self.study.get();
             if now != before {
+                self.mishaps.room(browser::keep(Place::Tab, CHOSEN, Some(&now.query())));
                 before = now;
                 write();
             }
