@@ -128,6 +128,12 @@ impl Draws {
         interval(&values, LEVEL)
     }
 
+    /// What each draw with a proof says of two parameters.
+    pub fn pairs(&self, [first, second]: [&str; 2]) -> Option<Vec<(f64, f64)>> {
+        let values = self.columns.get(first)?.iter().zip(self.columns.get(second)?);
+        Some(values.filter_map(|(first, second)| Some(((*first)?, (*second)?))).collect())
+    }
+
     /// A fit with these draws, in the shape of an Answer's: its text is that of a fit without draws.
     pub fn joined(&self, fit: &str) -> String {
         let Some(open) = fit.strip_suffix('}').filter(|_| !self.is_empty()) else { return fit.to_owned() };

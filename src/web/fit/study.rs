@@ -336,11 +336,28 @@ impl Study {
 
     /// The same as [`fit`](Self::fit), with what it decides at the budget.
     pub fn decide(&self, runs: &str) -> Option<String> {
+        Some(asked(&self.decided(runs)?))
+    }
+
+    fn decided(&self, runs: &str) -> Option<Vec<(&'static str, String)>> {
         self.budget().ok()?;
         let mut fields = self.fields(runs)?;
         let plan = json::object(&[("budget", json::string(&self.budget))]);
         fields.push(("decide", json::list([json::object(&[("allocate", plan)])].into_iter())));
+        Some(fields)
+    }
+
+    /// The same with how much each run says, and the answer without so many that say most.
+    pub fn diagnose(&self, runs: &str, most: usize) -> Option<String> {
+        let mut fields = self.decided(runs)?;
+        fields.push(("diagnose", most.to_string()));
         Some(asked(&fields))
+    }
+
+    /// The question for the profile of a parameter.
+    pub fn profile(&self, runs: &str, of: &str) -> Option<String> {
+        let fields = [("fit", json::object(&self.fields(runs)?)), ("of", json::string(of))];
+        Some(json::object(&[("profile", json::object(&fields))]))
     }
 
     fn fields(&self, runs: &str) -> Option<Vec<(&'static str, String)>> {

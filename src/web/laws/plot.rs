@@ -249,7 +249,7 @@ fn summary(curve: &Curve, reads: Format) -> String {
 }
 
 /// Decimals that tell a hundredth of a span apart.
-fn places((low, high): (f64, f64)) -> u8 {
+pub fn places((low, high): (f64, f64)) -> u8 {
     let step = (high - low) / 50.0;
     (0..8).find(|places| step >= power(1, -i32::from(*places))).unwrap_or(8)
 }

@@ -1,19 +1,48 @@
 //! What the Fit page draws of the runs and of one fit.
 
+mod cloud;
 mod curves;
+mod influence;
+mod profile;
+mod quantiles;
 mod residuals;
 mod runs;
 
+pub use cloud::{CLOUD, cloud};
 pub use curves::{Across, Along, Curve, ask_curves, curves};
+pub use influence::{INFLUENCE, Influence};
+pub use profile::{PROFILE, Profile};
+pub use quantiles::{QUANTILES, quantiles};
 pub use residuals::{Against, flags, percent, residual_chart, residuals};
 pub use runs::{Pointed, RUNS, runs, says};
 
-use crate::figure::{decade, decade_above, power};
+use crate::figure::{Axis, Format, decade, decade_above, power};
 use crate::num;
+use crate::web::laws::plot::places;
+
+/// Values that differ by more than this factor are drawn on a logarithmic axis.
+const WIDE: f64 = 20.0;
+
+/// The axis of a parameter that has these values.
+fn plain(name: &str, values: impl Iterator<Item = f64> + Clone) -> Option<Axis> {
+    let (low, high) = span(values.clone())?;
+    if low > 0.0 && high > WIDE * low {
+        return Some(Axis::log(name, name, log_range(values)?, Format::Powers));
+    }
+    let ends = range(values)?;
+    Some(Axis::linear(name, name, ends, Format::Decimal(places(ends))))
+}
 
 fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     Some((finite.iter().copied().reduce(num::min)?, finite.iter().copied().reduce(num::max)?))
+}
+
+/// A range that holds values, with a little room on both sides.
+fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    let (low, high) = span(values)?;
+    let room = 0.04 * num::max(high - low, 1e-3 * num::max(high.abs(), 1e-3));
+    Some((low - room, high + room))
 }
 
 /// A range that holds positive values, with a little room on both sides.

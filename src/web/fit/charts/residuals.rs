@@ -1,15 +1,17 @@
 //! Residuals: how far each run lies from the fitted law.
 
 use super::super::rows::{Row, Rows};
-use super::{log_range, span};
-use crate::figure::{Axis, Chart, Dash, Dots, Format, Line, Margin, Mark, Role, nice_above, power};
+use super::{log_range, range};
+use crate::figure::{Axis, Chart, Dash, Dots, Format, Line, Margin, Mark, Point, Role, nice_above, power};
 use crate::num::{self, ascending};
 use crate::units;
 
 /// Residuals beyond this many robust standard deviations are said to be large.
 const LARGE: f64 = 5.0;
 /// The standard deviation of a normal distribution, in medians of absolute deviations.
-const SCALE: f64 = 1.4826;
+pub(super) const SCALE: f64 = 1.4826;
+/// What stands up the side of a picture of residuals.
+const COLUMN: &str = "residual, %,";
 
 /// The residual of each row that can be read, as a share of what the fitted law says: none where that is no number.
 pub fn residuals(rows: &Rows, predicted: &[f64]) -> Vec<Option<f64>> {
@@ -81,84 +83,116 @@ impl Against {
     }
 }
 
+/// A row in use, what the fitted law says of it, and its residual in percent.
+pub(super) type Entry<'a> = (&'a Row, f64, f64);
+
+/// The residuals of the rows in use.
+pub(super) struct InUse<'a> {
+    /// In the order of the table.
+    pub entries: Vec<Entry<'a>>,
+    /// The places of the entries, the smallest residual first.
+    pub order: Vec<usize>,
+    /// Where a picture ends: residuals beyond the range of nearly all are marked at its edge.
+    edge: f64,
+}
+
+impl<'a> InUse<'a> {
+    /// Of what the fitted law says of all rows that can be read; nothing where none is in use.
+    pub fn of(rows: &'a Rows, predicted: &[f64]) -> Option<Self> {
+        let residuals = residuals(rows, predicted);
+        let all = rows.read.iter().zip(predicted).zip(residuals);
+        let entry = |((row, predicted), residual): ((&'a Row, &f64), Option<f64>)| {
+            row.on.then_some((row, *predicted, 100.0 * residual?))
+        };
+        let entries: Vec<Entry<'a>> = all.filter_map(entry).collect();
+        let sizes: Vec<f64> = entries.iter().map(|(_, _, residual)| residual.abs()).collect();
+        let order = ascending(&sizes);
+        let most = order.get((order.len().saturating_sub(1)) * 98 / 100).map(|at| sizes[*at])?;
+        let (digit, exponent) = nice_above(num::max(1.1 * most, 1e-3));
+        Some(Self { entries, order, edge: power(digit, exponent) })
+    }
+
+    /// The size of the residual in the middle, in percent.
+    pub fn median(&self) -> f64 {
+        self.order.get(self.order.len() / 2).map_or(0.0, |at| self.entries[*at].2.abs())
+    }
+
+    /// The axis of residuals.
+    pub fn axis(&self) -> Axis {
+        let places = if self.edge < 1.0 { 2 } else { 1 };
+        Axis {
+            reads: Format::Decimal(2),
+            ..Axis::linear("residual, %", COLUMN, (-self.edge, self.edge), Format::Decimal(places))
+        }
+    }
+
+    /// A line along which nothing is left, or what else is expected: two points.
+    pub fn expected(&self, points: [Point; 2]) -> Mark {
+        Mark::Line(Line {
+            role: Role::Quiet,
+            weight: 1.0,
+            dash: Dash::Dotted,
+            read: false,
+            ..Line::new("expected", COLUMN, points.to_vec())
+        })
+    }
+
+    /// A dot for each entry, at these places along the bottom.
+    pub fn dots(&self, x: &[f64]) -> Dots {
+        let name = |(row, _, residual): &Entry<'_>| {
+            let beyond = if residual.abs() > self.edge {
+                format!(", {} at the edge", percent(residual / 100.0))
+            } else {
+                String::new()
+            };
+            format!("row {}{beyond}", row.line)
+        };
+        let place = |(x, entry): (&f64, &Entry<'_>)| (*x, num::clamp(entry.2, -self.edge, self.edge));
+        Dots {
+            names: self.entries.iter().map(name).collect(),
+            radius: 2.0,
+            ..Dots::new("run", COLUMN, x.iter().zip(&self.entries).map(place).collect())
+        }
+    }
+
+    fn summary(&self) -> String {
+        let worst = self.order.last().map(|at| {
+            let (row, _, residual) = &self.entries[*at];
+            format!(" The largest is {} in row {}.", percent(residual / 100.0), row.line)
+        });
+        format!(
+            "Half of the {} residuals are below {}.{}",
+            self.entries.len(),
+            percent(self.median() / 100.0).trim_start_matches('+'),
+            worst.unwrap_or_default()
+        )
+    }
+}
+
 /// The residuals of the rows in use; those beyond the range of nearly all are marked at its edge.
 pub fn residual_chart(rows: &Rows, predicted: &[f64], against: Against) -> Option<Chart> {
-    let residuals = residuals(rows, predicted);
-    let shown: Vec<(&Row, f64, f64)> = rows
-        .read
-        .iter()
-        .zip(predicted)
-        .zip(&residuals)
-        .filter(|((row, _), _)| row.on)
-        .filter_map(|((row, predicted), residual)| Some((row, *predicted, 100.0 * (*residual)?)))
-        .collect();
-    let sizes: Vec<f64> = shown.iter().map(|(_, _, residual)| residual.abs()).collect();
-    let order = ascending(&sizes);
-    let most = order.get((order.len().saturating_sub(1)) * 98 / 100).map(|at| sizes[*at])?;
-    let (digit, exponent) = nice_above(num::max(1.1 * most, 1e-3));
-    let edge = power(digit, exponent);
-    let x_of = |(row, predicted, _): &(&Row, f64, f64)| match against {
+    let in_use = InUse::of(rows, predicted)?;
+    let x_of = |(row, predicted, _): &Entry<'_>| match against {
         Against::Size => row.params,
         Against::Tokens => row.tokens,
         Against::Fitted => *predicted,
     };
+    let values: Vec<f64> = in_use.entries.iter().map(x_of).collect();
+    let all = || values.iter().copied();
     let x = match against {
-        Against::Size => {
-            Axis::log("parameters", "parameters", log_range(shown.iter().map(x_of))?, Format::Quantity)
-        }
-        Against::Tokens => {
-            Axis::log("tokens", "tokens", log_range(shown.iter().map(x_of))?, Format::Quantity)
-        }
+        Against::Size => Axis::log("parameters", "parameters", log_range(all())?, Format::Quantity),
+        Against::Tokens => Axis::log("tokens", "tokens", log_range(all())?, Format::Quantity),
         Against::Fitted => {
-            let (low, high) = span(shown.iter().map(x_of))?;
-            let room = 0.04 * num::max(high - low, 1e-3 * high.abs());
-            let axis =
-                Axis::linear("fitted loss", "fitted loss", (low - room, high + room), Format::Decimal(2));
+            let axis = Axis::linear("fitted loss", "fitted loss", range(all())?, Format::Decimal(2));
             Axis { reads: Format::Decimal(3), ..axis }
         }
     };
-    let places = if edge < 1.0 { 2 } else { 1 };
-    let y = Axis {
-        reads: Format::Decimal(2),
-        ..Axis::linear("residual, %", "residual, %,", (-edge, edge), Format::Decimal(places))
-    };
-    let zero = Line {
-        role: Role::Quiet,
-        weight: 1.0,
-        dash: Dash::Dotted,
-        read: false,
-        ..Line::new("zero", "residual, %,", vec![(x.range.0, 0.0), (x.range.1, 0.0)])
-    };
-    let name = |(row, _, residual): &(&Row, f64, f64)| {
-        let beyond = if residual.abs() > edge {
-            format!(", {} at the edge", percent(residual / 100.0))
-        } else {
-            String::new()
-        };
-        format!("row {}{beyond}", row.line)
-    };
-    let points = shown.iter().map(|entry| (x_of(entry), num::clamp(entry.2, -edge, edge))).collect();
-    let dots = Dots {
-        names: shown.iter().map(name).collect(),
-        radius: 2.0,
-        ..Dots::new("run", "residual, %,", points)
-    };
-    let largest = order.last().map(|at| &shown[*at]);
-    let worst = largest.map(|(row, _, residual)| {
-        format!(" The largest is {} in row {}.", percent(residual / 100.0), row.line)
-    });
-    let middle = percent(order.get(order.len() / 2).map_or(0.0, |at| sizes[*at] / 100.0));
     Some(Chart {
         title: against.title().to_owned(),
-        summary: format!(
-            "Half of the {} residuals are below {}.{}",
-            shown.len(),
-            middle.trim_start_matches('+'),
-            worst.unwrap_or_default()
-        ),
+        summary: in_use.summary(),
+        y: in_use.axis(),
+        marks: vec![in_use.expected([(x.range.0, 0.0), (x.range.1, 0.0)]), Mark::Dots(in_use.dots(&values))],
         x,
-        y,
-        marks: vec![Mark::Line(zero), Mark::Dots(dots)],
         margin: Margin::Bare,
     })
 }
