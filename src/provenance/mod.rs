@@ -46,22 +46,25 @@ impl Source {
     /// assert!(entry.starts_with("@article{hoffmann2022,\n  author = {Hoffmann and others},\n"));
     /// ```
     pub fn bibtex(&self) -> String {
-        let Self { authors, year, title, arxiv, .. } = self;
-        let first = authors.split([' ', ',']).next().unwrap_or_default();
-        let key: String = first.chars().filter(char::is_ascii_alphabetic).collect();
-        let authors = authors.replace(" et al.", " and others").replace(", ", " and ");
-        let key = key.to_lowercase();
-        let entry = format!(
-            "{{{key}{year},\n  author = {{{authors}}},\n  title = {{{{{title}}}}},\n  year = {{{year}}}"
-        );
-        if arxiv.is_empty() {
-            return format!("@misc{entry}\n}}");
-        }
-        format!(
-            "@article{entry},\n  journal = {{arXiv preprint arXiv:{arxiv}}},\n  eprint = {{{arxiv}}},\n  archivePrefix = \
-             {{arXiv}}\n}}"
-        )
+        bibtex(self.authors, self.year, self.title, self.arxiv)
     }
+}
+
+/// An entry for a bibliography of a paper by its parts, as [`Source::bibtex`] gives it.
+pub fn bibtex(authors: &str, year: u16, title: &str, arxiv: &str) -> String {
+    let first = authors.split([' ', ',']).next().unwrap_or_default();
+    let key: String = first.chars().filter(char::is_ascii_alphabetic).collect();
+    let authors = authors.replace(" et al.", " and others").replace(", ", " and ");
+    let key = key.to_lowercase();
+    let entry =
+        format!("{{{key}{year},\n  author = {{{authors}}},\n  title = {{{{{title}}}}},\n  year = {{{year}}}");
+    if arxiv.is_empty() {
+        return format!("@misc{entry}\n}}");
+    }
+    format!(
+        "@article{entry},\n  journal = {{arXiv preprint arXiv:{arxiv}}},\n  eprint = {{{arxiv}}},\n  archivePrefix = \
+         {{arXiv}}\n}}"
+    )
 }
 
 impl fmt::Display for Source {

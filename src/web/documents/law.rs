@@ -70,15 +70,12 @@ fn head(law: &Law) -> String {
 /// What can be done with it.
 fn acts(law: &Law) -> String {
     let fit = law.fits.first().map_or(String::new(), |fit| format!("&amp;fit={}", fit.id));
-    let link = |id: &str, hash: &str, name: &str| {
-        format!("<a class=\"act\" id=\"{id}\" href=\"./?law={}{fit}{hash}\">{name}</a>", law.id)
-    };
     let mut acts = String::new();
     if law.plans() && !law.fits.is_empty() {
-        acts.push_str(&link("use", "", "Use in Plan"));
+        let _ = write!(acts, "<a class=\"act\" id=\"use\" href=\"./?law={}{fit}\">Use in Plan</a>", law.id);
     }
     if law.kind == Kind::Loss && !law.parameters.is_empty() {
-        acts.push_str(&link("refit", "#runs", "Fit to my runs"));
+        let _ = write!(acts, "<a class=\"act\" href=\"fit/?law={}\">Fit to my runs</a>", law.id);
     }
     let _ = write!(acts, "<a class=\"act\" href=\"laws/new/?law={}\">Change it…</a>", law.id);
     format!("<p class=\"acts\">{acts}{}</p>", copy("latex", "Copy LaTeX"))

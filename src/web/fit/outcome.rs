@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::rows::predict;
 use super::study::{LEVEL, Study};
 use crate::ask::{Named, interval};
-use crate::units::{Unit, significant};
+use crate::num::decimal;
+use crate::units::{Unit, ascii, significant};
 use crate::web::formula_text::greek;
 use crate::web::json::{self, Json};
 use crate::web::reading::{Fitted, Plan};
@@ -59,13 +61,10 @@ impl Outcome {
         if let Some(other) = tie.and_then(|names| names.iter().find(|known| *known != name)) {
             return format!("tied to {}", letter(other));
         }
-        let Some(others) = self.correlations.get(name) else { return String::new() };
-        let others = others.iter().filter(|(other, _)| *other != name);
-        let closest = others.reduce(|best, next| if next.1.abs() > best.1.abs() { next } else { best });
-        match closest.filter(|(_, correlation)| correlation.abs() >= TIED) {
+        match self.closest(name).filter(|(_, correlation)| correlation.abs() >= TIED) {
             Some((other, correlation)) => {
                 // Rounded to one it would say more than is known.
-                let says = match *correlation {
+                let says = match correlation {
                     close if close > 0.9995 => "above 0.999".to_owned(),
                     close if close < -0.9995 => "below −0.999".to_owned(),
                     other => significant(other, 3),
@@ -75,11 +74,81 @@ impl Outcome {
             None => String::new(),
         }
     }
+
+    /// The other estimate that one is most closely tied to, and their correlation.
+    fn closest(&self, name: &str) -> Option<(&str, f64)> {
+        let others = self.correlations.get(name)?.iter().filter(|(other, _)| *other != name);
+        let others = others.map(|(other, correlation)| (other, *correlation));
+        others.reduce(|best, next| if next.1.abs() > best.1.abs() { next } else { best })
+    }
+
+    /// What a reader may try where no convergence is claimed: at most two ways.
+    pub fn ways(&self, study: &Study) -> Vec<Way> {
+        let ties = study.ties().unwrap_or_default();
+        let is_free = |name: &str| {
+            let tied = ties.iter().any(|names| names.iter().any(|known| known == name));
+            !tied && !study.fixed_value(name).is_ok_and(|value| value.is_some())
+        };
+        let free: Vec<(&str, f64)> = self.values().into_iter().filter(|(name, _)| is_free(name)).collect();
+        let has = |name: &str| free.iter().any(|(known, _)| *known == name);
+        let tie = (has("alpha") && has("beta")).then_some(Way::Tie);
+        // The runs hardly tell it from another one.
+        let tied =
+            |(name, _): &(&str, f64)| self.closest(name).map_or(0.0, |(_, correlation)| correlation.abs());
+        let weak = free
+            .iter()
+            .filter(|entry| tied(entry) >= TIED)
+            .reduce(|best, next| if tied(next) > tied(best) { next } else { best });
+        let floor = free.iter().find(|(name, _)| *name == "E");
+        let hold = |(name, value): &(&str, f64)| {
+            let rounded = decimal(&format!("{value:.2e}")).unwrap_or(*value);
+            Way::Hold((*name).to_owned(), ascii(rounded))
+        };
+        tie.into_iter().chain([weak, floor].into_iter().flatten().map(hold)).take(2).collect()
+    }
+}
+
+/// A way to ask less of the runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// One exponent for size and tokens.
+    Tie,
+    /// A parameter that is not fitted, and its value.
+    Hold(String, String),
+}
+
+impl Way {
+    /// Its name on a button.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Tie => "Tie α = β".to_owned(),
+            Self::Hold(name, value) => format!("Hold {} at {value}", letter(name)),
+        }
+    }
+
+    /// Chooses it.
+    pub fn take(&self, study: &mut Study) {
+        match self {
+            Self::Tie => {
+                let before = study.ties.trim().trim_end_matches(',');
+                study.ties = if before.is_empty() {
+                    "alpha = beta".to_owned()
+                } else {
+                    format!("{before}, alpha = beta")
+                };
+            }
+            Self::Hold(name, value) => study.fix(name, value.clone()),
+        }
+    }
 }
 
 /// A symbol as it is printed.
 pub fn letter(name: &str) -> String {
     greek(name).unwrap_or(name).to_owned()
+}
+
+fn nullable(value: Option<f64>) -> String {
+    value.map_or_else(|| "null".to_owned(), json::number)
 }
 
 fn numbers(object: Json<'_>) -> Named<f64> {
@@ -134,15 +203,31 @@ impl Draws {
         Some(values.filter_map(|(first, second)| Some(((*first)?, (*second)?))).collect())
     }
 
-    /// A fit with these draws, in the shape of an Answer's: its text is that of a fit without draws.
-    pub fn joined(&self, fit: &str) -> String {
-        let Some(open) = fit.strip_suffix('}').filter(|_| !self.is_empty()) else { return fit.to_owned() };
-        let column = |values: &Vec<Option<f64>>| {
-            json::list(values.iter().map(|value| value.map_or_else(|| "null".to_owned(), json::number)))
+    /// The question for what they say of a number that follows from the parameters by a formula.
+    pub fn ask(&self, formula: &str, values: &[(&str, f64)]) -> Option<String> {
+        let is_named = |name: &str| {
+            formula.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name)
         };
+        let column = |values: &Vec<Option<f64>>| json::list(values.iter().map(|value| nullable(*value)));
+        let named = || values.iter().filter(|(name, _)| is_named(name));
+        let draws: Option<Vec<_>> =
+            named().map(|(name, _)| Some((*name, column(self.columns.get(name)?)))).collect();
+        let parameters: Vec<_> = named().map(|(name, value)| (*name, json::number(*value))).collect();
+        let fit = [("parameters", json::object(&parameters)), ("draws", json::object(&draws?))];
+        let law = json::object(&[("formula", json::string(formula))]);
+        Some(predict(&law, &json::object(&fit), &[]))
+    }
+
+    /// A fit with these draws, in the shape of an Answer's: its text is that of a fit without draws. `derived` has the
+    /// ends of the intervals of what is derived.
+    pub fn joined(&self, fit: &str, derived: &Named<[f64; 2]>) -> String {
+        let Some(open) = fit.strip_suffix('}').filter(|_| !self.is_empty()) else { return fit.to_owned() };
+        let column = |values: &Vec<Option<f64>>| json::list(values.iter().map(|value| nullable(*value)));
         let draws: Vec<_> = self.columns.iter().map(|(name, values)| (name, column(values))).collect();
-        let ends = |name: &str| Some(json::list(self.interval(name)?.into_iter().map(json::number)));
-        let intervals: Vec<_> = self.columns.names().filter_map(|name| Some((name, ends(name)?))).collect();
+        let ends = |ends: [f64; 2]| json::list(ends.into_iter().map(json::number));
+        let own = self.columns.names().filter_map(|name| Some((name, ends(self.interval(name)?))));
+        let derived = derived.iter().map(|(name, known)| (name, ends(*known)));
+        let intervals: Vec<_> = own.chain(derived).collect();
         let failed = self.failed;
         format!(
             "{open},\"draws\":{},\"failed_draws\":{failed},\"intervals\":{}}}",
@@ -152,8 +237,8 @@ impl Draws {
     }
 }
 
-/// A row of the table of estimates, each part as it is printed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A row of the table of estimates, each part as it is printed and in full.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estimate {
     /// What it is.
     pub name: String,
@@ -163,24 +248,38 @@ pub struct Estimate {
     pub ends: Option<[String; 2]>,
     /// What is to be known of it.
     pub remark: String,
+    /// Its value with every digit, and the ends of its interval.
+    pub exact: (Option<f64>, Option<[f64; 2]>),
+    /// The unit of those, where they have one.
+    pub unit: Option<Unit>,
 }
 
 /// The rows of the parameters, and of what is derived from them.
-pub fn estimates(outcome: &Outcome, draws: Option<&Draws>, study: &Study) -> Vec<Estimate> {
-    let parameter = |(name, value): (&str, &Option<f64>)| Estimate {
+///
+/// `derived` has the ends of the intervals of what is derived.
+pub fn estimates(
+    outcome: &Outcome,
+    draws: Option<&Draws>,
+    derived: &Named<[f64; 2]>,
+    study: &Study,
+) -> Vec<Estimate> {
+    let row = |name: &str, value: Option<f64>, ends: Option<[f64; 2]>, remark: String| Estimate {
         name: letter(name),
         value: value.map_or_else(|| "none".to_owned(), |value| significant(value, 5)),
-        ends: draws.and_then(|draws| draws.interval(name)).map(|ends| ends.map(|end| significant(end, 4))),
-        remark: outcome.remark(name, study),
-    };
-    let derived = |(name, value): (&str, &Option<f64>)| Estimate {
-        name: letter(name),
-        value: value.map_or_else(|| "none".to_owned(), |value| significant(value, 5)),
-        remark: "derived".to_owned(),
-        ..Estimate::default()
+        ends: ends.map(|ends| ends.map(|end| significant(end, 4))),
+        remark,
+        exact: (value, ends),
+        unit: None,
     };
     let fitted = &outcome.fitted;
-    fitted.parameters.iter().map(parameter).chain(fitted.derived.iter().map(derived)).collect()
+    let parameters = fitted.parameters.iter().map(|(name, value)| {
+        row(name, *value, draws.and_then(|draws| draws.interval(name)), outcome.remark(name, study))
+    });
+    let derived = fitted.derived.iter().map(|(name, value)| {
+        let ends = derived.get(name).copied().filter(|_| draws.is_some());
+        row(name, *value, ends, "derived".to_owned())
+    });
+    parameters.chain(derived).collect()
 }
 
 /// The size that an Answer decides for, as its first decision.
@@ -216,6 +315,8 @@ pub fn decision(plan: &Plan) -> Vec<Estimate> {
             value: print(crate::units::show(value, unit)),
             ends,
             remark: String::new(),
+            exact: (Some(value), plan.interval(key)),
+            unit: Some(unit),
         })
     };
     [
@@ -235,7 +336,7 @@ mod tests {
 
     const FIT: &str = concat!(
         r#"{"parameters":{"E":1.8172,"A":477.83,"alpha":0.34731},"objective":0.001,"runs":240,"#,
-        r#""termination":"converged","derived":{},"certificate":{"gradient":1e-13,"starts":64,"agreeing":61},"#,
+        r#""termination":"converged","derived":{"a":0.514},"certificate":{"gradient":1e-13,"starts":64,"agreeing":61},"#,
         r#""errors":{"sandwich":{"E":0.02,"A":null},"asymptotic":{},"#,
         r#""correlations":{"A":{"A":1.0,"alpha":0.9991,"E":0.1},"E":{"E":1.0,"A":0.1}},"condition":12.5},"#,
         r#""fitted_on":{},"warnings":[]}"#
@@ -264,12 +365,12 @@ mod tests {
     fn a_fit_with_draws_is_a_fit_of_the_contract() {
         let mut draws = Draws::default();
         draws.add(&part("1.0,null,2.0")).unwrap();
-        let joined = draws.joined(FIT);
+        let joined = draws.joined(FIT, &Named::default());
         let given: crate::ask::GivenFit =
             serde_json::from_str(&joined).unwrap_or_else(|error| panic!("{error}: {joined}"));
         assert_eq!(given.draws.unwrap().get("E").unwrap().len(), 3);
         assert!(joined.contains("\"failed_draws\":1,\"intervals\":{\"E\":["), "{joined}");
-        assert_eq!(Draws::default().joined(FIT), FIT);
+        assert_eq!(Draws::default().joined(FIT, &Named::default()), FIT);
     }
 
     #[test]
@@ -287,13 +388,46 @@ mod tests {
     }
 
     #[test]
+    fn what_is_derived_is_asked_as_a_law_of_the_parameters() {
+        let mut draws = Draws::default();
+        draws.add(
+            r#"{"fit":{"draws":{"E":[1.0],"alpha":[0.3,null,0.5],"beta":[0.3,null,0.3]},"failed_draws":1}}"#,
+        );
+        let values = [("E", 1.8), ("alpha", 0.34), ("beta", 0.36)];
+        let question = draws.ask("beta / (alpha + beta)", &values).unwrap();
+        assert!(!question.contains("\"E\""), "{question}");
+        let answer: serde_json::Value =
+            serde_json::from_str(&crate::ask::answer_text(&question, &mut |_| {})).unwrap();
+        let ends = interval(&[0.3 / (0.3 + 0.3), 0.3 / (0.5 + 0.3)], LEVEL).unwrap();
+        assert_eq!(answer["predict"]["interval"], serde_json::json!(ends));
+    }
+
+    #[test]
     fn estimates_have_their_intervals() {
         let mut draws = Draws::default();
         draws.add(&part("1.0,2.0")).unwrap();
-        let rows = estimates(&outcome(), Some(&draws), &Study::default());
+        let derived = Named::from_iter([("a", [0.4, 0.6])]);
+        let rows = estimates(&outcome(), Some(&draws), &derived, &Study::default());
         assert_eq!(rows[0].value, "1.8172");
         assert_eq!(rows[0].ends, Some(["1.050".to_owned(), "1.950".to_owned()]));
         assert_eq!(rows[2].ends, None);
+        assert_eq!((&*rows[3].name, rows[3].exact), ("a", (Some(0.514), Some([0.4, 0.6]))));
+        assert!(
+            estimates(&outcome(), None, &derived, &Study::default()).iter().all(|row| row.ends.is_none())
+        );
+    }
+
+    #[test]
+    fn what_runs_do_not_decide_can_be_tied_or_held() {
+        let mut study = Study::default();
+        let hold = Way::Hold("A".to_owned(), "478".to_owned());
+        assert_eq!(outcome().ways(&study), [hold.clone(), Way::Hold("E".to_owned(), "1.82".to_owned())]);
+        let both = FIT.replace(r#""alpha":0.34731"#, r#""alpha":0.34731,"beta":0.36"#);
+        let both = Outcome::read(&format!(r#"{{"fit":{both}}}"#)).unwrap();
+        assert_eq!(both.ways(&study), [Way::Tie, hold]);
+        Way::Tie.take(&mut study);
+        assert_eq!(study.ties, "alpha = beta");
+        assert!(!both.ways(&study).contains(&Way::Tie));
     }
 
     #[test]

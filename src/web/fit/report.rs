@@ -19,13 +19,16 @@ pub enum Form {
     Latex,
     /// Everything, with every digit.
     Json,
+    /// A table for programs, with every digit.
+    Csv,
     /// The fitted law as a function.
     Python,
 }
 
 impl Form {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::Methods, Self::Markdown, Self::Latex, Self::Json, Self::Python];
+    pub const ALL: [Self; 6] =
+        [Self::Methods, Self::Markdown, Self::Latex, Self::Json, Self::Csv, Self::Python];
 
     /// What the page calls it.
     pub const fn name(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Form {
             Self::Markdown => "Markdown",
             Self::Latex => "LaTeX",
             Self::Json => "JSON with draws",
+            Self::Csv => "CSV",
             Self::Python => "Python",
         }
     }
@@ -54,6 +58,10 @@ pub struct About {
     pub decision: Option<(String, Vec<Estimate>)>,
     /// From where to where the runs reach, by variable.
     pub fitted_on: Named<[f64; 2]>,
+    /// The ends of the intervals of what is derived.
+    pub derived: Named<[f64; 2]>,
+    /// The paper of the law, in BibTeX; empty where it has none.
+    pub bibtex: String,
 }
 
 impl About {
@@ -64,18 +72,37 @@ impl About {
             Form::Markdown => self.markdown(),
             Form::Latex => self.latex(),
             Form::Json => self.json(),
+            Form::Csv => self.csv(),
             Form::Python => self.python(),
         }
     }
 
     fn json(&self) -> String {
-        self.draws
-            .as_ref()
-            .map_or_else(|| self.outcome.text.to_string(), |draws| draws.joined(&self.outcome.text))
+        let text = &self.outcome.text;
+        self.draws.as_ref().map_or_else(|| text.to_string(), |draws| draws.joined(text, &self.derived))
+    }
+
+    fn csv(&self) -> String {
+        let budget = self.decision.as_ref().map_or(String::new(), |(budget, _)| plain(budget));
+        let number = |value: Option<f64>| value.map(ascii).unwrap_or_default();
+        let line = |name: &str, row: &Estimate| {
+            let (value, ends) = row.exact;
+            let [low, high] = ends.map_or([None; 2], |ends| ends.map(Some));
+            let unit = row.unit.map_or("", Unit::words);
+            format!("{name},{},{},{},{unit}\n", number(value), number(low), number(high))
+        };
+        let estimates: String = self.estimates().iter().map(|row| line(&row.name, row)).collect();
+        let decision = self.decision.iter().flat_map(|(_, rows)| rows);
+        let decision: String = decision.map(|row| line(&format!("{} at {budget}", row.name), row)).collect();
+        format!("name,estimate,5 %,95 %,unit\n{estimates}{decision}")
+    }
+
+    fn estimates(&self) -> Vec<Estimate> {
+        estimates(&self.outcome, self.draws.as_ref(), &self.derived, &self.study)
     }
 
     fn rows(&self) -> Vec<Estimate> {
-        let mut rows = estimates(&self.outcome, self.draws.as_ref(), &self.study);
+        let mut rows = self.estimates();
         if let Some((budget, decision)) = &self.decision {
             let named =
                 |row: &Estimate| Estimate { name: format!("{} at {budget}", row.name), ..row.clone() };
@@ -128,20 +155,26 @@ impl About {
                 .collect();
             format!(" At {budget}: {}.", parts.join(", "))
         });
-        let values: Vec<String> = estimates(&self.outcome, self.draws.as_ref(), &self.study)
+        let values: Vec<String> = self
+            .estimates()
             .iter()
             .map(|row| format!("{} = {}{}", row.name, row.value, spread(row)))
             .collect();
-        plain(&format!(
-            "We fitted {} to {} training runs{}, minimising {}.{held} {proof}{} {}.{}",
+        let key = self.bibtex.split_once('{').and_then(|(_, entry)| entry.split_once(','));
+        let cited = key.map_or(String::new(), |(key, _)| format!(" ({key})"));
+        let paragraph = plain(&format!(
+            "We fitted {}{cited} to {} training runs{}, minimising {}.{held} {proof}{} {}.{} Fitted with Isoflop \
+             {}.",
             self.equation().replace('\n', "; "),
             units::whole(fitted.runs as f64),
             reach.unwrap_or_default(),
             self.study.method(),
             draws.unwrap_or_default(),
             values.join(", "),
-            decision.unwrap_or_default()
-        ))
+            decision.unwrap_or_default(),
+            env!("CARGO_PKG_VERSION")
+        ));
+        if self.bibtex.is_empty() { paragraph } else { format!("{paragraph}\n\n{}\n", self.bibtex) }
     }
 
     /// What was held: ties and fixed values.
@@ -307,10 +340,14 @@ mod tests {
                     name: "Size N".to_owned(),
                     value: "73.2\u{a0}B".to_owned(),
                     ends: Some(["52.1\u{a0}B".to_owned(), "102.3\u{a0}B".to_owned()]),
+                    exact: (Some(73190438835.3), Some([52.08e9, 102.34e9])),
+                    unit: Some(Unit::Parameters),
                     ..Estimate::default()
                 }],
             )),
             fitted_on: Named::from_iter([("C", [1.4e18, 1.3e22])]),
+            derived: Named::default(),
+            bibtex: "@article{hoffmann2022,\n  year = {2022}\n}".to_owned(),
         }
     }
 
@@ -318,12 +355,13 @@ mod tests {
     fn the_methods_say_what_was_done_and_what_came_of_it() {
         let text = about().text(Form::Methods);
         for part in [
-            "We fitted L = E + A / N^alpha + B / D^beta to 240 training runs (1.40 × 10¹⁸ to 1.30 × 10²² FLOPs)",
+            "We fitted L = E + A / N^alpha + B / D^beta (hoffmann2022) to 240 training runs (1.40 × 10¹⁸ to 1.30 × 10²² FLOPs)",
             "minimising the sum of Huber losses (δ = 1e-3) of log residuals.",
             "The optimum is certified: objective 0.0010182740178, 61 of 64 starts agree.",
             "5th to 95th percentiles of 2 bootstrap refits of resampled rows (seed 42)",
             "E = 1.8172 (1.784 to 1.856)",
             "At 5.76 × 10²³ FLOPs: size N 73.2 B (52.1 B to 102.3 B).",
+            "\n\n@article{hoffmann2022,\n",
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
@@ -339,6 +377,17 @@ mod tests {
         );
         assert!(latex.contains("$\\alpha$ & 0.34731 &  &  \\\\\n"), "{latex}");
         assert!(latex.contains("Size N at 5.76 $\\times$ 10$^{23}$ FLOPs & 73.2 B"), "{latex}");
+    }
+
+    #[test]
+    fn a_table_for_programs_has_every_digit() {
+        let csv = about().text(Form::Csv);
+        let lines: Vec<&str> = csv.lines().collect();
+        assert_eq!(lines[..2], ["name,estimate,5 %,95 %,unit", "E,1.81721809901008,1.784,1.856,"]);
+        assert_eq!(
+            *lines.last().unwrap(),
+            "Size N at 5.76 × 10²³ FLOPs,73190438835.3,52080000000,102340000000,parameters"
+        );
     }
 
     #[test]

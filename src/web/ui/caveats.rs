@@ -7,6 +7,11 @@ use super::plan::planned;
 use super::rich::rich;
 use crate::web::words::{self, Caveat};
 
+/// One thing to know.
+pub fn caveat(Caveat { before, strong, after }: Caveat) -> AnyView {
+    view! { <p>{rich(&before)} <b>{rich(&strong)}</b> {rich(&after)}</p> }.into_any()
+}
+
 #[component]
 pub fn Caveats() -> impl IntoView {
     let planned = planned();
@@ -14,9 +19,6 @@ pub fn Caveats() -> impl IntoView {
         Memo::new(move || planned.plan.with(|plan| plan.as_ref().map(words::caveats).unwrap_or_default()));
     let refusal =
         move || planned.asked.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
-    let caveat = |Caveat { before, strong, after }| {
-        view! { <p>{rich(&before)} <b>{rich(&strong)}</b> {rich(&after)}</p> }.into_any()
-    };
     view! {
         <div class="caveats">
             {move || refusal().map(|text| view! { <p class="bad" role="status">{rich(&text)}</p> }.into_any())}

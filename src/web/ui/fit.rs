@@ -157,11 +157,14 @@ impl Fitting {
         self.mover.compare(|question| question.fit = Fit::Yours(text));
     }
 
-    /// The first fit becomes the plan's at once, with the way back; a later one replaces its predecessor there.
+    /// The first fit becomes the plan's at once, with the way back; a later one replaces its predecessor there. One that
+    /// came with the address, such as the Fit page's by another method, is not this page's to replace.
     fn done(self, question: &str, answer: &str) {
         let Some((text, fitted)) = Fitted::read(answer) else { return };
-        let first = self.result.with_untracked(Option::is_none);
-        let used = self.store.now(|question| matches!(question.fit, Fit::Yours(_)));
+        let before = self.result.with_untracked(|done| done.as_ref().map(|done| done.text.clone()));
+        let yours = self.store.now(|question| matches!(question.fit, Fit::Yours(_)));
+        let first = before.is_none() && !yours;
+        let used = before.is_some_and(|before| self.store.now(|question| question.fit == Fit::Yours(before)));
         self.result.set(Some(Done { question: question.to_owned(), text: text.clone(), fitted }));
         if used {
             self.store.write(|question| question.fit = Fit::Yours(text));

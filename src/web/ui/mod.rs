@@ -10,7 +10,7 @@ mod answer;
 pub(super) mod asked;
 mod bar;
 pub(super) mod browser;
-mod caveats;
+pub(super) mod caveats;
 mod cell;
 pub(super) mod certificate;
 pub(super) mod chart;

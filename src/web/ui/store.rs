@@ -12,6 +12,8 @@ use crate::web::reading::Plan;
 
 /// The name under which runs are kept for this tab.
 pub const RUNS: &str = "isoflop.runs";
+/// The name under which the Fit page leaves a fit with its draws: the fit, and on the next line the same with them.
+pub const DRAWS: &str = "isoflop.draws";
 /// The name under which it is kept that the reader has been here.
 const KNOWN: &str = "isoflop.known";
 /// The address follows what is typed after this pause, in milliseconds: browsers limit how often it may change.

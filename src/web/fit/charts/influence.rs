@@ -54,11 +54,8 @@ impl Influence {
 
     /// The answer without the runs that move it most: `size` is N with them, at a budget.
     pub fn says(&self, rows: &Rows, size: Option<f64>, budget: &str) -> Option<String> {
-        let lines: Vec<String> = self
-            .most
-            .iter()
-            .map(|row| Some(self.row(rows, *row)?.line.to_string()))
-            .collect::<Option<_>>()?;
+        let lines: Vec<String> =
+            self.most.iter().map(|row| Some(known(rows, *row)?.line.to_string())).collect::<Option<_>>()?;
         let (last, others) = lines.split_last()?;
         let named = match others {
             [] => format!("Row {last} moves the answer most"),
@@ -74,7 +71,7 @@ impl Influence {
     pub fn chart(&self, rows: &Rows) -> Option<Chart> {
         let (mut others, mut most) = (Vec::new(), Vec::new());
         for (at, row) in self.rows.iter().enumerate() {
-            let entry = (self.row(rows, *row)?, at);
+            let entry = (known(rows, *row)?, at);
             if self.most.contains(row) { most.push(entry) } else { others.push(entry) }
         }
         let distances = || self.distance.iter().map(|distance| crate::num::max(*distance, LEAST));
@@ -115,10 +112,10 @@ impl Influence {
             margin: Margin::Bare,
         })
     }
+}
 
-    fn row<'a>(&self, rows: &'a Rows, row: usize) -> Option<&'a Row> {
-        rows.read.iter().find(|known| known.row == row)
-    }
+fn known(rows: &Rows, row: usize) -> Option<&Row> {
+    rows.read.iter().find(|known| known.row == row)
 }
 
 #[cfg(test)]

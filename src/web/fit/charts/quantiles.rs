@@ -1,7 +1,7 @@
 //! Whether residuals are normal: each against what a normal distribution of their spread has in its place.
 
 use super::super::rows::Rows;
-use super::residuals::{InUse, SCALE};
+use super::residuals::{InUse, SCALE, expected as expected_line};
 use crate::figure::{Axis, Chart, Format, Margin, Mark};
 use crate::num::{self, ascending};
 use crate::units;
@@ -35,7 +35,7 @@ pub fn quantiles(rows: &Rows, predicted: &[f64]) -> Option<Chart> {
         summary: summary(far, count),
         y: in_use.axis(),
         marks: vec![
-            in_use.expected([(-most, -most * deviation), (most, most * deviation)]),
+            expected_line([(-most, -most * deviation), (most, most * deviation)]),
             Mark::Dots(in_use.dots(&expected)),
         ],
         x,

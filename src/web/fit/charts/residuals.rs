@@ -126,17 +126,6 @@ impl<'a> InUse<'a> {
         }
     }
 
-    /// A line along which nothing is left, or what else is expected: two points.
-    pub fn expected(&self, points: [Point; 2]) -> Mark {
-        Mark::Line(Line {
-            role: Role::Quiet,
-            weight: 1.0,
-            dash: Dash::Dotted,
-            read: false,
-            ..Line::new("expected", COLUMN, points.to_vec())
-        })
-    }
-
     /// A dot for each entry, at these places along the bottom.
     pub fn dots(&self, x: &[f64]) -> Dots {
         let name = |(row, _, residual): &Entry<'_>| {
@@ -169,6 +158,17 @@ impl<'a> InUse<'a> {
     }
 }
 
+/// A line along which nothing is left, or what else is expected: two points.
+pub(super) fn expected(points: [Point; 2]) -> Mark {
+    Mark::Line(Line {
+        role: Role::Quiet,
+        weight: 1.0,
+        dash: Dash::Dotted,
+        read: false,
+        ..Line::new("expected", COLUMN, points.to_vec())
+    })
+}
+
 /// The residuals of the rows in use; those beyond the range of nearly all are marked at its edge.
 pub fn residual_chart(rows: &Rows, predicted: &[f64], against: Against) -> Option<Chart> {
     let in_use = InUse::of(rows, predicted)?;
@@ -191,7 +191,7 @@ pub fn residual_chart(rows: &Rows, predicted: &[f64], against: Against) -> Optio
         title: against.title().to_owned(),
         summary: in_use.summary(),
         y: in_use.axis(),
-        marks: vec![in_use.expected([(x.range.0, 0.0), (x.range.1, 0.0)]), Mark::Dots(in_use.dots(&values))],
+        marks: vec![expected([(x.range.0, 0.0), (x.range.1, 0.0)]), Mark::Dots(in_use.dots(&values))],
         x,
         margin: Margin::Bare,
     })

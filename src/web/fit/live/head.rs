@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::fitting::{Done, fitting};
+use super::fitting::{Done, Fitting, fitting};
 use super::laws::laws;
 use super::state::state;
+use crate::ask::Named;
 use crate::web::fit::study::Study;
 use crate::web::link;
 use crate::web::question::{Fit, Question};
+use crate::web::ui::browser::{self, Place};
 use crate::web::ui::drop_zone::ChooseFile;
 use crate::web::ui::lean::Memo;
 use crate::web::ui::runs::runs;
+use crate::web::ui::store::DRAWS;
 use crate::web::words;
 
 #[component]
@@ -57,6 +60,7 @@ pub fn Head() -> impl IntoView {
                 <a
                     class="act"
                     href=move || plan.get()
+                    on:click=move |_| hand_over(fitting)
                     hidden=move || !is_read.get() || plan.with(Option::is_none)
                 >
                     "Use this fit in Plan"
@@ -68,6 +72,16 @@ pub fn Head() -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// Leaves the draws of a fit for the Plan, which an address has no room for. Without room in the tab it goes without.
+fn hand_over(fitting: Fitting) {
+    let Some(done) = fitting.result.get_untracked() else { return };
+    let kept = untrack(|| fitting.own_draws()).map(|draws| {
+        let fit = &done.outcome.text;
+        format!("{fit}\n{}", draws.joined(fit, &Named::default()))
+    });
+    browser::keep(Place::Tab, DRAWS, kept.as_deref());
 }
 
 /// The address of the Plan by a fit.

@@ -1,8 +1,12 @@
 //! The laws that can be fitted: those of the catalogue, those that the reader keeps, a formula of their own.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::state::{State, state};
+use crate::ask::Named;
+use crate::provenance::bibtex;
 use crate::web::fit::study::TYPED;
 use crate::web::json::{Json, string};
 use crate::web::laws::draft::{Draft, Mistake};
@@ -25,6 +29,10 @@ pub struct Laws {
     pub choices: Memo<Vec<Choice>>,
     /// Where the formula has a mistake, if it is the law and has one.
     pub mistake: Memo<Option<Mistake>>,
+    /// The formulas of what is derived from its parameters, by name.
+    pub derived: Memo<Named<String>>,
+    /// Its paper, in BibTeX; empty where it has none.
+    pub bibtex: Memo<String>,
     other: Asked<String>,
     state: State,
 }
@@ -64,7 +72,30 @@ pub fn provide() {
             .good(|_, answers| read_laws(&answers[0]))
             .and_then(|laws| laws.into_iter().find(|law| law.id == id)),
     });
-    provide_context(Laws { chosen, choices, mistake, other, state });
+    let known = move |id: &String, answers: &[Arc<str>]| (*id == law.get()).then(|| answers[0].clone());
+    let answer = Memo::new(move || other.good(known).flatten());
+    let derived =
+        Memo::new(move || answer.with(|answer| answer.as_deref().and_then(derived)).unwrap_or_default());
+    let bibtex =
+        Memo::new(move || answer.with(|answer| answer.as_deref().and_then(cited)).unwrap_or_default());
+    provide_context(Laws { chosen, choices, mistake, derived, bibtex, other, state });
+}
+
+/// The formulas of what is derived from the parameters of the only law of an Answer.
+fn derived(answer: &str) -> Option<Named<String>> {
+    let law = Json::read(answer)?.get("laws")?.get("laws")?.items().into_iter().next()?;
+    let formulas = law.get("derived").map(Json::items).unwrap_or_default();
+    let formula = |one: Json<'_>| Some((one.get("name")?.string()?, one.get("formula")?.string()?));
+    Some(Named(formulas.into_iter().filter_map(formula).collect()))
+}
+
+/// The paper of the only law of an Answer.
+fn cited(answer: &str) -> Option<String> {
+    let law = Json::read(answer)?.get("laws")?.get("laws")?.items().into_iter().next()?;
+    let source = law.get("source")?;
+    let text = |name: &str| source.get(name).and_then(Json::string).unwrap_or_default();
+    let year = source.get("year")?.count()?;
+    Some(bibtex(&text("authors"), u16::try_from(year).ok()?, &text("title"), &text("arxiv")))
 }
 
 fn choice(value: &str, name: &str) -> Choice {

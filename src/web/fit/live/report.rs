@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::decision::decision_rows;
 use super::fitting::fitting;
+use super::laws::laws;
 use super::shown::shown;
 use crate::ask::Named;
 use crate::web::fit::report::{About, Form};
@@ -15,7 +16,7 @@ use crate::web::ui::quantity_field::focus;
 
 #[component]
 pub fn ReportSection() -> impl IntoView {
-    let (fitting, shown) = (fitting(), shown());
+    let (fitting, shown, laws) = (fitting(), shown(), laws());
     let form = RwSignal::new(0_usize);
     let about = Memo::new(move || {
         let done = fitting.result.get()?;
@@ -28,6 +29,8 @@ pub fn ReportSection() -> impl IntoView {
             draws: fitting.own_draws().map(|draws| (*draws).clone()),
             decision,
             fitted_on,
+            derived: shown.derived.get(),
+            bibtex: laws.bibtex.get(),
         })
     });
     let text = Memo::new(move || {

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use super::decision::{Budget, decision_rows};
 use super::fitting::{Done, fitting};
 use super::shown::{rows, shown};
-use crate::outcome::Warning;
-use crate::web::fit::outcome::{Estimate, decision, estimates};
+use super::state::state;
+use crate::outcome::{Termination, Warning};
+use crate::web::fit::outcome::{Estimate, Outcome, Way, decision, estimates};
 use crate::web::maths;
+use crate::web::ui::caveats::caveat;
 use crate::web::ui::certificate::Certificate;
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::progress::ProgressRow;
@@ -76,18 +78,39 @@ fn Found(done: Done) -> impl IntoView {
     let Done { outcome, law, .. } = done.clone();
     let outputs: Vec<&str> = law.outputs.iter().map(|output| output.name.as_str()).collect();
     let math = maths::display(&maths::equation(&outputs, &law.formula), &outcome.values());
+    let shown = shown();
+    let caveats = Memo::new(move || {
+        shown.plan.with(|plan| plan.as_ref().map(|(_, plan)| words::caveats(plan)).unwrap_or_default())
+    });
     let through = outcome.interpolated.map(|count| {
         let runs = if count == 1 { "one run".to_owned() } else { format!("{count} runs") };
         view! { <p class="echo">{format!("The fitted law goes through {runs}.")}</p> }.into_any()
     });
+    let converged = outcome.fitted.termination == Termination::Converged;
+    let ways = (!converged).then(|| view! { <Ways outcome=outcome.clone()/> }.into_any());
     view! {
         <Verdict fitted=outcome.fitted.clone()/>
+        {ways}
         <div class="formula numbers" tabindex="0" role="group" aria-label="The law with its values" inner_html=math></div>
         <Certificate fitted=outcome.fitted/>
         {through}
         <Estimates done/>
         <Budget/>
+        <div class="caveats">{move || caveats.get().into_iter().map(caveat).collect_view().into_any()}</div>
     }
+}
+
+/// Ways to ask less of the runs, where they do not decide all that is asked.
+#[component]
+fn Ways(outcome: Outcome) -> impl IntoView {
+    let state = state();
+    let ways = move || state.study.with(|study| outcome.ways(study));
+    let button = move |way: Way| {
+        let name = way.name();
+        let take = move |_| state.choose(|study| way.take(study));
+        view! { <button type="button" class="act" on:click=take>{name}</button> }.into_any()
+    };
+    view! { <p class="acts">{move || ways().into_iter().map(button).collect_view().into_any()}</p> }
 }
 
 #[component]
@@ -98,7 +121,10 @@ fn Estimates(done: Done) -> impl IntoView {
     // Until there are new draws the old ones stay, at half strength.
     let draws = Memo::new(move || fitting.band.get().map(|band| band.draws));
     let old = Memo::new(move || fitting.own_draws().is_none());
-    let rows = move || draws.with(|draws| estimates(&outcome, draws.as_deref(), &study));
+    let rows = move || {
+        let derived = shown.derived.get();
+        draws.with(|draws| estimates(&outcome, draws.as_deref(), &derived, &study))
+    };
     let decided = move || decision_rows(shown);
     let row = move |yours: bool| {
         move |row: Estimate| {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::fitting::{Done, fitting};
-use super::laws::laws;
+use super::fitting::{Done, Fitting, fitting};
+use super::laws::{Laws, laws};
 use super::state::state;
 use crate::ask::Named;
 use crate::units::{Unit, read};
@@ -13,7 +13,7 @@ use crate::web::fit::charts::{self, Across, Along, Curve};
 use crate::web::fit::outcome::{decided_size, influence};
 use crate::web::fit::rows::Rows;
 use crate::web::fit::study::Study;
-use crate::web::json;
+use crate::web::json::{self, Json};
 use crate::web::reading::{Plan, read_values};
 use crate::web::ui::asked::{Asked, asked};
 use crate::web::ui::lean::{Memo, RwSignal};
@@ -39,6 +39,8 @@ pub struct Shown {
     pub plan: Memo<Option<(String, Plan)>>,
     /// What came of asking for it.
     pub asked_plan: Asked<String>,
+    /// The ends of the intervals of what is derived from the parameters.
+    pub derived: Memo<Named<[f64; 2]>>,
     /// The size at a budget with every run switched on.
     whole: Memo<Option<(String, f64)>>,
 }
@@ -110,7 +112,7 @@ pub fn provide() {
     let joined = Memo::new(move || -> Option<Arc<str>> {
         let text = fit.with(|done| done.as_ref().map(|done| done.outcome.text.clone()))?;
         Some(match fitting.own_draws() {
-            Some(draws) => draws.joined(&text).into(),
+            Some(draws) => draws.joined(&text, &Named::default()).into(),
             None => text,
         })
     });
@@ -154,7 +156,34 @@ pub fn provide() {
         };
         asked_whole.good(read).flatten()
     });
-    provide_context(Shown { predicted, across, curves, along, plan, asked_plan, whole });
+    let derived = derived(fitting, laws());
+    provide_context(Shown { predicted, across, curves, along, plan, asked_plan, derived, whole });
+}
+
+/// Asks what the draws say of each number that is derived from the parameters: it is a law of theirs.
+fn derived(fitting: Fitting, laws: Laws) -> Memo<Named<[f64; 2]>> {
+    let asked_derived = asked(move || {
+        let done = fitting.result.get()?;
+        let draws = fitting.own_draws()?;
+        let (names, questions): (Vec<String>, Vec<String>) = laws.derived.with(|derived| {
+            let question = |(name, formula): (&str, &String)| {
+                Some((name.to_owned(), draws.ask(formula, &done.outcome.values())?))
+            };
+            derived.iter().filter_map(question).unzip()
+        });
+        (!names.is_empty()).then_some((names, questions))
+    });
+    let ends = |answer: &Arc<str>| {
+        let ends = Json::read(answer)?.get("predict")?.get("interval")?.items();
+        Some([ends.first()?.number()?, ends.get(1)?.number()?])
+    };
+    Memo::new(move || {
+        let read = |names: &Vec<String>, answers: &[Arc<str>]| {
+            let named = names.iter().zip(answers);
+            Named(named.filter_map(|(name, answer)| Some((name.clone(), ends(answer)?))).collect())
+        };
+        asked_derived.good(read).unwrap_or_default()
+    })
 }
 
 fn names(inputs: &Named<Vec<f64>>) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Role, Symbol};
 use crate::web::laws::evaluation::Evaluation;
 use crate::web::laws::kept::TYPING;
 use crate::web::laws::members::{self, Change};
-use crate::web::link::{address, parameter};
+use crate::web::link::{address, encode, parameter};
 use crate::web::question::{Fit, Need, Question};
 use crate::web::reading::{LawEntry, typed_law};
 use crate::web::ui::asked::asked_once;
@@ -201,12 +201,16 @@ impl Drafting {
         Ok(said)
     }
 
-    /// The address of the Plan with this law, and with its values where they are wanted and there; nothing while
-    /// something is wrong with it.
-    pub fn plan_address(self, values: bool) -> Option<String> {
+    /// The address of the Fit page with this law; nothing while something is wrong with it.
+    pub fn fit_address(self) -> Option<String> {
+        self.draft.with(|draft| Some(format!("fit/?law={}", encode(&draft.law()?))))
+    }
+
+    /// The address of the Plan with this law and its values, where they are there; nothing while something is wrong
+    /// with it.
+    pub fn plan_address(self) -> Option<String> {
         self.draft.with(|draft| {
-            let values = draft.values().filter(|_| values);
-            let fit = values.map_or(Fit::Published(String::new()), |fit| Fit::Yours(fit.into()));
+            let fit = draft.values().map_or(Fit::Published(String::new()), |fit| Fit::Yours(fit.into()));
             // What a plan does not choose goes with the values.
             let chosen = |symbol: &&Symbol| !["N", "D"].contains(&&*symbol.name);
             let inputs = draft.valued().filter(|symbol| symbol.role == Role::Input).filter(chosen);

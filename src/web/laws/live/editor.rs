@@ -152,14 +152,13 @@ fn Hint(drafting: Drafting, outcome: Outcome) -> impl IntoView {
 fn Acts(drafting: Drafting) -> impl IntoView {
     let said = RwSignal::new(Ok(String::new()));
     let keep = move |_| said.set(drafting.keep());
-    let address = Memo::new(move || drafting.plan_address(true));
-    let bare = Memo::new(move || drafting.plan_address(false));
+    let address = Memo::new(move || drafting.plan_address());
     let plans = move || drafting.draft.with(|draft| draft.plans() && draft.values().is_some());
-    let fit = move || bare.get().map(|address| format!("{address}#runs"));
+    let fit = Memo::new(move || drafting.fit_address());
     view! {
         <p class="buttons">
             <button type="button" class="button main" aria-describedby="kept-echo" on:click=keep>"Keep this law"</button>
-            <a class="button" href=fit>"Fit to my runs"</a>
+            <a class="button" href=move || fit.get()>"Fit to my runs"</a>
             <a class="button" href=move || address.get() hidden=move || !plans()>"Use in Plan"</a>
         </p>
         <p

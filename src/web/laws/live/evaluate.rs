@@ -166,10 +166,8 @@ fn Evaluate(
 
 /// Has the rest of the page be about the fit that is chosen: its links, and which numbers lie open.
 fn point_to(law: &str, fit: &str, before: &str) {
-    for (link, hash) in [("#use", ""), ("#refit", "#runs")] {
-        if let Some(link) = find(link) {
-            let _ = link.set_attribute("href", &format!("./?law={law}&fit={fit}{hash}"));
-        }
+    if let Some(link) = find("#use") {
+        let _ = link.set_attribute("href", &format!("./?law={law}&fit={fit}"));
     }
     for (fit, open) in [(before, false), (fit, true)] {
         if let Some(numbers) = document().get_element_by_id(&format!("fit-{fit}")) {
