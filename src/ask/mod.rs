@@ -91,7 +91,8 @@
 //! ```
 //!
 //! `errors` are standard errors from the curvature; absolute values have none, and `certificate.interpolated` instead,
-//! the rows that the law goes through. `diagnose` asks how much each run says: what it leaves, its leverage, how far the
+//! the rows that the law goes through. `noise` is how far the runs lie from the law: with draws and it, `predict` gives the
+//! interval of one run more, `"interval_of":"run"`. `diagnose` asks how much each run says: what it leaves, its leverage, how far the
 //! answer moves without it. A draw that does not reach a certified optimum is null, counted and warned of.
 //!
 //! # Profile, compare, backtest
@@ -224,8 +225,8 @@ pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
 pub use fit::{
     BootstrapChoice, CertificateAnswer, DecisionAnswer, DecisionChoice, DiagnosticsAnswer, DrawnValue,
-    ErrorsAnswer, Estimate, FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, RunsChoice,
-    WithoutAnswer,
+    ErrorsAnswer, Estimate, FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, NoiseAnswer,
+    RunsChoice, WithoutAnswer,
 };
 pub use fitted::{FitChoice, GivenFit};
 #[cfg(feature = "fit")]

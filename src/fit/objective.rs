@@ -6,7 +6,7 @@
 use super::gram::add_gram;
 use super::loss::{Residual, Rho};
 use super::observations::Observations;
-use super::problem::{Coordinate, Model};
+use super::problem::{Coordinate, Model, Problem};
 use crate::formula::{Bound, Order, Program};
 use crate::num::{self, lanes};
 
@@ -81,9 +81,20 @@ impl<'a> Objective<'a> {
         }
     }
 
+    /// The objective of a model, for all runs of a problem.
+    pub fn of(problem: &Problem<'a>, model: &'a Model) -> Self {
+        let inputs: Vec<&'a [f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
+        Self::new(model, &inputs, Observations::new(problem), Rho::of(problem.loss))
+    }
+
     /// How many runs there are.
     pub fn runs(&self) -> usize {
         self.observed.target.len()
+    }
+
+    /// One over the noise of a run; 1 where that is not known.
+    pub fn precision(&self, row: usize) -> f64 {
+        self.observed.precision(row)
     }
 
     /// A weight for each run.

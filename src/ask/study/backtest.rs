@@ -235,6 +235,7 @@ fn predicted(
         fit: Some(FitChoice::Given(Box::new(found.fit.clone()))),
         at: inputs.iter().zip(columns).map(|(input, values)| (input.name.clone(), column(values))).collect(),
         level: None,
+        interval_of: None,
     };
     let said = predict::answer(&asked, asking)?;
     Ok((picked(actual), said.values.unwrap_or_default()))

@@ -192,6 +192,7 @@ fn wasted(law: &Found, method: &MethodAnswer, budget: f64, asking: &mut Asking) 
         fit: Some(FitChoice::Given(Box::new(law.fit.clone()))),
         at: point.into_iter().map(|(name, value)| (name, Column::One(Quantity::Number(value)))).collect(),
         level: None,
+        interval_of: None,
     };
     let mut inner = Asking::new(&mut *asking.progress);
     let loss = predict::answer(&asked, &mut inner).ok()?.value?.0?;
