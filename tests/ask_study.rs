@@ -148,6 +148,55 @@ fn a_profile_is_lowest_at_the_fit() {
 }
 
 #[test]
+fn a_decision_has_a_profile_like_a_parameter() {
+    let mut question = sample();
+    question["decide"] = json!([{"allocate": {"budget": "1e21 FLOPs"}}]);
+    let plan = answered("fit", &question)["decisions"][0].clone();
+    let asked = |of: &str| json!({"fit": sample(), "of": {"of": of, "budget": "1e21 FLOPs"}});
+    let values = [
+        ("N", &plan["at"]["N"]["value"]),
+        ("D", &plan["at"]["D"]["value"]),
+        ("D/N", &plan["quantities"]["tokens_per_parameter"]["value"]),
+        ("loss", &plan["value"]["value"]),
+    ];
+    for (of, value) in values {
+        let profile = answered("profile", &asked(of));
+        assert!((number(&profile["value"]) / number(value) - 1.0).abs() < 1e-9, "{of}: {profile:#}");
+        let [low, high] = [0, 1].map(|end| number(&profile["interval"][end]));
+        assert!(low < number(value) && number(value) < high, "{of}: {low} to {high}");
+        let objective: Vec<f64> = profile["objective"].as_array().unwrap().iter().map(number).collect();
+        assert!(objective.len() == 41 && objective.iter().all(|f| *f >= number(&profile["least"])), "{of}");
+    }
+    // The parameters along it are those of laws that decide so.
+    let mut at = asked("N");
+    at["at"] = json!([2.5e9]);
+    let profile = answered("profile", &at);
+    let parameters: Value = profile["parameters"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, column)| (name.clone(), column[0].clone()))
+        .collect();
+    let fit = json!({"parameters": parameters});
+    let plan = answered("allocate", &json!({"law": "chinchilla", "fit": fit, "budget": "1e21 FLOPs"}));
+    assert!((number(&plan["at"]["N"]) / 2.5e9 - 1.0).abs() < 1e-8, "{plan:#}");
+}
+
+#[test]
+fn a_decision_without_a_profile_is_refused() {
+    let refusal = |fit: Value, of: Value| refused("profile", &json!({"fit": fit, "of": of}));
+    let budget = "1e21 FLOPs";
+    assert!(refusal(sample(), json!({"of": "C", "budget": budget})).contains("expected \"N\""));
+    assert!(refusal(sample(), json!({"of": "N"})).contains("\"budget\""));
+    let mut absolute = sample();
+    absolute["loss"] = json!({"absolute": true});
+    assert!(refusal(absolute, json!({"of": "N", "budget": budget})).contains("no curvature"));
+    let mut of_size = sample();
+    of_size["law"] = json!({"formula": "E + A / N^alpha"});
+    assert!(refusal(of_size, json!({"of": "N", "budget": budget})).contains("a law of N and D"));
+}
+
+#[test]
 fn a_parameter_that_the_runs_do_not_bound_is_said_to_be_open() {
     // Two terms that do the same: what one loses the other takes.
     let law = json!({"formula": "E + A / N^alpha + B / N^beta"});

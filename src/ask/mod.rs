@@ -96,7 +96,8 @@
 //! answer moves without it. A draw that does not reach a certified optimum is null, counted and warned of.
 //!
 //! # Profile, compare, backtest
-//! How well a law still fits where one parameter is held, with the interval that follows ([`ProfileQuestion`]). What
+//! How well a law still fits where one parameter, or what is decided by it, is held, with the interval that follows
+//! ([`ProfileQuestion`]). What
 //! several methods make of the same runs, and the share of a budget that is wasted where one law is right and the plan of
 //! another is followed ([`CompareQuestion`]). How well the largest budgets are foretold from the others
 //! ([`BacktestQuestion`]).
@@ -252,7 +253,8 @@ pub use seed::Seed;
 pub use study::{
     BacktestAnswer, BacktestQuestion, CompareAnswer, CompareQuestion, CrossingAnswer, CrossingQuestion,
     FitMethod, ForetoldAnswer, ForetoldBudget, HoldOut, MethodAnswer, MethodChoice, MultiplierAnswer,
-    MultiplierQuestion, Other, Over, ProfileAnswer, ProfileQuestion, Recipe,
+    MultiplierQuestion, Other, Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision,
+    Recipe,
 };
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};

@@ -28,8 +28,7 @@ use crate::formula::Formula;
 use crate::laws::Derived;
 use crate::outcome::{Termination, Warning};
 use held::Tied;
-use prepared::Prepared;
-pub(super) use prepared::prepared;
+pub(super) use prepared::{Prepared, prepared};
 
 /// Asks for the values of a law's parameters that fit some runs best.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

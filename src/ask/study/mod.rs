@@ -6,6 +6,7 @@ mod crossing;
 mod method;
 mod multiplier;
 mod profile;
+mod profiled;
 
 pub use backtest::{BacktestAnswer, BacktestQuestion, ForetoldAnswer, ForetoldBudget, HoldOut};
 pub use compare::{CompareAnswer, CompareQuestion, MethodAnswer};
@@ -13,6 +14,7 @@ pub use crossing::{CrossingAnswer, CrossingQuestion, Other};
 pub use method::{FitMethod, MethodChoice};
 pub use multiplier::{MultiplierAnswer, MultiplierQuestion, Over, Recipe};
 pub use profile::{ProfileAnswer, ProfileQuestion};
+pub use profiled::{ProfiledChoice, ProfiledDecision};
 
 pub(super) use backtest::answer as backtest;
 pub(super) use compare::answer as compare;
