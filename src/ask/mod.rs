@@ -99,8 +99,8 @@
 //! How well a law still fits where one parameter, or what is decided by it, is held, with the interval that follows
 //! ([`ProfileQuestion`]). What
 //! several methods make of the same runs, and the share of a budget that is wasted where one law is right and the plan of
-//! another is followed ([`CompareQuestion`]). How well the largest budgets are foretold from the others
-//! ([`BacktestQuestion`]).
+//! another is followed ([`CompareQuestion`]). How well the largest budgets are foretold from the others:
+//! their losses by fitted laws, and their best sizes by every method ([`BacktestQuestion`]).
 //!
 //! # Multiplier, crossing
 //! The compute that one recipe needs over that of another, at equal loss and each at its own best split
@@ -252,9 +252,9 @@ pub use seed::Seed;
 #[cfg(feature = "fit")]
 pub use study::{
     BacktestAnswer, BacktestQuestion, CompareAnswer, CompareQuestion, CrossingAnswer, CrossingQuestion,
-    FitMethod, ForetoldAnswer, ForetoldBudget, HoldOut, MethodAnswer, MethodChoice, MultiplierAnswer,
-    MultiplierQuestion, Other, Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision,
-    Recipe,
+    EnvelopeChoice, EnvelopeMethod, FitMethod, ForetoldAnswer, ForetoldBudget, HoldOut, IsoFlopChoice,
+    IsoFlopMethod, MethodAnswer, MethodChoice, MultiplierAnswer, MultiplierQuestion, OptimumAnswer, Other,
+    Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision, Recipe,
 };
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};

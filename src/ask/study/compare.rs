@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::method::{Found, MethodChoice};
+use super::choice::MethodChoice;
+use super::method::Found;
 use crate::ask::allocate::share;
 use crate::ask::fit::{BootstrapChoice, DecisionAnswer, RunsChoice};
 use crate::ask::{
