@@ -235,6 +235,58 @@ fn columns_have_a_band() {
 }
 
 #[test]
+fn a_new_run_has_noise_beside_what_is_not_known_of_the_law() {
+    let at = json!({"N": "7B", "D": "140B"});
+    let decide = json!([{"predict": {"at": at}}, {"predict": {"at": at, "interval_of": "run"}}]);
+    let fit = fitted(&json!({"bootstrap": {"draws": 60}, "decide": decide, "diagnose": 0}));
+    let ends = |of: usize| [0, 1].map(|end| number(&fit["decisions"][of]["value"]["interval"][end]));
+    let ([low, high], [lower, higher]) = (ends(0), ends(1));
+    assert!(lower < low && high < higher, "{low} to {high} in {lower} to {higher}");
+    // The residuals are those of the runs, run less law, corrected for five parameters.
+    let column = |values: &Value| -> Vec<f64> { values.as_array().unwrap().iter().map(number).collect() };
+    let factor = (34.0_f64 / 29.0).sqrt();
+    let mut left: Vec<f64> =
+        column(&fit["diagnostics"]["residuals"]).iter().map(|residual| -factor * residual).collect();
+    left.sort_by(f64::total_cmp);
+    assert_eq!((fit["noise"]["of"].as_str(), fit["noise"]["response"].as_str()), (Some("log"), Some("L")));
+    for (given, residual) in column(&fit["noise"]["residuals"]).iter().zip(left) {
+        assert!((given - residual).abs() < 1e-15);
+    }
+    // The answer passed on gives the same interval; without its noise it gives none, and says why.
+    let predict = |fit: &Value, of: &str| {
+        ask(&json!({"predict": {"law": "chinchilla", "fit": fit, "at": at, "interval_of": of}}))
+    };
+    assert_eq!(predict(&fit, "run")["predict"]["interval"], json!([lower, higher]));
+    assert_eq!(predict(&fit, "law")["predict"]["interval"], json!([low, high]));
+    let mut without = fit.clone();
+    without.as_object_mut().unwrap().remove("noise");
+    let message = |answer: Value| answer["error"]["message"].as_str().unwrap_or_default().to_owned();
+    assert!(message(predict(&without, "run")).contains("expected the noise of L"));
+    assert!(message(predict(&fit, "runs")).contains("expected \"law\" or \"run\""));
+}
+
+#[test]
+fn the_noise_of_many_runs_is_given_by_quantiles_and_that_of_none_to_spare_is_not() {
+    let n: Vec<f64> = (0..2400).map(|run| 1e8 * 1.002_f64.powi(run)).collect();
+    let scatter = |run: usize| f64::from((run as u32).wrapping_mul(7919) % 101) / 101.0 - 0.5;
+    let loss: Vec<f64> =
+        n.iter().enumerate().map(|(run, n)| 2.0 + 400.0 * n.powf(-0.3) + 0.01 * scatter(run)).collect();
+    let fit = |n: &[f64], loss: &[f64]| {
+        let law = json!({"formula": "E + A / N^alpha"});
+        let question =
+            json!({"law": law, "runs": {"N": n, "L": loss}, "loss": {"squares": true, "of": "raw"}});
+        ask(&json!({"fit": question}))["fit"].clone()
+    };
+    let many = fit(&n, &loss);
+    let residuals: Vec<f64> = many["noise"]["residuals"].as_array().unwrap().iter().map(number).collect();
+    assert_eq!((residuals.len(), many["noise"]["of"].as_str()), (1000, Some("raw")));
+    assert!((residuals[250] + 0.0025).abs() < 2e-4 && (residuals[749] - 0.0025).abs() < 2e-4);
+    // Three runs without scatter: the law passes through them.
+    let n = [1e8, 1e9, 1e10_f64];
+    assert!(fit(&n, &n.map(|n| 2.0 + 400.0 * n.powf(-0.3)))["noise"].is_null());
+}
+
+#[test]
 fn a_run_that_is_far_off_is_the_one_that_moves_the_answer() {
     let mut spoilt = runs();
     spoilt["L"][5] = json!(1.3 * number(&spoilt["L"][5]));

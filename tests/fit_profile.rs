@@ -4,7 +4,10 @@
 
 mod measured;
 
-use isoflop::fit::{Loss, Parameter, Problem, Residual, Shape, fit, profile};
+use isoflop::fit::{
+    Decided, Decision, EXPONENTS, Loss, Parameter, Problem, Resampling, Residual, Shape, bootstrap, fit,
+    profile, profile_decision,
+};
 use isoflop::formula::Formula;
 use measured::Measured;
 
@@ -85,4 +88,122 @@ fn the_profile_of_a_line_is_its_normal_interval() {
     }
     assert_eq!(profiled.at.len(), 41);
     assert!(profiled.at.first().unwrap() < &profiled.interval[0].unwrap());
+}
+
+/// The best plan for a product of size and tokens, by A, alpha, B and beta.
+fn plan([a, alpha, b, beta]: [f64; 4], product: f64) -> [f64; 2] {
+    let g = (alpha * a / (beta * b)).powf(1.0 / (alpha + beta));
+    let size = g * product.powf(beta / (alpha + beta));
+    [size, product / size]
+}
+
+/// The best loss for a product of size and tokens.
+fn least([e, a, alpha, b, beta]: [f64; 5], product: f64) -> f64 {
+    let [size, tokens] = plan([a, alpha, b, beta], product);
+    e + a * size.powf(-alpha) + b * tokens.powf(-beta)
+}
+
+/// The 240 runs, fitted by a law.
+struct Runs {
+    n: Vec<f64>,
+    d: Vec<f64>,
+    loss: Vec<f64>,
+}
+
+impl Runs {
+    fn read() -> Option<Self> {
+        let table = Measured::select("chinchilla_points.csv?kept240=1")?;
+        let [n, d, loss] = ["params", "tokens", "loss"].map(|name| table.column(name));
+        Some(Self { n, d, loss })
+    }
+
+    fn problem<'a>(&'a self, law: &'a Formula, names: &[&str]) -> Problem<'a> {
+        let exponents = law.exponents();
+        let parameter = |name: &&str| {
+            let exponent = exponents.contains(name);
+            let range = exponent.then_some(EXPONENTS);
+            Parameter { name: (*name).to_owned(), positive: !exponent, range, ..Parameter::default() }
+        };
+        Problem {
+            formula: law,
+            parameters: names.iter().map(parameter).collect(),
+            inputs: vec![("N", &self.n), ("D", &self.d)],
+            response: &self.loss,
+            weights: None,
+            deviations: None,
+            loss: Loss::huber(1e-3),
+        }
+    }
+}
+
+const NAMES: [&str; 5] = ["E", "A", "alpha", "B", "beta"];
+/// Size times tokens of the budget of Gopher.
+const PRODUCT: f64 = 5.76e23 / 6.0;
+
+/// How a decision follows from the parameters.
+type By = fn([f64; 5]) -> f64;
+
+const DECIDED: [(Decided, By); 4] = [
+    (Decided::Size, |[_, a, alpha, b, beta]| plan([a, alpha, b, beta], PRODUCT)[0]),
+    (Decided::Tokens, |[_, a, alpha, b, beta]| plan([a, alpha, b, beta], PRODUCT)[1]),
+    (Decided::TokensPerParameter, |[_, a, alpha, b, beta]| {
+        let [size, tokens] = plan([a, alpha, b, beta], PRODUCT);
+        tokens / size
+    }),
+    (Decided::Loss, |values| least(values, PRODUCT)),
+];
+
+fn known(values: &[Option<f64>]) -> [f64; 5] {
+    [0, 1, 2, 3, 4].map(|place| values[place].expect("a value"))
+}
+
+#[test]
+fn along_the_profile_of_a_decision_it_has_the_values_asked_for() {
+    let Some(runs) = Runs::read() else { return };
+    let law = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
+    let problem = runs.problem(&law, &NAMES);
+    let found = fit(&problem, &mut |_| {}).unwrap();
+    let [_, a, alpha, b, beta] = known(&found.values);
+    let draws = bootstrap(&problem, &found, Resampling::Rows, 42, &[], 0..200, &mut |_| {}).unwrap();
+    let draw = |draw: usize| known(&draws.values.iter().map(|column| column[draw]).collect::<Vec<_>>());
+    for (of, by) in DECIDED {
+        let decision = Decision { names: ["N", "D"], plan: plan([a, alpha, b, beta], PRODUCT), of };
+        let (value, profile) = profile_decision(&problem, &found, &decision, None, 0.9).unwrap();
+        assert!((value / by(known(&found.values)) - 1.0).abs() < 1e-9, "{of:?}: {value}");
+        assert_eq!(profile.at.len(), 41);
+        for ((at, objective), values) in profile.at.iter().zip(&profile.objectives).zip(&profile.values) {
+            assert!(objective.unwrap() >= found.objective, "{of:?} at {at}");
+            assert!((by(known(values)) / at - 1.0).abs() < 1e-8, "{of:?} at {at}: {}", by(known(values)));
+        }
+        // Rows that are drawn again move it more than the curvature says: of 240 rows few are within the threshold.
+        let mut drawn: Vec<f64> = (0..200).map(|at| (by(draw(at)) / value).ln()).collect();
+        drawn.sort_by(f64::total_cmp);
+        let [low, high] = profile.interval.map(|end| (end.unwrap() / value).ln());
+        let [below, above] = [10, 189].map(|at| drawn[at]);
+        println!("{of:?}: {value:.4e}, profile {low:.4} to {high:.4}, bootstrap {below:.4} to {above:.4}");
+        assert!(below < low && low < 0.4 * below && 0.4 * above < high && high < above, "{of:?}");
+    }
+}
+
+/// That the best size is n says what A is by the other parameters: the law with that for A, fitted as any law, has the
+/// objective of the profile.
+#[test]
+fn the_profile_of_the_best_size_is_the_fit_of_a_law_that_has_it() {
+    let Some(runs) = Runs::read() else { return };
+    let law = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
+    let problem = runs.problem(&law, &NAMES);
+    let found = fit(&problem, &mut |_| {}).unwrap();
+    let [_, a, alpha, b, beta] = known(&found.values);
+    let best = plan([a, alpha, b, beta], PRODUCT);
+    let decision = Decision { names: ["N", "D"], plan: best, of: Decided::Size };
+    let sizes = [0.5, 0.8, 0.95, 1.1, 1.4, 2.0].map(|factor| factor * best[0]);
+    let (_, profile) = profile_decision(&problem, &found, &decision, Some(&sizes), 0.9).unwrap();
+    for (size, objective) in sizes.iter().zip(&profile.objectives) {
+        let tokens = PRODUCT / size;
+        let text = format!("E + B * beta / alpha * {tokens:e}^(-beta) * ({size:e} / N)^alpha + B / D^beta");
+        let law = Formula::parse(&text).unwrap();
+        let alone = fit(&runs.problem(&law, &["E", "B", "alpha", "beta"]), &mut |_| {}).unwrap();
+        let off = objective.unwrap() / alone.objective - 1.0;
+        assert!(off.abs() < 1e-9, "N* = {size:e}: {off:e}");
+    }
 }

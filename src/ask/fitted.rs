@@ -37,6 +37,13 @@ pub struct GivenFit {
     /// From where to where the runs behind the fit reach, by variable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fitted_on: Option<Named<[f64; 2]>>,
+    /// How far the runs lie from the law: for intervals of new runs.
+    #[cfg(feature = "fit")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noise: Option<super::NoiseAnswer>,
+    #[cfg(not(feature = "fit"))]
+    #[serde(default, skip_serializing)]
+    noise: PassedOver,
     #[serde(default, skip_serializing)]
     objective: PassedOver,
     #[serde(default, skip_serializing)]
@@ -102,6 +109,7 @@ impl GivenFit {
             parameters: answer.parameters.iter().map(|(name, value)| (name, value.0)).collect(),
             draws: answer.draws.as_ref().map(draws),
             fitted_on: Some(answer.fitted_on.clone()),
+            noise: answer.noise.clone(),
             ..Self::default()
         }
     }

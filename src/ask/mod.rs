@@ -91,14 +91,16 @@
 //! ```
 //!
 //! `errors` are standard errors from the curvature; absolute values have none, and `certificate.interpolated` instead,
-//! the rows that the law goes through. `diagnose` asks how much each run says: what it leaves, its leverage, how far the
+//! the rows that the law goes through. `noise` is how far the runs lie from the law: with draws and it, `predict` gives the
+//! interval of one run more, `"interval_of":"run"`. `diagnose` asks how much each run says: what it leaves, its leverage, how far the
 //! answer moves without it. A draw that does not reach a certified optimum is null, counted and warned of.
 //!
 //! # Profile, compare, backtest
-//! How well a law still fits where one parameter is held, with the interval that follows ([`ProfileQuestion`]). What
+//! How well a law still fits where one parameter, or what is decided by it, is held, with the interval that follows
+//! ([`ProfileQuestion`]). What
 //! several methods make of the same runs, and the share of a budget that is wasted where one law is right and the plan of
-//! another is followed ([`CompareQuestion`]). How well the largest budgets are foretold from the others
-//! ([`BacktestQuestion`]).
+//! another is followed ([`CompareQuestion`]). How well the largest budgets are foretold from the others:
+//! their losses by fitted laws, and their best sizes by every method ([`BacktestQuestion`]).
 //!
 //! # Multiplier, crossing
 //! The compute that one recipe needs over that of another, at equal loss and each at its own best split
@@ -224,8 +226,8 @@ pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
 pub use fit::{
     BootstrapChoice, CertificateAnswer, DecisionAnswer, DecisionChoice, DiagnosticsAnswer, DrawnValue,
-    ErrorsAnswer, Estimate, FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, RunsChoice,
-    WithoutAnswer,
+    ErrorsAnswer, Estimate, FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, NoiseAnswer,
+    RunsChoice, WithoutAnswer,
 };
 pub use fitted::{FitChoice, GivenFit};
 #[cfg(feature = "fit")]
@@ -250,8 +252,9 @@ pub use seed::Seed;
 #[cfg(feature = "fit")]
 pub use study::{
     BacktestAnswer, BacktestQuestion, CompareAnswer, CompareQuestion, CrossingAnswer, CrossingQuestion,
-    FitMethod, ForetoldAnswer, ForetoldBudget, HoldOut, MethodAnswer, MethodChoice, MultiplierAnswer,
-    MultiplierQuestion, Other, Over, ProfileAnswer, ProfileQuestion, Recipe,
+    EnvelopeChoice, EnvelopeMethod, FitMethod, ForetoldAnswer, ForetoldBudget, HoldOut, IsoFlopChoice,
+    IsoFlopMethod, MethodAnswer, MethodChoice, MultiplierAnswer, MultiplierQuestion, OptimumAnswer, Other,
+    Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision, Recipe,
 };
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};

@@ -41,6 +41,10 @@ pub struct PredictQuestion {
     /// The share of draws that intervals hold, when the fit has draws; 0.9 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<f64>,
+    /// What intervals are of: the `law`, which is the default, or one `run` more, which has noise as well. A run's need
+    /// the `noise` of a fit's answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval_of: Option<String>,
 }
 
 /// One amount, or a column of them.
@@ -124,11 +128,7 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
     };
     let unit = law.outputs.first().and_then(|output| output.unit).map(|unit| unit.name().to_owned());
     let counts = law.outputs.first().and_then(|output| output.counts).map(str::to_owned);
-    #[cfg(feature = "fit")]
     let intervals = intervals(question, &law, &fitted, &columns)?;
-    // The page's first worker is asked with no draws.
-    #[cfg(not(feature = "fit"))]
-    let intervals: Option<Vec<Option<[f64; 2]>>> = None;
     let (interval, intervals) = match rows {
         None => (intervals.and_then(|all| all.first().copied().flatten()), None),
         Some(_) => (None, intervals),
@@ -151,15 +151,64 @@ fn intervals(
         return Ok(None);
     };
     let level = super::allocate::share(question.level, "predict.level")?;
+    let noise = noise(question, output)?;
     let names = law.parameters.iter().map(|parameter| parameter.name.as_str());
     let draws: Vec<(&str, &[f64])> = names.zip(fitted.draws.iter().map(Vec::as_slice)).collect();
     let rows = columns.first().map_or(1, |(_, column)| column.len());
     let interval = |row: usize| {
         let at: Vec<(&str, f64)> = columns.iter().map(|(name, column)| (*name, column[row])).collect();
-        let values = evaluate(&output.formula, &draws, &at).ok()?.values;
-        super::allocate::interval(&values, level)
+        let Ok(evaluation) = evaluate(&output.formula, &draws, &at) else { return Ok(None) };
+        let values = match noise {
+            Some(noise) => noise.added_to(&evaluation.values, "predict.fit.noise")?,
+            None => evaluation.values,
+        };
+        Ok(super::allocate::interval(&values, level))
     };
-    Ok(Some((0..rows).map(interval).collect()))
+    (0..rows).map(interval).collect::<Result<_, _>>().map(Some)
+}
+
+/// What a run has beyond the law, where intervals are asked for that hold runs.
+#[cfg(feature = "fit")]
+fn noise<'q>(
+    question: &'q PredictQuestion,
+    output: &AskedOutput,
+) -> Result<Option<&'q super::NoiseAnswer>, AskError> {
+    match question.interval_of.as_deref() {
+        None | Some("law") => return Ok(None),
+        Some("run") => {}
+        Some(given) => {
+            let message = format!("expected \"law\" or \"run\"; got \"{}\"", super::read::clip(given));
+            return Err(AskError::malformed("predict.interval_of", message));
+        }
+    }
+    let noise = match &question.fit {
+        Some(FitChoice::Given(fit)) => fit.noise.as_ref().filter(|noise| noise.response == output.name),
+        _ => None,
+    };
+    let message = || {
+        let name = &output.name;
+        format!(
+            "expected the noise of {name}, as the answer of a fit has it where runs are to spare; got none"
+        )
+    };
+    noise.map(Some).ok_or_else(|| AskError::malformed("predict.fit.noise", message()))
+}
+
+/// The page's first worker has no intervals. What it refuses, the whole one answers.
+#[cfg(not(feature = "fit"))]
+fn intervals(
+    _: &PredictQuestion,
+    law: &AskedLaw,
+    fitted: &Fitted,
+    _: &[(&str, &[f64])],
+) -> Result<Option<Vec<Option<[f64; 2]>>>, AskError> {
+    match fitted.draws.first() {
+        Some(draws) if !draws.is_empty() => {
+            let given = law.name().to_owned();
+            Err(AskError::at("predict.fit.draws", crate::laws::LawError::UnknownLaw { given }))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The names that the Question says are inputs.

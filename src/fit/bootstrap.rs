@@ -142,10 +142,8 @@ impl<'p, 'a> Resampler<'p, 'a> {
                 runs
             }
         };
-        let inputs: Vec<&[f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
         let mut polisher = Polisher::default();
-        let mut objective = Objective::new(model, &inputs, observed.clone(), Rho::of(problem.loss));
-        objective.linearise(&fit.theta, &mut polisher.point);
+        Objective::of(problem, model).linearise(&fit.theta, &mut polisher.point);
         let residuals = polisher.point.residuals.clone();
         let two_kinds = outlying(&residuals);
         let theta = fit.theta.clone();

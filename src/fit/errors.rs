@@ -2,9 +2,8 @@
 
 use super::FitError;
 use super::certificate::hessian;
-use super::loss::{Rho, Shape};
+use super::loss::Shape;
 use super::objective::{Objective, Point, mirror};
-use super::observations::Observations;
 use super::problem::{Model, Problem};
 use super::search::Fit;
 use crate::num::algebra::{Cholesky, symmetric_eigen};
@@ -31,8 +30,7 @@ pub struct Errors {
 /// If the law cannot be compiled.
 pub fn errors(problem: &Problem, fit: &Fit, groups: Option<&[usize]>) -> Result<Option<Errors>, FitError> {
     let model = Model::new(problem, fit.held.clone())?;
-    let inputs: Vec<&[f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
-    let mut objective = Objective::new(&model, &inputs, Observations::new(problem), Rho::of(problem.loss));
+    let mut objective = Objective::of(problem, &model);
     let mut point = Point::default();
     if problem.loss.shape == Shape::Absolute || !objective.linearise(&fit.theta, &mut point) {
         return Ok(None);
@@ -79,8 +77,7 @@ pub fn errors(problem: &Problem, fit: &Fit, groups: Option<&[usize]>) -> Result<
 /// the noise. None of absolute values.
 pub(super) fn dispersion(problem: &Problem, fit: &Fit) -> Result<Option<f64>, FitError> {
     let model = Model::new(problem, fit.held.clone())?;
-    let inputs: Vec<&[f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
-    let mut objective = Objective::new(&model, &inputs, Observations::new(problem), Rho::of(problem.loss));
+    let mut objective = Objective::of(problem, &model);
     let mut point = Point::default();
     if problem.loss.shape == Shape::Absolute || !objective.linearise(&fit.theta, &mut point) {
         return Ok(None);

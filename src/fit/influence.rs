@@ -3,7 +3,7 @@
 use super::FitError;
 use super::certificate::hessian;
 use super::errors::dispersion;
-use super::loss::{Residual, Rho, Shape};
+use super::loss::{Residual, Shape};
 use super::objective::{Objective, Point};
 use super::observations::Observations;
 use super::problem::{Model, Problem};
@@ -32,13 +32,12 @@ pub struct Influence {
 /// If the law cannot be compiled.
 pub fn influence(problem: &Problem, fit: &Fit) -> Result<Influence, FitError> {
     let model = Model::new(problem, fit.held.clone())?;
-    let inputs: Vec<&[f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
     let observed = Observations::new(problem);
     let fitted = |(row, r): (usize, &f64)| {
         let said = observed.target[row] + r / observed.precision(row);
         if problem.loss.of == Residual::Log { exp(said) } else { said }
     };
-    let mut objective = Objective::new(&model, &inputs, observed.clone(), Rho::of(problem.loss));
+    let mut objective = Objective::of(problem, &model);
     let mut point = Point::default();
     if !objective.linearise(&fit.theta, &mut point) {
         return Ok(Influence::default());

@@ -6,7 +6,8 @@
 use super::gram::add_gram;
 use super::loss::{Residual, Rho};
 use super::observations::Observations;
-use super::problem::{Coordinate, Model};
+use super::problem::{Coordinate, Model, Problem};
+use super::pull::{Missed, Pull};
 use crate::formula::{Bound, Order, Program};
 use crate::num::{self, lanes};
 
@@ -19,6 +20,8 @@ pub(super) struct Objective<'a> {
     bound: Bound<'a>,
     observed: Observations,
     pub rho: Rho,
+    /// What pulls a decision to where it is held: one more residual, after those of the runs.
+    pull: Option<Pull<'a>>,
     /// ∂r/∂f, then its product with c, for the rows of a chunk.
     inner: Vec<f64>,
     slope: Vec<f64>,
@@ -76,14 +79,38 @@ impl<'a> Objective<'a> {
             bound: model.program.bind(inputs),
             observed,
             rho,
+            pull: None,
             inner: vec![0.0; runs],
             slope: vec![0.0; runs],
         }
     }
 
+    /// The objective of a model, for all runs of a problem.
+    pub fn of(problem: &Problem<'a>, model: &'a Model) -> Self {
+        let inputs: Vec<&'a [f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
+        Self::new(model, &inputs, Observations::new(problem), Rho::of(problem.loss))
+    }
+
+    /// Pulls a decision to where it is held, or lets it go.
+    pub fn pull(&mut self, pull: Option<Pull<'a>>) {
+        self.observed.weights.truncate(self.runs());
+        self.observed.weights.extend(pull.as_ref().map(|pull| pull.weight));
+        self.pull = pull;
+    }
+
+    /// What pulls a decision.
+    pub fn pulled(&mut self) -> Option<&mut Pull<'a>> {
+        self.pull.as_mut()
+    }
+
     /// How many runs there are.
     pub fn runs(&self) -> usize {
         self.observed.target.len()
+    }
+
+    /// One over the noise of a run; 1 where that is not known.
+    pub fn precision(&self, row: usize) -> f64 {
+        self.observed.precision(row)
     }
 
     /// A weight for each run.
@@ -96,7 +123,7 @@ impl<'a> Objective<'a> {
         &mut self.observed.target
     }
 
-    /// F(θ); infinite where the law has no residual at some run.
+    /// F(θ), of the runs alone; infinite where the law has no residual at some run.
     pub fn value(&mut self, theta: &[f64]) -> f64 {
         let (observed, rho) = (&self.observed, self.rho);
         let residuals = &mut self.slope;
@@ -112,7 +139,7 @@ impl<'a> Objective<'a> {
 
     /// Fills `point` at θ. False, with `point` spoilt, where F is not finite.
     pub fn linearise(&mut self, theta: &[f64], point: &mut Point) -> bool {
-        point.reset(theta, self.runs());
+        point.reset(theta, self.observed.weights.len());
         let (observed, rho) = (&self.observed, self.rho);
         let (inner, slope, pairs) = (&mut self.inner, &mut self.slope, self.program.pairs());
         let k = theta.len();
@@ -147,10 +174,30 @@ impl<'a> Objective<'a> {
             }
         });
         mirror(&mut point.curvature, k);
+        if self.pull.is_some() && !self.add_pull(point) {
+            return false;
+        }
         point.held.clear();
         let pushed = |i: usize| self.coordinates[i].holds(theta[i], point.gradient[i]);
         point.held.extend((0..k).map(pushed));
         point.value.is_finite() && point.curvature.iter().chain(&point.gradient).all(|x| x.is_finite())
+    }
+
+    /// Adds what pulls a decision, as the last of the residuals. False where it has none.
+    fn add_pull(&mut self, point: &mut Point) -> bool {
+        let Some(pull) = &mut self.pull else { return false };
+        let Some(Missed { value, first, second }) = pull.residual(&point.theta) else { return false };
+        let row = point.residuals.len() - 1;
+        point.residuals[row] = value;
+        point.value += self.rho.sum(&[value], &[pull.weight]);
+        let slope = pull.weight * self.rho.slope(value);
+        for (i, first) in first.iter().enumerate() {
+            point.jacobian[i][row] = *first;
+            point.gradient[i] += slope * first;
+            point.scale[i] += (slope * first).abs();
+        }
+        point.curvature.iter_mut().zip(second).for_each(|(to, second)| *to += slope * second);
+        true
     }
 }
 

@@ -286,6 +286,11 @@ impl Model {
         Ok(Self { free, linear, nonlinear, coordinates, bounded, held, plain, rest, program })
     }
 
+    /// The place of a parameter of the problem among the free ones.
+    pub fn place(&self, parameter: usize) -> Option<usize> {
+        self.free.iter().position(|&at| at == parameter)
+    }
+
     /// Whether a column of the least-squares problem depends on the k-th free parameter: that of the
     /// i-th coefficient, or, without one, what all of them must explain.
     pub fn column_depends(&self, problem: &Problem, coefficient: Option<usize>, k: usize) -> bool {

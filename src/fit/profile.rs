@@ -1,24 +1,26 @@
-//! The profile of a parameter: how well the law can still fit where the parameter is held at a value.
+//! The profile of a parameter, or of a decision: how well the law can still fit where it is held at a value.
 //!
 //! Of squares this is the profile likelihood. Of other losses 2 (F(p) − F*) / κ, with κ = mean(ψ²) / mean(ψ') · n/(n − p),
 //! is distributed alike where the runs follow the law (Ronchetti 1982): so the interval is where it is below z².
 
 use super::FitError;
+use super::decision::{self, Held};
 use super::errors::dispersion;
-use super::problem::{Parameter, Problem};
-use super::search::{Fit, minimise_near};
+use super::plans::Decision;
+use super::problem::{Model, Parameter, Problem};
+use super::search::{Fit, Preview, minimise_near};
 use crate::num::{self, exp, ln, normal_quantile};
 
-/// F over the values of one parameter, the others at their best for each.
+/// F over the values of one parameter or decision, the parameters at their best for each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
-    /// Values of the parameter, in ascending order.
+    /// Values of what is held, in ascending order.
     pub at: Vec<f64>,
     /// F at each; `None` where the law fits nowhere.
     pub objectives: Vec<Option<f64>>,
     /// The parameters of the problem at each.
     pub values: Vec<Vec<Option<f64>>>,
-    /// The ends of the interval. `None` where F does not rise enough on that side: the runs do not bound the parameter.
+    /// The ends of the interval. `None` where F does not rise enough on that side: the runs do not bound it.
     /// Both are `None` of absolute values, of which nothing is known but F.
     pub interval: [Option<f64>; 2],
 }
@@ -45,43 +47,61 @@ pub fn profile(
     at: Option<&[f64]>,
     level: f64,
 ) -> Result<Profile, FitError> {
-    let mut walk = Walk::new(problem, fit, parameter)?;
-    let rise = walk.rise(level)?;
-    let interval = match rise {
-        Some(rise) => [walk.end(-1.0, rise)?, walk.end(1.0, rise)?],
-        None => [None, None],
+    let Parameter { positive, name, bounds, .. } = &problem.parameters[parameter];
+    let Some(value) = fit.values[parameter].filter(|_| fit.held[parameter].is_none()) else {
+        return Err(FitError::NotFree { name: name.clone() });
     };
-    let values = match at {
-        Some(at) => at.to_vec(),
-        None => walk.around(interval),
+    let mut held = problem.clone();
+    let mut refit = |value: f64, near: &[Option<f64>]| {
+        held.parameters[parameter].fixed = Some(value);
+        minimise_near(&held, &fit.held, near)
     };
-    // From the answer outwards, so that each refit starts near its own answer.
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    let distance = |&at: &usize| (walk.coordinate(values[at]) - walk.centre).abs();
-    order.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
-    for place in order {
-        walk.visit(values[place])?;
-    }
-    let mut sorted = values;
-    sorted.sort_by(f64::total_cmp);
-    let found: Vec<&Visit> = sorted.iter().filter_map(|value| walk.known(*value)).collect();
-    Ok(Profile {
-        objectives: found.iter().map(|visit| visit.objective).collect(),
-        values: found.iter().map(|visit| visit.values.clone()).collect(),
-        at: sorted,
-        interval,
-    })
+    let rise = rise(problem, fit, level)?;
+    Walk::new(fit, value, *positive && value > 0.0, *bounds, &mut refit).profile(at, rise)
 }
 
+/// The same of a decision, whose value by the fit comes with it. Fits are sought near each other: unlike a parameter, a
+/// decision is not held while starts are scanned.
+///
+/// # Errors
+/// If the law cannot be compiled.
+pub fn profile_decision<'a>(
+    problem: &Problem<'a>,
+    fit: &Fit,
+    decision: &Decision<'a>,
+    at: Option<&[f64]>,
+    level: f64,
+) -> Result<(f64, Profile), FitError> {
+    let model = Model::new(problem, fit.held.clone())?;
+    let program = decision::program(problem, &model, decision)?;
+    let mut held = Held::new(problem, fit, &model, &program, decision);
+    let value = held.value(fit);
+    let mut refit = |value: f64, near: &[Option<f64>]| Ok(held.minimise(value, near));
+    let rise = rise(problem, fit, level)?;
+    let profile = Walk::new(fit, value, value > 0.0, None, &mut refit).profile(at, rise)?;
+    Ok((value, profile))
+}
+
+/// How far F rises to the ends of an interval; none of absolute values.
+fn rise(problem: &Problem, fit: &Fit, level: f64) -> Result<Option<f64>, FitError> {
+    let z = normal_quantile(0.5 + 0.5 * level);
+    Ok(dispersion(problem, fit)?.map(|kappa| 0.5 * kappa * z * z))
+}
+
+/// The best fit with something held at a value, from the parameters of one nearby.
+type Refit<'w> = dyn FnMut(f64, &[Option<f64>]) -> Result<Option<Preview>, FitError> + 'w;
+
 /// The refits of a profile.
-struct Walk<'p, 'a> {
-    problem: &'p Problem<'a>,
-    fit: &'p Fit,
-    parameter: usize,
+struct Walk<'w> {
+    refit: &'w mut Refit<'w>,
+    least: f64,
+    parameters: usize,
     /// Whether steps are of the logarithm.
     logarithm: bool,
     /// The coordinate of the answer.
     centre: f64,
+    /// Between which coordinates steps stay.
+    bounds: [f64; 2],
     visits: Vec<Visit>,
 }
 
@@ -92,16 +112,50 @@ struct Visit {
     values: Vec<Option<f64>>,
 }
 
-impl<'p, 'a> Walk<'p, 'a> {
-    fn new(problem: &'p Problem<'a>, fit: &'p Fit, parameter: usize) -> Result<Self, FitError> {
-        let Parameter { positive, name, .. } = &problem.parameters[parameter];
-        let Some(value) = fit.values[parameter].filter(|_| fit.held[parameter].is_none()) else {
-            return Err(FitError::NotFree { name: name.clone() });
+impl<'w> Walk<'w> {
+    fn new(
+        fit: &Fit,
+        value: f64,
+        logarithm: bool,
+        bounds: Option<(f64, f64)>,
+        refit: &'w mut Refit<'w>,
+    ) -> Self {
+        let coordinate = |value: f64| if logarithm { ln(value) } else { value };
+        let bounds = bounds
+            .map_or([f64::NEG_INFINITY, f64::INFINITY], |(low, high)| [coordinate(low), coordinate(high)]);
+        Self {
+            refit,
+            least: fit.objective,
+            parameters: fit.values.len(),
+            logarithm,
+            centre: coordinate(value),
+            bounds,
+            visits: vec![Visit { value, objective: Some(fit.objective), values: fit.values.clone() }],
+        }
+    }
+
+    fn profile(&mut self, at: Option<&[f64]>, rise: Option<f64>) -> Result<Profile, FitError> {
+        let interval = match rise {
+            Some(rise) => [self.end(-1.0, rise)?, self.end(1.0, rise)?],
+            None => [None, None],
         };
-        let logarithm = *positive && value > 0.0;
-        let centre = if logarithm { ln(value) } else { value };
-        let first = Visit { value, objective: Some(fit.objective), values: fit.values.clone() };
-        Ok(Self { problem, fit, parameter, logarithm, centre, visits: vec![first] })
+        let values = at.map_or_else(|| self.around(interval), <[f64]>::to_vec);
+        // From the answer outwards, so that each refit starts near its own answer.
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        let distance = |&at: &usize| (self.coordinate(values[at]) - self.centre).abs();
+        order.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        for place in order {
+            self.visit(values[place])?;
+        }
+        let mut sorted = values;
+        sorted.sort_by(f64::total_cmp);
+        let found: Vec<&Visit> = sorted.iter().filter_map(|value| self.known(*value)).collect();
+        Ok(Profile {
+            objectives: found.iter().map(|visit| visit.objective).collect(),
+            values: found.iter().map(|visit| visit.values.clone()).collect(),
+            at: sorted,
+            interval,
+        })
     }
 
     fn coordinate(&self, value: f64) -> f64 {
@@ -121,36 +175,24 @@ impl<'p, 'a> Walk<'p, 'a> {
         if let Some(known) = self.known(value) {
             return Ok(known.objective);
         }
-        let mut problem = self.problem.clone();
-        problem.parameters[self.parameter].fixed = Some(value);
         let near = |visit: &&Visit| (self.coordinate(visit.value) - self.coordinate(value)).abs();
-        let nearest = self.visits.iter().min_by(|a, b| near(a).total_cmp(&near(b)));
+        let fitted = self.visits.iter().filter(|visit| visit.objective.is_some());
+        let nearest = fitted.min_by(|a, b| near(a).total_cmp(&near(b)));
         let start = nearest.map(|visit| visit.values.clone()).unwrap_or_default();
-        let found = minimise_near(&problem, &self.fit.held, &start)?;
-        let (objective, values) = match found {
+        let (objective, values) = match (self.refit)(value, &start)? {
             Some(found) => (Some(found.objective), found.values),
-            None => (None, vec![None; problem.parameters.len()]),
+            None => (None, vec![None; self.parameters]),
         };
         self.visits.push(Visit { value, objective, values });
         Ok(objective)
     }
 
-    /// How far F rises to the ends of an interval.
-    fn rise(&self, level: f64) -> Result<Option<f64>, FitError> {
-        let z = normal_quantile(0.5 + 0.5 * level);
-        Ok(dispersion(self.problem, self.fit)?.map(|kappa| 0.5 * kappa * z * z))
-    }
-
     /// One end: where F has risen so far.
     fn end(&mut self, side: f64, rise: f64) -> Result<Option<f64>, FitError> {
-        let goal = self.fit.objective + rise;
-        let (low, high) = self.problem.parameters[self.parameter]
-            .bounds
-            .map_or((f64::NEG_INFINITY, f64::INFINITY), |(low, high)| {
-                (self.coordinate(low), self.coordinate(high))
-            });
+        let goal = self.least + rise;
+        let [low, high] = self.bounds;
         let mut step = if self.logarithm { STEP } else { STEP * num::max(self.centre.abs(), 1e-3) };
-        let (mut inside, mut outside) = ((self.centre, self.fit.objective), None);
+        let (mut inside, mut outside) = ((self.centre, self.least), None);
         for _ in 0..OUTWARDS {
             let to = num::clamp(self.centre + side * step, low, high);
             match self.visit(self.value(to))? {
@@ -170,7 +212,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             if (outside.0 - inside.0).abs() <= PRECISION * (outside.0 - self.centre).abs() {
                 break;
             }
-            let to = between(inside, outside, self.fit.objective, rise);
+            let to = between(inside, outside, self.least, rise);
             match self.visit(self.value(to))? {
                 Some(objective) if objective <= goal => inside = (to, objective),
                 objective => outside = (to, objective.unwrap_or(f64::INFINITY)),

@@ -1,10 +1,9 @@
 //! The whole search: scan, polish, audit, sub-models, certificate.
 
 use super::FitError;
-use super::loss::{Residual, Rho, Shape};
+use super::loss::{Residual, Shape};
 use super::minimum::{Interpolated, Minimum, minimum};
 use super::objective::Objective;
-use super::observations::Observations;
 use super::polish::Polisher;
 use super::problem::{Model, Problem};
 use super::starts::{audit, scan};
@@ -155,7 +154,7 @@ pub(super) fn minimise_near(
     let mut best = search.minimise(&model, "starts");
     let start: Option<Vec<f64>> = model.free.iter().map(|&i| near.get(i).copied().flatten()).collect();
     if let Some(start) = start {
-        let mut objective = objective(problem, &model);
+        let mut objective = Objective::of(problem, &model);
         let warm = search.polish(&mut objective, &model.theta(&start));
         if warm.value.is_finite() && best.as_ref().is_none_or(|best| warm.value < best.value) {
             best = Some(warm);
@@ -194,7 +193,7 @@ impl Search<'_, '_> {
     fn minimise(&mut self, model: &Model, stage: &'static str) -> Option<Minimum> {
         let problem = self.problem;
         let starts = scan(problem, model, &mut Surrogate::new(problem, model));
-        let mut objective = objective(problem, model);
+        let mut objective = Objective::of(problem, model);
         let mut best: Option<Minimum> = None;
         for start in promising(model, &mut objective, starts) {
             let minimum = self.polish(&mut objective, &start);
@@ -214,7 +213,7 @@ impl Search<'_, '_> {
     fn audit(&mut self, model: &Model, first: Minimum) -> (Minimum, Audit) {
         let problem = self.problem;
         let mut surrogate = Surrogate::new(problem, model);
-        let mut objective = objective(problem, model);
+        let mut objective = Objective::of(problem, model);
         let mut best = first;
         let (mut values, mut improved) = (Vec::new(), 0);
         for draw in 0..AUDITS {
@@ -327,11 +326,6 @@ pub(super) fn rounding(problem: &Problem) -> f64 {
         if problem.loss.shape == Shape::Absolute { noise } else { noise * noise }
     };
     problem.response.iter().enumerate().map(share).sum()
-}
-
-fn objective<'o>(problem: &Problem<'o>, model: &'o Model) -> Objective<'o> {
-    let inputs: Vec<&'o [f64]> = problem.inputs.iter().map(|&(_, column)| column).collect();
-    Objective::new(model, &inputs, Observations::new(problem), Rho::of(problem.loss))
 }
 
 /// The starts of lowest F that differ from each other, as θ.

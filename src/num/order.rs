@@ -112,6 +112,20 @@ pub fn grown<C: Default + Extend<T>, T>(items: impl IntoIterator<Item = T>) -> C
     grown
 }
 
+/// What a share of some numbers in ascending order lies below, between neighbours by their distance; none of none.
+///
+/// # Example
+/// ```
+/// use isoflop::num::quantile;
+/// assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), Some(3.0));
+/// ```
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let at = share * sorted.len().checked_sub(1)? as f64;
+    let below = at as usize;
+    let (low, high) = (sorted[below], sorted[(below + 1).min(sorted.len() - 1)]);
+    Some(low + (at - below as f64) * (high - low))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Intervals on a plan, from the draws of its fit.
 
 use crate::ask::Named;
-use crate::num::ascending;
+use crate::num::{ascending, quantile};
 use crate::units::{D_SEEN, N_TOTAL};
 
 /// Tokens per parameter, where a plan has both.
@@ -27,11 +27,4 @@ pub(crate) fn interval(values: &[f64], level: f64) -> Option<[f64; 2]> {
     let sorted: Vec<f64> = ascending(&finite).into_iter().map(|row| finite[row]).collect();
     let tail = 0.5 * (1.0 - level);
     Some([quantile(&sorted, tail)?, quantile(&sorted, 1.0 - tail)?])
-}
-
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let at = share * sorted.len().checked_sub(1)? as f64;
-    let below = at as usize;
-    let (low, high) = (sorted[below], sorted[(below + 1).min(sorted.len() - 1)]);
-    Some(low + (at - below as f64) * (high - low))
 }

@@ -5,6 +5,7 @@ mod diagnose;
 mod draws;
 mod held;
 mod loss;
+mod noise;
 mod prepared;
 mod runs;
 
@@ -15,6 +16,7 @@ pub use diagnose::{DiagnosticsAnswer, WithoutAnswer};
 pub use draws::BootstrapChoice;
 pub use held::{DrawnValue, FixedChoice};
 pub use loss::LossChoice;
+pub use noise::NoiseAnswer;
 pub use runs::RunsChoice;
 
 use super::allocate::share;
@@ -26,8 +28,7 @@ use crate::formula::Formula;
 use crate::laws::Derived;
 use crate::outcome::{Termination, Warning};
 use held::Tied;
-use prepared::Prepared;
-pub(super) use prepared::prepared;
+pub(super) use prepared::{Prepared, prepared};
 
 /// Asks for the values of a law's parameters that fit some runs best.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,6 +91,9 @@ pub struct FitAnswer {
     /// Standard errors; absent where the objective has no curvature, as of absolute values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub errors: Option<ErrorsAnswer>,
+    /// How far the runs lie from the law; absent where it passes through all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noise: Option<NoiseAnswer>,
     /// From where to where the runs reach, by variable.
     pub fitted_on: Named<[f64; 2]>,
     /// For each parameter its values over the draws of the bootstrap; null in a draw that found no proof.
@@ -175,6 +179,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
     let refuse = |error| AskError::at("fit", error);
     let found = fit::fit(&problem, &mut report).map_err(refuse)?;
     let errors = fit::errors(&problem, &found, prepared.groups.as_deref()).map_err(refuse)?;
+    let noise = noise::noise(&prepared, &found)?;
     let draws = draws::draws(question, &prepared, &found, asking)?;
     let diagnostics = diagnose::diagnose(question, &prepared, &found, asking)?;
     let mut answer = shape(&prepared, found, asking);
@@ -182,6 +187,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
         diagnose::warn(diagnostics, &mut asking.warnings);
     }
     answer.diagnostics = diagnostics;
+    answer.noise = noise;
     answer.errors = errors.map(|errors| tied.errors(&errors));
     if let Some(draws) = draws {
         draws::add(&mut answer, &draws, tied, level);
@@ -227,6 +233,7 @@ fn shape(prepared: &Prepared, found: Fit, asking: &mut Asking) -> FitAnswer {
         derived: derived_values(&tied.law, &known).into_iter().collect(),
         certificate: certificate(found.certificate, &prepared.rows),
         errors: None,
+        noise: None,
         fitted_on: prepared.fitted_on(),
         draws: None,
         failed_draws: None,

@@ -90,6 +90,11 @@ impl Prepared {
         }
     }
 
+    /// The law, of the output that is fitted.
+    pub fn law(&self) -> &AskedLaw {
+        &self.tied.law
+    }
+
     /// Every parameter of the law, with the place in the problem of the one that has its value.
     pub fn places(&self) -> impl Iterator<Item = (&str, usize)> {
         self.tied.place.iter().map(|(name, place)| (name.as_str(), *place))

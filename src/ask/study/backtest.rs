@@ -2,16 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::method::{Found, MethodChoice};
+use super::choice::MethodChoice;
+use super::hidden::{Hidden, HoldOut, OptimumAnswer};
+use super::method::Found;
 use crate::ask::fit::RunsChoice;
 use crate::ask::law::{self, AskedLaw};
 use crate::ask::{
-    AskError, Asking, Column, ErrorAnswer, FitChoice, LawChoice, Number, PredictQuestion, Quantity, predict,
+    AskError, Asking, Column, ErrorAnswer, FitChoice, Number, PredictQuestion, Quantity, predict,
 };
-use crate::num::{ascending, ln, log10};
-use crate::outcome::Warning;
+use crate::num::{ln, log10};
+use crate::outcome::{Termination, Warning};
 use crate::runs::{Columns, RunsError};
-use crate::units::{C_TRAIN, Expected, Unit};
+use crate::units::{Expected, N_TOTAL, Unit};
 
 /// Asks how well methods foretell the runs of the largest budgets from those of the others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,20 +27,8 @@ pub struct BacktestQuestion {
     pub runs: RunsChoice,
     /// Which are hidden.
     pub hold_out: HoldOut,
-    /// Laws that are fitted to the others.
+    /// What is made of the others.
     pub methods: Vec<MethodChoice>,
-}
-
-/// Which runs are hidden.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "what is hidden, such as {\"largest_budgets\":2}")]
-pub struct HoldOut {
-    /// Those of so many of the largest budgets.
-    pub largest_budgets: usize,
-    /// Runs are of one budget where each has at most this share more compute than the one before; 0.1 by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tolerance: Option<f64>,
 }
 
 /// How well methods foretell the largest runs.
@@ -55,6 +45,8 @@ pub struct BacktestAnswer {
     pub compute: Vec<f64>,
     /// How far each lies beyond the largest that was seen, in decades.
     pub decades: Vec<f64>,
+    /// The size that was best for each hidden budget, by all runs; null where the runs do not say.
+    pub optima: Vec<Option<OptimumAnswer>>,
     /// What each method foretells.
     pub methods: Vec<ForetoldAnswer>,
     /// What the reader should know.
@@ -70,7 +62,7 @@ pub struct ForetoldAnswer {
     /// Why it does not apply to these runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorAnswer>,
-    /// The loss that it foretells of each hidden run.
+    /// The loss that it foretells of each hidden run; none of a method that only says which size is best.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub predicted: Vec<Number>,
     /// The logarithm of that over the loss that the run had.
@@ -80,6 +72,10 @@ pub struct ForetoldAnswer {
     pub rms: Number,
     /// Their mean: above zero where it foretells too much.
     pub bias: Number,
+    /// The root of the mean square of how far the best sizes that it foretells are off, as logarithms.
+    pub size_rms: Number,
+    /// Their mean: above zero where it foretells too large ones.
+    pub size_bias: Number,
     /// The same by budget.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<ForetoldBudget>,
@@ -99,16 +95,11 @@ pub struct ForetoldBudget {
     pub rms: Number,
     /// The mean of their residuals.
     pub bias: Number,
+    /// The best size that is foretold for the budget of `optima`.
+    pub size: Number,
+    /// The logarithm of that over the size that was best.
+    pub size_residual: Number,
 }
-
-/// The runs by budget, in ascending order of compute.
-struct Budgets {
-    /// Rows as sent, with their compute.
-    all: Vec<Vec<(usize, f64)>>,
-}
-
-/// By how much the compute of runs of one budget may grow from one to the next.
-const TOLERANCE: f64 = 0.1;
 
 /// Answers.
 pub(in crate::ask) fn answer(
@@ -116,29 +107,23 @@ pub(in crate::ask) fn answer(
     asking: &mut Asking,
 ) -> Result<BacktestAnswer, AskError> {
     let runs = &question.runs;
-    let budgets = Budgets::of(runs, question.hold_out.tolerance.unwrap_or(TOLERANCE))?;
-    let (all, hidden) = (budgets.all.len(), question.hold_out.largest_budgets);
-    if hidden == 0 || hidden >= all {
-        let message =
-            format!("expected from 1 to {} of the {all} budgets of these runs; got {hidden}", all.max(2) - 1);
-        return Err(AskError::malformed("backtest.hold_out.largest_budgets", message));
-    }
-    let (seen, hidden) = budgets.all.split_at(all - hidden);
-    let largest_seen = seen.iter().flatten().map(|(_, compute)| *compute).fold(0.0, crate::num::max);
-    let rows: Vec<usize> = hidden.iter().flatten().map(|(row, _)| *row).collect();
-    let compute: Vec<f64> = hidden.iter().flatten().map(|(_, compute)| *compute).collect();
+    let hidden = question.hold_out.of(runs, asking)?;
+    let hidden_rows = || hidden.budgets.iter().flatten();
+    let rows: Vec<usize> = hidden_rows().map(|(row, _)| *row).collect();
+    let compute: Vec<f64> = hidden_rows().map(|(_, compute)| *compute).collect();
     let rest = RunsChoice { rows_off: runs.rows_off.iter().chain(&rows).copied().collect(), ..runs.clone() };
     let mut answer = BacktestAnswer {
-        seen: seen.iter().map(Vec::len).sum(),
-        largest_seen,
-        decades: compute.iter().map(|compute| log10(compute / largest_seen)).collect(),
+        seen: hidden.seen,
+        largest_seen: hidden.largest_seen,
+        decades: compute.iter().map(|compute| log10(compute / hidden.largest_seen)).collect(),
+        optima: question.hold_out.optima(&hidden, runs, asking),
         rows,
         compute,
         ..BacktestAnswer::default()
     };
     for method in &question.methods {
         let mut inner = Asking::new(&mut *asking.progress);
-        let foretold = foretell(method, &rest, runs, hidden, &answer, &mut inner);
+        let foretold = foretell(method, &rest, runs, &hidden, &answer, &mut inner);
         let refused = |error: AskError| ForetoldAnswer {
             name: method.name(),
             error: Some(ErrorAnswer::from(&error)),
@@ -150,67 +135,68 @@ pub(in crate::ask) fn answer(
     Ok(answer)
 }
 
-impl Budgets {
-    fn of(runs: &RunsChoice, tolerance: f64) -> Result<Self, AskError> {
-        let wanted = [(C_TRAIN.symbol, Expected::from(Unit::Flops))];
-        let read = runs
-            .columns
-            .read(&wanted, &runs.rows_off)
-            .map_err(|error| AskError::at("backtest.runs", error))?;
-        let compute = &read.columns[0];
-        let mut all: Vec<Vec<(usize, f64)>> = Vec::new();
-        for place in ascending(compute) {
-            let one = (read.row[place], compute[place]);
-            match all.last_mut() {
-                Some(budget) if budget.last().is_some_and(|last| one.1 <= last.1 * (1.0 + tolerance)) => {
-                    budget.push(one);
-                }
-                _ => all.push(vec![one]),
-            }
-        }
-        Ok(Self { all })
-    }
-}
-
 fn foretell(
     method: &MethodChoice,
     seen: &RunsChoice,
     all: &RunsChoice,
-    hidden: &[Vec<(usize, f64)>],
+    hidden: &Hidden,
     answer: &BacktestAnswer,
     asking: &mut Asking,
 ) -> Result<ForetoldAnswer, AskError> {
-    let Some(law) = method.law() else {
-        let message =
-            format!("expected a law, which foretells losses; {} gives best sizes alone", method.name());
-        return Err(AskError::malformed("backtest.methods", message));
-    };
     let found = method.apply(seen, None, asking)?;
-    let resolved =
-        law::resolve(&law, &all.inputs(), std::iter::empty(), "backtest.methods", &mut asking.warnings)?;
-    let (actual, predicted) = predicted(&found, &resolved, &law, all, &answer.rows, asking)?;
-    let residual = |(predicted, actual): (&Number, &f64)| predicted.0.map(|predicted| ln(predicted / actual));
-    let residuals: Vec<Option<f64>> = predicted.iter().zip(&actual).map(residual).collect();
+    // Power laws of best sizes say nothing of losses.
+    let (predicted, residuals) = if found.answer.is_some() {
+        losses(&found, all, &answer.rows, asking)?
+    } else {
+        (Vec::new(), vec![None; answer.rows.len()])
+    };
     let mut budgets = Vec::new();
     let mut from = 0;
-    for budget in hidden {
-        let these = &residuals[from..from + budget.len()];
+    for (budget, optimum) in hidden.budgets.iter().zip(&answer.optima) {
+        let (rms, bias) = moments(&residuals[from..from + budget.len()]);
         from += budget.len();
         let compute = budget.last().map_or(0.0, |(_, compute)| *compute);
-        let (rms, bias) = moments(these);
         let decades = log10(compute / answer.largest_seen);
-        budgets.push(ForetoldBudget { compute, decades, runs: budget.len(), rms, bias });
+        let size = optimum.as_ref().and_then(|optimum| best_size(&found, optimum.compute, asking));
+        let off = size.zip(optimum.as_ref()).map(|(size, optimum)| ln(size / optimum.n));
+        let [size, size_residual] = [size, off].map(|x| Number::finite(x.unwrap_or(f64::NAN)));
+        budgets.push(ForetoldBudget { compute, decades, runs: budget.len(), rms, bias, size, size_residual });
     }
     let (rms, bias) = moments(&residuals);
-    let residuals = residuals.into_iter().map(|r| Number::finite(r.unwrap_or(f64::NAN))).collect();
-    Ok(ForetoldAnswer { name: method.name(), error: None, predicted, residuals, rms, bias, budgets })
+    let sizes: Vec<Option<f64>> = budgets.iter().map(|budget| budget.size_residual.0).collect();
+    let (size_rms, size_bias) = moments(&sizes);
+    let finite = |r: &Option<f64>| Number::finite(r.unwrap_or(f64::NAN));
+    let residuals = predicted.iter().zip(&residuals).map(|(_, r)| finite(r)).collect();
+    let name = method.name();
+    Ok(ForetoldAnswer { name, error: None, predicted, residuals, rms, bias, size_rms, size_bias, budgets })
+}
+
+/// The best size for a budget.
+fn best_size(found: &Found, budget: f64, asking: &mut Asking) -> Option<f64> {
+    let mut inner = Asking::new(&mut *asking.progress);
+    let plan = found.plan(&Quantity::Number(budget), None, &mut inner).ok()?;
+    plan.at.get(N_TOTAL.symbol).copied().filter(|_| plan.termination == Termination::Optimum)
+}
+
+/// The losses that are foretold of the hidden runs, and how far they are off.
+fn losses(
+    found: &Found,
+    all: &RunsChoice,
+    rows: &[usize],
+    asking: &mut Asking,
+) -> Result<(Vec<Number>, Vec<Option<f64>>), AskError> {
+    let none = std::iter::empty();
+    let law = law::resolve(&found.law, &all.inputs(), none, "backtest.methods", &mut asking.warnings)?;
+    let (actual, predicted) = predicted(found, &law, all, rows, asking)?;
+    let residual = |(predicted, actual): (&Number, &f64)| predicted.0.map(|predicted| ln(predicted / actual));
+    let residuals = predicted.iter().zip(&actual).map(residual).collect();
+    Ok((predicted, residuals))
 }
 
 /// What the hidden runs report, and what is foretold of them.
 fn predicted(
     found: &Found,
     law: &AskedLaw,
-    choice: &LawChoice,
     runs: &RunsChoice,
     rows: &[usize],
     asking: &mut Asking,
@@ -231,10 +217,11 @@ fn predicted(
     let (actual, columns) = read.columns.split_last().expect("the response is wanted");
     let column = |column: &Vec<f64>| Column::Many(picked(column).into_iter().map(Quantity::Number).collect());
     let asked = PredictQuestion {
-        law: choice.clone(),
+        law: found.law.clone(),
         fit: Some(FitChoice::Given(Box::new(found.fit.clone()))),
         at: inputs.iter().zip(columns).map(|(input, values)| (input.name.clone(), column(values))).collect(),
         level: None,
+        interval_of: None,
     };
     let said = predict::answer(&asked, asking)?;
     Ok((picked(actual), said.values.unwrap_or_default()))

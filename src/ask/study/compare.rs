@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::method::{Found, MethodChoice};
+use super::choice::MethodChoice;
+use super::method::Found;
 use crate::ask::allocate::share;
 use crate::ask::fit::{BootstrapChoice, DecisionAnswer, RunsChoice};
 use crate::ask::{
@@ -192,6 +193,7 @@ fn wasted(law: &Found, method: &MethodAnswer, budget: f64, asking: &mut Asking) 
         fit: Some(FitChoice::Given(Box::new(law.fit.clone()))),
         at: point.into_iter().map(|(name, value)| (name, Column::One(Quantity::Number(value)))).collect(),
         level: None,
+        interval_of: None,
     };
     let mut inner = Asking::new(&mut *asking.progress);
     let loss = predict::answer(&asked, &mut inner).ok()?.value?.0?;

@@ -1,96 +1,17 @@
 //! A way from runs to a plan: a law that is fitted to them, parabolas, or the envelope of curves.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::choice::{EnvelopeChoice, FitMethod, IsoFlopChoice, MethodChoice};
 use crate::ask::envelope::{self, CurvesChoice, EnvelopeQuestion, RunName};
-use crate::ask::fit::{self, BootstrapChoice, FitQuestion, FixedChoice, LossChoice, RunsChoice};
+use crate::ask::fit::{self, BootstrapChoice, FitQuestion, RunsChoice};
 use crate::ask::isoflop::{self, IsoFlopQuestion};
 use crate::ask::resampling::ResamplingChoice;
 use crate::ask::{
-    AllocateAnswer, AllocateQuestion, AskError, Asking, FitAnswer, FitChoice, GivenFit, LawChoice, Named,
-    Quantity, allocate,
+    AllocateAnswer, AllocateQuestion, AskError, Asking, FitAnswer, FitChoice, GivenFit, LawChoice, Quantity,
+    allocate,
 };
 use crate::units::Amount;
-
-/// A method: `isoflop` (Chinchilla's approach 2), `envelope` (approach 1), the id of a law, or a law with how it is
-/// fitted (approach 3).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum MethodChoice {
-    /// `isoflop`, `envelope`, or the id of a law.
-    Named(String),
-    /// A law with how it is fitted.
-    Fit(Box<FitMethod>),
-}
-
-/// A law with how it is fitted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(
-    deny_unknown_fields,
-    expecting = "a method such as {\"law\":\"chinchilla\",\"loss\":{\"squares\":true}}"
-)]
-pub struct FitMethod {
-    /// What it is called in the answer; by default the id of its law, or its formula.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The law.
-    pub law: LawChoice,
-    /// How residuals count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub loss: Option<LossChoice>,
-    /// Lists of parameters that have one value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tie: Vec<Vec<String>>,
-    /// Parameters that are not fitted.
-    #[serde(default, skip_serializing_if = "Named::is_empty")]
-    pub fix: Named<FixedChoice>,
-}
-
-impl<'de> Deserialize<'de> for MethodChoice {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MethodVisitor;
-
-        impl<'de> Visitor<'de> for MethodVisitor {
-            type Value = MethodChoice;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "a method such as \"isoflop\", \"envelope\", \"chinchilla\" or {\"law\":\"chinchilla\"}",
-                )
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<MethodChoice, E> {
-                Ok(MethodChoice::Named(name.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<MethodChoice, A::Error> {
-                FitMethod::deserialize(MapAccessDeserializer::new(map))
-                    .map(|method| MethodChoice::Fit(Box::new(method)))
-            }
-        }
-
-        deserializer.deserialize_any(MethodVisitor)
-    }
-}
-
-impl From<&LawChoice> for MethodChoice {
-    fn from(law: &LawChoice) -> Self {
-        Self::Fit(Box::new(FitMethod {
-            name: None,
-            law: law.clone(),
-            loss: None,
-            tie: Vec::new(),
-            fix: Named::default(),
-        }))
-    }
-}
 
 /// What a method found: values for a law, with draws where they were asked for.
 pub(super) struct Found {
@@ -103,27 +24,6 @@ pub(super) struct Found {
 }
 
 impl MethodChoice {
-    /// What it is called.
-    pub(super) fn name(&self) -> String {
-        match self {
-            Self::Named(name) => name.clone(),
-            Self::Fit(method) => match (&method.name, &method.law) {
-                (Some(name), _) | (None, LawChoice::Catalogue(name)) => name.clone(),
-                #[cfg(feature = "catalogue")]
-                (None, LawChoice::Typed(law)) => law.formula.clone(),
-            },
-        }
-    }
-
-    /// The law that it fits, if it fits one.
-    pub(super) fn law(&self) -> Option<LawChoice> {
-        match self {
-            Self::Named(name) if name == "isoflop" || name == "envelope" => None,
-            Self::Named(id) => Some(LawChoice::Catalogue(id.clone())),
-            Self::Fit(method) => Some(method.law.clone()),
-        }
-    }
-
     /// Applies the method to some runs.
     pub(super) fn apply(
         &self,
@@ -131,30 +31,38 @@ impl MethodChoice {
         draws: Option<&BootstrapChoice>,
         asking: &mut Asking,
     ) -> Result<Found, AskError> {
-        match self {
-            Self::Named(name) if name == "isoflop" => by_isoflop(runs, draws, asking),
-            Self::Named(name) if name == "envelope" => by_envelope(runs, asking),
-            Self::Named(id) => Self::from(&LawChoice::Catalogue(id.clone())).apply(runs, draws, asking),
-            Self::Fit(method) => {
-                let question = FitQuestion {
-                    law: method.law.clone(),
-                    runs: runs.clone(),
-                    loss: method.loss.clone(),
-                    tie: method.tie.clone(),
-                    fix: method.fix.clone(),
-                    bootstrap: draws.cloned(),
-                    level: None,
-                    decide: Vec::new(),
-                    diagnose: None,
-                };
-                let answer = fit::answer(&question, asking)?;
-                Ok(Found { law: method.law.clone(), fit: GivenFit::of(&answer), answer: Some(answer) })
-            }
+        match self.whole() {
+            Self::Fit(method) => by_fit(*method, runs, draws, asking),
+            Self::IsoFlop(method) => by_isoflop(method.isoflop, runs, draws, asking),
+            Self::Envelope(method) => by_envelope(&method.envelope, runs, asking),
+            Self::Named(_) => unreachable!("a method is whole"),
         }
     }
 }
 
+fn by_fit(
+    method: FitMethod,
+    runs: &RunsChoice,
+    draws: Option<&BootstrapChoice>,
+    asking: &mut Asking,
+) -> Result<Found, AskError> {
+    let question = FitQuestion {
+        law: method.law,
+        runs: runs.clone(),
+        loss: method.loss,
+        tie: method.tie,
+        fix: method.fix,
+        bootstrap: draws.cloned(),
+        level: None,
+        decide: Vec::new(),
+        diagnose: None,
+    };
+    let answer = fit::answer(&question, asking)?;
+    Ok(Found { law: question.law, fit: GivenFit::of(&answer), answer: Some(answer) })
+}
+
 fn by_isoflop(
+    choice: IsoFlopChoice,
     runs: &RunsChoice,
     draws: Option<&BootstrapChoice>,
     asking: &mut Asking,
@@ -168,9 +76,9 @@ fn by_isoflop(
     let question = IsoFlopQuestion {
         runs,
         groups: None,
-        tolerance: None,
-        window: None,
-        fit: None,
+        tolerance: choice.tolerance,
+        window: choice.window,
+        fit: choice.fit,
         bootstrap,
         level: None,
     };
@@ -181,7 +89,17 @@ fn by_isoflop(
     Ok(Found { law: LawChoice::Catalogue(best.law), fit: best.fit, answer: None })
 }
 
-fn by_envelope(runs: &RunsChoice, asking: &mut Asking) -> Result<Found, AskError> {
+fn by_envelope(choice: &EnvelopeChoice, runs: &RunsChoice, asking: &mut Asking) -> Result<Found, AskError> {
+    let question = EnvelopeQuestion { curves: curves(runs)?, budgets: choice.budgets, smooth: choice.smooth };
+    let answer = envelope::answer(&question, asking)?;
+    let none =
+        || AskError::malformed("envelope", "expected curves whose envelope has a power law; it has none");
+    let best = answer.best.ok_or_else(none)?;
+    Ok(Found { law: LawChoice::Catalogue(best.law), fit: best.fit, answer: None })
+}
+
+/// The runs as training curves, where a column says which rows are of one run.
+pub(super) fn curves(runs: &RunsChoice) -> Result<CurvesChoice, AskError> {
     let missing = || {
         let message = "expected training curves: runs with a \"group\" column that names the run of each row";
         AskError::malformed("envelope", message)
@@ -189,16 +107,11 @@ fn by_envelope(runs: &RunsChoice, asking: &mut Asking) -> Result<Found, AskError
     let group = runs.group.as_ref().ok_or_else(missing)?;
     let cells = runs.columns.get(group).ok_or_else(missing)?;
     let name = |cell: &Option<Amount>| RunName(serde_json::to_value(cell).unwrap_or(Value::Null));
-    let curves = CurvesChoice {
+    Ok(CurvesChoice {
         run: cells.iter().map(name).collect(),
         columns: runs.columns.clone(),
         rows_off: runs.rows_off.clone(),
-    };
-    let answer = envelope::answer(&EnvelopeQuestion { curves, budgets: None, smooth: None }, asking)?;
-    let none =
-        || AskError::malformed("envelope", "expected curves whose envelope has a power law; it has none");
-    let best = answer.best.ok_or_else(none)?;
-    Ok(Found { law: LawChoice::Catalogue(best.law), fit: best.fit, answer: None })
+    })
 }
 
 impl Found {

@@ -1,14 +1,15 @@
-//! `profile`: how well a law still fits where one of its parameters is held.
+//! `profile`: how well a law still fits where one of its parameters is held, or what is decided by it.
 
 use serde::{Deserialize, Serialize};
 
+use super::profiled::ProfiledChoice;
 use crate::ask::allocate::share;
-use crate::ask::fit::{FitQuestion, prepared};
+use crate::ask::fit::{FitQuestion, Prepared, prepared};
 use crate::ask::{AskError, AskFault, Asking, Named, Number};
-use crate::fit::{self, Fit};
+use crate::fit::{self, Fit, Profile};
 use crate::outcome::Warning;
 
-/// Asks for the objective over the values of one parameter, the others at their best for each.
+/// Asks for the objective over the values of one parameter or decision, the parameters at their best for each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
@@ -18,8 +19,8 @@ use crate::outcome::Warning;
 pub struct ProfileQuestion {
     /// The fit, as it is asked for.
     pub fit: FitQuestion,
-    /// The parameter.
-    pub of: String,
+    /// The parameter, or a decision such as `{"of":"N","budget":"5.76e23 FLOPs"}`.
+    pub of: ProfiledChoice,
     /// Its values; by default 41 over the interval and a little beyond.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Vec<f64>>,
@@ -28,7 +29,7 @@ pub struct ProfileQuestion {
     pub level: Option<f64>,
 }
 
-/// The objective over the values of one parameter.
+/// The objective over the values of one parameter or decision.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProfileAnswer {
@@ -58,20 +59,10 @@ pub(in crate::ask) fn answer(
 ) -> Result<ProfileAnswer, AskError> {
     let level = share(question.level, "profile.level")?;
     let prepared = prepared(&question.fit, asking).map_err(|error| error.within("profile"))?;
-    let place = prepared.places().find(|(name, _)| *name == question.of).map(|(_, place)| place);
-    let place = place.ok_or_else(|| {
-        let known = prepared.places().map(|(name, _)| name.to_owned()).collect();
-        let what = "a parameter of the law".to_owned();
-        AskFault::UnknownName { what, known, given: question.of.clone() }.at("profile.of")
-    })?;
     if let Some(bad) = question.at.iter().flatten().find(|value| !value.is_finite()) {
         return Err(AskError::malformed("profile.at", format!("expected numbers; got {bad}")));
     }
-    let problem = prepared.problem();
-    let inner = |error| AskError::at("profile.fit", error);
-    let found: Fit = fit::fit(&problem, &mut |_| {}).map_err(inner)?;
-    let profile = fit::profile(&problem, &found, place, question.at.as_deref(), level)
-        .map_err(|error| AskError::at("profile.of", error))?;
+    let (found, value, profile) = profiled(question, &prepared, level, asking)?;
     asking.warnings.extend(found.warnings.iter().cloned());
     let lower = |objective: &&Option<f64>| objective.is_some_and(|f| f < found.objective * (1.0 - LOWER));
     if profile.objectives.iter().any(|objective| lower(&objective)) {
@@ -81,8 +72,8 @@ pub(in crate::ask) fn answer(
     }
     for (end, side) in profile.interval.iter().zip(["below", "above"]) {
         if end.is_none() {
-            let message = format!("the runs do not bound {} from {side}", question.of);
-            let warning = Warning::new("profile.open", message).with("parameter", question.of.clone());
+            let message = format!("the runs do not bound {} from {side}", question.of.name());
+            let warning = Warning::new("profile.open", message).with("parameter", question.of.name());
             asking.warnings.push(warning.with("side", side));
         }
     }
@@ -90,10 +81,42 @@ pub(in crate::ask) fn answer(
     Ok(ProfileAnswer {
         objective: profile.objectives.iter().map(|objective| Number(*objective)).collect(),
         parameters: prepared.places().map(|(name, place)| (name, column(place))).collect(),
-        value: Number(found.values[place]),
+        value: Number(value),
         least: found.objective,
         interval: profile.interval.map(Number),
         at: profile.at,
         warnings: std::mem::take(&mut asking.warnings),
     })
+}
+
+/// The fit, the value of what is asked for by it, and its profile.
+fn profiled(
+    question: &ProfileQuestion,
+    prepared: &Prepared,
+    level: f64,
+    asking: &mut Asking,
+) -> Result<(Fit, Option<f64>, Profile), AskError> {
+    let (problem, at) = (prepared.problem(), question.at.as_deref());
+    let refused = |error| AskError::at("profile.of", error);
+    let fitted = || fit::fit(&problem, &mut |_| {}).map_err(|error| AskError::at("profile.fit", error));
+    match &question.of {
+        ProfiledChoice::Parameter(of) => {
+            let place = prepared.places().find(|(name, _)| name == of).map(|(_, place)| place);
+            let place = place.ok_or_else(|| {
+                let known = prepared.places().map(|(name, _)| name.to_owned()).collect();
+                let what = "a parameter of the law".to_owned();
+                AskFault::UnknownName { what, known, given: of.clone() }.at("profile.of")
+            })?;
+            let found = fitted()?;
+            let profile = fit::profile(&problem, &found, place, at, level).map_err(refused)?;
+            Ok((found.clone(), found.values[place], profile))
+        }
+        ProfiledChoice::Decision(choice) => {
+            let found = fitted()?;
+            let decision = choice.at(&question.fit, prepared, &found, asking)?;
+            let (value, profile) =
+                fit::profile_decision(&problem, &found, &decision, at, level).map_err(refused)?;
+            Ok((found, Some(value), profile))
+        }
+    }
 }
