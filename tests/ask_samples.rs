@@ -52,7 +52,7 @@ fn every_sample_is_answered_or_refused_as_its_name_says() {
 #[test]
 fn every_verb_has_a_sample() {
     let all: String = samples().into_iter().map(|(_, question)| question).collect();
-    for verb in ["laws", "predict", "allocate", "fit", "isoflop", "envelope"] {
+    for verb in ["laws", "predict", "allocate", "fit", "isoflop", "envelope", "table"] {
         assert!(all.contains(&format!("\"{verb}\":")), "{verb}");
     }
 }

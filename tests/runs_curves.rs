@@ -236,12 +236,17 @@ fn weights_and_noise_are_read_and_what_cannot_be_is_listed() {
 }
 
 #[test]
-fn curves_are_sent_with_the_number_of_their_run() {
-    let table = table(&curves(",lr", |_, step| format!(",{}e-4", 6 - step)));
-    let sent = table.sent_as(&table.standing(CurveChoices::default())).unwrap();
+fn curves_are_sent_with_the_name_or_number_of_their_run() {
+    let named = table(&curves(",lr", |_, step| format!(",{}e-4", 6 - step)));
+    let sent = named.sent_as(&named.standing(CurveChoices::default())).unwrap();
     assert_eq!(sent.run.as_deref(), Some("run"));
     let json = serde_json::to_value(&sent.sent).unwrap();
-    assert_eq!(json["columns"]["run"], serde_json::json!([0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0]));
+    assert_eq!(json["columns"]["run"].as_array().unwrap()[4..6], ["r0", "r1"]);
+
+    let found = table("N,D,loss,lr\n1e9,1e9,3,2e-4\n1e9,2e9,2.9,1e-4\n2e9,1e9,2.8,2e-4\n");
+    let sent = found.sent_as(&found.standing(CurveChoices::default())).unwrap();
+    let json = serde_json::to_value(&sent.sent).unwrap();
+    assert_eq!(json["columns"]["run"], serde_json::json!([0.0, 0.0, 1.0]));
 }
 
 #[test]

@@ -138,6 +138,38 @@ fn every_layout_gives_the_same_runs() {
     }
 }
 
+/// What is written out is read again as it was, with every row's own line and file.
+fn written(opened: &Opened) {
+    let table = &opened.table;
+    let text = table.to_text();
+    let mut again = isoflop::runs::read(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    again.place(&table.origin());
+    assert_eq!(again.rows(), table.rows(), "{text}");
+    assert_eq!((again.names(), again.layout().decimal), (table.names(), table.layout().decimal), "{text}");
+    for row in 0..table.rows() {
+        assert_eq!((again.line(row), again.file(row)), (table.line(row), table.file(row)), "{text}");
+        for column in 0..table.names().len() {
+            assert_eq!(again.cell(row, column), table.cell(row, column), "{row} {column} of\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_table_of_any_layout_is_written_as_text_that_reads_the_same() {
+    for text in [
+        "N,D,loss\n1B,20B,2.5\n\n2B,40B,2.4\n",
+        "N;D;loss\n1,5e9;2e10;2,5\n2e9;4,5e10;2,4\n",
+        "| N | D | loss |\n|--:|--:|-----|\n| 1B | 20B | 2.58 |\n| 7B | **140B** | 2.20 |\n",
+        "[{\"N\":1e9,\"D\":2e10,\"loss\":2.5,\"note\":\"a, \\\"b\\\"\\nc\"},\n\n{\"N\":2e9,\"D\":4e10,\"loss\":2.4}]",
+        "{\"N\":1e9,\"D\":2e10,\"loss\":2.5}\n\n{\"N\":2e9,\"D\":4e10,\"loss\":2.4,\"{x}\":\"|y\"}\n",
+        "# seed 1\nN D loss\n1e9 2e10 2.5\n2e9 4e10 2.4\n",
+        "1e9,2e10,2.5\n2e9,4e10,2.4\n",
+    ] {
+        written(&one(text));
+    }
+    written(&files(&[("a.csv", "N,D,loss\n1e9,2e10,2.5\n"), ("b.csv", "D,N,loss\n\n4e10,2e9,2.4\n")]));
+}
+
 #[test]
 fn rows_keep_their_line_and_their_columns_that_nothing_reads() {
     let csv = one("# a comment\nN,D,L,note\n1B,2B,3,\"over\r\ntwo lines\"\n\n2B,3B,2.5,b\n").table;

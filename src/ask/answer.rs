@@ -14,6 +14,8 @@ use super::json::to_json;
 use super::laws::LawsAnswer;
 #[cfg(feature = "fit")]
 use super::study::{BacktestAnswer, CompareAnswer, CrossingAnswer, MultiplierAnswer, ProfileAnswer};
+#[cfg(feature = "fit")]
+use super::table::TableAnswer;
 use super::{AllocateAnswer, AskError, PredictAnswer};
 use crate::outcome::Warning;
 
@@ -69,6 +71,9 @@ pub enum Body {
     /// How well methods foretell the largest runs.
     #[cfg(feature = "fit")]
     Backtest(BacktestAnswer),
+    /// Files of runs as one table.
+    #[cfg(feature = "fit")]
+    Table(TableAnswer),
     /// Why there is none.
     Error(ErrorAnswer),
 }
@@ -115,6 +120,8 @@ impl Body {
             Self::Compare(_) => Err("a comparison"),
             #[cfg(feature = "fit")]
             Self::Backtest(_) => Err("a back-test"),
+            #[cfg(feature = "fit")]
+            Self::Table(_) => Err("a table"),
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
         }
@@ -142,6 +149,8 @@ impl Body {
             Self::Compare(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Backtest(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Table(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }
     }

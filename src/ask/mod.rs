@@ -149,6 +149,18 @@
 //! [`EnvelopeQuestion`]. `trimmed` leaves out the smallest and the largest size, `hull` takes the corners of the lower
 //! convex hull: where their exponents differ, the choice of points decides.
 //!
+//! # Table
+//! Files of runs in whatever layout people have them, as one table of delimited text: see [`TableQuestion`].
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(include_str!("../../examples/questions/table.json"));
+//! assert_eq!(answer["table"]["text"], "N,D,loss,file\n1e9,2e10,2.5,a.json\n2e9,4e10,2.4,b.md\n");
+//! assert_eq!(answer["table"]["lines"], serde_json::json!([1, 3]));
+//! ```
+//!
 //! # Errors
 //! `{"code","message","expected","given","unit","at"}`: a stable code, the same in words, and where: a
 //! field of the Question, a row and column from 0, a character from 0. Fields and verbs are known by name;
@@ -205,6 +217,8 @@ mod schema;
 mod seed;
 #[cfg(feature = "fit")]
 mod study;
+#[cfg(feature = "fit")]
+mod table;
 #[cfg(feature = "catalogue")]
 mod typed;
 mod verbs;
@@ -256,6 +270,8 @@ pub use study::{
     IsoFlopMethod, MethodAnswer, MethodChoice, MultiplierAnswer, MultiplierQuestion, OptimumAnswer, Other,
     Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision, Recipe,
 };
+#[cfg(feature = "fit")]
+pub use table::{TableAnswer, TableFile, TableQuestion};
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};
 

@@ -21,6 +21,8 @@ use super::predict::PredictQuestion;
 use super::study::{
     BacktestQuestion, CompareQuestion, CrossingQuestion, MultiplierQuestion, ProfileQuestion,
 };
+#[cfg(feature = "fit")]
+use super::table::TableQuestion;
 
 /// One Question: a verb with what belongs to it, and an id that the Answer repeats.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -69,6 +71,9 @@ pub enum Verb {
     /// How well methods foretell the largest runs.
     #[cfg(feature = "fit")]
     Backtest(Box<BacktestQuestion>),
+    /// Files of runs as one table.
+    #[cfg(feature = "fit")]
+    Table(TableQuestion),
 }
 
 /// The verbs that this version answers.
@@ -92,6 +97,8 @@ const VERBS: &[&str] = &[
     "compare",
     #[cfg(feature = "fit")]
     "backtest",
+    #[cfg(feature = "fit")]
+    "table",
 ];
 
 /// Whether an object whose first name is this is a Question.
@@ -148,6 +155,8 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "compare" => Verb::Compare(Box::new(map.next_value()?)),
                 #[cfg(feature = "fit")]
                 "backtest" => Verb::Backtest(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "table" => Verb::Table(map.next_value()?),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };
             if verb.replace(next).is_some() {

@@ -2,11 +2,11 @@
 
 use super::answer::Body;
 use super::question::Verb;
-#[cfg(feature = "fit")]
-use super::study;
 use super::{AskError, Asking, allocate, laws, predict};
 #[cfg(feature = "fit")]
 use super::{envelope, fit, isoflop};
+#[cfg(feature = "fit")]
+use super::{study, table};
 
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
@@ -30,5 +30,7 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         Verb::Compare(question) => Body::Compare(study::compare(question, asking)?),
         #[cfg(feature = "fit")]
         Verb::Backtest(question) => Body::Backtest(study::backtest(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Table(question) => Body::Table(table::answer(question)?),
     })
 }

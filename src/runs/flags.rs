@@ -92,17 +92,14 @@ impl Flag {
 }
 
 impl Flags {
-    /// The flags of the rows that can be read and are switched on.
+    /// The flags of the rows that can be read and are switched on; of those that are off, why they are no runs.
     pub fn of(table: &Table, curves: &Curves) -> Self {
         let rows: Vec<usize> =
             (0..table.rows()).filter(|row| table.is_on(*row) && table.run(*row).is_ok()).collect();
         let mut flags = Vec::new();
-        for row in &rows {
-            if curves.undecayed.get(*row).copied().unwrap_or(false) {
-                let end = curves.last(*row).unwrap_or(*row);
-                let flag = if end == *row { Flag::Unfinished } else { Flag::Undecayed { end } };
-                flags.push((*row, flag));
-            }
+        for row in (0..table.rows()).filter(|row| curves.undecayed.get(*row).copied().unwrap_or(false)) {
+            let end = curves.last(row).unwrap_or(row);
+            flags.push((row, if end == row { Flag::Unfinished } else { Flag::Undecayed { end } }));
         }
         alike(table, &rows, &mut flags);
         let ends: Vec<usize> = rows.into_iter().filter(|row| !curves.undecayed[*row]).collect();

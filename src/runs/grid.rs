@@ -10,7 +10,7 @@ const MAX_TEXT: usize = 256 << 20;
 pub(super) const MAX_CELLS: usize = 1 << 25;
 
 /// Names of columns, and rows of cells as they were written. All cells share one text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Grid {
     /// The names of the columns.
     pub names: Vec<String>,
@@ -130,6 +130,12 @@ impl Grid {
     pub fn file(&self, row: usize) -> Option<&str> {
         let after = self.files.partition_point(|(_, first)| *first <= row);
         after.checked_sub(1).map(|at| self.files[at].0.as_str())
+    }
+
+    /// Says in which lines of which files the rows begin.
+    pub fn place(&mut self, lines: &[usize], files: &[(String, usize)]) {
+        self.lines = lines.iter().map(|line| *line as u32).collect();
+        self.files = files.to_vec();
     }
 
     /// Whether a row goes on behind the last column: its cells may all have moved.

@@ -107,6 +107,16 @@ impl Table {
         self.reread();
     }
 
+    /// Whether sizes, tokens, FLOPs and losses are read as [`read`](super::read()) reads them, and rows count alike:
+    /// without units of losses, scales in names of columns, tokens from steps, weights or noise.
+    pub fn is_plain(&self) -> bool {
+        let scaled = (0..self.roles.len())
+            .any(|at| self.roles[at] != Role::Ignore && self.scales.get(at).is_some_and(Option::is_some));
+        let by_steps = self.column(Role::Tokens).is_none() && self.column(Role::Step).is_some();
+        let further = self.column(Role::Weight).or(self.column(Role::Noise)).is_some();
+        self.losses.is_none() && !scaled && !by_steps && !further
+    }
+
     /// The only column of this name.
     fn named(&self, name: &str) -> Result<usize, RunsError> {
         let mut found = (0..self.names().len()).filter(|at| self.names()[*at] == name.trim());

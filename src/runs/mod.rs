@@ -61,6 +61,7 @@ mod row;
 mod standing;
 mod table;
 mod vocabulary;
+mod written;
 
 pub use check::{check_loss_varies, check_rows, check_varies, for_fit};
 pub use columns::{Cell, Columns, Sent, Values};
@@ -71,8 +72,9 @@ pub use header::Choice;
 pub use layout::{Delimiter, Layout};
 pub use loss::LossUnit;
 pub use mapping::{Confidence, Guess, Mapping};
-pub use read::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, check_size, read};
+pub use read::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, check_size, read, text};
 pub use role::Role;
 pub use row::Run;
 pub use standing::{SentRuns, Standing};
 pub use table::{Counts, Runs, Table};
+pub use written::Origin;

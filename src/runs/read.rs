@@ -59,8 +59,11 @@ pub fn check_size(bytes: usize) -> Result<(), RunsError> {
     if bytes > MAX_BYTES { Err(refuse()) } else { Ok(()) }
 }
 
-/// The text that bytes hold, without its byte order mark.
-pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, RunsError> {
+/// The text that the bytes of a file hold, in UTF-8 or UTF-16, without its byte order mark.
+///
+/// # Errors
+/// [`RunsError::TooLarge`], [`RunsError::Binary`] or [`RunsError::NotUtf8`].
+pub fn text(bytes: &[u8]) -> Result<Cow<'_, str>, RunsError> {
     check_size(bytes.len())?;
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).map(Cow::Owned),

@@ -33,7 +33,7 @@ pub struct SentRuns {
     pub weight: Option<String>,
     /// The column of the noise.
     pub sigma: Option<String>,
-    /// The column of the number of the run, where runs have several rows.
+    /// The column of the run: its name where a column has it, its number where rows were put together into runs.
     pub run: Option<String>,
     /// The column of the group or budget.
     pub group: Option<String>,
@@ -58,6 +58,16 @@ impl Table {
         let rows_off = (0..off.len()).filter(|row| off[*row]).collect();
         let warnings = curves.warnings();
         Standing { curves, flags, weights, noise, problems, rows_off, warnings }
+    }
+
+    /// The name of the run of each row, if a column has it; a row without one is a run of its own.
+    fn run_names(&self) -> Option<Vec<Cell>> {
+        let column = self.column(Role::Run)?;
+        let name = |row| match self.cell(row, column).trim() {
+            "" => format!("row {row}"),
+            name => name.to_owned(),
+        };
+        Some((0..self.rows()).map(|row| Some(Amount::Text(name(row)))).collect())
     }
 
     /// The numbers in the column of a role, if there is one; empty cells have none. Rows that are used and whose cell
@@ -105,10 +115,11 @@ impl Table {
         let weight =
             standing.weights.as_ref().map(|values| insert(&mut sent.columns, "weight", numbers(values)));
         let sigma = standing.noise.as_ref().map(|values| insert(&mut sent.columns, "sigma", numbers(values)));
-        let run = standing.curves.any().then(|| {
-            let runs = standing.curves.run.iter().map(|run| run.map(|run| Amount::Number(run as f64)));
-            insert(&mut sent.columns, "run", runs.collect())
+        let runs = self.run_names().or_else(|| {
+            let numbers = || standing.curves.run.iter().map(|run| run.map(|run| Amount::Number(run as f64)));
+            standing.curves.any().then(|| numbers().collect())
         });
+        let run = runs.map(|runs| insert(&mut sent.columns, "run", runs));
         let group = self.column(Role::Group).map(|column| {
             let label =
                 |row| Some(self.cell(row, column).trim()).filter(|cell| !cell.is_empty()).map(Amount::from);

@@ -109,7 +109,7 @@ impl Table {
             self.roles.iter_mut().filter(|other| **other == role).for_each(|other| *other = Role::Ignore);
         }
         self.roles[column] = role;
-        self.inputs.retain(|(input, _)| *input != column || role == Role::Ignore);
+        self.inputs.retain(|(input, _)| *input != column);
         self.choices.retain(|choice| choice.role != role && choice.role != current);
         self.reread();
         Ok(())
@@ -302,7 +302,7 @@ impl Table {
     }
 
     /// The column that has a role.
-    pub(super) fn column(&self, role: Role) -> Option<usize> {
+    pub fn column(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|has| *has == role)
     }
 

@@ -98,12 +98,23 @@ pub struct Runs {
     pub columns: Vec<(usize, Role)>,
     /// The rows that are switched off, in their order.
     pub off: Vec<usize>,
+    /// What the Fit page alone knows of them, as JSON; empty where that is nothing.
+    pub beside: Arc<str>,
+    /// Whether the Fit page reads the columns further than the Plan does.
+    pub apart: bool,
 }
 
 impl Runs {
     /// A table as it came, with nothing chosen yet.
     pub fn new(text: &str, name: &str) -> Self {
-        Self { text: text.into(), name: name.to_owned(), columns: Vec::new(), off: Vec::new() }
+        Self {
+            text: text.into(),
+            name: name.to_owned(),
+            columns: Vec::new(),
+            off: Vec::new(),
+            beside: "".into(),
+            apart: false,
+        }
     }
 
     /// Switches a row on or off.
@@ -125,6 +136,8 @@ impl Runs {
             ("name", json::string(&self.name)),
             ("columns", json::list(self.columns.iter().map(column))),
             ("off", json::list(self.off.iter().map(usize::to_string))),
+            ("beside", json::string(&self.beside)),
+            ("apart", self.apart.to_string()),
         ])
     }
 
@@ -140,16 +153,18 @@ impl Runs {
             name: kept.get("name")?.string()?,
             columns: kept.get("columns")?.items().into_iter().filter_map(column).collect(),
             off: kept.get("off")?.items().into_iter().filter_map(Json::count).collect(),
+            beside: kept.get("beside").and_then(|beside| beside.string()).unwrap_or_default().into(),
+            apart: kept.get("apart").is_some_and(|apart| apart.as_text() == "true"),
         })
     }
 
-    /// The table, with all that was chosen about it.
+    /// The table as the Plan reads it, with all that was chosen about it.
     ///
     /// # Errors
     /// Why the text is no table.
     pub fn table(&self) -> Result<Table, RunsError> {
         let mut table = read_table(self.text.as_bytes())?;
-        for (column, role) in &self.columns {
+        for (column, role) in self.columns.iter().filter(|(_, role)| Role::ALL.contains(role)) {
             // A choice about another text is no choice about this one.
             let _ = table.assign(*column, *role);
         }
@@ -312,11 +327,11 @@ fn asked(verb: &str, given: &[(&str, String)]) -> String {
 
 /// Runs as the contract has them.
 fn sent(runs: &Sent) -> String {
-    sent_as(runs, None)
+    sent_as(runs, &[])
 }
 
-/// Runs as the contract has them, with something that is said of the rows.
-pub fn sent_as(runs: &Sent, beside: Option<(&str, String)>) -> String {
+/// Runs as the contract has them, with what is said of the rows.
+pub fn sent_as(runs: &Sent, beside: &[(&str, String)]) -> String {
     let cell = |cell: &Cell| match cell {
         Some(Amount::Number(value)) => json::number(*value),
         Some(Amount::Text(text)) => json::string(text),
@@ -328,7 +343,7 @@ pub fn sent_as(runs: &Sent, beside: Option<(&str, String)>) -> String {
     };
     let columns: Vec<_> = runs.columns.names().into_iter().map(column).collect();
     let mut sent = vec![("columns", json::object(&columns))];
-    sent.extend(beside);
+    sent.extend_from_slice(beside);
     if !runs.rows_off.is_empty() {
         sent.push(("rows_off", json::list(runs.rows_off.iter().map(usize::to_string))));
     }
@@ -425,6 +440,7 @@ mod tests {
         let mut runs = Runs::new(text, "runs \"α\".csv");
         runs.columns.push((2, Role::Loss));
         runs.switch(1, false);
+        (runs.beside, runs.apart) = (r#"{"loss":"bits"}"#.into(), true);
         assert_eq!(Runs::read(&runs.write()), Some(runs));
         assert_eq!(Runs::read("{}"), None);
     }

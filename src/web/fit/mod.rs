@@ -6,6 +6,7 @@
 
 pub mod charts;
 pub mod outcome;
+pub mod reading;
 pub mod report;
 pub mod rows;
 pub mod study;

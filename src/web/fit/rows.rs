@@ -2,14 +2,12 @@
 //! [`runs`](crate::runs).
 
 use crate::ask::Named;
-use crate::runs::{Cell, Role, RunsError, Table};
+use crate::runs::{RunsError, SentRuns, Table};
 use crate::units::Amount;
+use crate::web::fit::reading::Prepared;
 use crate::web::json;
 use crate::web::question::sent_as;
 use crate::web::reading::LawEntry;
-
-/// The name under which the runs that rows belong to are sent.
-const GROUP: &str = "run";
 
 /// The rows of a table, as they are asked about and shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,15 +44,23 @@ pub struct Row {
 }
 
 impl Rows {
-    /// The rows of a table for a law.
+    /// The rows of a table for a law. Noise is said of what residuals are of: of the loss itself where they are `raw`,
+    /// else of its logarithm.
     ///
     /// # Errors
     /// Why the table has none that can be fitted.
-    pub fn of(table: &Table, law: Option<&LawEntry>) -> Result<Self, RunsError> {
+    pub fn of(prepared: &Prepared, law: Option<&LawEntry>, raw: bool) -> Result<Self, RunsError> {
+        let table = &prepared.table;
+        let mut standing = prepared.about.standing.clone();
+        if !raw && let Some(noise) = &mut standing.noise {
+            of_logarithm(noise, table);
+        }
+        let SentRuns { mut sent, weight, sigma, run, group } = table.sent_as(&standing)?;
+        let is_used = |row: &usize| table.run(*row).is_ok() && prepared.problem(*row).is_none();
+        let read: Vec<Row> =
+            (0..table.rows()).filter(is_used).filter_map(|row| read_row(table, row)).collect();
         let names: Vec<&str> =
             law.map_or_else(Vec::new, |law| law.inputs.iter().map(|input| input.name.as_str()).collect());
-        let mut sent = table.sent_with(&names)?;
-        let read: Vec<Row> = (0..table.rows()).filter_map(|row| read_row(table, row)).collect();
         let column = |name: &str| -> Option<Vec<f64>> {
             let cells = sent.columns.get(name);
             let cell = |row: &Row| match name {
@@ -70,17 +76,19 @@ impl Rows {
         };
         let inputs: Option<Vec<(String, Vec<f64>)>> =
             names.iter().map(|name| Some(((*name).to_owned(), column(name)?))).collect();
-        let groups = groups(table);
-        let grouped = groups.is_some();
-        if let Some(groups) = groups {
-            sent.columns.insert(GROUP, groups)?;
-        }
-        let beside = || grouped.then(|| ("group", json::string(GROUP)));
-        let json = sent_as(&sent, beside());
+        let group = run.or(group);
+        let grouped = group.is_some();
+        let beside: Vec<(&str, String)> = [("weight", weight), ("sigma", sigma), ("group", group)]
+            .into_iter()
+            .filter_map(|(says, column)| Some((says, json::string(&column?))))
+            .collect();
+        let usable = |row: &usize| read.binary_search_by_key(row, |row| row.row).is_ok();
+        sent.rows_off = (0..table.rows()).filter(|row| !table.is_on(*row) || !usable(row)).collect();
+        let json = sent_as(&sent, &beside);
         let any_off = read.iter().any(|row| !row.on);
         let whole = any_off.then(|| {
-            sent.rows_off.retain(|off| read.binary_search_by_key(off, |row| row.row).is_err());
-            sent_as(&sent, beside())
+            sent.rows_off.retain(|off| !usable(off));
+            sent_as(&sent, &beside)
         });
         Ok(Self { json, whole, grouped, read, inputs: inputs.filter(|inputs| !inputs.is_empty()).map(Named) })
     }
@@ -118,12 +126,13 @@ fn read_row(table: &Table, row: usize) -> Option<Row> {
     })
 }
 
-/// Which run each row belongs to, where a column says so.
-fn groups(table: &Table) -> Option<Vec<Cell>> {
-    let column = table.roles().iter().position(|role| *role == Role::Run)?;
-    let cell = |row| Some(table.cell(row, column).trim().to_owned()).filter(|text| !text.is_empty());
-    let name = |row| Some(Amount::Text(cell(row).unwrap_or_else(|| format!("row {row}"))));
-    Some((0..table.rows()).map(name).collect())
+/// Noise of losses as noise of their logarithms.
+fn of_logarithm(noise: &mut [Option<f64>], table: &Table) {
+    for (row, noise) in noise.iter_mut().enumerate() {
+        if let (Some(noise), Ok(run)) = (noise, table.run(row)) {
+            *noise /= run.loss;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -134,7 +143,7 @@ mod tests {
     const TABLE: &str = "name,params,tokens,loss\na,1B,20B,2.5\na,7B,1.4T,2.0\nb,3B,-60B,2.2\nb,2B,40B,2.4\n";
 
     fn rows(runs: &Runs) -> Rows {
-        Rows::of(&runs.table().unwrap(), None).unwrap()
+        Rows::of(&Prepared::of(runs, &[]).unwrap(), None, false).unwrap()
     }
 
     #[test]
@@ -148,7 +157,6 @@ mod tests {
     #[test]
     fn rows_know_their_run_and_whether_they_are_on() {
         let mut runs = Runs::new(TABLE, "");
-        runs.columns.push((0, Role::Run));
         runs.switch(1, false);
         let rows = rows(&runs);
         assert!(rows.grouped);
@@ -159,5 +167,20 @@ mod tests {
         assert_eq!((&json["group"], &json["rows_off"]), (&"run".into(), &serde_json::json!([1, 2])));
         let whole: serde_json::Value = serde_json::from_str(rows.whole.as_ref().unwrap()).unwrap();
         assert_eq!(whole["rows_off"], serde_json::json!([2]));
+    }
+
+    #[test]
+    fn weights_and_noise_are_said_of_what_residuals_are_of() {
+        let text = "N,D,loss,weight,loss_sd\n1B,20B,2,1,0.1\n7B,1.4T,4,0.5,0.1\n3B,60B,2.2,-1,0.1\n";
+        let prepared = Prepared::of(&Runs::new(text, ""), &[]).unwrap();
+        for (raw, noise) in [(false, [0.05, 0.025]), (true, [0.1, 0.1])] {
+            let rows = Rows::of(&prepared, None, raw).unwrap();
+            let json: serde_json::Value = serde_json::from_str(&rows.json).unwrap();
+            assert_eq!((&json["weight"], &json["sigma"]), (&"weight".into(), &"sigma".into()));
+            assert_eq!(json["columns"]["weight"], serde_json::json!([1.0, 0.5, null]));
+            assert_eq!(json["columns"]["sigma"].as_array().unwrap()[..2], noise);
+            assert_eq!(json["rows_off"], serde_json::json!([2]));
+            assert_eq!(rows.read.len(), 2);
+        }
     }
 }

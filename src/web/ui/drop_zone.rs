@@ -7,7 +7,7 @@ use web_sys::InputEvent;
 
 use super::browser;
 use super::lean::RwSignal;
-use super::runs::{PASTED, runs};
+use super::runs::{Came, runs};
 
 /// The sample: its address, and what it is called.
 const SAMPLE: (&str, &str) =
@@ -20,7 +20,7 @@ pub fn DropZone() -> impl IntoView {
     // What cannot be read as a table stays where it can be mended.
     let text =
         runs.kept.with_untracked(|runs| runs.as_ref().map(|runs| runs.text.to_string())).unwrap_or_default();
-    let take = move |text: String| runs.take(text.as_bytes(), PASTED);
+    let take = move |text: String| runs.take_text(text);
     let pasted = move |event: web_sys::Event| {
         if event.dyn_ref().is_some_and(|event: &InputEvent| event.input_type() == "insertFromPaste") {
             take(event_target_value(&event));
@@ -30,7 +30,7 @@ pub fn DropZone() -> impl IntoView {
     let sample = move |_| {
         leptos::task::spawn_local(async move {
             match browser::fetch(SAMPLE.0).await {
-                Some(bytes) => runs.take(&bytes, SAMPLE.1),
+                Some(bytes) => (runs.intake.take)(runs, vec![Came { name: SAMPLE.1.to_owned(), bytes }]),
                 None => unavailable.set(true),
             }
         });
@@ -38,9 +38,7 @@ pub fn DropZone() -> impl IntoView {
     view! {
         <div class="drop">
             <p class="lead">"Paste a table of training runs, or drop a file here."</p>
-            <p id="runs-hint">
-                "It needs a column for loss and two of size, tokens and FLOPs. CSV and TSV are read. Nothing is uploaded."
-            </p>
+            <p id="runs-hint">{runs.intake.hint}</p>
             <textarea
                 aria-label="Table of training runs"
                 aria-describedby="runs-hint runs-error"
@@ -74,14 +72,12 @@ pub fn ChooseFile(name: &'static str, class: &'static str) -> impl IntoView {
     };
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            runs.take_file(&file);
-        }
+        runs.take_files(input.files());
         // So that choosing the same file again is a change.
         input.set_value("");
     };
     view! {
         <button type="button" class=class on:click=open>{name}</button>
-        <input type="file" hidden tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen/>
+        <input type="file" multiple=runs.intake.several hidden tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen/>
     }
 }

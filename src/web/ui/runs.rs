@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{DragEvent, File};
+use web_sys::{DragEvent, File, FileList};
 
 use super::browser;
 use super::drop_zone::{ChooseFile, DropZone};
@@ -19,9 +19,29 @@ use crate::web::words;
 /// The runs as they were read, with all that was chosen about them.
 #[derive(Clone)]
 pub struct Read {
-    runs: Runs,
+    /// What they were read from.
+    pub runs: Runs,
     /// The table.
     pub table: Arc<Table>,
+}
+
+/// A file that was chosen or dropped, or what was pasted.
+pub struct Came {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// How a page takes runs.
+#[derive(Clone, Copy)]
+pub struct Intake {
+    /// What a table needs, and which layouts are read.
+    pub hint: &'static str,
+    /// Whether several files are taken as one table.
+    pub several: bool,
+    /// Takes what came.
+    pub take: fn(ReadersRuns, Vec<Came>),
 }
 
 impl PartialEq for Read {
@@ -41,6 +61,8 @@ pub struct ReadersRuns {
     pub refused: RwSignal<Option<String>>,
     /// The runs as they came, with all that was chosen about them.
     pub kept: Memo<Option<Runs>>,
+    /// How they are taken.
+    pub intake: Intake,
     write: Callback<Option<Runs>>,
 }
 
@@ -48,32 +70,42 @@ pub struct ReadersRuns {
 pub fn provide_of_plan() {
     let store = store();
     let kept = Memo::new(move || store.with(|question| question.runs.clone()));
-    provide(kept, move |runs| store.act(|question| question.runs = runs));
-}
-
-/// Reads the runs, for all of the page, and lets them be dropped and pasted anywhere on it. `write` hears what has
-/// become of them.
-pub fn provide(kept: Memo<Option<Runs>>, write: impl Fn(Option<Runs>) + Send + Sync + 'static) {
     let table = Memo::new(move || {
         let runs = kept.get()?;
+        if runs.apart {
+            return Some(Err(APART.to_owned()));
+        }
         Some(match runs.table() {
             Ok(table) => Ok(Read { runs, table: Arc::new(table) }),
             Err(error) => Err(why(&error)),
         })
     });
+    provide(kept, table, OF_PLAN, move |runs| store.act(|question| question.runs = runs));
+}
+
+/// Reads the runs, for all of the page, and lets them be dropped and pasted anywhere on it. `write` hears what has
+/// become of them.
+pub fn provide(
+    kept: Memo<Option<Runs>>,
+    table: Memo<Option<Result<Read, String>>>,
+    intake: Intake,
+    write: impl Fn(Option<Runs>) + Send + Sync + 'static,
+) {
     let refused = RwSignal::new(None);
     let runs = ReadersRuns {
         read: Memo::new(move || table.get().and_then(Result::ok)),
         error: Memo::new(move || refused.get().or_else(|| table.get().and_then(Result::err))),
         refused,
         kept,
+        intake,
         write: Callback::new(write),
     };
     provide_context(runs);
     listen(runs);
 }
 
-fn why(error: &RunsError) -> String {
+/// Why something is no table, in a sentence.
+pub fn why(error: &RunsError) -> String {
     words::sentence_case(&error.to_string())
 }
 
@@ -113,13 +145,25 @@ impl ReadersRuns {
         }
     }
 
-    /// Takes a file.
-    pub fn take_file(self, file: &File) {
-        let name = file.name();
-        let bytes = wasm_bindgen_futures::JsFuture::from(file.array_buffer());
+    /// Takes what was typed or pasted.
+    pub fn take_text(self, text: String) {
+        (self.intake.take)(self, vec![Came { name: PASTED.to_owned(), bytes: text.into_bytes() }]);
+    }
+
+    /// Takes files; none is nothing.
+    pub fn take_files(self, files: Option<FileList>) {
+        let Some(files) = files else { return };
+        let count = if self.intake.several { files.length() } else { files.length().min(1) };
+        let files: Vec<File> = (0..count).filter_map(|at| files.get(at)).collect();
         leptos::task::spawn_local(async move {
-            if let Ok(buffer) = bytes.await {
-                self.take(&js_sys::Uint8Array::new(&buffer).to_vec(), &name);
+            let mut came = Vec::new();
+            for file in files {
+                if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
+                    came.push(Came { name: file.name(), bytes: js_sys::Uint8Array::new(&buffer).to_vec() });
+                }
+            }
+            if !came.is_empty() {
+                (self.intake.take)(self, came);
             }
         });
     }
@@ -145,10 +189,7 @@ fn listen(runs: ReadersRuns) {
         over(false);
         if held(&event) {
             event.prevent_default();
-            let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-            if let Some(file) = file {
-                runs.take_file(&file);
-            }
+            runs.take_files(event.data_transfer().and_then(|data| data.files()));
         }
     });
     browser::on_document("paste", move |event: web_sys::ClipboardEvent| {
@@ -157,18 +198,33 @@ fn listen(runs: ReadersRuns) {
             return;
         }
         let Some(data) = event.clipboard_data() else { return };
-        match data.files().and_then(|files| files.get(0)) {
-            Some(file) => runs.take_file(&file),
+        match data.files().filter(|files| files.length() > 0) {
+            Some(files) => runs.take_files(Some(files)),
             None => match data.get_data("text/plain") {
-                Ok(text) if !text.trim().is_empty() => runs.take(text.as_bytes(), PASTED),
+                Ok(text) if !text.trim().is_empty() => runs.take_text(text),
                 _ => {}
             },
         }
     });
 }
 
+/// How the Plan takes runs: one file, as text.
+const OF_PLAN: Intake = Intake {
+    hint: "It needs a column for loss and two of size, tokens and FLOPs. CSV and TSV are read. Nothing is uploaded.",
+    several: false,
+    take: |runs, came| {
+        for Came { name, bytes } in came {
+            runs.take(&bytes, &name);
+        }
+    },
+};
+
+/// What the Plan says of runs that the Fit page reads further.
+const APART: &str =
+    "These runs are kept. The Plan does not show them: the Fit page reads their units, weights or steps.";
+
 /// The name of a table that was pasted.
-pub const PASTED: &str = "Pasted table";
+const PASTED: &str = "Pasted table";
 
 #[component]
 pub fn RunsSection() -> impl IntoView {

@@ -13,7 +13,7 @@ pub use curves::{Across, Along, Curve, ask_curves, curves};
 pub use influence::{INFLUENCE, Influence};
 pub use profile::{PROFILE, Profile};
 pub use quantiles::{QUANTILES, quantiles};
-pub use residuals::{Against, flags, percent, residual_chart, residuals};
+pub use residuals::{Against, FAR, flags, percent, residual_chart, residuals};
 pub use runs::{Pointed, RUNS, runs, says};
 
 use crate::figure::{Axis, Format, decade, decade_above, power};
@@ -57,6 +57,7 @@ fn log_range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 
 #[cfg(test)]
 mod examples {
+    use crate::web::fit::reading::Prepared;
     use crate::web::fit::rows::Rows;
     use crate::web::question::Runs;
 
@@ -75,6 +76,6 @@ mod examples {
     }
 
     pub fn rows(runs: &Runs) -> Rows {
-        Rows::of(&runs.table().unwrap(), None).unwrap()
+        Rows::of(&Prepared::of(runs, &[]).unwrap(), None, false).unwrap()
     }
 }

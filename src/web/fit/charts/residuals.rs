@@ -28,6 +28,9 @@ pub fn percent(residual: f64) -> String {
     format!("{sign}{text}\u{a0}%")
 }
 
+/// The flag of a run that lies far from the fitted law.
+pub const FAR: &str = "large residual";
+
 /// What is to be known of each row that can be read: that it is there twice, or lies far from the fitted law.
 pub fn flags(rows: &Rows, residuals: &[Option<f64>]) -> Vec<&'static str> {
     let used = rows.read.iter().zip(residuals).filter(|(row, _)| row.on);
@@ -40,9 +43,7 @@ pub fn flags(rows: &Rows, residuals: &[Option<f64>]) -> Vec<&'static str> {
         let far = residuals.get(at).copied().flatten().zip(median);
         match far {
             _ if again => "duplicate",
-            Some((residual, median)) if residual.abs() > LARGE * SCALE * median && median > 0.0 => {
-                "large residual"
-            }
+            Some((residual, median)) if residual.abs() > LARGE * SCALE * median && median > 0.0 => FAR,
             _ => "",
         }
     };

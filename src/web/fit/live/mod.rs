@@ -5,26 +5,31 @@
 // Of closures that stand in a view, Leptos makes one thing for each type they give; of others, one for each closure.
 #![allow(clippy::redundant_closure)]
 
+mod columns;
 mod decision;
 mod fitting;
 mod head;
+mod intake;
 mod laws;
 mod link;
 mod method;
 mod pictures;
+mod read_as;
+mod remarks;
 mod report;
 mod result;
 mod shown;
 mod state;
 mod table;
 mod text_field;
+mod writing;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use crate::web::ui::drop_zone::DropZone;
 use crate::web::ui::lean::Memo;
-use crate::web::ui::runs::{PASTED, runs};
+use crate::web::ui::runs::runs;
 use crate::web::ui::{browser, looks, menu::Menu, mishaps, notice::Notice, place};
 use state::state;
 
@@ -41,6 +46,7 @@ pub fn start() {
         place::above("main", || view! { <Notice first_visit=false/> }.into_any());
         state::provide();
         laws::provide();
+        intake::provide();
         shown::provide_rows();
         fitting::provide();
         shown::provide();
@@ -63,7 +69,7 @@ fn take_over() {
         .filter(|text| !text.trim().is_empty());
     let runs = runs();
     if let Some(text) = typed {
-        runs.take(text.as_bytes(), PASTED);
+        runs.take_text(text);
     }
     place::inside(section, || view! { <Page/> }.into_any());
 }

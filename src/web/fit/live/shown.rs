@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::fitting::{Done, Fitting, fitting};
+use super::intake::prepared;
 use super::laws::{Laws, laws};
 use super::state::state;
 use crate::ask::Named;
@@ -17,7 +18,6 @@ use crate::web::json::{self, Json};
 use crate::web::reading::{Plan, read_values};
 use crate::web::ui::asked::{Asked, asked};
 use crate::web::ui::lean::{Memo, RwSignal};
-use crate::web::ui::runs::runs;
 use crate::web::words;
 
 /// The rows as they are asked about; nothing where none can be.
@@ -67,10 +67,11 @@ pub struct Predicted {
 
 /// Reads the rows for the law, for all of the page.
 pub fn provide_rows() {
-    let (runs, laws) = (runs(), laws());
+    let (state, prepared, laws) = (state(), prepared(), laws());
+    let raw = Memo::new(move || state.study.with(|study| study.raw));
     let rows = Memo::new(move || {
-        let read = runs.read.get()?;
-        laws.chosen.with(|law| Rows::of(&read.table, law.as_ref()).ok().map(Arc::new))
+        let prepared = prepared.get()?;
+        laws.chosen.with(|law| Rows::of(&prepared, law.as_ref(), raw.get()).ok().map(Arc::new))
     });
     provide_context(AskedRows(rows));
 }

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::web::fit::reading::admitted;
 use crate::web::fit::study::Study;
 use crate::web::question::Runs;
 use crate::web::ui::browser::{self, Place};
-use crate::web::ui::lean::{Memo, RwSignal, effect};
+use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
-use crate::web::ui::runs;
 use crate::web::ui::store::RUNS;
 
 /// The name under which it is kept for this tab what was chosen.
@@ -24,7 +24,7 @@ pub struct State {
     /// What was chosen.
     pub study: RwSignal<Study>,
     /// The runs.
-    runs: RwSignal<Option<Runs>>,
+    pub runs: RwSignal<Option<Runs>>,
     past: RwSignal<Vec<(Study, Option<Runs>)>>,
     mishaps: Mishaps,
 }
@@ -34,15 +34,18 @@ pub fn provide() {
     let (study, damaged) = Study::open(&asked());
     let state = State {
         study: RwSignal::new(study),
-        runs: RwSignal::new(browser::kept(Place::Tab, RUNS).and_then(|text| Runs::read(&text))),
+        runs: RwSignal::new(kept_runs()),
         past: RwSignal::new(Vec::new()),
         mishaps: mishaps(),
     };
     state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
     provide_context(state);
-    let kept = Memo::new(move || state.runs.get());
-    runs::provide(kept, move |runs| state.act(|_, now| *now = runs));
-    state.mirror(kept);
+    state.mirror();
+}
+
+/// The runs of the tab, as this page reads them.
+fn kept_runs() -> Option<Runs> {
+    Some(admitted(Runs::read(&browser::kept(Place::Tab, RUNS)?)?, &[]))
 }
 
 /// What was asked last: by the address, or by what was chosen before the address could say it.
@@ -120,7 +123,7 @@ impl State {
     }
 
     /// Keeps the runs in the tab, and the choices there and in the address.
-    fn mirror(self, runs: Memo<Option<Runs>>) {
+    fn mirror(self) {
         let write = browser::settled(PAUSE, move || {
             let query = self.study.with_untracked(Study::query);
             let path = window().location().pathname().unwrap_or_default();
@@ -139,9 +142,9 @@ impl State {
                 write();
             }
         });
-        let mut before = runs.get_untracked();
+        let mut before = self.runs.get_untracked();
         effect(move || {
-            let now = runs.get();
+            let now = self.runs.get();
             if now != before {
                 let text = now.as_ref().map(Runs::write);
                 before = now;

@@ -1,6 +1,5 @@
-//! The table of runs: a grid that is walked by cell, rows switched off where they stand.
+//! The table of runs: a grid that is walked by cell, rows switched off and cells written where they stand.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
@@ -8,11 +7,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, EventTarget};
 
+use super::columns::ColumnHead;
+use super::intake::prepared;
 use super::link::pointing;
+use super::read_as::ReadAs;
+use super::remarks::{Remarks, remarks, unused};
 use super::shown::shown;
-use crate::web::fit::charts;
+use super::writing::{WRITING, Writing};
 use crate::web::ui::browser;
-use crate::web::ui::column_map::ColumnMap;
 use crate::web::ui::lean::{Memo, RwSignal, each, effect};
 use crate::web::ui::quantity_field::focus;
 use crate::web::ui::rich::rich;
@@ -23,15 +25,14 @@ use crate::web::words;
 /// How far a page of the keyboard goes.
 const PAGE: usize = 10;
 
-/// The residual and the flag of each row that has them.
-type Notes = BTreeMap<usize, (String, &'static str)>;
-
 /// What rows know besides their cells.
 #[derive(Clone, Copy)]
-struct Beside {
-    notes: Memo<Arc<Notes>>,
+pub struct Beside {
+    remarks: Memo<Arc<Remarks>>,
     /// The row that Tab leads to.
     entry: RwSignal<usize>,
+    /// The row and column of the cell that is written in.
+    pub writing: RwSignal<Option<(usize, usize)>>,
 }
 
 #[component]
@@ -41,19 +42,10 @@ pub fn FitTable() -> impl IntoView {
     let columns =
         Memo::new(move || runs.read.with(|read| read.as_ref().map_or(0, |read| read.table.names().len())));
     let sight = Sight::new(rows);
-    let notes = Memo::new(move || {
-        let notes = shown.predicted.with(|predicted| {
-            let predicted = predicted.as_ref()?;
-            let residuals = charts::residuals(&predicted.rows, &predicted.losses);
-            let flags = charts::flags(&predicted.rows, &residuals);
-            let note = |residual: &Option<f64>| residual.map(charts::percent).unwrap_or_default();
-            let rows = predicted.rows.read.iter().zip(residuals.iter().zip(flags));
-            Some(rows.map(|(row, (residual, flag))| (row.row, (note(residual), flag))).collect::<Notes>())
-        });
-        Arc::new(notes.unwrap_or_default())
-    });
+    let remarks = remarks();
     let entry = RwSignal::new(0_usize);
-    provide_context(Beside { notes, entry });
+    let writing = RwSignal::new(None::<(usize, usize)>);
+    provide_context(Beside { remarks, entry, writing });
 
     // A row that the chart points at comes into sight, in the table alone.
     effect(move || {
@@ -62,6 +54,12 @@ pub fn FitTable() -> impl IntoView {
         }
     });
     let last = move || (rows.get_untracked().saturating_sub(1), columns.get_untracked() + 2);
+    let write = move |row: usize, column: usize| {
+        if (1..=columns.get_untracked()).contains(&column) {
+            writing.set(Some((row, column - 1)));
+            browser::later(0, || focus(WRITING));
+        }
+    };
     let keys = move |event: KeyboardEvent| {
         let Some((row, column)) = place(event.target()) else { return };
         let (last_row, last_column) = last();
@@ -80,6 +78,10 @@ pub fn FitTable() -> impl IntoView {
                 event.prevent_default();
                 return switch(runs, row);
             }
+            "Enter" | "F2" if column > 0 => {
+                event.prevent_default();
+                return write(row, column);
+            }
             _ => return,
         };
         event.prevent_default();
@@ -95,6 +97,11 @@ pub fn FitTable() -> impl IntoView {
             pointing.at(Some(row));
         }
     };
+    let pressed = move |event: MouseEvent| {
+        if let Some((row, column)) = place(event.target()) {
+            write(row, column);
+        }
+    };
     let over = move |event: MouseEvent| pointing.at(row_of(event.target()));
     view! {
         <div
@@ -105,6 +112,7 @@ pub fn FitTable() -> impl IntoView {
             aria-label="Table of your runs"
             on:scroll=move |_| sight.scrolled()
             on:keydown=keys
+            on:dblclick=pressed
             on:focusin=came
             on:mouseover=over
             on:mouseleave=move |_| pointing.at(None)
@@ -114,7 +122,7 @@ pub fn FitTable() -> impl IntoView {
                     <tr aria-rowindex="1">
                         <td></td>
                         <th scope="col" class="figure">"row"</th>
-                        {move || (0..columns.get()).map(|column| view! { <ColumnMap column/> }.into_any()).collect_view().into_any()}
+                        {move || (0..columns.get()).map(|column| view! { <ColumnHead column/> }.into_any()).collect_view().into_any()}
                         <th scope="col" class="figure">"residual"</th>
                         <th scope="col">"flag"</th>
                     </tr>
@@ -129,6 +137,7 @@ pub fn FitTable() -> impl IntoView {
         <Foot/>
         <p class="influence" role="status">{move || shown.influence().map(|says| rich(&says))}</p>
         <Problems/>
+        <ReadAs/>
     }
 }
 
@@ -141,7 +150,7 @@ fn switch(runs: ReadersRuns, row: usize) {
 }
 
 /// The id of a cell: the box of its row is the first.
-fn id(row: usize, column: usize) -> String {
+pub fn id(row: usize, column: usize) -> String {
     format!("cell-{row}-{column}")
 }
 
@@ -161,7 +170,8 @@ fn row_of(target: Option<EventTarget>) -> Option<usize> {
 #[component]
 fn Row(row: usize) -> impl IntoView {
     let (runs, pointing) = (runs(), pointing());
-    let Beside { notes, entry } = expect_context();
+    let Beside { remarks, entry, writing } = expect_context();
+    let prepared = prepared();
     let reading = Memo::new(move || {
         runs.read.with(|read| {
             let table = &read.as_ref()?.table;
@@ -171,19 +181,29 @@ fn Row(row: usize) -> impl IntoView {
     let off = Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(|reading| !reading.on)));
     let line =
         move || reading.with(|reading| reading.as_ref().map(|reading| reading.line)).unwrap_or_default();
-    let note = Memo::new(move || notes.with(|notes| notes.get(&row).cloned()).unwrap_or_default());
+    let remark = Memo::new(move || remarks.with(|remarks| remarks.get(&row).cloned()).unwrap_or_default());
     let is_at = Memo::new(move || pointing.0.get() == Some(row));
     let tab = move || if entry.get() == row { "0" } else { "-1" };
     // A row that is switched keeps its cells, and who is in one of them stays there.
-    let content = Memo::new(move || {
-        reading.with(|reading| {
-            reading.as_ref().map(|reading| (reading.cells.clone(), reading.problem.is_some()))
-        })
+    let content =
+        Memo::new(move || reading.with(|reading| reading.as_ref().map(|reading| reading.cells.clone())));
+    let problem = Memo::new(move || {
+        let of_run = reading.with(|reading| reading.as_ref()?.problem.clone());
+        of_run.or_else(|| prepared.with(|prepared| prepared.as_ref()?.problem(row)))
     });
+    let unusable = Memo::new(move || problem.with(Option::is_some));
+    let written = Memo::new(move || writing.get().filter(|(at, _)| *at == row).map(|(_, column)| column));
+    let says =
+        move || problem.get().map_or_else(|| remark.get().flags.join("; "), |problem| unused(&problem));
     let cells = move || {
-        let (cells, unusable) = content.get()?;
+        let (cells, written) = (content.get()?, written.get());
         let cell = |(at, cell): (usize, words::ReadCell)| {
             let id = id(row, at + 1);
+            let inside = if written == Some(at) {
+                view! { <Writing row column=at/> }.into_any()
+            } else {
+                rich(&cell.text)
+            };
             view! {
                 <td
                     id=id
@@ -192,7 +212,7 @@ fn Row(row: usize) -> impl IntoView {
                     class:value=cell.used
                     class:faint=!cell.used
                 >
-                    {rich(&cell.text)}
+                    {inside}
                 </td>
             }
             .into_any()
@@ -202,9 +222,9 @@ fn Row(row: usize) -> impl IntoView {
         Some(
             view! {
                 {cells}
-                <td class="figure" id=id(row, count + 1) tabindex="-1">{move || note.get().0}</td>
-                <td class:bad=unusable id=id(row, count + 2) tabindex="-1">
-                    {move || if unusable { "cannot be used" } else { note.get().1 }.to_owned()}
+                <td class="figure" id=id(row, count + 1) tabindex="-1">{move || remark.get().residual}</td>
+                <td class:bad=move || unusable.get() id=id(row, count + 2) tabindex="-1">
+                    {move || rich(&says())}
                 </td>
             }
             .into_any(),

@@ -1,0 +1,154 @@
+//! How runs come in: delimited text is read here, every other layout and several files by the worker, once.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::laws::laws;
+use super::state::state;
+use crate::runs::{Origin, RunsError, text};
+use crate::web::fit::reading::{Prepared, Reading, admitted};
+use crate::web::json::{self, Json};
+use crate::web::question::Runs;
+use crate::web::reading::LawEntry;
+use crate::web::ui;
+use crate::web::ui::lean::Memo;
+use crate::web::ui::pool::{self, Heard, Lane};
+use crate::web::ui::runs::{Came, Intake, Read, ReadersRuns, why};
+use crate::web::words::{refusal as refused, sentence_case};
+
+/// How this page takes runs.
+const OF_FIT: Intake = Intake {
+    hint: "It needs a column for loss and two of size, tokens and FLOPs. CSV, TSV, JSON, Markdown, and the exports of W&B \
+           and TensorBoard are read. Nothing is uploaded.",
+    several: true,
+    take,
+};
+
+thread_local! {
+    /// Counts what was taken: what comes of something earlier is not shown any more.
+    static TAKEN: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The runs as this page reads them.
+#[derive(Clone, Copy)]
+struct PreparedRuns(Memo<Option<Result<Prepared, String>>>);
+
+/// Reads the runs for the law, for all of the page, and takes others.
+pub fn provide() {
+    let (state, laws) = (state(), laws());
+    let inputs = Memo::new(move || {
+        let names = |law: &LawEntry| law.inputs.iter().map(|input| input.name.clone()).collect();
+        laws.chosen.with(|law| law.as_ref().map_or_else(Vec::new, names))
+    });
+    let kept = Memo::new(move || state.runs.get());
+    let prepared = Memo::new(move || {
+        let runs = kept.get()?;
+        Some(inputs.with(|inputs| Prepared::of(&runs, inputs)).map_err(|error| why(&error)))
+    });
+    provide_context(PreparedRuns(prepared));
+    let table = Memo::new(move || {
+        let read = |prepared: Prepared| Read { runs: prepared.runs, table: prepared.table };
+        Some(prepared.get()?.map(read))
+    });
+    ui::runs::provide(kept, table, OF_FIT, move |runs| {
+        let inputs = inputs.get_untracked();
+        state.act(|_, now| *now = runs.map(|runs| admitted(runs, &inputs)));
+    });
+    // What another page kept and could not read.
+    if let (Some(runs), Some(Err(_))) = (kept.get_untracked(), prepared.get_untracked()) {
+        ui::runs::runs().take_text(runs.text.to_string());
+    }
+}
+
+/// The runs as this page reads them; nothing while there are none.
+pub fn prepared() -> Memo<Option<Prepared>> {
+    let PreparedRuns(prepared) = expect_context();
+    Memo::new(move || prepared.get().and_then(Result::ok))
+}
+
+/// Takes what came: at once where every row of it can be read as delimited text.
+fn take(runs: ReadersRuns, came: Vec<Came>) {
+    let number = TAKEN.get() + 1;
+    TAKEN.set(number);
+    let mut files: Vec<(String, Arc<str>)> = Vec::new();
+    let several = came.len() > 1;
+    for Came { name, bytes } in came {
+        match text(&bytes) {
+            Ok(text) => files.push((name, text.into())),
+            Err(error) if several => return refuse(runs, sentence_case(&format!("{name}: {error}"))),
+            Err(error) => return refuse(runs, why(&error)),
+        }
+    }
+    if let [(name, text)] = files.as_slice()
+        && is_plain(text).is_ok_and(|is| is)
+    {
+        return accept(runs, Runs::new(text, name));
+    }
+    let question = ask(&files);
+    pool::ask(Lane::Wide, &question, move |heard| {
+        if TAKEN.get() != number {
+            return;
+        }
+        match heard {
+            Heard::Progress(_) => {}
+            Heard::Answer(answer) => {
+                if let Some(read) = answered(&files, &answer) {
+                    accept(runs, read);
+                }
+            }
+            Heard::Refused(refusal) => {
+                // What is no table stays where it can be mended, unless a table is there.
+                if let ([(name, text)], true) = (files.as_slice(), runs.read.with_untracked(Option::is_none))
+                {
+                    accept(runs, Runs::new(text, name));
+                }
+                refuse(runs, refused(&refusal.message, &refusal.at));
+            }
+            Heard::Fault(report) => refuse(runs, format!("The files could not be read: {report}")),
+        }
+    });
+}
+
+/// Whether every row of a text can be read as it stands.
+fn is_plain(text: &str) -> Result<bool, RunsError> {
+    let counts = crate::runs::read(text)?.counts();
+    Ok(counts.used == counts.rows)
+}
+
+fn accept(runs: ReadersRuns, read: Runs) {
+    runs.refused.set(None);
+    runs.act(|runs| *runs = Some(read));
+}
+
+fn refuse(runs: ReadersRuns, why: String) {
+    runs.refused.set(Some(why));
+}
+
+/// The question that makes one table of files.
+fn ask(files: &[(String, Arc<str>)]) -> String {
+    let file = |(name, text): &(String, Arc<str>)| {
+        json::object(&[("name", json::string(name)), ("text", json::string(text))])
+    };
+    let files = json::list(files.iter().map(file));
+    json::object(&[("table", json::object(&[("files", files)]))])
+}
+
+/// The runs of its answer.
+fn answered(files: &[(String, Arc<str>)], answer: &str) -> Option<Runs> {
+    let table = Json::read(answer)?.get("table")?.members();
+    let name = files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(text) = table.get("text")?.string() else { return Some(Runs::new(&files.first()?.1, &name)) };
+    let file = |file: Json<'_>| Some((file.items().first()?.string()?, file.items().get(1)?.count()?));
+    let note = |warning: Json<'_>| warning.get("message")?.string();
+    let reading = Reading {
+        origin: Origin {
+            lines: table.get("lines")?.items().into_iter().filter_map(Json::count).collect(),
+            files: table.get("files")?.items().into_iter().filter_map(file).collect(),
+        },
+        notes: table.get("warnings")?.items().into_iter().filter_map(note).collect(),
+        ..Reading::default()
+    };
+    Some(Runs { beside: reading.write(), ..Runs::new(&text, &name) })
+}
