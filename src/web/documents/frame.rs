@@ -33,14 +33,14 @@ pub struct Kind {
 
 /// The Laws pages.
 const LAWS: Kind = Kind {
-    boot: include_str!("../laws/boot.js"),
+    boot: concat!(include_str!("boot.js"), include_str!("../laws/boot.js")),
     noscript: "To evaluate a law, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
     at: "laws",
 };
 
 /// The Fit page.
 pub const FIT: Kind = Kind {
-    boot: include_str!("../fit/boot.js"),
+    boot: concat!(include_str!("boot.js"), include_str!("../fit/boot.js")),
     noscript: "To fit a law, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
     at: "fit",
 };

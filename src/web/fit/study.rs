@@ -354,9 +354,9 @@ impl Study {
         Some(asked(&fields))
     }
 
-    /// The question for the profile of a parameter.
-    pub fn profile(&self, runs: &str, of: &str) -> Option<String> {
-        let fields = [("fit", json::object(&self.fields(runs)?)), ("of", json::string(of))];
+    /// The question for a profile of what is named in `of`, as JSON.
+    pub fn profile(&self, runs: &str, of: String) -> Option<String> {
+        let fields = [("fit", json::object(&self.fields(runs)?)), ("of", of)];
         Some(json::object(&[("profile", json::object(&fields))]))
     }
 

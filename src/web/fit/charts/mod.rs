@@ -11,7 +11,7 @@ mod runs;
 pub use cloud::{CLOUD, cloud};
 pub use curves::{Across, Along, Curve, ask_curves, curves};
 pub use influence::{INFLUENCE, Influence};
-pub use profile::{PROFILE, Profile};
+pub use profile::{Of, PROFILE, Profile};
 pub use quantiles::{QUANTILES, quantiles};
 pub use residuals::{Against, FAR, flags, percent, residual_chart, residuals};
 pub use runs::{Pointed, RUNS, runs, says};

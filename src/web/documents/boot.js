@@ -1,0 +1,47 @@
+// The page is whole without its program: that is loaded when the reader first wants something of the page, or when the
+// address or an earlier visit asks for something. What is done until then is done again.
+const acts = [];
+const hearing = new AbortController();
+const hear = (type, act) => addEventListener(type, act, { capture: true, signal: hearing.signal });
+
+let begun = false;
+async function begin() {
+  if (begun) return;
+  begun = true;
+  try {
+    const { default: start } = await import("./{{script}}");
+    await start({ module_or_path: "{{program}}" });
+  } catch (error) {
+    begun = false;
+    document.querySelector(".foot span").textContent = "The calculator could not be loaded. Check the connection, then try again.";
+    console.error(error);
+    return;
+  }
+  hearing.abort();
+  for (const act of acts) act();
+}
+
+/** What was kept on an earlier visit, if the browser keeps anything. */
+function kept(place, name) {
+  try {
+    return globalThis[place].getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** Loads the program at once, or when one of these happens. */
+function wait(asked, ...types) {
+  if (asked || location.search.length > 1) begin();
+  for (const type of ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "input", "change", ...types]) hear(type, begin);
+}
+
+// The program has buttons of its own in the place of those that were served, and others beside them.
+const named = (says) => [...document.querySelectorAll("button")].filter((button) => button.textContent === says);
+hear("click", ({ target }) => {
+  const button = target.closest?.("button");
+  if (!button) return;
+  const says = button.textContent;
+  const at = named(says).indexOf(button);
+  acts.push(() => (button.isConnected ? button : named(says)[at])?.click());
+});
