@@ -1,4 +1,4 @@
-//! The page's workers: at most three, each started when first needed.
+//! The page's workers, each started when first needed.
 //!
 //! Quick questions never wait behind a fit. The first worker knows the laws that the Plan opens with; what it refuses
 //! because of another goes to one that knows all. A worker takes one question at a time; the others wait here, where
@@ -24,17 +24,28 @@ pub enum Lane {
     Long,
     /// Quick questions about laws that the first worker does not know.
     Wide,
+    /// Parts of long ones, beside [`Lane::Long`].
+    Second,
+    /// The same.
+    Third,
 }
 
 /// Every lane, in the order of their stations.
-const LANES: [Lane; 3] = [Lane::Quick, Lane::Long, Lane::Wide];
+const LANES: [Lane; 5] = [Lane::Quick, Lane::Long, Lane::Wide, Lane::Second, Lane::Third];
+
+/// The lanes that share the parts of a long job: as many as there are processors besides the page's own.
+pub fn drawers() -> &'static [Lane] {
+    const ALL: [Lane; 3] = [Lane::Long, Lane::Second, Lane::Third];
+    let processors = leptos::prelude::window().navigator().hardware_concurrency() as usize;
+    &ALL[..processors.saturating_sub(1).clamp(1, ALL.len())]
+}
 
 impl Lane {
     /// The program that answers them, by the name of its address in the page.
     const fn program(self) -> &'static str {
         match self {
             Self::Quick => "quick",
-            Self::Long | Self::Wide => "worker",
+            _ => "worker",
         }
     }
 
@@ -217,7 +228,7 @@ fn heard(lane: Lane, said: Said) {
 /// Gives what the first worker does not know to one that knows every law.
 fn pass_on(number: u64) {
     POOL.with_borrow_mut(|pool| {
-        let [quick, _, wide] = &mut pool.stations;
+        let [quick, _, wide, ..] = &mut pool.stations;
         wide.waiting.extend(quick.under_way.take_if(|job| job.number == number));
     });
     next(Lane::Quick);

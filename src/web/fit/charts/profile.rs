@@ -53,9 +53,7 @@ impl Of {
     pub fn json(&self, budget: &str) -> String {
         match self {
             Self::Parameter(name) => json::string(name),
-            decided => {
-                json::object(&[("of", json::string(decided.key())), ("budget", json::string(budget))])
-            }
+            decided => json::object(&[("of", json::string(decided.key())), ("budget", json::string(budget))]),
         }
     }
 
@@ -189,7 +187,10 @@ mod tests {
     #[test]
     fn what_is_decided_is_profiled_at_a_budget() {
         let all = Of::all(["E"].into_iter(), true);
-        assert_eq!(all.iter().map(Of::name).collect::<Vec<_>>(), ["Size N at the budget", "Tokens D at the budget", "E"]);
+        assert_eq!(
+            all.iter().map(Of::name).collect::<Vec<_>>(),
+            ["Size N at the budget", "Tokens D at the budget", "E"]
+        );
         assert_eq!(all[0].json("1e21 FLOPs"), r#"{"of":"N","budget":"1e21 FLOPs"}"#);
         assert_eq!(Of::all(["E"].into_iter(), false), [Of::Parameter("E".to_owned())]);
     }

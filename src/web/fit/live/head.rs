@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::drawing::{Own, drawing};
 use super::fitting::{Done, Fitting, fitting};
 use super::laws::laws;
 use super::state::state;
@@ -20,7 +21,7 @@ use crate::web::words;
 
 #[component]
 pub fn Head() -> impl IntoView {
-    let (state, runs, fitting, laws) = (state(), runs(), fitting(), laws());
+    let (state, runs, fitting, drawing, laws) = (state(), runs(), fitting(), drawing(), laws());
     let is_read = Memo::new(move || runs.read.with(Option::is_some));
     let about = move || {
         let name = runs.kept.with(|runs| runs.as_ref().map(|runs| runs.name.clone())).unwrap_or_default();
@@ -60,7 +61,7 @@ pub fn Head() -> impl IntoView {
                 <a
                     class="act"
                     href=move || plan.get()
-                    on:click=move |_| hand_over(fitting)
+                    on:click=move |_| hand_over(fitting, drawing.own)
                     hidden=move || !is_read.get() || plan.with(Option::is_none)
                 >
                     "Use this fit in Plan"
@@ -75,9 +76,9 @@ pub fn Head() -> impl IntoView {
 }
 
 /// Leaves the draws of a fit for the Plan, which an address has no room for. Without room in the tab it goes without.
-fn hand_over(fitting: Fitting) {
+fn hand_over(fitting: Fitting, own: Own) {
     let Some(done) = fitting.result.get_untracked() else { return };
-    let kept = untrack(|| fitting.own_draws()).map(|draws| {
+    let kept = own.get_untracked().map(|draws| {
         let fit = &done.outcome.text;
         format!("{fit}\n{}", draws.joined(fit, &Named::default()))
     });

@@ -7,6 +7,7 @@
 
 mod columns;
 mod decision;
+mod drawing;
 mod fitting;
 mod head;
 mod intake;

@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::decision::decision_rows;
+use super::drawing::drawing;
 use super::fitting::fitting;
 use super::laws::laws;
 use super::shown::shown;
@@ -16,7 +17,7 @@ use crate::web::ui::quantity_field::focus;
 
 #[component]
 pub fn ReportSection() -> impl IntoView {
-    let (fitting, shown, laws) = (fitting(), shown(), laws());
+    let (fitting, drawing, shown, laws) = (fitting(), drawing(), shown(), laws());
     let form = RwSignal::new(0_usize);
     let about = Memo::new(move || {
         let done = fitting.result.get()?;
@@ -26,7 +27,7 @@ pub fn ReportSection() -> impl IntoView {
             study: done.study,
             law: done.law,
             outcome: done.outcome,
-            draws: fitting.own_draws().map(|draws| (*draws).clone()),
+            draws: drawing.own.get().map(|draws| (*draws).clone()),
             decision,
             fitted_on,
             derived: shown.derived.get(),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::decision::{Budget, decision_rows};
+use super::drawing::drawing;
 use super::fitting::{Done, fitting};
 use super::shown::{rows, shown};
 use super::state::state;
@@ -20,13 +21,17 @@ use crate::web::words;
 
 #[component]
 pub fn ResultSection() -> impl IntoView {
-    let (fitting, runs, rows) = (fitting(), runs(), rows());
+    let (fitting, drawing, runs, rows) = (fitting(), drawing(), runs(), rows());
     let unusable = move || {
         let none = rows.with(Option::is_none);
         runs.read.with(|read| read.as_ref().filter(|_| none).and_then(|read| read.table.sent().err()))
     };
     let complaint = move || {
-        let refused = fitting.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
+        let refused = fitting
+            .refusal
+            .get()
+            .or_else(|| drawing.refusal.get())
+            .map(|refusal| words::refusal(&refusal.message, &refusal.at));
         unusable().map(|error| words::sentence_case(&error.to_string())).or(refused).unwrap_or_default()
     };
     let warnings =
@@ -115,12 +120,12 @@ fn Ways(outcome: Outcome) -> impl IntoView {
 
 #[component]
 fn Estimates(done: Done) -> impl IntoView {
-    let (fitting, shown) = (fitting(), shown());
+    let (drawing, shown) = (drawing(), shown());
     let study = done.study;
     let outcome = done.outcome;
     // Until there are new draws the old ones stay, at half strength.
-    let draws = Memo::new(move || fitting.band.get().map(|band| band.draws));
-    let old = Memo::new(move || fitting.own_draws().is_none());
+    let draws = Memo::new(move || drawing.band.get().map(|band| band.draws));
+    let old = Memo::new(move || drawing.own.get().is_none());
     let rows = move || {
         let derived = shown.derived.get();
         draws.with(|draws| estimates(&outcome, draws.as_deref(), &derived, &study))
@@ -173,17 +178,17 @@ fn Estimates(done: Done) -> impl IntoView {
 /// How the draws stand: under way, cancelled, or there. A line that is always there.
 #[component]
 fn DrawsRow() -> impl IntoView {
-    let (fitting, shown) = (fitting(), shown());
-    let is_drawing = Memo::new(move || fitting.drawing.with(Option::is_some));
+    let (drawing, shown) = (drawing(), shown());
+    let is_drawing = Memo::new(move || drawing.progress.with(Option::is_some));
     let so_far = move || {
         let plan = shown.plan.get()?.1;
         let size = decision(&plan).into_iter().next()?;
         let [low, high] = size.ends?;
         Some(format!("So far: {}, 90\u{a0}%: {low} to {high}.", size.value))
     };
-    let progress: RwSignal<Option<crate::web::message::Progress>> = fitting.drawing;
+    let progress: RwSignal<Option<crate::web::message::Progress>> = drawing.progress;
     let running = move || {
-        let cancel = move |()| fitting.cancel_draws();
+        let cancel = move |()| drawing.cancel();
         view! {
             <ProgressRow progress name="Refitting" cancel/>
             <p class="echo">{move || so_far().map(|says| rich(&says))}</p>
@@ -191,17 +196,17 @@ fn DrawsRow() -> impl IntoView {
         .into_any()
     };
     let stopped = move || {
-        let count = fitting.cancelled.get()?;
+        let count = drawing.cancelled.get()?;
         let says = format!("Cancelled after {count} draws; they are kept. ");
         Some(view! {
             <p class="echo" role="status">
-                {says} <button type="button" class="act" on:click=move |_| fitting.resume()>"Go on"</button>
+                {says} <button type="button" class="act" on:click=move |_| drawing.resume()>"Go on"</button>
             </p>
         }
         .into_any())
     };
     let told = move || {
-        let draws = fitting.own_draws()?;
+        let draws = drawing.own.get()?;
         let failed = match draws.failed {
             0 => String::new(),
             failed => format!("; {failed} have no certified optimum and are left out"),

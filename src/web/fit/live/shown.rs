@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::drawing::{Own, drawing};
 use super::fitting::{Done, Fitting, fitting};
 use super::intake::prepared;
 use super::laws::{Laws, laws};
@@ -83,7 +84,7 @@ pub fn rows() -> Memo<Option<Arc<Rows>>> {
 
 /// Asks for what follows from the fit, for all of the page.
 pub fn provide() {
-    let (state, fitting, rows) = (state(), fitting(), rows());
+    let (state, fitting, drawing, rows) = (state(), fitting(), drawing(), rows());
     // What is asked of a fit is asked of its own law and rows; rows that were switched since are only shown anew.
     let fit = Memo::new(move || fitting.result.get());
     let law = |done: &Done| done.study.law();
@@ -112,7 +113,7 @@ pub fn provide() {
     });
     let joined = Memo::new(move || -> Option<Arc<str>> {
         let text = fit.with(|done| done.as_ref().map(|done| done.outcome.text.clone()))?;
-        Some(match fitting.own_draws() {
+        Some(match drawing.own.get() {
             Some(draws) => draws.joined(&text, &Named::default()).into(),
             None => text,
         })
@@ -157,15 +158,15 @@ pub fn provide() {
         };
         asked_whole.good(read).flatten()
     });
-    let derived = derived(fitting, laws());
+    let derived = derived(fitting, drawing.own, laws());
     provide_context(Shown { predicted, across, curves, along, plan, asked_plan, derived, whole });
 }
 
 /// Asks what the draws say of each number that is derived from the parameters: it is a law of theirs.
-fn derived(fitting: Fitting, laws: Laws) -> Memo<Named<[f64; 2]>> {
+fn derived(fitting: Fitting, own: Own, laws: Laws) -> Memo<Named<[f64; 2]>> {
     let asked_derived = asked(move || {
         let done = fitting.result.get()?;
-        let draws = fitting.own_draws()?;
+        let draws = own.get()?;
         let (names, questions): (Vec<String>, Vec<String>) = laws.derived.with(|derived| {
             let question = |(name, formula): (&str, &String)| {
                 Some((name.to_owned(), draws.ask(formula, &done.outcome.values())?))
