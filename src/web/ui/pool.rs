@@ -1,4 +1,4 @@
-//! The page's workers: at most three, each started when first needed.
+//! The page's workers: at most four, each started when first needed.
 //!
 //! Quick questions never wait behind a fit. The first worker knows the laws that the Plan opens with; what it refuses
 //! because of another goes to one that knows all. A worker takes one question at a time; the others wait here, where
@@ -24,17 +24,19 @@ pub enum Lane {
     Long,
     /// Quick questions about laws that the first worker does not know.
     Wide,
+    /// Studies of several fits, which nothing else waits for.
+    Study,
 }
 
 /// Every lane, in the order of their stations.
-const LANES: [Lane; 3] = [Lane::Quick, Lane::Long, Lane::Wide];
+const LANES: [Lane; 4] = [Lane::Quick, Lane::Long, Lane::Wide, Lane::Study];
 
 impl Lane {
     /// The program that answers them, by the name of its address in the page.
     const fn program(self) -> &'static str {
         match self {
             Self::Quick => "quick",
-            Self::Long | Self::Wide => "worker",
+            Self::Long | Self::Wide | Self::Study => "worker",
         }
     }
 
@@ -217,7 +219,7 @@ fn heard(lane: Lane, said: Said) {
 /// Gives what the first worker does not know to one that knows every law.
 fn pass_on(number: u64) {
     POOL.with_borrow_mut(|pool| {
-        let [quick, _, wide] = &mut pool.stations;
+        let [quick, _, wide, _] = &mut pool.stations;
         wide.waiting.extend(quick.under_way.take_if(|job| job.number == number));
     });
     next(Lane::Quick);

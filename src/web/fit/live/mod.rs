@@ -11,6 +11,7 @@ mod head;
 mod laws;
 mod link;
 mod method;
+mod methods;
 mod pictures;
 mod report;
 mod result;
@@ -91,9 +92,13 @@ fn Filled() -> impl IntoView {
             </section>
             <pictures::RunsFigure/>
             <result::ResultSection/>
-            <method::MethodSection/>
+            <div>
+                <method::MethodSection/>
+                <methods::ComparedSection/>
+            </div>
         </div>
         <pictures::Residuals/>
+        <methods::Approaches/>
         <report::ReportSection/>
     }
 }
