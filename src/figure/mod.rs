@@ -60,3 +60,4 @@ pub use table::Table;
 pub use text::{Piece, pieces, width};
 pub use theme::{Colour, Face, Theme};
 pub use ticks::Tick;
+pub(crate) use ticks::ticks;

@@ -2,9 +2,11 @@
 //!
 //! It is a document that is written when the site is built ([`documents`](super::documents)), and its program takes it
 //! over. What the reader has chosen stands in [`study`], what the engine is asked about their rows in [`rows`], what it
-//! answers in [`outcome`], what is shown of that in [`charts`] and [`report`]: plain Rust.
+//! answers in [`outcome`], what is shown of that in [`charts`] and [`report`]; [`methods`] has the other
+//! methods on the same runs: plain Rust.
 
 pub mod charts;
+pub mod methods;
 pub mod outcome;
 pub mod reading;
 pub mod report;

@@ -78,6 +78,16 @@ pub struct Study {
     pub seed: String,
     /// The budget of the decision.
     pub budget: String,
+    /// The other approaches that are open, by their keys.
+    pub open: String,
+    /// By how much the compute of the runs of one budget may grow from one to the next.
+    pub tolerance: String,
+    /// How many of the largest budgets a back-test hides.
+    pub hidden: String,
+    /// The fit that this one is compared with.
+    pub other: String,
+    /// At which losses.
+    pub losses: String,
 }
 
 impl Default for Study {
@@ -95,13 +105,18 @@ impl Default for Study {
             draws: "1000".to_owned(),
             seed: "42".to_owned(),
             budget: BUDGET.to_owned(),
+            open: String::new(),
+            tolerance: "0.1".to_owned(),
+            hidden: "2".to_owned(),
+            other: String::new(),
+            losses: String::new(),
         }
     }
 }
 
 /// The names of texts in the address, and where each stands.
 type Text = (&'static str, fn(&mut Study) -> &mut String);
-const TEXTS: [Text; 8] = [
+const TEXTS: [Text; 13] = [
     ("law", |study| &mut study.law),
     ("formula", |study| &mut study.formula),
     ("delta", |study| &mut study.delta),
@@ -110,6 +125,11 @@ const TEXTS: [Text; 8] = [
     ("draws", |study| &mut study.draws),
     ("seed", |study| &mut study.seed),
     ("budget", |study| &mut study.budget),
+    ("open", |study| &mut study.open),
+    ("tolerance", |study| &mut study.tolerance),
+    ("hidden", |study| &mut study.hidden),
+    ("other", |study| &mut study.other),
+    ("losses", |study| &mut study.losses),
 ];
 
 /// What the key of a fixed parameter begins with.
@@ -232,7 +252,15 @@ impl Study {
             self.law = law;
             self.ties.clear();
             self.fixed.clear();
+            self.other.clear();
         }
+    }
+
+    /// The law and how it is fitted, all else as usual.
+    #[must_use]
+    pub fn method_alone(&self) -> Self {
+        let Self { law, formula, measure, delta, raw, over, ties, fixed, .. } = self.clone();
+        Self { law, formula, measure, delta, raw, over, ties, fixed, ..Self::default() }
     }
 
     /// The law as the contract has it; nothing while the formula has a mistake.
@@ -324,14 +352,19 @@ impl Study {
     /// The same with so many draws from the one numbered `first`.
     pub fn bootstrap(&self, runs: &str, first: u64, draws: u64) -> Option<String> {
         let mut fields = self.fields(runs)?;
-        let bootstrap = [
+        let mut bootstrap = self.drawn(draws)?;
+        bootstrap.push(("first", first.to_string()));
+        fields.push(("bootstrap", json::object(&bootstrap)));
+        Some(asked(&fields))
+    }
+
+    /// What is drawn, so many times, as the contract has it.
+    pub fn drawn(&self, draws: u64) -> Option<Vec<(&'static str, String)>> {
+        Some(vec![
             ("kind", json::string(self.resampling.key())),
             ("draws", draws.to_string()),
             ("seed", self.seed().ok()?.to_string()),
-            ("first", first.to_string()),
-        ];
-        fields.push(("bootstrap", json::object(&bootstrap)));
-        Some(asked(&fields))
+        ])
     }
 
     /// The same as [`fit`](Self::fit), with what it decides at the budget.
@@ -361,7 +394,14 @@ impl Study {
     }
 
     fn fields(&self, runs: &str) -> Option<Vec<(&'static str, String)>> {
-        let mut fields = vec![("law", self.law()?), ("runs", runs.to_owned())];
+        let mut fields = self.method_fields()?;
+        fields.insert(1, ("runs", runs.to_owned()));
+        Some(fields)
+    }
+
+    /// The law with how it is fitted, as the contract has it, in the order of its fields.
+    pub fn method_fields(&self) -> Option<Vec<(&'static str, String)>> {
+        let mut fields = vec![("law", self.law()?)];
         let loss = self.loss()?;
         if !(loss.len() == 1 && loss[0] == ("huber", json::number(1e-3))) {
             fields.push(("loss", json::object(&loss)));
@@ -425,12 +465,20 @@ fn number(text: &str) -> Option<f64> {
     decimal(&text.trim().replace('−', "-")).filter(|value| value.is_finite())
 }
 
-fn positive(text: &str, expected: &str) -> Result<f64, String> {
+/// A positive number.
+///
+/// # Errors
+/// What was expected, in a sentence.
+pub fn positive(text: &str, expected: &str) -> Result<f64, String> {
     let value = number(text).filter(|value| *value > 0.0);
     value.ok_or_else(|| format!("Expected {expected}; got “{}”.", text.trim()))
 }
 
-fn whole(text: &str, expected: &str) -> Result<u64, String> {
+/// A whole number.
+///
+/// # Errors
+/// What was expected, in a sentence.
+pub fn whole(text: &str, expected: &str) -> Result<u64, String> {
     let digits: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     // As the contract has seeds: below 2^53.
     let value = digits.parse().ok().filter(|value| *value < 1 << 53);
@@ -460,6 +508,9 @@ mod tests {
             ties: "alpha = beta".to_owned(),
             resampling: Resampling::Wild,
             budget: "10k H100-hours & more".to_owned(),
+            open: "isoflop,backtest".to_owned(),
+            tolerance: "0.2".to_owned(),
+            losses: "2.5 to 2".to_owned(),
             ..Study::default()
         };
         study.fix("E", "1.7".to_owned());

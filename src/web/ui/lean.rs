@@ -108,6 +108,11 @@ impl<T: PartialEq + Send + Sync + 'static> RwSignal<T> {
         Self { held: leptos::prelude::RwSignal::new(Held::new(value)), of: PhantomData }
     }
 
+    /// Whether what it belonged to is no more on the page.
+    pub fn is_disposed(self) -> bool {
+        self.held.is_disposed()
+    }
+
     /// Writes it.
     pub fn set(self, value: T) {
         self.held.set(Held::new(value));

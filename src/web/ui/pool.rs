@@ -28,10 +28,12 @@ pub enum Lane {
     Second,
     /// The same.
     Third,
+    /// Studies of several fits, which nothing else waits for.
+    Study,
 }
 
 /// Every lane, in the order of their stations.
-const LANES: [Lane; 5] = [Lane::Quick, Lane::Long, Lane::Wide, Lane::Second, Lane::Third];
+const LANES: [Lane; 6] = [Lane::Quick, Lane::Long, Lane::Wide, Lane::Second, Lane::Third, Lane::Study];
 
 /// The lanes that share the parts of a long job: as many as there are processors besides the page's own.
 pub fn drawers() -> &'static [Lane] {

@@ -14,6 +14,7 @@ mod intake;
 mod laws;
 mod link;
 mod method;
+mod methods;
 mod pictures;
 mod read_as;
 mod remarks;
@@ -21,6 +22,7 @@ mod report;
 mod result;
 mod shown;
 mod state;
+mod support;
 mod table;
 mod text_field;
 mod writing;
@@ -98,9 +100,13 @@ fn Filled() -> impl IntoView {
             </section>
             <pictures::RunsFigure/>
             <result::ResultSection/>
-            <method::MethodSection/>
+            <div>
+                <method::MethodSection/>
+                <methods::ComparedSection/>
+            </div>
         </div>
         <pictures::Residuals/>
+        <methods::Approaches/>
         <report::ReportSection/>
     }
 }

@@ -1,0 +1,197 @@
+//! Studies that take longer than a fit: each follows the page's state, can be cancelled, and is asked of a worker that
+//! no fit waits for.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::web::message::Progress;
+use crate::web::reading::Refusal;
+use crate::web::ui::browser;
+use crate::web::ui::lean::{Held, Memo, RwSignal, effect};
+use crate::web::ui::mishaps::{Mishaps, mishaps};
+use crate::web::ui::pool::{self, Heard, Lane};
+use crate::web::ui::progress::ProgressRow;
+use crate::web::words;
+
+/// A study follows changes after this pause, in milliseconds: one that is typed at would be begun with every key.
+const PAUSE: i32 = 150;
+/// A job that is over sooner shows no progress, in milliseconds.
+const PATIENCE: i32 = 100;
+
+/// A question, and what it is about.
+#[derive(Clone, PartialEq)]
+struct Question {
+    about: Held,
+    text: String,
+}
+
+/// How a study stands.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    /// What is asked now; nothing while there is nothing to ask.
+    question: RwSignal<Option<Question>>,
+    /// The last good answer, and what it is an answer to.
+    good: RwSignal<Option<(Question, Arc<str>)>>,
+    /// Why the newest question has none.
+    refusal: RwSignal<Option<Refusal>>,
+    progress: RwSignal<Option<Progress>>,
+    /// Whether the job under way has taken long enough to be shown.
+    late: RwSignal<bool>,
+    /// Whether the reader has cancelled it.
+    halted: RwSignal<bool>,
+    job: RwSignal<Option<u64>>,
+    mishaps: Mishaps,
+}
+
+/// A study of something.
+pub struct Job<T> {
+    /// How it stands.
+    pub standing: Standing,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Job<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Job<T> {}
+
+impl<T: PartialEq + Send + Sync + 'static> Job<T> {
+    /// Asks a question whenever it changes; while there is none, what is under way ends.
+    pub fn new(question: impl Fn() -> Option<(T, String)> + 'static) -> Self {
+        let question = move || question().map(|(about, text)| Question { about: Held::new(about), text });
+        Self { standing: follow(Box::new(question)), of: PhantomData }
+    }
+
+    /// Reads the last good answer, with what it is about, and hears when there is another.
+    pub fn good<U>(self, read: impl FnOnce(&T, &str) -> Option<U>) -> Option<U> {
+        self.standing.good.with(|good| {
+            let (question, answer) = good.as_ref()?;
+            read(question.about.read(), answer)
+        })
+    }
+}
+
+fn follow(question: Box<dyn Fn() -> Option<Question>>) -> Standing {
+    let standing = Standing {
+        question: RwSignal::new(None),
+        good: RwSignal::new(None),
+        refusal: RwSignal::new(None),
+        progress: RwSignal::new(None),
+        late: RwSignal::new(false),
+        halted: RwSignal::new(false),
+        job: RwSignal::new(None),
+        mishaps: mishaps(),
+    };
+    let start = browser::settled(PAUSE, move || standing.start());
+    let tries = standing.mishaps.tries;
+    let mut last = None;
+    effect(move || {
+        let now = (question(), tries.get());
+        if last.as_ref() != Some(&now) {
+            standing.stop();
+            standing.halted.set(false);
+            standing.refusal.set(None);
+            standing.question.set(now.0.clone());
+            start();
+            last = Some(now);
+        }
+    });
+    on_cleanup(move || standing.stop());
+    standing
+}
+
+impl Standing {
+    fn start(self) {
+        // The page may have lost it since.
+        if self.question.is_disposed() {
+            return;
+        }
+        self.halted.set(false);
+        let Some(question) = self.question.get_untracked() else { return };
+        if self.good.with_untracked(|good| good.as_ref().is_some_and(|(known, _)| *known == question)) {
+            return;
+        }
+        let text = question.text.clone();
+        let number = pool::ask(Lane::Study, &text, move |heard| match heard {
+            Heard::Progress(progress) => self.progress.set(Some(progress)),
+            Heard::Answer(answer) => {
+                self.over();
+                self.good.set(Some((question.clone(), answer)));
+            }
+            Heard::Refused(refusal) => {
+                self.over();
+                self.refusal.set(Some(refusal));
+            }
+            Heard::Fault(report) => {
+                self.over();
+                self.mishaps.fault(report);
+            }
+        });
+        self.job.set(Some(number));
+        browser::later(PATIENCE, move || {
+            if !self.job.is_disposed() && self.job.get_untracked() == Some(number) {
+                self.late.set(true);
+            }
+        });
+    }
+
+    fn stop(self) {
+        if let Some(number) = self.job.get_untracked() {
+            pool::cancel(number);
+            self.over();
+        }
+    }
+
+    fn over(self) {
+        self.job.set(None);
+        self.progress.set(None);
+        self.late.set(false);
+    }
+
+    /// Whether what is shown is the answer to another question than the one that stands now, and that is late.
+    pub fn is_behind(self) -> bool {
+        let other = self.question.with(|now| {
+            now.as_ref()
+                .is_some_and(|now| self.good.with(|good| good.as_ref().is_none_or(|(of, _)| of != now)))
+        });
+        other && (self.late.get() || self.halted.get() || self.refusal.with(Option::is_some))
+    }
+}
+
+/// What stands under a study: how far it has come, that it was cancelled, or why it has no answer.
+#[component]
+pub fn StandingRow(standing: Standing, name: &'static str) -> impl IntoView {
+    let running = move || {
+        let cancel = move |()| {
+            standing.stop();
+            standing.halted.set(true);
+        };
+        view! { <ProgressRow progress=standing.progress name cancel/> }.into_any()
+    };
+    let halted = move || {
+        view! {
+            <p class="echo" role="status">
+                "Cancelled. "
+                <button type="button" class="act" on:click=move |_| standing.start()>"Go on"</button>
+            </p>
+        }
+        .into_any()
+    };
+    let refused = Memo::new(move || {
+        standing.refusal.with(|refusal| refusal.as_ref().map(|why| words::refusal(&why.message, &why.at)))
+    });
+    move || {
+        if standing.late.get() {
+            return running();
+        }
+        if standing.halted.get() {
+            return halted();
+        }
+        view! { <p class="echo bad" role="status">{refused.get()}</p> }.into_any()
+    }
+}

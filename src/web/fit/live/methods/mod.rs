@@ -1,0 +1,33 @@
+//! The other methods on the same runs, live.
+
+mod backtest;
+mod compared;
+mod disclosure;
+mod envelope;
+mod job;
+mod multiplier;
+mod numbers;
+mod profiles;
+
+pub use compared::ComparedSection;
+pub use disclosure::{Disclosure, notes, opened};
+pub use job::{Job, Standing, StandingRow};
+
+use leptos::prelude::*;
+
+use super::support::Support;
+
+/// What opens below the residuals.
+#[component]
+pub fn Approaches() -> impl IntoView {
+    view! {
+        <section class="approaches" aria-labelledby="approaches">
+            <h2 id="approaches">"More about these runs"</h2>
+            <Support/>
+            <profiles::IsoFlop/>
+            <envelope::Curves/>
+            <backtest::Hidden/>
+            <multiplier::Against/>
+        </section>
+    }
+}

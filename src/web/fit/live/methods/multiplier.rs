@@ -1,0 +1,135 @@
+//! The compute that another fit needs for the same loss.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::disclosure::{Disclosure, notes, opened};
+use super::job::{Job, Standing, StandingRow};
+use crate::ask::Named;
+use crate::web::fit::live::drawing::{Own, drawing};
+use crate::web::fit::live::fitting::{Fitting, fitting};
+use crate::web::fit::live::laws::laws;
+use crate::web::fit::live::state::state;
+use crate::web::fit::live::text_field::TextField;
+use crate::web::fit::methods::Approach;
+use crate::web::fit::methods::multiplier::{self, HELD, MULTIPLIER, Multiplier, Recipe};
+use crate::web::fit::study::Study;
+use crate::web::ui::browser::{self, Place};
+use crate::web::ui::choice_field::{Choice, ChoiceField};
+use crate::web::ui::figure::Figure;
+use crate::web::ui::lean::{Memo, RwSignal};
+use crate::web::ui::rich::rich;
+
+const APPROACH: Approach = Approach::Multiplier;
+/// The name under which the fit is kept that the reader held.
+const KEPT: &str = "isoflop.fit.held";
+
+/// What has come of it, with the name of the other fit.
+type Found = Memo<Option<(String, Multiplier)>>;
+
+/// The fit that is shown, with its draws.
+fn this(fitting: Fitting, own: Own) -> Option<Recipe> {
+    let done = fitting.result.get()?;
+    let text = done.outcome.text.clone();
+    let fit = own.get().map_or_else(|| text.to_string(), |draws| draws.joined(&text, &Named::default()));
+    let runs = crate::units::whole(done.outcome.fitted.runs as f64);
+    let name = format!("{}, {runs} runs, {}", done.law.name, done.study.method());
+    Some(Recipe::new(name, done.study.law()?, fit))
+}
+
+#[component]
+pub fn Against() -> impl IntoView {
+    let (state, fitting, own, laws) = (state(), fitting(), drawing().own, laws());
+    let open = opened(APPROACH);
+    let held = RwSignal::new(browser::kept(Place::Tab, KEPT).and_then(|text| Recipe::read(&text)));
+    let other = Memo::new(move || {
+        let chosen = state.study.with(|study| study.other.clone());
+        let law = laws.chosen.get()?;
+        match (&*chosen, held.get()) {
+            (HELD, held) => held,
+            ("", Some(held)) => Some(held),
+            ("", None) => Recipe::published(&law, &law.fits.first()?.id),
+            (id, _) => Recipe::published(&law, id),
+        }
+    });
+    let job = Job::new(move || -> Option<(String, String)> {
+        let this = if open.get() && !fitting.is_behind() { this(fitting, own)? } else { return None };
+        let other = other.get()?;
+        let question = state.study.with(|study| multiplier::ask(study, &this, &other))?;
+        Some((other.name, question))
+    });
+    let found = Memo::new(move || {
+        job.good(|other: &String, answer| Some((other.clone(), Multiplier::read(answer)?)))
+    });
+    let finding = Memo::new(move || found.with(|found| found.as_ref().map(|(_, found)| found.finding())));
+    let standing = job.standing;
+    let body = move |()| view! { <Body found standing held/> }.into_any();
+    view! { <Disclosure approach=APPROACH finding body/> }
+}
+
+#[component]
+fn Body(found: Found, standing: Standing, held: RwSignal<Option<Recipe>>) -> impl IntoView {
+    let (state, fitting, own, laws) = (state(), fitting(), drawing().own, laws());
+    let choices = Memo::new(move || {
+        let held = held.get().map(|held| choice(HELD, &format!("Held: {}", held.name)));
+        let fits = laws.chosen.get().map(|law| law.fits).unwrap_or_default();
+        held.into_iter().chain(fits.iter().map(|fit| choice(&fit.id, &fit.name))).collect::<Vec<_>>()
+    });
+    let chosen = Memo::new(move || {
+        let chosen = state.study.with(|study| study.other.clone());
+        let first = || choices.with(|choices| choices.first().map(|first| first.value.clone()));
+        if chosen.is_empty() { first().unwrap_or_default() } else { chosen }
+    });
+    let hold = move |_| {
+        if let Some(this) = untrack(|| this(fitting, own)) {
+            browser::keep(Place::Tab, KEPT, Some(&this.write()));
+            held.set(Some(this));
+            state.choose(|study| HELD.clone_into(&mut study.other));
+        }
+    };
+    let none = Memo::new(move || {
+        choices
+            .with(Vec::is_empty)
+            .then(|| "No fit of this law is published: hold one to compare with.".to_owned())
+    });
+    let beside =
+        view! { <button type="button" class="act" on:click=hold>"Hold this fit to compare with"</button> };
+    let any = Memo::new(move || found.with(Option::is_some));
+    let chart = Memo::new(move || {
+        found.with(|found| found.as_ref().and_then(|(other, found)| found.chart(other)).map(Arc::new))
+    });
+    let says = move || found.with(|found| found.as_ref().map(|(other, found)| rich(&found.says(other))));
+    let picture = move || {
+        let says = says.into_any();
+        view! { <Figure title=MULTIPLIER file="isoflop-multiplier" chart notes=notes(APPROACH) says/> }
+            .into_any()
+    };
+    view! {
+        <div class="choices">
+            <ChoiceField
+                id="other"
+                name="The other fit"
+                choices
+                chosen
+                choose=move |other: String| state.choose(|study| study.other = other)
+                beside=beside.into_any()
+                complaint=none
+            />
+            <TextField
+                id="losses".to_owned()
+                name="Losses".to_owned()
+                placeholder="that the runs of both reach"
+                text=|study: Study| study.losses
+                write=move |(text,): (String,)| state.write(|study| study.losses = text)
+                wrong=|study: Study| multiplier::losses(&study).err()
+            />
+        </div>
+        <StandingRow standing name="Comparing"/>
+        <div class:behind=move || standing.is_behind()>{move || any.get().then(|| picture())}</div>
+    }
+}
+
+fn choice(value: &str, name: &str) -> Choice {
+    Choice { value: value.to_owned(), name: name.to_owned() }
+}

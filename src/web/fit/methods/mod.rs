@@ -1,0 +1,148 @@
+//! The other methods on the reader's runs: what is asked, what is read of the answers, how it is drawn and said.
+//!
+//! A method here is any way from runs to a plan: the chosen law by another loss, parabolas, an envelope.
+//! [`compare`] puts them side by side; each of the others has a file of its own.
+
+pub mod backtest;
+pub mod compare;
+pub mod envelope;
+pub mod envelope_charts;
+pub mod isoflop;
+pub mod isoflop_charts;
+pub mod multiplier;
+pub mod power;
+pub mod strip;
+
+use super::study::Study;
+use crate::num;
+use crate::units::{Unit, show};
+use crate::web::json::{self, Json};
+
+/// What opens below the residuals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approach {
+    /// No other approach: what the answer of this one rests on.
+    Support,
+    /// Approach 2: a parabola through the runs of each budget.
+    IsoFlop,
+    /// Approach 1: the lowest of the training curves.
+    Envelope,
+    /// The largest budgets, hidden and foretold.
+    BackTest,
+    /// The compute that another fit needs for the same loss.
+    Multiplier,
+}
+
+impl Approach {
+    /// Its name in an address.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Support => "support",
+            Self::IsoFlop => "isoflop",
+            Self::Envelope => "envelope",
+            Self::BackTest => "backtest",
+            Self::Multiplier => "multiplier",
+        }
+    }
+
+    /// What the page calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Support => "What the answer rests on",
+            Self::IsoFlop => "IsoFLOP profiles, approach 2",
+            Self::Envelope => "Envelope of training curves, approach 1",
+            Self::BackTest => "Back-test: the largest budgets hidden",
+            Self::Multiplier => "Compute multiplier between two fits",
+        }
+    }
+
+    /// Whether the reader has opened it.
+    pub fn is_open(self, study: &Study) -> bool {
+        study.open.split(',').any(|key| key == self.key())
+    }
+
+    /// Opens or closes it.
+    pub fn set_open(self, study: &mut Study, open: bool) {
+        let mut keys: Vec<&str> =
+            study.open.split(',').filter(|key| !key.is_empty() && *key != self.key()).collect();
+        if open {
+            keys.push(self.key());
+        }
+        study.open = keys.join(",");
+    }
+}
+
+/// Compute as it is printed: `5.76 × 10²³ FLOPs`.
+fn flops(compute: f64) -> String {
+    show(compute, Unit::Flops).to_string()
+}
+
+/// The ends of an interval.
+fn pair(ends: Json<'_>) -> Option<[f64; 2]> {
+    match ends.items().as_slice() {
+        [low, high] => Some([low.number()?, high.number()?]),
+        _ => None,
+    }
+}
+
+/// The least and the greatest of some values.
+fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    let ends = |(low, high), value: f64| (num::min(low, value), num::max(high, value));
+    let (low, high) = values.filter(|value| value.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), ends);
+    (low <= high).then_some((low, high))
+}
+
+/// From below the least to above the greatest of some positive values.
+fn log_range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    let (low, high) = span(values.filter(|value| *value > 0.0))?;
+    let room = num::max(num::pow(high / low, 0.04), 1.02);
+    Some((low / room, high * room))
+}
+
+/// A question, as JSON.
+fn asked(verb: &str, fields: &[(&str, String)]) -> String {
+    json::object(&[(verb, json::object(fields))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runs::Role;
+    use crate::web::fit::rows::Rows;
+    use crate::web::question::Runs;
+
+    /// What the engine answers.
+    pub fn answered(question: &str) -> String {
+        crate::ask::answer_text(question, &mut |_| {})
+    }
+
+    /// The rows of a table.
+    pub fn rows(table: &str) -> Rows {
+        Rows::of(&Runs::new(table, "").table().unwrap(), None).unwrap()
+    }
+
+    /// The rows of a table one of whose columns has a role of the reader's choice.
+    pub fn rows_by(table: &str, column: (usize, Role)) -> Rows {
+        let mut runs = Runs::new(table, "");
+        runs.columns.push(column);
+        Rows::of(&runs.table().unwrap(), None).unwrap()
+    }
+
+    /// The sample of the page.
+    pub fn sample() -> &'static str {
+        include_str!("../../../../public/samples/gadre_c4.csv")
+    }
+
+    #[test]
+    fn what_is_open_is_kept_by_name() {
+        let mut study = Study::default();
+        Approach::BackTest.set_open(&mut study, true);
+        Approach::IsoFlop.set_open(&mut study, true);
+        Approach::IsoFlop.set_open(&mut study, true);
+        assert_eq!(study.open, "backtest,isoflop");
+        Approach::BackTest.set_open(&mut study, false);
+        assert!(Approach::IsoFlop.is_open(&study) && !Approach::BackTest.is_open(&study));
+        Approach::IsoFlop.set_open(&mut study, false);
+        assert_eq!(study, Study::default());
+    }
+}
