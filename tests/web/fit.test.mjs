@@ -68,16 +68,23 @@ test("a pasted table is fitted, and the report says what the engine says", async
   const bootstrap = { kind: "rows", draws: 100, seed: 42 };
   const budget = "5.76e23 FLOPs";
   const answer = JSON.parse(native({ fit: { law, runs, bootstrap, decide: [{ allocate: { budget } }] } })).fit;
+  // Those of derived numbers follow the draws.
+  await expect.poll(async () => (await json(page)).intervals).toEqual(answer.intervals);
   const said = await json(page);
-  for (const part of ["parameters", "objective", "draws", "intervals", "failed_draws", "certificate"]) {
-    const { [part]: expected } = answer;
-    if (part !== "intervals") expect(said[part]).toEqual(expected);
-    else for (const name of Object.keys(answer.parameters)) expect(said[part][name]).toEqual(expected[name]);
+  for (const part of ["parameters", "objective", "draws", "failed_draws", "certificate"]) {
+    expect(said[part]).toEqual(answer[part]);
   }
   const size = answer.decisions[0].at.N.value;
   await expect(estimate(page, "Size N")).toContainText(`${(size / 1e9).toPrecision(3)} B`);
 
+  await page.getByRole("tab", { name: "CSV" }).click();
+  const { E, G } = { ...answer.parameters, ...answer.derived };
+  await expect(report(page)).toContainText(`E,${[E, ...answer.intervals.E].join(",")},\n`);
+  await expect(report(page)).toContainText(`G,${[G, ...answer.intervals.G].join(",")},\n`);
+
   await page.getByRole("tab", { name: "Methods paragraph" }).click();
+  await expect(report(page)).toContainText("B / D^beta (hoffmann2022) to 34 training runs");
+  await expect(report(page)).toContainText("@article{hoffmann2022,");
   await expect(report(page)).toContainText(`objective ${answer.objective}`);
   await expect(report(page)).toContainText("5th to 95th percentiles of 100 bootstrap refits");
   await page.getByRole("button", { name: "Copy", exact: true }).click();
@@ -130,7 +137,7 @@ test("draws can be cancelled midway and gone on with, and end as if nothing had 
   await fitted(page, site, "?draws=4000");
   await expect(result(page)).toContainText(/Refitting, \S+ of 4\s000 draws\./);
   await expect(result(page)).toContainText(/So far: .*\sB, 90\s%:/);
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel refitting" }).click();
   await expect(result(page)).toContainText(/Cancelled after \d+ draws; they are kept\./);
   const said = await json(page);
   const kept = said.draws.E.length;
@@ -179,16 +186,83 @@ test("a formula of one's own is fitted; one with a mistake says where, and the l
   await expect(formula).toHaveValue("E + (A / N^alpha");
 });
 
-test("a fit is used in Plan, and the runs go along", async ({ page, site }) => {
-  await fitted(page, site);
-  const size = await estimate(page, "Size N").locator("td").first().textContent();
+test("a fit by any method is used in Plan, and the runs and draws go along", async ({ page, site }) => {
+  await fitted(page, site, "?draws=50&loss=squares");
+  await expect(result(page)).toContainText("5 and 95 % of 50 refits.");
+  const [size, low, high] = await estimate(page, "Size N").locator("td").allTextContents();
   await page.getByRole("link", { name: "Use this fit in Plan" }).click();
   await expect(page).toHaveURL(/#fit=/);
   await expect(page.locator("#size")).toHaveText(size);
+  const number = (text) => text.replace(/\s.*/, "");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`${number(low)} to ${number(high)}`);
   await expect(foot(page)).toContainText("34 rows");
+  // Plan fits the same runs by its own method, and offers that beside the fit that was brought.
+  await expect(page.getByRole("button", { name: "Use this fit" })).toBeVisible();
+  await expect(page.locator("#size")).toHaveText(size);
   await page.getByRole("link", { name: "Fit", exact: true }).click();
   await expect(result(page)).toContainText("The fit converged.");
 });
+
+test("runs that do not decide are said to, with ways to ask less of them", async ({ page, site }) => {
+  await page.goto(`${site}fit/?draws=0`);
+  const row = (size, at) => `${size}e8,${20 * size}e8,${(1.7 + 2.2 / size ** 0.3 + 0.001 * Math.sin(9 * at)).toFixed(5)}`;
+  await paste(page, ["params,tokens,loss", ...[1, 2, 4, 7, 10, 20, 40, 70, 100, 200].map(row)].join("\n"));
+  await expect(result(page)).toContainText("No convergence claimed.");
+  const way = result(page).getByRole("button", { name: "Tie α = β" });
+  await way.click();
+  await expect(page.getByLabel("Tied parameters")).toHaveValue("alpha = beta");
+  await expect(way).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("Tied parameters")).toHaveValue("");
+});
+
+test("how far a decision lies from the runs is said", async ({ page, site }) => {
+  await fitted(page, site);
+  await expect(result(page)).toContainText("This is 101 times the compute of the largest run behind the fit.");
+  await page.getByLabel("Budget of the decision").fill("1e21 FLOPs");
+  await expect(result(page)).not.toContainText("times the compute of the largest run");
+});
+
+test("what the answer rests on: influence, quantiles, profile and refits, as the engine has them", async ({ page, site }) => {
+  await fitted(page, site, "?draws=50&open=support&budget=1e22+FLOPs");
+  const part = page.locator("#support");
+  const runs = columns(SAMPLE);
+  const fit = { law: "chinchilla", runs };
+  const decide = [{ allocate: { budget: "1e22 FLOPs" } }];
+  const { without } = JSON.parse(native({ fit: { ...fit, decide, diagnose: 3 } })).fit.diagnostics;
+  const lines = without.rows.map((row) => row + 2);
+  const size = without.decisions[0].at.N.value;
+  await expect(part.locator(".finding")).toContainText(`Rows ${lines[0]}, ${lines[1]} and ${lines[2]} move the answer most`);
+  await expect(part.locator(".finding")).toContainText(`to ${(size / 1e9).toPrecision(3)}`);
+
+  const figure = (name) => part.locator("figure", { has: page.getByRole("heading", { name }) });
+  await expect(figure("Residuals against a normal distribution")).toContainText("of the 34 residuals lie beyond three standard deviations");
+  await expect(figure("The refits")).toContainText("α and β in 50 refits");
+  const bounds = async (of, print) => {
+    const [low, high] = JSON.parse(native({ profile: { fit, of } })).profile.interval;
+    await expect(figure("How well the runs bound it")).toContainText(`is ${print(low)} to ${print(high)}`);
+  };
+  await bounds({ of: "N", budget: "1e22 FLOPs" }, (value) => `${(value / 1e9).toPrecision(3)}\u00a0B`);
+  await part.getByLabel("Profile of").selectOption({ label: "α" });
+  await bounds("alpha", (value) => value.toPrecision(4));
+  await page.reload();
+  await expect(part.locator(".finding")).toContainText("move the answer most");
+});
+
+for (const processors of [2, 4]) {
+  test(`draws are the same, whoever draws them: ${processors} processors`, async ({ page, site, server }) => {
+    await page.addInitScript((count) => Object.defineProperty(navigator, "hardwareConcurrency", { get: () => count }), processors);
+    await fitted(page, site, "?draws=1200");
+    await expect(result(page)).toContainText(/5 and 95 % of 1\s200 refits/, { timeout: 30_000 });
+    const bootstrap = { kind: "rows", draws: 1200, seed: 42 };
+    const answer = JSON.parse(native({ fit: { law: "chinchilla", runs: columns(SAMPLE), bootstrap } })).fit;
+    const said = await json(page);
+    expect([said.draws, said.failed_draws]).toEqual([answer.draws, answer.failed_draws]);
+    const workers = page.workers().filter((worker) => worker.url().includes("worker-"));
+    // One for the fit, one for studies, the others draw.
+    expect(workers.length).toBe(processors - 1 + 2);
+  });
+}
 
 const enough = (loss) => [1, 2, 3, 4, 5, 6, 7].map((n) => `${n}e9,${n * n}e10,${loss(n)}`).join("\n");
 const bad = {

@@ -20,7 +20,10 @@ pub fn ProgressRow(
     view! {
         <div class="progress">
             <progress aria-label=name value=move || done() max=move || of()></progress>
-            <button type="button" class="button" on:click=move |_| cancel.run(())>"Cancel"</button>
+            <button type="button" class="button" on:click=move |_| cancel.run(())>
+                "Cancel"
+                <span class="unseen">{format!(" {}", name.to_lowercase())}</span>
+            </button>
             <span>{move || says().unwrap_or_else(|| format!("{name}."))}</span>
         </div>
     }

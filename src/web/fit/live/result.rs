@@ -10,6 +10,7 @@ use super::state::state;
 use crate::outcome::{Termination, Warning};
 use crate::web::fit::outcome::{Estimate, Outcome, Way, decision, estimates};
 use crate::web::maths;
+use crate::web::reading::Plan;
 use crate::web::ui::caveats::caveat;
 use crate::web::ui::certificate::Certificate;
 use crate::web::ui::lean::{Memo, RwSignal};
@@ -17,7 +18,7 @@ use crate::web::ui::progress::ProgressRow;
 use crate::web::ui::rich::rich;
 use crate::web::ui::runs::runs;
 use crate::web::ui::verdict::Verdict;
-use crate::web::words;
+use crate::web::words::{self, Caveat};
 
 #[component]
 pub fn ResultSection() -> impl IntoView {
@@ -84,9 +85,7 @@ fn Found(done: Done) -> impl IntoView {
     let outputs: Vec<&str> = law.outputs.iter().map(|output| output.name.as_str()).collect();
     let math = maths::display(&maths::equation(&outputs, &law.formula), &outcome.values());
     let shown = shown();
-    let caveats = Memo::new(move || {
-        shown.plan.with(|plan| plan.as_ref().map(|(_, plan)| words::caveats(plan)).unwrap_or_default())
-    });
+    let caveats = Memo::new(move || shown.plan.get().map(|(_, plan)| about(plan)).unwrap_or_default());
     let through = outcome.interpolated.map(|count| {
         let runs = if count == 1 { "one run".to_owned() } else { format!("{count} runs") };
         view! { <p class="echo">{format!("The fitted law goes through {runs}.")}</p> }.into_any()
@@ -103,6 +102,12 @@ fn Found(done: Done) -> impl IntoView {
         <Budget/>
         <div class="caveats">{move || caveats.get().into_iter().map(caveat).collect_view().into_any()}</div>
     }
+}
+
+/// What to know about what is decided. How many draws are left out stands under the estimates.
+fn about(mut plan: Plan) -> Vec<Caveat> {
+    plan.warnings.retain(|warning| warning.code != "draws.left_out");
+    words::caveats(&plan)
 }
 
 /// Ways to ask less of the runs, where they do not decide all that is asked.

@@ -1,0 +1,14 @@
+const { serve } = await import("/work/main/scripts/serve.mjs");
+const { launch, paste } = await import("/work/main/tests/web/site.mjs");
+import { readFileSync } from "node:fs";
+const server = await serve({});
+const browser = await launch();
+const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+page.on("console", (m) => console.log(m.type(), m.text().slice(0, 400)));
+page.on("pageerror", (e) => console.log(String(e)));
+await page.goto(server.url + "fit/?draws=50");
+await paste(page, readFileSync("public/samples/gadre_c4.csv", "utf8"));
+await page.waitForTimeout(6000);
+console.log((await page.locator("main").innerText()).slice(0, 1500));
+await page.screenshot({ path: "/tmp/shots/dbg.png" });
+await browser.close(); await server.stop();
