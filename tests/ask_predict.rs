@@ -247,3 +247,23 @@ fn a_called_law_may_limit_a_plan() {
     let cost = |question: &Value| ask(question)["allocate"]["value"].as_f64().expect("a plan");
     assert!((cost(&question) / cost(&plain) - 1.0).abs() < 1e-12);
 }
+
+/// Sizes and tokens that repeated data are worth, and the loss, at the published constants, known to 13 digits.
+#[test]
+fn repeated_data_have_their_known_worth() {
+    let known = [
+        ([2.8e9, 55e9, 55e9], [2.354403620141, 2.8e9, 5.5e10]),
+        ([2.8e9, 55e9, 4e9], [2.472127277986, 1188344455.717, 38673628002.53]),
+        ([8.67e9, 178e9, 25e9], [2.226963407509, 5773305914.151, 151236949721.7]),
+        ([4.2e9, 84e9, 1.9e9], [2.586899457288, 611075870.6058, 29373210686.26]),
+        ([1.46e8, 1.74e11, 1e8], [3.880953500581, 32022518.45786, 1638775600.0]),
+    ];
+    for ([n, d, unique], expected) in known {
+        let at = json!({"N": n, "D": d, "D_unique": unique});
+        let answer = predict(&json!({"law": "muennighoff", "fit": "muennighoff2023", "at": at}));
+        for (name, expected) in ["L", "N_eff", "D_eff"].iter().zip(expected) {
+            let given = answer["outputs"][name].as_f64().unwrap();
+            assert!((given / expected - 1.0).abs() < 1e-12, "{name} of {n:e} on {d:e}: {given}");
+        }
+    }
+}

@@ -397,5 +397,5 @@ fn a_method_is_one_thing() {
     assert!(refusal(json!({"law": "chinchilla", "isoflop": {}})).contains("expected one of"));
     assert!(refusal(json!({"isoflop": {}, "loss": {"squares": true}})).contains("expected one of"));
     assert!(refusal(json!({})).contains("expected one of"));
-    assert!(refusal(json!({"isoflop": {"windw": 2}})).contains("did you mean \"window\"?"));
+    assert!(refusal(json!({"isoflop": {"windows": 2}})).contains("did you mean \"window\"?"));
 }

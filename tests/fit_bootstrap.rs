@@ -6,6 +6,7 @@ mod measured;
 
 use isoflop::fit::{Draws, EXPONENTS, Fit, Loss, Parameter, Problem, Resampling, bootstrap, fit};
 use isoflop::formula::Formula;
+use isoflop::num::quantile;
 use measured::Measured;
 
 /// Absolute, on ln A, ln B, ln E, alpha, beta.
@@ -152,6 +153,39 @@ fn four_thousand_draws_have_the_known_percentiles() {
         {
             let off = (at(share) - expected).abs();
             assert!(off <= 4.0 * error, "parameter {place}: {} at {share}, not {expected}", at(share));
+        }
+    }
+}
+
+/// What is decided by each draw: the exponent of the best size, and the plan for the budget of Gopher.
+#[test]
+fn what_four_thousand_draws_decide_has_the_known_percentiles() {
+    let Some(runs) = Runs::of("chinchilla_points.csv?kept240=1") else { return };
+    let draws = runs.draws(Resampling::Rows, 4000);
+    let plan = |draw: usize| {
+        let [a, b, _, alpha, beta] = [0, 1, 2, 3, 4].map(|place| draws.values[place][draw].unwrap());
+        let exponent = beta / (alpha + beta);
+        let size = (alpha * a / (beta * b)).powf(1.0 / (alpha + beta)) * (5.76e23_f64 / 6.0).powf(exponent);
+        let tokens = 5.76e23 / 6.0 / size;
+        [exponent, 1.0 - exponent, size, tokens, tokens / size]
+    };
+    let plans: Vec<[f64; 5]> = (0..4000).map(plan).collect();
+    // 2.5, 10, 50, 90 and 97.5 % of another generator's draws, with the Monte-Carlo error of the outer two.
+    let known = [
+        ([0.481423, 0.492204, 0.51563, 0.541905, 0.556991], [0.00066, 0.0008]),
+        ([0.443009, 0.458095, 0.48437, 0.507796, 0.518577], [0.0008, 0.00066]),
+        ([5.20104e10, 5.75228e10, 7.423e10, 9.77343e10, 1.12638e11], [3e8, 1e9]),
+        ([8.52286e11, 9.82255e11, 1.29328e12, 1.6689e12, 1.84578e12], [7.7e9, 1.1e10]),
+        ([7.56658, 10.0503, 17.4226, 29.0129, 35.4888], [0.14, 0.4]),
+    ];
+    for (place, (percentiles, [low, high])) in known.into_iter().enumerate() {
+        let mut column: Vec<f64> = plans.iter().map(|plan| plan[place]).collect();
+        column.sort_by(f64::total_cmp);
+        let middle = f64::max(low, high);
+        let shares = [(0.025, low), (0.1, middle), (0.5, middle), (0.9, middle), (0.975, high)];
+        for ((share, error), expected) in shares.into_iter().zip(percentiles) {
+            let found = quantile(&column, share).unwrap();
+            assert!((found - expected).abs() <= 4.0 * error, "{place}: {found} at {share}, not {expected}");
         }
     }
 }

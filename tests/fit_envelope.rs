@@ -292,9 +292,9 @@ fn what_is_no_curve_is_refused() {
     }
     let none = Curves { run: &[], n: &[], d: &[], c: &[], loss: &[] };
     assert_eq!(code(&none, 10, None), Err("envelope.no_points"));
-    assert_eq!(code(&Curves { n: &table.n[..3], ..curves }, 10, None), Err("envelope.lengths"));
-    assert_eq!(code(&Curves { loss: &[3.0, f64::NAN, 1.0, 1.0], ..curves }, 10, None), Err("envelope.value"));
-    assert_eq!(code(&Curves { run: &[0, 1, 2, 9], ..curves }, 10, None), Err("envelope.value"));
+    assert_eq!(code(&Curves { n: &table.n[..3], ..curves }, 10, None), Err("fit.lengths"));
+    assert_eq!(code(&Curves { loss: &[3.0, f64::NAN, 1.0, 1.0], ..curves }, 10, None), Err("fit.value"));
+    assert_eq!(code(&Curves { run: &[0, 1, 2, 9], ..curves }, 10, None), Err("fit.value"));
     assert_eq!(code(&Curves { run: &[0, 1, 2, 3], ..curves }, 10, None), Err("envelope.no_curves"));
     assert_eq!(code(&Curves { n: &[1e7; 4], ..curves }, 10, None), Err("envelope.one_size"));
     let sizes = envelope(&Curves { n: &[1e7, 1e7, 1e8, 2e8], ..curves }, &Options::default());

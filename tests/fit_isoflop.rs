@@ -457,12 +457,15 @@ fn a_bootstrap_is_the_same_each_time_and_holds_the_truth() {
     let options = Options { window: Some(2), of: Of::Loss };
     let found = table.near(Some(2), Of::Loss);
     for resampling in [Resampling::Residuals, Resampling::Wild, Resampling::Rows] {
-        let bootstrap = Bootstrap { resampling, draws: 200, seed: 7 };
+        let bootstrap = Bootstrap { resampling, draws: 200, seed: 7, first: 0 };
         let draws = found.bootstrap(&table.runs(), &options, &bootstrap, &mut |_| {}).unwrap();
         assert_eq!(draws, found.bootstrap(&table.runs(), &options, &bootstrap, &mut |_| {}).unwrap());
         let fewer = Bootstrap { draws: 20, ..bootstrap };
         let fewer = found.bootstrap(&table.runs(), &options, &fewer, &mut |_| {}).unwrap();
         assert_eq!(fewer[..], draws[..20], "a draw depends on its number alone");
+        let last = Bootstrap { draws: 20, first: 180, ..bootstrap };
+        let last = found.bootstrap(&table.runs(), &options, &last, &mut |_| {}).unwrap();
+        assert_eq!(last[..], draws[180..], "draws can be shared out");
         let mut exponents: Vec<f64> = draws.iter().flatten().map(|laws| laws.n.exponent).collect();
         exponents.sort_by(f64::total_cmp);
         let (low, high) = (exponents[exponents.len() / 20], exponents[exponents.len() * 19 / 20]);
@@ -499,7 +502,7 @@ fn coverage(half: f64, seed: u64) -> f64 {
             }
         }
         let found = table.near(None, Of::Loss);
-        let bootstrap = Bootstrap { resampling: Resampling::Residuals, draws: 300, seed: study };
+        let bootstrap = Bootstrap { resampling: Resampling::Residuals, draws: 300, seed: study, first: 0 };
         let draws = found.bootstrap(&table.runs(), &Options::default(), &bootstrap, &mut |_| {}).unwrap();
         let mut best: Vec<f64> = draws.iter().flatten().map(|laws| laws.n.log10_at(compute)).collect();
         best.sort_by(f64::total_cmp);
@@ -574,19 +577,19 @@ fn what_cannot_be_grouped_is_refused() {
     let refused = |code: &str| Err(code.to_owned());
     assert_eq!(code(&good, &near), Ok(()));
     assert_eq!(code(&Runs { n: &[], d: &[], c: &[], loss: &[] }, &near), refused("isoflop.no_runs"));
-    assert_eq!(code(&Runs { n: &column[..3], ..good }, &near), refused("isoflop.lengths"));
-    assert_eq!(code(&Runs { loss: &[3.0, f64::NAN, 1.0, 1.0], ..good }, &near), refused("isoflop.value"));
-    assert_eq!(code(&Runs { n: &[1e9, -1.0, 1.0, 1.0], ..good }, &near), refused("isoflop.value"));
+    assert_eq!(code(&Runs { n: &column[..3], ..good }, &near), refused("fit.lengths"));
+    assert_eq!(code(&Runs { loss: &[3.0, f64::NAN, 1.0, 1.0], ..good }, &near), refused("fit.value"));
+    assert_eq!(code(&Runs { n: &[1e9, -1.0, 1.0, 1.0], ..good }, &near), refused("fit.value"));
     assert_eq!(code(&Runs { n: &budgets, ..good }, &near), refused("isoflop.one_size"));
     assert_eq!(code(&good, &Grouping::Given(&[None; 4])), refused("isoflop.no_groups"));
-    assert_eq!(code(&good, &Grouping::Given(&[None; 3])), refused("isoflop.lengths"));
-    assert_eq!(code(&good, &Grouping::Given(&[Some(0.0); 4])), refused("isoflop.value"));
+    assert_eq!(code(&good, &Grouping::Given(&[None; 3])), refused("fit.lengths"));
+    assert_eq!(code(&good, &Grouping::Given(&[Some(0.0); 4])), refused("fit.value"));
     for tolerance in [-0.1, f64::NAN, f64::INFINITY] {
         assert_eq!(code(&good, &Grouping::Near { tolerance }), refused("isoflop.tolerance"));
     }
     let found = isoflop(&good, &near, &Options::default()).unwrap();
     for draws in [0, 1, 1_000_000_000] {
-        let bootstrap = Bootstrap { resampling: Resampling::Wild, draws, seed: 1 };
+        let bootstrap = Bootstrap { resampling: Resampling::Wild, draws, seed: 1, first: 0 };
         let refused = found.bootstrap(&good, &Options::default(), &bootstrap, &mut |_| {});
         assert!(matches!(refused, Err(IsoFlopError::Draws { .. })), "{draws}");
     }

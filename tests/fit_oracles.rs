@@ -7,7 +7,7 @@
 
 mod measured;
 
-use isoflop::fit::{EXPONENTS, Fit, Loss, Parameter, Problem, fit};
+use isoflop::fit::{EXPONENTS, Errors, Fit, Loss, Parameter, Problem, Residual, Shape, errors, fit};
 use isoflop::formula::Formula;
 use isoflop::outcome::Termination;
 use measured::Measured;
@@ -31,6 +31,10 @@ struct Oracle {
 }
 
 fn chinchilla(formula: &str, names: [&str; 7], runs: &Runs, delta: f64) -> Fit {
+    fitted(formula, names, runs, Loss::huber(delta)).0
+}
+
+fn fitted(formula: &str, names: [&str; 7], runs: &Runs, loss: Loss) -> (Fit, Option<Errors>) {
     let law = Formula::parse(formula).unwrap();
     let parameter = |name: &str, range: Option<(f64, f64)>| Parameter {
         name: name.to_owned(),
@@ -52,9 +56,11 @@ fn chinchilla(formula: &str, names: [&str; 7], runs: &Runs, delta: f64) -> Fit {
         response: &runs.loss,
         weights: None,
         deviations: None,
-        loss: Loss::huber(delta),
+        loss,
     };
-    fit(&problem, &mut |_| {}).unwrap()
+    let found = fit(&problem, &mut |_| {}).unwrap();
+    let errors = errors(&problem, &found, None).unwrap();
+    (found, errors)
 }
 
 const LAW: &str = "E + A / N^alpha + B / D^beta";
@@ -107,6 +113,69 @@ fn the_240_runs_of_chinchilla_reach_the_known_optimum() {
 fn all_245_runs_of_chinchilla_reach_the_known_optimum() {
     let Some((_, all)) = chinchilla_points() else { return };
     check("245", &chinchilla(LAW, NAMES, &all, 1e-3), &ALL_245);
+}
+
+#[test]
+fn laws_without_a_term_have_their_known_optima() {
+    let Some((kept, all)) = chinchilla_points() else { return };
+    for (runs, [without_a, without_b]) in
+        [(kept, [0.0110447768276, 0.0112984290592]), (all, [0.0117003250702, 0.0139858848950])]
+    {
+        let found = chinchilla(LAW, NAMES, &runs, 1e-3);
+        let without = |term: &str| {
+            let known = found.certificate.without.iter().find(|(name, _)| name == term);
+            known.and_then(|(_, objective)| *objective).unwrap()
+        };
+        for (term, expected) in [("A", without_a), ("B", without_b)] {
+            let off = without(term) / expected - 1.0;
+            assert!(off.abs() < 1e-9, "without {term}: {off:e}");
+        }
+    }
+}
+
+#[test]
+fn the_condition_of_the_optimum_is_known() {
+    let Some((kept, all)) = chinchilla_points() else { return };
+    for (runs, expected) in [(kept, 9.888e6), (all, 9.880e6)] {
+        let condition = fitted(LAW, NAMES, &runs, Loss::huber(1e-3)).1.unwrap().condition;
+        // Of four digits in print.
+        assert!((condition / expected - 1.0).abs() < 1e-4, "{condition:e}");
+    }
+}
+
+#[test]
+fn least_absolute_values_go_through_the_known_runs() {
+    let Some((kept, all)) = chinchilla_points() else { return };
+    let loss = Loss { shape: Shape::Absolute, of: Residual::Log, over: 1.0 };
+    // Rows of the table, of which the 240 leave out the first five.
+    for (runs, first, expected) in [(kept, 5, [19, 37, 46, 142, 178]), (all, 0, [14, 30, 82, 163, 214])] {
+        let through = fitted(LAW, NAMES, &runs, loss).0.certificate.interpolated.unwrap();
+        let mut rows: Vec<usize> = through.iter().map(|run| first + run.row).collect();
+        rows.sort_unstable();
+        assert_eq!(rows, expected);
+        assert!(through.iter().all(|run| run.multiplier.abs() < 1.0), "{through:?}");
+    }
+}
+
+/// The sixteen runs of the ladder of `OLMo` without the largest size foretell it; measured was 2.664399.
+#[test]
+fn the_largest_run_of_olmo_is_foretold_as_known() {
+    let last = "olmo_ladder_curves.csv?last=size,chinchilla_mult";
+    let ladder = format!("{last}&size!=3B&chinchilla_mult!=0.5xC");
+    let (Some(ladder), Some(largest)) =
+        (Measured::select(&ladder), Measured::select(&format!("{last}&size=3B&chinchilla_mult=10xC")))
+    else {
+        return;
+    };
+    let (ladder, largest) = (runs(&ladder, "loss_c4"), runs(&largest, "loss_c4"));
+    let squares = Loss { shape: Shape::Squares, of: Residual::Log, over: 1.0 };
+    for (loss, expected) in [(Loss::huber(1e-3), 2.640237), (squares, 2.648636)] {
+        let found = fitted(LAW, NAMES, &ladder, loss).0;
+        let [e, a, alpha, b, beta] = [0, 1, 2, 3, 4].map(|place| found.values[place].unwrap());
+        let said = e + a * largest.n[0].powf(-alpha) + b * largest.d[0].powf(-beta);
+        // Half of the last digit in print.
+        assert!((said - expected).abs() < 6e-7, "{said} is not {expected}");
+    }
 }
 
 #[test]

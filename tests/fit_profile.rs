@@ -54,6 +54,11 @@ fn the_profile_of_repeated_data_is_flat_where_it_is_known_to_be() {
         assert!(objective <= expected + 1e-7, "{at}: {objective} is above {expected}");
         assert!(objective > expected - 5e-6, "{at}: {objective} is far below {expected}");
     }
+    // The published constants are near a minimum that is not the lowest.
+    let local = profile(&problem, &found, 0, Some(&[15.3717584742612]), 0.9).unwrap();
+    let off = local.objectives[0].unwrap() / 0.015825932069110092 - 1.0;
+    assert!(off.abs() < 1e-9, "{off:e}");
+    assert!((local.values[0][1].unwrap() - 5.31512597528378).abs() < 1e-6);
     assert!(
         profiled.objectives.iter().all(|objective| objective.unwrap() >= found.objective * (1.0 - 1e-12))
     );

@@ -1,6 +1,6 @@
 //! Fits of runs that follow no law: whatever comes, an answer that says how it stands.
 
-use isoflop::fit::{EXPONENTS, Fit, FitError, Loss, Parameter, Problem, fit};
+use isoflop::fit::{ColumnError, EXPONENTS, Fit, FitError, Loss, Parameter, Problem, fit};
 use isoflop::formula::Formula;
 use isoflop::num;
 use isoflop::outcome::Termination;
@@ -93,7 +93,7 @@ fn what_cannot_be_fitted_is_refused() {
     assert!(matches!(refused(&one, &good, &loss, 1e-3), FitError::ConstantInput { .. }));
     assert!(matches!(refused(&good, &good, &one, 1e-3), FitError::ConstantResponse { .. }));
     assert!(matches!(refused(&good, &good, &loss, 0.0), FitError::Threshold { .. }));
-    assert!(matches!(refused(&good, &good[..5], &loss, 1e-3), FitError::Lengths { .. }));
+    assert!(matches!(refused(&good, &good[..5], &loss, 1e-3), FitError::Column(ColumnError::Lengths { .. })));
     let bad = [3.0, 2.9, f64::NAN, 2.7, 2.6, 2.5];
     let error = refused(&good, &good, &bad, 1e-3);
     assert_eq!(error.to_string(), "row 2, column \"loss\": expected a positive number; got NaN");

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::best::{BestAnswer, PowerLawsAnswer, best};
 use super::fit::RunsChoice;
-use super::resampling::{Resampled, ResamplingChoice, intervals};
+use super::resampling::{BootstrapChoice, Resampled, intervals};
 use super::{AskError, AskFault, Asking, Named, Number, Progress};
 use crate::fit::isoflop::{Bias, Group, Grouping, IsoFlop, Of, Options, Reason, Runs, Surface, isoflop};
 use crate::fit::{self, PowerLaws};
@@ -39,7 +39,7 @@ pub struct IsoFlopQuestion {
     pub fit: Option<String>,
     /// Draws of the runs, for intervals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bootstrap: Option<ResamplingChoice>,
+    pub bootstrap: Option<BootstrapChoice>,
     /// The share of draws that an interval holds; 0.9 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<f64>,
@@ -168,7 +168,7 @@ pub(super) fn answer(question: &IsoFlopQuestion, asking: &mut Asking) -> Result<
     let draws = match &question.bootstrap {
         None => Vec::new(),
         Some(choice) => {
-            let bootstrap = choice.resolve("isoflop.bootstrap")?;
+            let bootstrap = choice.of_parabolas("isoflop.bootstrap")?;
             found
                 .bootstrap(&runs, &options, &bootstrap, &mut report(asking))
                 .map_err(|error| AskError::at("isoflop.bootstrap", error))?

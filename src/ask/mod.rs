@@ -239,9 +239,9 @@ pub use envelope::{
 pub use error::{AskError, AskFault, ErrorAnswer};
 #[cfg(feature = "fit")]
 pub use fit::{
-    BootstrapChoice, CertificateAnswer, DecisionAnswer, DecisionChoice, DiagnosticsAnswer, DrawnValue,
-    ErrorsAnswer, Estimate, FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, NoiseAnswer,
-    RunsChoice, WithoutAnswer,
+    CertificateAnswer, DecisionAnswer, DecisionChoice, DiagnosticsAnswer, DrawnValue, ErrorsAnswer, Estimate,
+    FitAnswer, FitQuestion, FixedChoice, InterpolatedAnswer, LossChoice, NoiseAnswer, RunsChoice,
+    WithoutAnswer,
 };
 pub use fitted::{FitChoice, GivenFit};
 #[cfg(feature = "fit")]
@@ -258,7 +258,7 @@ pub use predict::{Column, PredictAnswer, PredictQuestion, Values};
 pub use quantity::Quantity;
 pub use question::{Question, Verb};
 #[cfg(feature = "fit")]
-pub use resampling::{Resampled, ResamplingChoice};
+pub use resampling::{BootstrapChoice, Resampled};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 #[cfg(feature = "fit")]

@@ -9,21 +9,28 @@ use crate::fit::PowerLaws;
 use crate::fit::isoflop::{Bootstrap, Resampling};
 use crate::outcome::Warning;
 
-/// A bootstrap of the runs of each budget.
+/// Draws of runs: of a law that is fitted to them, or of parabolas.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a bootstrap such as {\"draws\":1000,\"seed\":42}")]
-pub struct ResamplingChoice {
-    /// What is drawn: `residuals` about the parabolas, from those of all budgets, by default; `wild`, the sign of
-    /// each run's own; or `rows`, the runs of each budget.
+pub struct BootstrapChoice {
+    /// What is drawn. For a fit `rows`, which is the default, whole `groups`, or, with the same runs, the signs of their
+    /// residuals (`wild`), by groups where the runs have them. For parabolas `residuals` about them, from those of all
+    /// budgets, by default; `wild`, the sign of each run's own; or `rows`, the runs of each budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// How many times; 1000 by default.
+    /// How many draws; 1000 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draws: Option<usize>,
     /// With which random numbers; 42 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<Seed>,
+    /// The first draw, from 0: draws that are shared out to several Questions are the same as those of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<u64>,
+    /// The rows of each draw of a fit, counted from 0 among those in use, instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resample: Option<Vec<Vec<usize>>>,
 }
 
 /// What was drawn.
@@ -36,9 +43,19 @@ pub struct Resampled {
     pub failed_draws: usize,
 }
 
-impl ResamplingChoice {
-    /// The bootstrap; `path` is the field that asks for it.
-    pub(super) fn resolve(&self, path: &str) -> Result<Bootstrap, AskError> {
+impl BootstrapChoice {
+    /// How many draws.
+    pub(super) fn count(&self) -> usize {
+        self.draws.unwrap_or(1000)
+    }
+
+    /// The seed of their random numbers.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed.unwrap_or_default().0
+    }
+
+    /// The draws of parabolas; `path` is the field that asks for them.
+    pub(super) fn of_parabolas(&self, path: &str) -> Result<Bootstrap, AskError> {
         let resampling = match self.kind.as_deref() {
             None | Some("residuals") => Resampling::Residuals,
             Some("wild") => Resampling::Wild,
@@ -49,7 +66,12 @@ impl ResamplingChoice {
                 return Err(AskError::malformed(format!("{path}.kind"), message));
             }
         };
-        Ok(Bootstrap { resampling, draws: self.draws.unwrap_or(1000), seed: self.seed.unwrap_or_default().0 })
+        if self.resample.is_some() {
+            let message = "expected a kind of draws: rows of each draw can be given for a fit alone";
+            return Err(AskError::malformed(format!("{path}.resample"), message));
+        }
+        let first = self.first.unwrap_or(0);
+        Ok(Bootstrap { resampling, draws: self.count(), seed: self.seed(), first })
     }
 }
 

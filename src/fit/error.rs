@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::column::ColumnError;
 use crate::formula::FormulaError;
 use crate::outcome::{Explain, Place};
 
@@ -12,6 +13,9 @@ pub enum FitError {
     /// The law cannot be compiled.
     #[error(transparent)]
     Formula(#[from] FormulaError),
+    /// A column that is too short or long, or has no such number.
+    #[error(transparent)]
+    Column(#[from] ColumnError),
     /// No run is left.
     #[error("expected training runs; got none")]
     NoRuns,
@@ -24,28 +28,6 @@ pub enum FitError {
         names: String,
         /// Runs given.
         runs: usize,
-    },
-    /// Columns of different length.
-    #[error("expected columns of one length; got {given} values of {column} and {expected} of the response")]
-    Lengths {
-        /// The column that differs.
-        column: String,
-        /// The length of the response.
-        expected: usize,
-        /// Its own.
-        given: usize,
-    },
-    /// A value that is not finite, or a response or weight that is not positive.
-    #[error("row {row}, column {column:?}: expected {expected}; got {given}")]
-    Value {
-        /// From 0.
-        row: usize,
-        /// The column's name.
-        column: String,
-        /// What kind of number is needed.
-        expected: &'static str,
-        /// What stands there.
-        given: String,
     },
     /// Every run has the same value of an input that the law depends on.
     #[error("column {column:?}: expected at least two different values; every run has {value}")]
@@ -133,10 +115,9 @@ impl Explain for FitError {
     fn code(&self) -> &'static str {
         match self {
             Self::Formula(error) => error.code(),
+            Self::Column(error) => error.code(),
             Self::NoRuns => "fit.no_runs",
             Self::TooFewRuns { .. } => "fit.too_few_runs",
-            Self::Lengths { .. } => "fit.lengths",
-            Self::Value { .. } => "fit.value",
             Self::ConstantInput { .. } => "fit.constant_input",
             Self::ConstantResponse { .. } => "fit.constant_loss",
             Self::MissingInput { .. } => "fit.missing_input",
@@ -155,8 +136,8 @@ impl Explain for FitError {
     fn expected(&self) -> Option<String> {
         match self {
             Self::Formula(error) => error.expected(),
+            Self::Column(error) => error.expected(),
             Self::TooFewRuns { parameters, .. } => Some(format!("at least {parameters} runs")),
-            Self::Value { expected, .. } => Some((*expected).to_owned()),
             _ => None,
         }
     }
@@ -164,8 +145,8 @@ impl Explain for FitError {
     fn given(&self) -> Option<String> {
         match self {
             Self::Formula(error) => error.given(),
+            Self::Column(error) => error.given(),
             Self::TooFewRuns { runs, .. } => Some(runs.to_string()),
-            Self::Value { given, .. } => Some(given.clone()),
             Self::ConstantInput { value, .. } | Self::ConstantResponse { value } => Some(value.to_string()),
             Self::Threshold { given } | Self::Over { given } => Some(given.to_string()),
             _ => None,
@@ -175,11 +156,10 @@ impl Explain for FitError {
     fn at(&self) -> Place {
         match self {
             Self::Formula(error) => error.at(),
-            Self::Value { row, column, .. } => Place::cell(*row, column),
-            Self::Lengths { column, .. } | Self::ConstantInput { column, .. } => {
-                Place { column: Some(column.clone()), ..Place::default() }
+            Self::Column(error) => error.at(),
+            Self::ConstantInput { column: name, .. } | Self::MissingInput { name } => {
+                Place { column: Some(name.clone()), ..Place::default() }
             }
-            Self::MissingInput { name } => Place { column: Some(name.clone()), ..Place::default() },
             _ => Place::default(),
         }
     }

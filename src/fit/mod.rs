@@ -38,6 +38,7 @@
 mod absolute;
 mod bootstrap;
 mod certificate;
+mod column;
 mod decision;
 pub mod envelope;
 mod error;
@@ -63,6 +64,7 @@ mod step;
 mod surrogate;
 
 pub use bootstrap::{Draws, Resampling, bootstrap};
+pub use column::ColumnError;
 pub use error::FitError;
 pub use errors::{Errors, errors};
 pub use influence::{Influence, influence};

@@ -1,6 +1,7 @@
 //! What is to be fitted to what.
 
 use super::FitError;
+use super::column::{POSITIVE, every, positive, same_length};
 use super::loss::{Loss, Residual, Shape};
 use crate::formula::{Formula, Leaf, Order, Program};
 use crate::num;
@@ -75,17 +76,17 @@ impl Problem<'_> {
             return Err(FitError::NoRuns);
         }
         for (name, column) in &self.inputs {
-            same_length(name, column, runs)?;
+            same_length(name, column.len(), runs)?;
             every(name, column, "a finite number", f64::is_finite)?;
         }
         match self.loss.of {
-            Residual::Log => every("loss", self.response, "a positive number", positive)?,
+            Residual::Log => every("loss", self.response, POSITIVE, positive)?,
             Residual::Raw => every("loss", self.response, "a finite number", f64::is_finite)?,
         }
         for (name, column) in [("weight", self.weights), ("sigma", self.deviations)] {
             if let Some(column) = column {
-                same_length(name, column, runs)?;
-                every(name, column, "a positive number", positive)?;
+                same_length(name, column.len(), runs)?;
+                every(name, column, POSITIVE, positive)?;
             }
         }
         let given = |name: &str| {
@@ -136,32 +137,6 @@ impl Problem<'_> {
             return Err(FitError::ConstantResponse { value: self.response[0] });
         }
         Ok(())
-    }
-}
-
-fn positive(x: f64) -> bool {
-    x > 0.0 && x.is_finite()
-}
-
-fn same_length(name: &str, column: &[f64], expected: usize) -> Result<(), FitError> {
-    if column.len() == expected {
-        return Ok(());
-    }
-    Err(FitError::Lengths { column: name.to_owned(), expected, given: column.len() })
-}
-
-fn every(
-    name: &str,
-    column: &[f64],
-    expected: &'static str,
-    good: impl Fn(f64) -> bool,
-) -> Result<(), FitError> {
-    match column.iter().position(|x| !good(*x)) {
-        None => Ok(()),
-        Some(row) => {
-            let given = column[row].to_string();
-            Err(FitError::Value { row, column: name.to_owned(), expected, given })
-        }
     }
 }
 

@@ -1,38 +1,12 @@
 //! The bootstrap of a fit, as it is asked and answered.
 
-use serde::{Deserialize, Serialize};
-
 use super::held::Tied;
 use super::prepared::Prepared;
 use super::{FitAnswer, FitQuestion, derived_values};
 use crate::ask::allocate::interval;
-use crate::ask::seed::Seed;
 use crate::ask::{AskError, Asking, Named, Number, Progress};
 use crate::fit::{self, Draws, Fit, Resampling};
 use crate::outcome::Warning;
-
-/// Asks for the fit of resampled runs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a bootstrap such as {\"draws\":1000}")]
-pub struct BootstrapChoice {
-    /// What is drawn: `rows`, which is the default, whole `groups`, or, with the same runs, the signs of their
-    /// residuals (`wild`), by groups where the runs have them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
-    /// How many draws; 1000 by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draws: Option<usize>,
-    /// With which random numbers; 42 by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seed: Option<Seed>,
-    /// The first draw, from 0: draws that are shared out to several Questions are the same as those of one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first: Option<u64>,
-    /// The rows of each draw, counted from 0 among those in use, instead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resample: Option<Vec<Vec<usize>>>,
-}
 
 /// The most draws of one Question.
 const MOST: usize = 100_000;
@@ -51,9 +25,9 @@ pub(super) fn draws(
     let each: Vec<usize> = (0..problem.response.len()).collect();
     let (resampling, count) = match (&choice.resample, choice.kind.as_deref().unwrap_or("rows")) {
         (Some(samples), _) => (Resampling::Given(samples), samples.len()),
-        (None, "rows") => (Resampling::Rows, choice.draws.unwrap_or(1000)),
-        (None, "wild") => (Resampling::Wild(groups.unwrap_or(&each)), choice.draws.unwrap_or(1000)),
-        (None, "groups") => (Resampling::Groups(several(groups)?), choice.draws.unwrap_or(1000)),
+        (None, "rows") => (Resampling::Rows, choice.count()),
+        (None, "wild") => (Resampling::Wild(groups.unwrap_or(&each)), choice.count()),
+        (None, "groups") => (Resampling::Groups(several(groups)?), choice.count()),
         (None, given) => {
             let message = format!("expected \"rows\", \"groups\" or \"wild\"; got \"{given}\"");
             return Err(AskError::malformed("fit.bootstrap.kind", message));
@@ -63,13 +37,13 @@ pub(super) fn draws(
         let message = format!("expected from 1 to {MOST} draws; got {count}");
         return Err(AskError::malformed("fit.bootstrap.draws", message));
     }
-    let first = if choice.resample.is_some() { 0 } else { choice.first.unwrap_or(0) };
+    let first = choice.first.filter(|_| choice.resample.is_none()).unwrap_or(0);
     let progress = &mut *asking.progress;
     let mut report = |step: fit::Progress| {
         progress(Progress { done: step.done as u64, of: step.of as u64, stage: step.stage });
     };
     let range = first..first.saturating_add(count as u64);
-    let seed = choice.seed.unwrap_or_default().0;
+    let seed = choice.seed();
     let draws = fit::bootstrap(&problem, found, resampling, seed, &fixed, range, &mut report)
         .map_err(|error| AskError::at("fit.bootstrap", error))?;
     if draws.failed > 0 {

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 pub use decide::{DecisionAnswer, DecisionChoice, Estimate};
 pub use diagnose::{DiagnosticsAnswer, WithoutAnswer};
-pub use draws::BootstrapChoice;
 pub use held::{DrawnValue, FixedChoice};
 pub use loss::LossChoice;
 pub use noise::NoiseAnswer;
@@ -22,7 +21,7 @@ pub use runs::RunsChoice;
 use super::allocate::share;
 use super::evaluate::evaluate;
 use super::law::AskedLaw;
-use super::{AskError, Asking, LawChoice, Named, Number, Progress};
+use super::{AskError, Asking, BootstrapChoice, LawChoice, Named, Number, Progress};
 use crate::fit::{self, Certificate, Errors, Fit};
 use crate::formula::Formula;
 use crate::laws::Derived;

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::choice::MethodChoice;
 use super::method::Found;
 use crate::ask::allocate::share;
-use crate::ask::fit::{BootstrapChoice, DecisionAnswer, RunsChoice};
+use crate::ask::fit::{DecisionAnswer, RunsChoice};
 use crate::ask::{
-    AskError, AskedLimit, Asking, Column, ErrorAnswer, FitChoice, GivenFit, LawChoice, Number, Of,
-    PredictQuestion, Quantity, allocate, predict,
+    AskError, AskedLimit, Asking, BootstrapChoice, Column, ErrorAnswer, FitChoice, GivenFit, LawChoice,
+    Number, Of, PredictQuestion, Quantity, allocate, predict,
 };
 use crate::num::ln;
 use crate::outcome::{Termination, Warning};

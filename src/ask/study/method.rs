@@ -4,12 +4,11 @@ use serde_json::Value;
 
 use super::choice::{EnvelopeChoice, FitMethod, IsoFlopChoice, MethodChoice};
 use crate::ask::envelope::{self, CurvesChoice, EnvelopeQuestion, RunName};
-use crate::ask::fit::{self, BootstrapChoice, FitQuestion, RunsChoice};
+use crate::ask::fit::{self, FitQuestion, RunsChoice};
 use crate::ask::isoflop::{self, IsoFlopQuestion};
-use crate::ask::resampling::ResamplingChoice;
 use crate::ask::{
-    AllocateAnswer, AllocateQuestion, AskError, Asking, FitAnswer, FitChoice, GivenFit, LawChoice, Quantity,
-    allocate,
+    AllocateAnswer, AllocateQuestion, AskError, Asking, BootstrapChoice, FitAnswer, FitChoice, GivenFit,
+    LawChoice, Quantity, allocate,
 };
 use crate::units::Amount;
 
@@ -67,7 +66,10 @@ fn by_isoflop(
     draws: Option<&BootstrapChoice>,
     asking: &mut Asking,
 ) -> Result<Found, AskError> {
-    let bootstrap = draws.map(|draws| ResamplingChoice { kind: None, draws: draws.draws, seed: draws.seed });
+    // What is drawn of a law's runs need not be there to draw of parabolas.
+    let of_parabolas =
+        |draws: &BootstrapChoice| BootstrapChoice { kind: None, resample: None, ..draws.clone() };
+    let bootstrap = draws.map(of_parabolas);
     let runs = RunsChoice {
         columns: runs.columns.clone(),
         rows_off: runs.rows_off.clone(),

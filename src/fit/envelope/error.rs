@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::fit::ColumnError;
 use crate::outcome::{Explain, Place};
 
 /// Why curves have no envelope.
@@ -10,26 +11,9 @@ pub enum EnvelopeError {
     /// No point is left.
     #[error("expected points of training curves; got none")]
     NoPoints,
-    /// Columns of different length.
-    #[error("column \"{column}\": expected {expected} values, one for each point; got {given}")]
-    Lengths {
-        /// The column that differs.
-        column: &'static str,
-        /// The number of points.
-        expected: usize,
-        /// Its own length.
-        given: usize,
-    },
-    /// A value that is not positive and finite.
-    #[error("row {row}, column \"{column}\": expected a positive number; got {given}")]
-    Value {
-        /// From 0.
-        row: usize,
-        /// The column.
-        column: &'static str,
-        /// What stands there.
-        given: f64,
-    },
+    /// A column that is too short or long, or has no such number.
+    #[error(transparent)]
+    Column(#[from] ColumnError),
     /// Two sizes in one run.
     #[error(
         "row {row}, column \"N\": expected one size for each run; got {given}, where row {other} of the same run \
@@ -80,8 +64,7 @@ impl Explain for EnvelopeError {
     fn code(&self) -> &'static str {
         match self {
             Self::NoPoints => "envelope.no_points",
-            Self::Lengths { .. } => "envelope.lengths",
-            Self::Value { .. } => "envelope.value",
+            Self::Column(error) => error.code(),
             Self::Sizes { .. } => "envelope.two_sizes",
             Self::NoCurves => "envelope.no_curves",
             Self::OneSize { .. } => "envelope.one_size",
@@ -92,8 +75,7 @@ impl Explain for EnvelopeError {
 
     fn expected(&self) -> Option<String> {
         match self {
-            Self::Lengths { expected, .. } => Some(format!("{expected} values")),
-            Self::Value { .. } => Some("a positive number".to_owned()),
+            Self::Column(error) => error.expected(),
             Self::Sizes { first, .. } => Some(first.to_string()),
             Self::OneSize { .. } => Some("curves of several sizes".to_owned()),
             Self::NoCurves => Some("curves of two points at least".to_owned()),
@@ -105,10 +87,8 @@ impl Explain for EnvelopeError {
 
     fn given(&self) -> Option<String> {
         match self {
-            Self::Lengths { given, .. } => Some(format!("{given} values")),
-            Self::Value { given, .. } | Self::Sizes { given, .. } | Self::Smooth { given, .. } => {
-                Some(given.to_string())
-            }
+            Self::Column(error) => error.given(),
+            Self::Sizes { given, .. } | Self::Smooth { given, .. } => Some(given.to_string()),
             Self::OneSize { size, .. } => Some(size.to_string()),
             Self::Budgets { given, .. } => Some(given.to_string()),
             Self::NoPoints | Self::NoCurves => None,
@@ -117,9 +97,8 @@ impl Explain for EnvelopeError {
 
     fn at(&self) -> Place {
         match self {
-            Self::Value { row, column, .. } => Place::cell(*row, *column),
+            Self::Column(error) => error.at(),
             Self::Sizes { row, .. } => Place::cell(*row, "N"),
-            Self::Lengths { column, .. } => Place { column: Some((*column).to_owned()), ..Place::default() },
             _ => Place::default(),
         }
     }

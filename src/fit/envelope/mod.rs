@@ -49,6 +49,7 @@ pub use winners::{Extreme, Winner};
 
 use curve::Curve;
 
+use super::column::{POSITIVE, every, positive, same_length};
 use super::line::{Line, PowerLaw, PowerLaws};
 use crate::num::{max, min};
 
@@ -176,18 +177,12 @@ impl Curves<'_> {
     fn check(&self) -> Result<(), EnvelopeError> {
         let points = self.run.len();
         for (name, column) in [("N", self.n), ("D", self.d), ("C", self.c), ("L", self.loss)] {
-            if column.len() != points {
-                return Err(EnvelopeError::Lengths { column: name, expected: points, given: column.len() });
-            }
-            if let Some(row) = column.iter().position(|x| !(*x > 0.0 && x.is_finite())) {
-                return Err(EnvelopeError::Value { row, column: name, given: column[row] });
-            }
+            same_length(name, column.len(), points)?;
+            every(name, column, POSITIVE, positive)?;
         }
-        match self.run.iter().position(|run| *run >= points) {
-            Some(row) => Err(EnvelopeError::Value { row, column: "run", given: self.run[row] as f64 }),
-            None if points == 0 => Err(EnvelopeError::NoPoints),
-            None => Ok(()),
-        }
+        let run: Vec<f64> = self.run.iter().map(|run| *run as f64).collect();
+        every("run", &run, "the number of a run, less than that of points", |run| run < points as f64)?;
+        if points == 0 { Err(EnvelopeError::NoPoints) } else { Ok(()) }
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Bootstrap {
     pub draws: usize,
     /// With which random numbers.
     pub seed: u64,
+    /// The first draw, from 0: draws may be shared out.
+    pub first: u64,
 }
 
 /// How many draws are told of at once.
@@ -64,7 +66,7 @@ impl IsoFlop {
             if draw.is_multiple_of(EVERY) {
                 report(Progress { done: draw, of: draws, stage: "draws" });
             }
-            let mut stream = Stream::new(bootstrap.seed, draw as u64);
+            let mut stream = Stream::new(bootstrap.seed, bootstrap.first.wrapping_add(draw as u64));
             let again = |group: &&Group| match bootstrap.resampling {
                 Resampling::Residuals => pool.draw(group, &mut stream),
                 Resampling::Wild => wild(group, options.of, &mut stream),

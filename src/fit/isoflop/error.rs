@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::fit::ColumnError;
 use crate::outcome::{Explain, Place};
 
 /// Why runs have no profiles. That a group has no usable vertex is no error but a [`super::Reason`].
@@ -10,26 +11,9 @@ pub enum IsoFlopError {
     /// No run is left.
     #[error("expected training runs; got none")]
     NoRuns,
-    /// Columns of different length.
-    #[error("column \"{column}\": expected {expected} values, one for each run; got {given}")]
-    Lengths {
-        /// The column that differs.
-        column: &'static str,
-        /// The number of runs.
-        expected: usize,
-        /// Its own length.
-        given: usize,
-    },
-    /// A value that is not positive and finite.
-    #[error("row {row}, column \"{column}\": expected a positive number; got {given}")]
-    Value {
-        /// From 0.
-        row: usize,
-        /// The column.
-        column: &'static str,
-        /// What stands there.
-        given: f64,
-    },
+    /// A column that is too short or long, or has no such number.
+    #[error(transparent)]
+    Column(#[from] ColumnError),
     /// No run belongs to a group.
     #[error("expected a budget for each run that counts; no run has one")]
     NoGroups,
@@ -59,8 +43,7 @@ impl Explain for IsoFlopError {
     fn code(&self) -> &'static str {
         match self {
             Self::NoRuns => "isoflop.no_runs",
-            Self::Lengths { .. } => "isoflop.lengths",
-            Self::Value { .. } => "isoflop.value",
+            Self::Column(error) => error.code(),
             Self::NoGroups => "isoflop.no_groups",
             Self::OneSize { .. } => "isoflop.one_size",
             Self::Tolerance { .. } => "isoflop.tolerance",
@@ -70,8 +53,7 @@ impl Explain for IsoFlopError {
 
     fn expected(&self) -> Option<String> {
         match self {
-            Self::Lengths { expected, .. } => Some(format!("{expected} values")),
-            Self::Value { .. } => Some("a positive number".to_owned()),
+            Self::Column(error) => error.expected(),
             Self::OneSize { .. } => Some("runs of several sizes".to_owned()),
             Self::Tolerance { .. } => Some("a share of zero or more".to_owned()),
             Self::Draws { most, .. } => Some(format!("2 to {most} draws")),
@@ -81,8 +63,8 @@ impl Explain for IsoFlopError {
 
     fn given(&self) -> Option<String> {
         match self {
-            Self::Lengths { given, .. } => Some(format!("{given} values")),
-            Self::Value { given, .. } | Self::Tolerance { given } => Some(given.to_string()),
+            Self::Column(error) => error.given(),
+            Self::Tolerance { given } => Some(given.to_string()),
             Self::OneSize { size } => Some(size.to_string()),
             Self::Draws { given, .. } => Some(given.to_string()),
             Self::NoRuns | Self::NoGroups => None,
@@ -91,8 +73,7 @@ impl Explain for IsoFlopError {
 
     fn at(&self) -> Place {
         match self {
-            Self::Value { row, column, .. } => Place::cell(*row, *column),
-            Self::Lengths { column, .. } => Place { column: Some((*column).to_owned()), ..Place::default() },
+            Self::Column(error) => error.at(),
             _ => Place::default(),
         }
     }

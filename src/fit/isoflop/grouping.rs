@@ -1,6 +1,7 @@
 //! Which runs are of one budget.
 
 use super::IsoFlopError;
+use crate::fit::column::{POSITIVE, every, positive, same_length};
 use crate::num::{ascending, exp, ln};
 
 /// How runs are grouped by budget.
@@ -37,15 +38,12 @@ impl Grouping<'_> {
 }
 
 fn given(budgets: &[Option<f64>], compute: &[f64]) -> Result<Vec<Grouped>, IsoFlopError> {
-    if budgets.len() != compute.len() {
-        let (expected, given) = (compute.len(), budgets.len());
-        return Err(IsoFlopError::Lengths { column: "groups", expected, given });
-    }
+    same_length("groups", budgets.len(), compute.len())?;
+    // A row without a budget belongs to no group, and any number stands for it.
+    let all: Vec<f64> = budgets.iter().map(|budget| budget.unwrap_or(1.0)).collect();
+    every("groups", &all, POSITIVE, positive)?;
     let rows: Vec<usize> = (0..budgets.len()).filter(|row| budgets[*row].is_some()).collect();
     let budgets: Vec<f64> = budgets.iter().flatten().copied().collect();
-    if let Some(at) = budgets.iter().position(|budget| !(*budget > 0.0 && budget.is_finite())) {
-        return Err(IsoFlopError::Value { row: rows[at], column: "groups", given: budgets[at] });
-    }
     let order = ascending(&budgets);
     let same = |a: &usize, b: &usize| budgets[*a] == budgets[*b];
     let group = |places: &[usize]| {

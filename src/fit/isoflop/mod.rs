@@ -46,6 +46,7 @@ pub use group::{Group, Vertex};
 pub use grouping::Grouping;
 pub use profile::{Axis, Reason, Side};
 
+use super::column::{POSITIVE, every, positive, same_length};
 use super::line::{Line, PowerLaw, PowerLaws};
 use crate::num::{exp, ln};
 
@@ -137,13 +138,8 @@ impl Runs<'_> {
     fn check(&self) -> Result<(), IsoFlopError> {
         let columns = [("N", self.n), ("D", self.d), ("C", self.c), ("L", self.loss)];
         for (name, column) in columns {
-            if column.len() != self.loss.len() {
-                let (expected, given) = (self.loss.len(), column.len());
-                return Err(IsoFlopError::Lengths { column: name, expected, given });
-            }
-            if let Some(row) = column.iter().position(|x| !(*x > 0.0 && x.is_finite())) {
-                return Err(IsoFlopError::Value { row, column: name, given: column[row] });
-            }
+            same_length(name, column.len(), self.loss.len())?;
+            every(name, column, POSITIVE, positive)?;
         }
         if self.loss.is_empty() { Err(IsoFlopError::NoRuns) } else { Ok(()) }
     }
