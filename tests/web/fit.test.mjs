@@ -130,7 +130,7 @@ test("draws can be cancelled midway and gone on with, and end as if nothing had 
   await fitted(page, site, "?draws=4000");
   await expect(result(page)).toContainText(/Refitting, \S+ of 4\s000 draws\./);
   await expect(result(page)).toContainText(/So far: .*\sB, 90\s%:/);
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await result(page).getByRole("button", { name: "Cancel" }).click();
   await expect(result(page)).toContainText(/Cancelled after \d+ draws; they are kept\./);
   const said = await json(page);
   const kept = said.draws.E.length;
