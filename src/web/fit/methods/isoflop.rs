@@ -15,6 +15,8 @@ use crate::web::words;
 const EDGE: f64 = 0.1;
 /// From this standard error of log10 N on the curvature is weak: the size is known to 12 % only.
 const WEAK: f64 = 0.05;
+/// Budgets of fewer runs than this are gathered in one row where there are more of them than this.
+const FEW: usize = 3;
 /// Warnings of the Answer that the table or the sentence say already.
 const SAID: [&str; 4] = ["runs.derived", "isoflop.left_out", "isoflop.wide_group", "isoflop.exponent_sum"];
 
@@ -205,7 +207,18 @@ impl Profiles {
     /// The groups, as a table.
     pub fn table(&self) -> Table {
         let head = ["Budget", "Spread", "Runs", "Best size", "Best tokens", "Loss", "Curvature", "Remark"];
-        let rows = self.groups.iter().map(|group| group.row(self.tolerance)).collect();
+        let is_small = |group: &Group| group.left_out.is_some() && group.rows.len() < FEW;
+        let small: Vec<&Group> = self.groups.iter().filter(|group| is_small(group)).collect();
+        let gathered = small.len() > FEW;
+        let listed = self.groups.iter().filter(|group| !gathered || !is_small(group));
+        let mut rows: Vec<Vec<String>> = listed.map(|group| group.row(self.tolerance)).collect();
+        if gathered {
+            let mut row = vec![String::new(); head.len()];
+            row[0] = format!("{} others", small.len());
+            row[2] = small.iter().map(|group| group.rows.len()).sum::<usize>().to_string();
+            row[7] = format!("left out: fewer than {FEW} runs each");
+            rows.push(row);
+        }
         Table { caption: "Budgets".to_owned(), head: head.map(str::to_owned).to_vec(), rows }
     }
 }
@@ -332,6 +345,15 @@ mod tests {
         let found = found(&one.join("\n"));
         assert_eq!((found.finding().as_str(), found.powers), ("no power law", None));
         assert_eq!(found.warnings()[0], "One budget has a best size, and a power law needs two.");
+    }
+
+    #[test]
+    fn budgets_of_a_run_or_two_share_a_row() {
+        let alone = |at: i32| format!("1B,{at}e22,2.{at}\n");
+        let rows = found(&format!("{TABLE}{}", (1..6).map(alone).collect::<String>())).table().rows;
+        assert_eq!(rows.len(), 5);
+        assert_eq!((rows[4][0].as_str(), rows[4][2].as_str()), ("5 others", "5"));
+        assert_eq!(rows[4][7], "left out: fewer than 3 runs each");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The other methods on the reader's runs: what is asked, what is read of the answers, how it is drawn and said.
 //!
 //! A method here is any way from runs to a plan: the chosen law by another loss, parabolas, an envelope.
-//! [`compare`] puts them side by side; each of the others has a file of its own.
+//! [`compare`] and [`compared`] put them side by side; each of the others has a file of its own.
 
 pub mod backtest;
 pub mod compare;
+pub mod compared;
 pub mod envelope;
 pub mod envelope_charts;
 pub mod isoflop;

@@ -132,9 +132,7 @@ impl Multiplier {
     /// `At a loss of 2.2 Hoffmann 2022 needs 1.27 times the compute, 90 %: 1.10 to 1.40.`
     pub fn says(&self, other: &str) -> String {
         let Some((loss, value, ends)) = self.last() else {
-            return format!(
-                "Neither plan is known at these losses: “{other}” and this fit reach none of them together."
-            );
+            return format!("“{other}” and this fit reach none of these losses together.");
         };
         let ends = ends.map(|[low, high]| format!(", {LEVEL}: {} to {}", factor(low), factor(high)));
         let missing = self.values.len() - self.known().count();

@@ -1,6 +1,6 @@
 //! Methods below one another, each with its size on one axis: drawn in the cells of a table, so that it reads as one.
 
-use super::compare::Compared;
+use super::compared::Compared;
 use crate::figure::{Axis, Format, ticks};
 use crate::num;
 
@@ -80,7 +80,8 @@ fn tick_mark(at: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::fit::methods::compare::{Method, Planned, Way};
+    use crate::web::fit::methods::compare::{Method, Way};
+    use crate::web::fit::methods::compared::Planned;
 
     fn one(plan: Result<Planned, String>) -> Compared {
         let method = Method { name: String::new(), way: Way::Parabolas };

@@ -9,11 +9,13 @@ use crate::web::fit::live::fitting::fitting;
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::shown::rows;
 use crate::web::fit::live::state::state;
-use crate::web::fit::methods::compare::{self, Compared, Method, Way};
+use crate::web::fit::methods::compare::{self, Method, Way};
+use crate::web::fit::methods::compared::{self, Compared};
 use crate::web::fit::methods::isoflop::{self, Profiles};
 use crate::web::fit::methods::strip::Strip;
 use crate::web::fit::rows::Rows;
 use crate::web::fit::study::Study;
+use crate::web::ui::browser;
 use crate::web::ui::data_table::DataTable;
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::rich::rich;
@@ -39,7 +41,7 @@ pub fn ComparedSection() -> impl IntoView {
         Some(((methods, budget), question))
     });
     let compared = Memo::new(move || {
-        job.good(|(methods, budget): &About, answer| Some((compare::read(answer, methods)?, *budget)))
+        job.good(|(methods, budget): &About, answer| Some((compared::read(answer, methods)?, *budget)))
     });
     // Which budgets the parabolas leave out is theirs to say.
     let profiles = Job::new(move || -> Option<(Arc<Rows>, String)> {
@@ -50,11 +52,11 @@ pub fn ComparedSection() -> impl IntoView {
     let left_out = Memo::new(move || {
         profiles.good(|rows: &Arc<Rows>, answer| Profiles::read(answer, rows)?.says_left_out())
     });
-    let title = Memo::new(move || compare::title(methods.with(Vec::len)));
+    let title = Memo::new(move || compared::title(methods.with(Vec::len)));
     let says = move || {
         compared.with(|compared| {
             let (compared, budget) = compared.as_ref()?;
-            Some(rich(&compare::says(compared, *budget, left_out.get().as_deref())))
+            Some(rich(&compared::says(compared, *budget, left_out.get().as_deref())))
         })
     };
     let tabled = RwSignal::new(false);
@@ -62,8 +64,15 @@ pub fn ComparedSection() -> impl IntoView {
         compared.with(|compared| {
             let (compared, _) = compared.as_ref()?;
             let name = title.get();
-            Some(view! { <DataTable table=compare::table(compared, name.clone()) name/> }.into_any())
+            Some(view! { <DataTable table=compared::table(compared, name.clone()) name/> }.into_any())
         })
+    };
+    let save = move |_| {
+        compared.with_untracked(|compared| {
+            if let Some((compared, _)) = compared {
+                browser::save("isoflop-methods.csv", "text/csv", &compared::csv(compared).into());
+            }
+        });
     };
     view! {
         <figure class="compared">
@@ -72,6 +81,10 @@ pub fn ComparedSection() -> impl IntoView {
                 <span class="tools">
                     <button type="button" class="act" on:click=move |_| tabled.update(|tabled| *tabled = !*tabled)>
                         {move || if tabled.get() { "Picture" } else { "Table" }}
+                        <span class="unseen">" of the methods"</span>
+                    </button>
+                    <button type="button" class="act" on:click=save>
+                        "Save CSV"
                         <span class="unseen">" of the methods"</span>
                     </button>
                 </span>
@@ -130,12 +143,12 @@ fn StripTable(methods: Memo<Vec<Method>>, compared: Memo<Option<(Vec<Compared>, 
 fn row(mine: bool, way: Way, name: String, one: Option<&Compared>, picture: String) -> AnyView {
     let state = state();
     let plan = one.and_then(|one| one.plan.as_ref().ok());
-    let aloud = plan.map(|plan| match compare::ends(plan) {
-        Some(ends) => format!("{}, 90\u{a0}%: {ends}", compare::size(plan.size)),
-        None => compare::size(plan.size),
+    let aloud = plan.map(|plan| match compared::ends(plan) {
+        Some(ends) => format!("{}, 90\u{a0}%: {ends}", compared::size(plan.size)),
+        None => compared::size(plan.size),
     });
     let ratio = match one {
-        Some(_) => plan.map_or_else(|| "left out".to_owned(), |plan| compare::ratio(plan.ratio)),
+        Some(_) => plan.map_or_else(|| "left out".to_owned(), |plan| compared::ratio(plan.ratio)),
         None => String::new(),
     };
     // Another fit of the same law is chosen by its name.

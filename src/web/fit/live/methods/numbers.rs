@@ -14,7 +14,11 @@ pub fn Numbers(
     words: usize,
 ) -> impl IntoView {
     let figures = 1..table.head.len() - words;
-    let class = move |at: usize| if figures.contains(&at) { "figure" } else { "" };
+    let class = move |at: usize| match at {
+        0 => "",
+        at if figures.contains(&at) => "figure",
+        _ => "words",
+    };
     let head = table
         .head
         .iter()
@@ -31,7 +35,7 @@ pub fn Numbers(
     };
     let rows = table.rows.iter().map(row).collect_view();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=table.caption>
+        <div class="scroll numbers" tabindex="0" role="region" aria-label=table.caption>
             <table>
                 <thead>
                     <tr>{head}</tr>

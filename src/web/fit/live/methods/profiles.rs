@@ -58,11 +58,13 @@ fn Body(found: Found, standing: Standing) -> impl IntoView {
             )
         })
     };
+    let any_powers =
+        Memo::new(move || found.with(|found| found.as_ref().is_some_and(|found| found.powers.is_some())));
     let pictures = move || {
         view! {
             <div class="two">
                 <ProfilesFigure found/>
-                <PowersFigure found/>
+                {move || any_powers.get().then(|| view! { <PowersFigure found/> }.into_any())}
             </div>
             {move || table()}
             {move || notes()}
