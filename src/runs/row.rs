@@ -50,6 +50,7 @@ pub(super) fn check_derived(three: [f64; 3], derived: Option<Role>) -> Result<()
 }
 
 /// A column that is read.
+#[derive(Clone)]
 pub(super) struct Source {
     pub column: usize,
     pub name: String,
@@ -153,6 +154,7 @@ pub(super) fn is_missing(cell: &str) -> bool {
 }
 
 /// Reads runs from the columns that have a role.
+#[derive(Clone)]
 pub(super) struct Reader {
     /// The columns of size, tokens and FLOPs; at least two are there.
     three: [Option<Source>; 3],
