@@ -161,6 +161,8 @@ pub(super) struct Reader {
     loss: Source,
     /// Columns of which the tokens are the product, with a factor, where no column has them: steps and tokens per step.
     steps: (Vec<Source>, f64),
+    /// Columns that every run needs a number in besides: its weight, its noise.
+    beside: Vec<Source>,
 }
 
 impl Reader {
@@ -170,6 +172,7 @@ impl Reader {
         three: [Option<Source>; 3],
         loss: Option<Source>,
         steps: (Vec<Source>, f64),
+        beside: Vec<Source>,
     ) -> Result<Self, Vec<Role>> {
         let roles = [Role::Params, Role::Tokens, Role::Flops];
         let absent = three
@@ -182,7 +185,7 @@ impl Reader {
             missing.clear();
         }
         match loss {
-            Some(loss) if missing.is_empty() => Ok(Self { three, loss, steps }),
+            Some(loss) if missing.is_empty() => Ok(Self { three, loss, steps, beside }),
             Some(_) => Err(missing),
             None => Err([Role::Loss].into_iter().chain(missing).collect()),
         }
@@ -209,6 +212,9 @@ impl Reader {
             return Err(empty.unwrap_or(&self.loss).nothing());
         };
         check_derived(three, derived)?;
+        for source in &self.beside {
+            source.amount(grid, row)?.ok_or_else(|| source.nothing())?;
+        }
         let [params, tokens, flops] = three;
         Ok(Run { params, tokens, flops, loss, derived })
     }

@@ -297,7 +297,8 @@ impl Table {
         let three = [Role::Params, Role::Tokens, Role::Flops].map(|role| self.source(role));
         let steps = if three[1].is_none() { self.steps() } else { (Vec::new(), 1.0) };
         let loss = self.source(Role::Loss).map(|source| source.read_by(self.losses));
-        Reader::new(three, loss, steps).map_err(|missing| {
+        let beside = [Role::Weight, Role::Noise].into_iter().filter_map(|role| self.source(role)).collect();
+        Reader::new(three, loss, steps, beside).map_err(|missing| {
             if self.layout.header {
                 RunsError::no_column(&missing, &self.grid.names)
             } else {

@@ -198,17 +198,18 @@ test("a cell is written anew by key, kept as written, and undone", async ({ page
   await page.keyboard.type("3.5");
   await page.keyboard.press("Escape");
   await expect(page.locator("#cell-0-3")).toBeFocused();
-  await expect(page.getByRole("button", { name: "Undo" })).toBeHidden();
+  await expect(page.locator("#cell-0-3")).toHaveText(COLUMNS.L[0].toFixed(3));
 
   await page.keyboard.press("F2");
   await page.keyboard.press("Control+a");
-  await page.keyboard.type("3.5 nats");
+  await page.keyboard.type("3.50");
   await page.keyboard.press("Enter");
   await expect(page.locator("#cell-0-3")).toBeFocused();
   const L = [3.5, ...COLUMNS.L.slice(1)];
   await fits(page, { runs: { ...COLUMNS, L } });
   await page.reload();
   await fits(page, { runs: { ...COLUMNS, L } });
+  expect(await page.evaluate(() => JSON.parse(sessionStorage.getItem("isoflop.runs")).text)).toContain(",3.50\n");
 
   await page.locator("#cell-0-1").dblclick();
   await page.getByLabel("N, written anew").fill("large");
@@ -275,6 +276,7 @@ test("cells that cannot be read say so in their row, with column, expected and g
   await paste(page, `N,D,loss,weight\n${lines(({ N, D, L }) => `${N},${D},${L},1`)}\n-3,2e10,2.5,1\n1e9,2e10,2.5,heavy\n`);
   await expect(page.locator(".problems")).toContainText("Row 14, column “N”");
   await expect(page.locator("tr[data-row='12']")).toContainText("Not used: column “N”: expected a positive number of parameters");
+  await expect(foot(page)).toContainText("14 rows: 12 used, none off, 2 unreadable");
   await expect(page.locator("tr[data-row='13']")).toContainText("Not used: column “weight”: expected a number that is zero or more");
 });
 

@@ -213,12 +213,6 @@ impl Prepared {
         let is = &self.about.standing.curves.undecayed;
         (0..is.len()).filter(|row| is[*row])
     }
-
-    /// Why a row is not used though its run can be read: its weight or noise cannot.
-    pub fn problem(&self, row: usize) -> Option<String> {
-        let is_of = |problem: &&RunsError| matches!(problem, RunsError::Cell { row: at, .. } if *at == row);
-        self.about.standing.problems.iter().find(is_of).map(ToString::to_string)
-    }
 }
 
 /// Runs that the page sees for the first time: what columns mean by their words is said, and checkpoints that are no
