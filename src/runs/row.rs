@@ -50,6 +50,7 @@ pub(super) fn check_derived(three: [f64; 3], derived: Option<Role>) -> Result<()
 }
 
 /// A column that is read.
+#[derive(Clone)]
 pub(super) struct Source {
     pub column: usize,
     pub name: String,
@@ -153,12 +154,15 @@ pub(super) fn is_missing(cell: &str) -> bool {
 }
 
 /// Reads runs from the columns that have a role.
+#[derive(Clone)]
 pub(super) struct Reader {
     /// The columns of size, tokens and FLOPs; at least two are there.
     three: [Option<Source>; 3],
     loss: Source,
     /// Columns of which the tokens are the product, with a factor, where no column has them: steps and tokens per step.
     steps: (Vec<Source>, f64),
+    /// Columns that every run needs a number in besides: its weight, its noise.
+    beside: Vec<Source>,
 }
 
 impl Reader {
@@ -168,6 +172,7 @@ impl Reader {
         three: [Option<Source>; 3],
         loss: Option<Source>,
         steps: (Vec<Source>, f64),
+        beside: Vec<Source>,
     ) -> Result<Self, Vec<Role>> {
         let roles = [Role::Params, Role::Tokens, Role::Flops];
         let absent = three
@@ -180,7 +185,7 @@ impl Reader {
             missing.clear();
         }
         match loss {
-            Some(loss) if missing.is_empty() => Ok(Self { three, loss, steps }),
+            Some(loss) if missing.is_empty() => Ok(Self { three, loss, steps, beside }),
             Some(_) => Err(missing),
             None => Err([Role::Loss].into_iter().chain(missing).collect()),
         }
@@ -207,6 +212,9 @@ impl Reader {
             return Err(empty.unwrap_or(&self.loss).nothing());
         };
         check_derived(three, derived)?;
+        for source in &self.beside {
+            source.amount(grid, row)?.ok_or_else(|| source.nothing())?;
+        }
         let [params, tokens, flops] = three;
         Ok(Run { params, tokens, flops, loss, derived })
     }

@@ -16,8 +16,6 @@ pub struct Standing {
     pub weights: Option<Vec<Option<f64>>>,
     /// The standard deviation of each loss, in the unit of the losses, if a column has it.
     pub noise: Option<Vec<Option<f64>>>,
-    /// Rows whose run can be read and whose weight or noise cannot, and why.
-    pub problems: Vec<RunsError>,
     /// The rows that such a fit leaves out, from 0: switched off, unreadable, or not decayed.
     pub rows_off: Vec<usize>,
     /// What a reader should know.
@@ -44,20 +42,12 @@ impl Table {
     pub fn standing(&self, choices: CurveChoices) -> Standing {
         let curves = Curves::of(self, choices);
         let flags = Flags::of(self, &curves);
-        let mut problems = Vec::new();
-        let weights = self.further(Role::Weight, &mut problems);
-        let noise = self.further(Role::Noise, &mut problems).map(|noise| self.noise_of_losses(noise));
-        let mut off: Vec<bool> = (0..self.rows())
-            .map(|row| !self.is_on(row) || self.run(row).is_err() || curves.undecayed[row])
-            .collect();
-        for problem in &problems {
-            if let RunsError::Cell { row, .. } = problem {
-                off[*row] = true;
-            }
-        }
-        let rows_off = (0..off.len()).filter(|row| off[*row]).collect();
+        let weights = self.further(Role::Weight);
+        let noise = self.further(Role::Noise).map(|noise| self.noise_of_losses(noise));
+        let is_out = |row: &usize| !self.is_on(*row) || self.run(*row).is_err() || curves.undecayed[*row];
+        let rows_off = (0..self.rows()).filter(is_out).collect();
         let warnings = curves.warnings();
-        Standing { curves, flags, weights, noise, problems, rows_off, warnings }
+        Standing { curves, flags, weights, noise, rows_off, warnings }
     }
 
     /// The name of the run of each row, if a column has it; a row without one is a run of its own.
@@ -70,20 +60,10 @@ impl Table {
         Some((0..self.rows()).map(|row| Some(Amount::Text(name(row)))).collect())
     }
 
-    /// The numbers in the column of a role, if there is one; empty cells have none. Rows that are used and whose cell
-    /// cannot be read are problems.
-    fn further(&self, role: Role, problems: &mut Vec<RunsError>) -> Option<Vec<Option<f64>>> {
+    /// The numbers in the column of a role, if there is one; cells without a number have none.
+    fn further(&self, role: Role) -> Option<Vec<Option<f64>>> {
         let source = self.source(role)?;
-        let mut number = |row: usize| match source.amount(&self.grid, row) {
-            Ok(amount) => amount,
-            Err((column, problem)) => {
-                if self.is_on(row) && self.run(row).is_ok() {
-                    problems.push(RunsError::cell(row, self.line(row), column, problem));
-                }
-                None
-            }
-        };
-        Some((0..self.rows()).map(&mut number).collect())
+        Some((0..self.rows()).map(|row| source.amount(&self.grid, row).ok().flatten()).collect())
     }
 
     /// Noise in the unit that losses are brought to.

@@ -1,5 +1,7 @@
 //! A table of runs: its text, what its columns mean, and which rows are in use.
 
+use std::sync::Arc;
+
 use super::error::list;
 use super::grid::Grid;
 use super::header::{guess, is_other_loss_unit};
@@ -11,8 +13,10 @@ use crate::units::{Amount, Expected, Unit, read};
 /// A table of runs: the text of every cell, what its columns mean, and which rows are in use.
 ///
 /// Rows and columns count from 0; [`Table::line`] is the number a row has in the file.
+#[derive(Clone)]
 pub struct Table {
-    pub(super) grid: Grid,
+    /// Shared among clones until one is written in.
+    pub(super) grid: Arc<Grid>,
     pub(super) layout: Layout,
     on: Vec<bool>,
     pub(super) roles: Vec<Role>,
@@ -70,6 +74,7 @@ impl Table {
         let (on, runs) = (vec![true; grid.rows()], Vec::new());
         let reader = Err(RunsError::NoHeader);
         let (scales, losses, inputs, per_step) = (Vec::new(), None, Vec::new(), None);
+        let grid = Arc::new(grid);
         let mut table =
             Self { grid, layout, on, roles, choices, scales, losses, inputs, per_step, reader, runs };
         table.reread();
@@ -182,7 +187,7 @@ impl Table {
         if column >= columns {
             return Err(RunsError::NoSuchColumn { column, columns });
         }
-        self.grid.set(row, column, text);
+        Arc::make_mut(&mut self.grid).set(row, column, text);
         let reader = self.reader.as_ref().ok();
         self.runs[row] =
             reader.and_then(|reader| reader.run(&self.grid, row).ok()).filter(|_| !self.grid.is_ragged(row));
@@ -292,7 +297,8 @@ impl Table {
         let three = [Role::Params, Role::Tokens, Role::Flops].map(|role| self.source(role));
         let steps = if three[1].is_none() { self.steps() } else { (Vec::new(), 1.0) };
         let loss = self.source(Role::Loss).map(|source| source.read_by(self.losses));
-        Reader::new(three, loss, steps).map_err(|missing| {
+        let beside = [Role::Weight, Role::Noise].into_iter().filter_map(|role| self.source(role)).collect();
+        Reader::new(three, loss, steps, beside).map_err(|missing| {
             if self.layout.header {
                 RunsError::no_column(&missing, &self.grid.names)
             } else {

@@ -1,5 +1,7 @@
 //! A table as delimited text that [`read`](super::read()) reads as the same table, whatever layout it came in.
 
+use std::sync::Arc;
+
 use super::Table;
 use super::layout::Delimiter;
 use crate::units::Decimal;
@@ -64,7 +66,7 @@ impl Table {
     /// Says where its rows came from; what is said of another number of rows is not heard.
     pub fn place(&mut self, origin: &Origin) {
         if origin.lines.len() == self.rows() {
-            self.grid.place(&origin.lines, &origin.files);
+            Arc::make_mut(&mut self.grid).place(&origin.lines, &origin.files);
         }
     }
 

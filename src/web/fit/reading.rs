@@ -1,5 +1,6 @@
 //! How the Fit page reads a table of runs: what was said of it beside what every page knows, and what follows.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::num::decimal;
@@ -115,6 +116,29 @@ impl Reading {
     }
 }
 
+thread_local! {
+    /// The text that was read last, and its table: much is chosen about one text, and a long one takes a while.
+    static LAST: RefCell<Option<(Arc<str>, Table)>> = const { RefCell::new(None) };
+}
+
+/// The table of a text, before anything is chosen about it.
+fn laid_out(runs: &Runs, said: &Reading) -> Result<Table, RunsError> {
+    LAST.with_borrow_mut(|last| match last {
+        Some((text, table)) if Arc::ptr_eq(text, &runs.text) => Ok(table.clone()),
+        _ => {
+            let mut table = read(runs.text.as_bytes())?;
+            table.place(&said.origin);
+            *last = Some((runs.text.clone(), table.clone()));
+            Ok(table)
+        }
+    })
+}
+
+/// Whether every row can be read as delimited text.
+pub fn is_plain(runs: &Runs) -> bool {
+    laid_out(runs, &Reading::of(runs)).is_ok_and(|table| table.counts().used == table.rows())
+}
+
 /// A positive number that was typed; nothing while it is none.
 pub fn positive(text: &str) -> Option<f64> {
     decimal(text.trim()).filter(|value| value.is_finite() && *value > 0.0)
@@ -127,8 +151,7 @@ impl Prepared {
     /// Why the text is no table.
     pub fn of(runs: &Runs, inputs: &[String]) -> Result<Self, RunsError> {
         let said = Reading::of(runs);
-        let mut table = read(runs.text.as_bytes())?;
-        table.place(&said.origin);
+        let mut table = laid_out(runs, &said)?;
         let names: Vec<&str> = inputs.iter().map(String::as_str).collect();
         let guessed = table.map(&names);
         // A choice about another text is no choice about this one.
@@ -141,17 +164,19 @@ impl Prepared {
                 let _ = table.assign_input(&name, input);
             }
         }
-        table.set_tokens_per_step(positive(&said.tokens_per_step));
+        if let Some(tokens) = positive(&said.tokens_per_step) {
+            table.set_tokens_per_step(Some(tokens));
+        }
         let unit = said.unit.or_else(|| table.loss_unit()).unwrap_or_default();
         let bytes = positive(&said.bytes_per_token);
-        table.read_loss_as(unit, bytes);
+        if unit != guessed.loss_unit || bytes.is_some() {
+            table.read_loss_as(unit, bytes);
+        }
         for row in &runs.off {
             let _ = table.switch(*row, false);
         }
         let standing = table.standing(CurveChoices { decay: said.decay, ..CurveChoices::default() });
-        let is_open = |warning: &Warning| warning.code == "runs.open";
-        let mut warnings: Vec<Warning> = guessed.warnings.into_iter().filter(is_open).collect();
-        warnings.extend(table.loss_warnings(unit, bytes));
+        let mut warnings = table.loss_warnings(unit, bytes);
         warnings.extend(standing.warnings.iter().cloned());
         let has = |role| table.column(role).is_some();
         let needs_tokens_per_step = has(Role::Step)
@@ -168,8 +193,12 @@ impl Prepared {
     pub fn says(&self) -> Vec<String> {
         let about = &self.about;
         let holds = |guess: &&Guess| guess.role == self.table.roles()[guess.column];
-        let unsure = |guess: &&Guess| guess.confidence < Confidence::Sure && guess.open.is_none();
-        let guesses = about.guesses.iter().filter(holds).filter(unsure).map(|guess| guess.reason.clone());
+        let unsure = |guess: &&Guess| guess.confidence < Confidence::Sure;
+        let reason = |guess: &Guess| match guess.open {
+            Some(open) => format!("{}; {open}", guess.reason),
+            None => guess.reason.clone(),
+        };
+        let guesses = about.guesses.iter().filter(holds).filter(unsure).map(reason);
         let warnings = about.warnings.iter().map(|warning| warning.message.clone());
         Reading::of(&self.runs).notes.into_iter().chain(guesses).chain(warnings).collect()
     }
@@ -184,12 +213,6 @@ impl Prepared {
         let is = &self.about.standing.curves.undecayed;
         (0..is.len()).filter(|row| is[*row])
     }
-
-    /// Why a row is not used though its run can be read: its weight or noise cannot.
-    pub fn problem(&self, row: usize) -> Option<String> {
-        let is_of = |problem: &&RunsError| matches!(problem, RunsError::Cell { row: at, .. } if *at == row);
-        self.about.standing.problems.iter().find(is_of).map(ToString::to_string)
-    }
 }
 
 /// Runs that the page sees for the first time: what columns mean by their words is said, and checkpoints that are no
@@ -201,7 +224,7 @@ pub fn admitted(mut runs: Runs, inputs: &[String]) -> Runs {
     }
     said.settled = true;
     runs.beside = said.write();
-    if let (Ok(plain), Ok(prepared)) = (runs.table(), Prepared::of(&runs, inputs)) {
+    if let (Ok(plain), Ok(prepared)) = (laid_out(&runs, &said), Prepared::of(&runs, inputs)) {
         for (at, (plain, now)) in plain.roles().iter().zip(prepared.table.roles()).enumerate() {
             if plain != now {
                 runs.columns.push((at, *now));
@@ -233,8 +256,7 @@ pub fn settle(runs: &mut Runs, inputs: &[String], change: impl FnOnce(&mut Runs)
 
 /// The text of runs with another text in a cell, and where its rows came from; none where a row would be lost by it.
 pub fn edited(runs: &Runs, row: usize, column: usize, text: &str) -> Option<(Arc<str>, Origin)> {
-    let mut table = read(runs.text.as_bytes()).ok()?;
-    table.place(&Reading::of(runs).origin);
+    let mut table = laid_out(runs, &Reading::of(runs)).ok()?;
     table.edit(row, column, text).ok()?;
     let written: Arc<str> = table.to_text().into();
     let again = read(written.as_bytes()).ok()?;

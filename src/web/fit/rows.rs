@@ -56,9 +56,7 @@ impl Rows {
             of_logarithm(noise, table);
         }
         let SentRuns { mut sent, weight, sigma, run, group } = table.sent_as(&standing)?;
-        let is_used = |row: &usize| table.run(*row).is_ok() && prepared.problem(*row).is_none();
-        let read: Vec<Row> =
-            (0..table.rows()).filter(is_used).filter_map(|row| read_row(table, row)).collect();
+        let read: Vec<Row> = (0..table.rows()).filter_map(|row| read_row(table, row)).collect();
         let names: Vec<&str> =
             law.map_or_else(Vec::new, |law| law.inputs.iter().map(|input| input.name.as_str()).collect());
         let column = |name: &str| -> Option<Vec<f64>> {

@@ -53,6 +53,7 @@ pub fn Head() -> impl IntoView {
         <div class="head">
             <h1>"Fit"</h1>
             {move || is_read.get().then(|| told())}
+            <p class="echo reading" role="status">"Reading…"</p>
             <p class="acts">
                 {move || is_read.get().then(|| acts())}
                 <button type="button" class="act" hidden=move || !state.can_undo() on:click=move |_| state.undo()>

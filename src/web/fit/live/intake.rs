@@ -7,15 +7,15 @@ use leptos::prelude::*;
 
 use super::laws::laws;
 use super::state::state;
-use crate::runs::{Origin, RunsError, text};
-use crate::web::fit::reading::{Prepared, Reading, admitted};
+use crate::runs::{Origin, text};
+use crate::web::fit::reading::{Prepared, Reading, admitted, is_plain};
 use crate::web::json::{self, Json};
 use crate::web::question::Runs;
 use crate::web::reading::LawEntry;
-use crate::web::ui;
 use crate::web::ui::lean::Memo;
 use crate::web::ui::pool::{self, Heard, Lane};
 use crate::web::ui::runs::{Came, Intake, Read, ReadersRuns, why};
+use crate::web::ui::{self, browser};
 use crate::web::words::{refusal as refused, sentence_case};
 
 /// How this page takes runs.
@@ -25,6 +25,13 @@ const OF_FIT: Intake = Intake {
     several: true,
     take,
 };
+
+/// What is longer, in bytes, takes long enough to say so.
+const LONG: usize = 1 << 20;
+/// The class of the page while it says so.
+const READING: &str = "reading";
+/// Until that is on the screen, in milliseconds.
+const PAINT: i32 = 40;
 
 thread_local! {
     /// Counts what was taken: what comes of something earlier is not shown any more.
@@ -68,8 +75,18 @@ pub fn prepared() -> Memo<Option<Prepared>> {
     Memo::new(move || prepared.get().and_then(Result::ok))
 }
 
-/// Takes what came: at once where every row of it can be read as delimited text.
+/// Takes what came; what is long is announced first.
 fn take(runs: ReadersRuns, came: Vec<Came>) {
+    let bytes: usize = came.iter().map(|came| came.bytes.len()).sum();
+    if bytes < LONG {
+        return read(runs, came);
+    }
+    browser::mark_page(READING, true);
+    browser::later(PAINT, move || read(runs, came));
+}
+
+/// Reads what came: at once where every row of it can be read as delimited text.
+fn read(runs: ReadersRuns, came: Vec<Came>) {
     let number = TAKEN.get() + 1;
     TAKEN.set(number);
     let mut files: Vec<(String, Arc<str>)> = Vec::new();
@@ -81,10 +98,11 @@ fn take(runs: ReadersRuns, came: Vec<Came>) {
             Err(error) => return refuse(runs, why(&error)),
         }
     }
-    if let [(name, text)] = files.as_slice()
-        && is_plain(text).is_ok_and(|is| is)
-    {
-        return accept(runs, Runs::new(text, name));
+    if let [file] = files.as_slice() {
+        let read = as_it_stands(file);
+        if is_plain(&read) {
+            return accept(runs, read);
+        }
     }
     let question = ask(&files);
     pool::ask(Lane::Wide, &question, move |heard| {
@@ -100,9 +118,8 @@ fn take(runs: ReadersRuns, came: Vec<Came>) {
             }
             Heard::Refused(refusal) => {
                 // What is no table stays where it can be mended, unless a table is there.
-                if let ([(name, text)], true) = (files.as_slice(), runs.read.with_untracked(Option::is_none))
-                {
-                    accept(runs, Runs::new(text, name));
+                if let ([file], true) = (files.as_slice(), runs.read.with_untracked(Option::is_none)) {
+                    accept(runs, as_it_stands(file));
                 }
                 refuse(runs, refused(&refusal.message, &refusal.at));
             }
@@ -111,18 +128,19 @@ fn take(runs: ReadersRuns, came: Vec<Came>) {
     });
 }
 
-/// Whether every row of a text can be read as it stands.
-fn is_plain(text: &str) -> Result<bool, RunsError> {
-    let counts = crate::runs::read(text)?.counts();
-    Ok(counts.used == counts.rows)
+/// The runs of a file that is read as it stands.
+fn as_it_stands((name, text): &(String, Arc<str>)) -> Runs {
+    Runs { text: text.clone(), ..Runs::new("", name) }
 }
 
 fn accept(runs: ReadersRuns, read: Runs) {
+    browser::mark_page(READING, false);
     runs.refused.set(None);
     runs.act(|runs| *runs = Some(read));
 }
 
 fn refuse(runs: ReadersRuns, why: String) {
+    browser::mark_page(READING, false);
     runs.refused.set(Some(why));
 }
 
@@ -139,7 +157,7 @@ fn ask(files: &[(String, Arc<str>)]) -> String {
 fn answered(files: &[(String, Arc<str>)], answer: &str) -> Option<Runs> {
     let table = Json::read(answer)?.get("table")?.members();
     let name = files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-    let Some(text) = table.get("text")?.string() else { return Some(Runs::new(&files.first()?.1, &name)) };
+    let Some(text) = table.get("text")?.string() else { return files.first().map(as_it_stands) };
     let file = |file: Json<'_>| Some((file.items().first()?.string()?, file.items().get(1)?.count()?));
     let note = |warning: Json<'_>| warning.get("message")?.string();
     let reading = Reading {

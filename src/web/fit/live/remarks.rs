@@ -7,6 +7,7 @@ use super::intake::prepared;
 use super::shown::shown;
 use crate::web::fit::charts;
 use crate::web::ui::lean::Memo;
+use crate::web::words::sentence_case;
 
 /// What stands beside rows, by their place in the table.
 pub type Remarks = BTreeMap<usize, Remark>;
@@ -52,5 +53,5 @@ pub fn unused(problem: &str) -> String {
     let why = problem
         .strip_prefix("row ")
         .map_or(problem, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    format!("not used: {}", why.trim_start_matches([',', ':', ' ']))
+    sentence_case(&format!("not used: {}", why.trim_start_matches([',', ':', ' '])))
 }

@@ -15,6 +15,8 @@ use crate::web::ui::store::RUNS;
 const CHOSEN: &str = "isoflop.fit";
 /// And what of it the address says already.
 const WRITTEN: &str = "isoflop.fit.address";
+/// Longer runs are not tried to be kept: no browser has room for more text, in bytes.
+const MOST_KEPT: usize = 5 << 20;
 /// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
 const PAUSE: i32 = 250;
 
@@ -146,9 +148,10 @@ impl State {
         effect(move || {
             let now = self.runs.get();
             if now != before {
-                let text = now.as_ref().map(Runs::write);
+                let short = now.as_ref().filter(|runs| runs.text.len() <= MOST_KEPT).map(Runs::write);
+                let kept = browser::keep(Place::Tab, RUNS, short.as_deref());
+                let room = now.is_none() || (kept && short.is_some());
                 before = now;
-                let room = browser::keep(Place::Tab, RUNS, text.as_deref()) || text.is_none();
                 self.mishaps.room(room);
             }
         });

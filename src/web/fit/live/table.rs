@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, EventTarget};
 
 use super::columns::ColumnHead;
-use super::intake::prepared;
 use super::link::pointing;
 use super::read_as::ReadAs;
 use super::remarks::{Remarks, remarks, unused};
@@ -171,7 +170,6 @@ fn row_of(target: Option<EventTarget>) -> Option<usize> {
 fn Row(row: usize) -> impl IntoView {
     let (runs, pointing) = (runs(), pointing());
     let Beside { remarks, entry, writing } = expect_context();
-    let prepared = prepared();
     let reading = Memo::new(move || {
         runs.read.with(|read| {
             let table = &read.as_ref()?.table;
@@ -187,10 +185,7 @@ fn Row(row: usize) -> impl IntoView {
     // A row that is switched keeps its cells, and who is in one of them stays there.
     let content =
         Memo::new(move || reading.with(|reading| reading.as_ref().map(|reading| reading.cells.clone())));
-    let problem = Memo::new(move || {
-        let of_run = reading.with(|reading| reading.as_ref()?.problem.clone());
-        of_run.or_else(|| prepared.with(|prepared| prepared.as_ref()?.problem(row)))
-    });
+    let problem = Memo::new(move || reading.with(|reading| reading.as_ref()?.problem.clone()));
     let unusable = Memo::new(move || problem.with(Option::is_some));
     let written = Memo::new(move || writing.get().filter(|(at, _)| *at == row).map(|(_, column)| column));
     let says =
