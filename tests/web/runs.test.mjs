@@ -70,8 +70,9 @@ test("the sample is fitted to its known optimum, and reload loses nothing", asyn
   await expect(number(page, "size")).toHaveText(size);
   await expect(page).toHaveURL(/#fit=/);
 
+  const before = page.url();
   await page.getByLabel("Use row 9", { exact: true }).uncheck();
-  await page.waitForTimeout(400);
+  await expect(page).not.toHaveURL(before);
   await page.reload();
   await expect(foot(page)).toContainText("34 rows: 33 used, 1 off");
   await expect(page.getByLabel("Use row 9", { exact: true })).not.toBeChecked();
