@@ -14,7 +14,7 @@ use measured::Measured;
 /// Relative, on F: what the project promises.
 const OBJECTIVE: f64 = 1e-9;
 /// As many optima as are asserted when every table is there.
-const LEAST: usize = 78;
+const LEAST: usize = 80;
 
 /// One optimum of the table.
 struct Oracle {

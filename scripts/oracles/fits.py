@@ -22,6 +22,7 @@ CONSTRAINED = "; ".join([
 ])
 RECTIFIED = "E + B / (D_l + D^beta)"
 BILINEAR = "exp(d + a * ln(N) + b * ln(X) + c * ln(N) * ln(X))"
+SATURATED = "Y = 1 / (1 / (X - 1 + 1 / (1 / Es - 1 / Em)) + 1 / Em); " + BILINEAR.replace("X", "Y")
 MIXTURE = "c + k * exp(t * p)"
 CHINCHILLA = "E + A / N^alpha + B / D^beta"
 TIED = "E + A / N^alpha + B / D^alpha"
@@ -168,8 +169,13 @@ def told(text):
            "beta=0.02..2")
     yield ("9.3", "regmix_train_1m.csv", MIXTURE, "p=p_pile_cc", "loss_pile_cc", "squares", "raw", "7.63299265971686",
            values(c="5.2501003079111", k="0.70476761529707", t="-8.8484614498695"), "1e-6", "t=-30..-0.01")
-    routed = "clark_routed_final.csv?k=1&routing_frequency=0.5&flop_increase=1&router=S-Base"
-    yield ("9.3", routed, BILINEAR, "N=dense_params,X=experts", "loss_validation", "squares", "log", "",
+    clark = "clark_routed_final.csv?k=1&routing_frequency=0.5&flop_increase=1"
+    yield ("9.3", clark, BILINEAR, "N=dense_params,X=experts", "loss_validation", "squares", "log", "",
+           values(d="2.485298894109", a="-0.0802466410966", b="-0.08833106186871", c="0.003249413627807"), "1e-6")
+    yield ("9.3", clark, SATURATED, "N=dense_params,X=experts", "loss_validation", "squares", "log", "0.0016586242442432",
+           values(d="2.58248699944", a="-0.0837827080848", b="-0.12336863528", c="0.004527049568", Es="2.39421727241",
+                  Em="217.654898315"), "1e-6", "Es=1.01..5;Em=50..1000")
+    yield ("9.3", f"{clark}&router=S-Base", BILINEAR, "N=dense_params,X=experts", "loss_validation", "squares", "log", "",
            values(d="2.501287153843", a="-0.08098371232975", b="-0.09197065004791", c="0.003416962028252"), "1e-6")
 
 

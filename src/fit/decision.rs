@@ -2,7 +2,7 @@
 
 use super::FitError;
 use super::objective::Objective;
-use super::plans::{Decided, Decision, Line};
+use super::plans::{Decided, Decision, Plans};
 use super::polish::{Ended, Polisher};
 use super::problem::{Model, Problem};
 use super::pull::Pull;
@@ -60,7 +60,7 @@ impl<'m> Held<'m> {
             Decided::Size => size,
             Decided::Tokens => tokens,
             Decided::TokensPerParameter => tokens / size,
-            Decided::Loss => Line::new(self.program, self.decision).at(&fit.theta, ln(size)).value,
+            Decided::Loss => Plans::new(self.program, self.decision).at(&fit.theta, ln(size)).value,
         }
     }
 
@@ -71,8 +71,8 @@ impl<'m> Held<'m> {
     pub fn minimise(&mut self, value: f64, near: &[Option<f64>]) -> Option<Preview> {
         let start: Vec<f64> = self.model.free.iter().map(|&i| near[i]).collect::<Option<_>>()?;
         let mut theta = self.model.theta(&start);
-        let line = Line::new(self.program, self.decision);
-        let pull = Pull::new(line, self.decision, value, &theta, self.least, self.objective.rho)?;
+        let plans = Plans::new(self.program, self.decision);
+        let pull = Pull::new(plans, self.decision, value, &theta, self.least, self.objective.rho)?;
         self.objective.pull(Some(pull));
         let mut met = false;
         for _ in 0..ROUNDS {

@@ -47,7 +47,7 @@ impl Decision<'_> {
 }
 
 /// The law along the plans of a budget.
-pub(super) struct Line<'m> {
+pub(super) struct Plans<'m> {
     bound: Bound<'m>,
     pairs: &'m [(usize, usize)],
     product: f64,
@@ -79,7 +79,7 @@ const NEAR: f64 = 1e-13;
 /// The step of central differences in a coordinate, which is a logarithm or an exponent.
 const DIFFERENCE: f64 = 1e-5;
 
-impl<'m> Line<'m> {
+impl<'m> Plans<'m> {
     pub fn new(program: &'m Program, decision: &Decision) -> Self {
         Self { bound: program.bind(&[]), pairs: program.pairs(), product: decision.product() }
     }

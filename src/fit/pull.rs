@@ -4,7 +4,7 @@
 //! That the best loss is l is L(x*; θ) = l, which has the slope ∂L/∂θ since L' is zero at x*.
 
 use super::loss::Rho;
-use super::plans::{Decided, Decision, Line, Slice};
+use super::plans::{Decided, Decision, Plans, Slice};
 use crate::num::ln;
 
 /// How much dearer it is to miss the decision by a factor of e than to fit the runs at all. The more, the fewer rounds.
@@ -14,7 +14,7 @@ const REACH: f64 = 32.0;
 
 /// One more residual of an objective: `scale` times what a decision is missed by, and the aim.
 pub(super) struct Pull<'m> {
-    line: Line<'m>,
+    plans: Plans<'m>,
     goal: Goal,
     /// How much the residual counts.
     pub weight: f64,
@@ -41,7 +41,7 @@ pub(super) struct Missed {
 impl<'m> Pull<'m> {
     /// For a decision of this value; none where the law has no best plan near some values of its parameters.
     pub fn new(
-        mut line: Line<'m>,
+        mut plans: Plans<'m>,
         decision: &Decision,
         value: f64,
         theta: &[f64],
@@ -49,14 +49,14 @@ impl<'m> Pull<'m> {
         rho: Rho,
     ) -> Option<Self> {
         let goal = if decision.of == Decided::Loss {
-            Goal::Loss { x: line.lowest(theta, ln(decision.plan[0]))?, loss: value }
+            Goal::Loss { x: plans.lowest(theta, ln(decision.plan[0]))?, loss: value }
         } else {
             let x = decision.place(value);
-            Goal::Place { x, curvature: line.at(theta, x).curvature.abs() }
+            Goal::Place { x, curvature: plans.at(theta, x).curvature.abs() }
         };
         let scale = if rho.delta.is_finite() { rho.delta / REACH } else { 1.0 };
         let weight = STIFFNESS * least / (scale * scale);
-        Some(Self { line, goal, weight, scale, aim: 0.0 })
+        Some(Self { plans, goal, weight, scale, aim: 0.0 })
     }
 
     /// The residual now, with its derivatives.
@@ -77,9 +77,9 @@ impl<'m> Pull<'m> {
     fn missed(&mut self, theta: &[f64]) -> Option<Missed> {
         match self.goal {
             Goal::Loss { x, loss } => {
-                let x = self.line.lowest(theta, x)?;
+                let x = self.plans.lowest(theta, x)?;
                 self.goal = Goal::Loss { x, loss };
-                let Slice { value, first, second, slopes, curvature, .. } = self.line.at(theta, x);
+                let Slice { value, first, second, slopes, curvature, .. } = self.plans.at(theta, x);
                 let k = theta.len();
                 let bent = |at: usize| second[at] - slopes[at / k] * slopes[at % k] / curvature;
                 Some(Missed {
@@ -89,8 +89,8 @@ impl<'m> Pull<'m> {
                 })
             }
             Goal::Place { x, curvature } => {
-                let Slice { slope, slopes, .. } = self.line.at(theta, x);
-                let second = self.line.bends(theta, x);
+                let Slice { slope, slopes, .. } = self.plans.at(theta, x);
+                let second = self.plans.bends(theta, x);
                 let scaled = |column: Vec<f64>| column.into_iter().map(|entry| entry / curvature).collect();
                 Some(Missed { value: slope / curvature, first: scaled(slopes), second: scaled(second) })
             }
