@@ -55,6 +55,32 @@ fn tied_parameters_have_one_value_everywhere() {
 }
 
 #[test]
+fn a_bounded_parameter_is_best_within_its_bounds_and_says_where_it_ends() {
+    let free = fitted(&json!({}));
+    let wide = fitted(&json!({"bounds": {"E": [0, 3]}}));
+    assert!((number(&wide["objective"]) / number(&free["objective"]) - 1.0).abs() < 1e-9);
+    assert_eq!(wide["termination"], "converged");
+    // Left to itself E is 1.62.
+    let low = fitted(&json!({"bounds": {"E": [0.5, 1.4]}}));
+    assert_eq!((&low["parameters"]["E"], &low["termination"]), (&json!(1.4), &json!("at_bound")));
+    let held = fitted(&json!({"fix": {"E": 1.4}}));
+    assert!((number(&low["objective"]) / number(&held["objective"]) - 1.0).abs() < 1e-9);
+    // The law's own bounds of an exponent end at 0.02 and 2.
+    let beyond = fitted(&json!({"bounds": {"alpha": [3, 4]}, "fix": {"E": 1.4}}));
+    assert_eq!(beyond["parameters"]["alpha"], 3.0);
+
+    let refused = |bounds: Value| refused(&json!({"bounds": bounds}));
+    assert!(refused(json!({"F": [0, 1]})).contains("a parameter of chinchilla"));
+    assert!(refused(json!({"E": [2, 1]})).contains("expected a number and a higher one; got 2 and 1"));
+    assert!(refused(json!({"A": [-1, 1]})).contains("expected numbers that are not negative; got -1"));
+    let tied = json!({"bounds": {"alpha": [0.1, 0.2], "beta": [0.3, 0.4]}, "tie": [["alpha", "beta"]]});
+    assert!(self::refused(&tied).contains("the bounds of beta and alpha have no value in common"));
+    assert!(
+        self::refused(&json!({"bounds": {"E": [1, 2]}, "fix": {"E": 3}})).contains("between 1 and 2; got 3")
+    );
+}
+
+#[test]
 fn ties_that_cannot_be_are_refused() {
     assert!(refused(&json!({"tie": [["alpha", "gamma"]]})).contains("a parameter of chinchilla"));
     assert!(refused(&json!({"tie": [["alpha", "alpha"]]})).contains("got alpha twice"));

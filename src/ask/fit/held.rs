@@ -1,4 +1,4 @@
-//! Parameters that a fit does not find: tied to others, or fixed.
+//! Parameters that a fit does not find by themselves: bounded, tied to others, or fixed.
 
 use std::fmt;
 
@@ -80,6 +80,25 @@ impl<'de> Deserialize<'de> for FixedChoice {
 
         deserializer.deserialize_any(FixedVisitor)
     }
+}
+
+/// Gives parameters the bounds that are asked for, in the place of the law's own.
+pub(super) fn bounded(mut law: AskedLaw, asked: &Named<[f64; 2]>) -> Result<AskedLaw, AskError> {
+    let names: Vec<String> = law.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+    for (name, &[low, high]) in asked.iter() {
+        known(&law, &names, name, "fit.bounds")?;
+        let refused = |message| Err(AskError::malformed(format!("fit.bounds.{name}"), message));
+        if !(low.is_finite() && high.is_finite() && low < high) {
+            return refused(format!("expected a number and a higher one; got {low} and {high}"));
+        }
+        for own in law.parameters.iter_mut().filter(|own| own.name == *name) {
+            if own.bounds == Bounds::Positive && low < 0.0 {
+                return refused(format!("expected numbers that are not negative; got {low}"));
+            }
+            own.bounds = Bounds::In(low, high);
+        }
+    }
+    Ok(law)
 }
 
 /// A law with parameters tied together: those that are left, and for each of the law's own the one that it goes with.

@@ -51,6 +51,10 @@ pub struct FitQuestion {
     /// Parameters that are not fitted, with their values.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub fix: Named<FixedChoice>,
+    /// From where to where parameters may go, both ends included: in the place of the law's own bounds. One that the runs
+    /// would have beyond stays at its end, and the fit says so.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub bounds: Named<[f64; 2]>,
     /// Draws of the parameters, from resampled runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bootstrap: Option<BootstrapChoice>,

@@ -36,7 +36,7 @@ pub(in crate::ask) fn prepared(question: &FitQuestion, asking: &mut Asking) -> R
         law::resolve(&question.law, &runs.inputs(), std::iter::empty(), "fit.law", &mut asking.warnings)?;
     let loss = loss::loss(question.loss.as_ref(), runs.sigma.is_some())?;
     let output = response(&law, &runs.columns);
-    let law = law.of_output(output);
+    let law = held::bounded(law.of_output(output), &question.bounds)?;
     held::check_fixed(&law, &question.fix)?;
     let tied = held::tied(law, &question.tie)?;
     let law = &tied.law;

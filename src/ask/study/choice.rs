@@ -44,6 +44,9 @@ pub struct FitMethod {
     /// Parameters that are not fitted.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub fix: Named<FixedChoice>,
+    /// From where to where parameters may go, in the place of the law's own bounds.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub bounds: Named<[f64; 2]>,
 }
 
 /// Parabolas with what they are put through.
@@ -111,6 +114,8 @@ struct MethodFields {
     tie: Vec<Vec<String>>,
     #[serde(default)]
     fix: Named<FixedChoice>,
+    #[serde(default)]
+    bounds: Named<[f64; 2]>,
     isoflop: Option<IsoFlopChoice>,
     envelope: Option<EnvelopeChoice>,
 }
@@ -118,11 +123,11 @@ struct MethodFields {
 impl MethodFields {
     /// The method; none where none or several are named, or a law's fields stand beside another.
     fn method(self) -> Option<MethodChoice> {
-        let Self { name, law, loss, tie, fix, isoflop, envelope } = self;
-        let of_law = loss.is_some() || !tie.is_empty() || !fix.is_empty();
+        let Self { name, law, loss, tie, fix, bounds, isoflop, envelope } = self;
+        let of_law = loss.is_some() || !tie.is_empty() || !fix.is_empty() || !bounds.is_empty();
         match (law, isoflop, envelope) {
             (Some(law), None, None) => {
-                Some(MethodChoice::Fit(Box::new(FitMethod { name, law, loss, tie, fix })))
+                Some(MethodChoice::Fit(Box::new(FitMethod { name, law, loss, tie, fix, bounds })))
             }
             (None, Some(isoflop), None) if !of_law => {
                 Some(MethodChoice::IsoFlop(IsoFlopMethod { name, isoflop }))
@@ -171,6 +176,7 @@ impl From<&LawChoice> for MethodChoice {
             loss: None,
             tie: Vec::new(),
             fix: Named::default(),
+            bounds: Named::default(),
         }))
     }
 }

@@ -51,6 +51,7 @@ fn by_fit(
         loss: method.loss,
         tie: method.tie,
         fix: method.fix,
+        bounds: method.bounds,
         bootstrap: draws.cloned(),
         level: None,
         decide: Vec::new(),

@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+const { launch } = await import("/work/main/tests/web/site.mjs");
+const [, , src, out, colh = "2200"] = process.argv;
+const b = readFileSync(src); const w = b.readUInt32BE(16), h = b.readUInt32BE(20); const H = Number(colh);
+const n = Math.ceil(h / H);
+const browser = await launch(); const page = await browser.newPage({ viewport: { width: n * (w + 8), height: H } });
+const url = "data:image/png;base64," + b.toString("base64");
+await page.setContent(`<body style="margin:0;display:flex;gap:8px;background:#888">${Array.from({ length: n }, (_, i) => `<div style="width:${w}px;height:${H}px;background:url(${url}) 0 -${i * H}px no-repeat"></div>`).join("")}</body>`);
+await page.waitForTimeout(300);
+await page.screenshot({ path: out }); await browser.close();
