@@ -127,20 +127,19 @@ fn three(table: &Table, row: usize) -> [f64; 3] {
 
 /// Flags duplicates and replicates.
 fn alike(table: &Table, rows: &[usize], flags: &mut Vec<(usize, Flag)>) {
-    let compare = |one: &usize, other: &usize, loss: bool| -> Ordering {
-        let (a, b) = (three(table, *one), three(table, *other));
-        let by_number = a.iter().zip(&b).take(if loss { 3 } else { 2 }).map(|(a, b)| a.total_cmp(b));
-        let inputs = table.inputs().iter().map(|(at, _)| table.cell(*one, *at).cmp(table.cell(*other, *at)));
-        // The loss comes last.
-        let mut by_number: Vec<Ordering> = by_number.collect();
-        let last = by_number.split_off(2);
-        by_number.into_iter().chain(inputs).chain(last).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    let runs: Vec<[f64; 3]> = (0..table.rows()).map(|row| three(table, row)).collect();
+    let by = |at: usize, one: usize, other: usize| runs[one][at].total_cmp(&runs[other][at]);
+    let by_inputs = |one: usize, other: usize| {
+        let mut cells = table.inputs().iter().map(|(at, _)| table.cell(one, *at).cmp(table.cell(other, *at)));
+        cells.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    };
+    let compare = |one: usize, other: usize| {
+        by(0, one, other).then_with(|| by(1, one, other)).then_with(|| by_inputs(one, other))
     };
     let mut sorted = rows.to_vec();
-    sorted.sort_by(|one, other| compare(one, other, true).then(one.cmp(other)));
-    for same in sorted.chunk_by(|one, other| compare(one, other, false).is_eq()).filter(|same| same.len() > 1)
-    {
-        let losses = same.chunk_by(|one, other| three(table, *one)[2] == three(table, *other)[2]);
+    sorted.sort_by(|one, other| compare(*one, *other).then_with(|| by(2, *one, *other)).then(one.cmp(other)));
+    for same in sorted.chunk_by(|one, other| compare(*one, *other).is_eq()).filter(|same| same.len() > 1) {
+        let losses = same.chunk_by(|one, other| by(2, *one, *other).is_eq());
         let count = losses.clone().count();
         let first = same.iter().min().copied().unwrap_or(same[0]);
         for equal in losses {

@@ -201,6 +201,7 @@ test("a cell is written anew by key, kept as written, and undone", async ({ page
   await expect(page.locator("#cell-0-3")).toHaveText(COLUMNS.L[0].toFixed(3));
 
   await page.keyboard.press("F2");
+  await expect(field).toBeFocused();
   await page.keyboard.press("Control+a");
   await page.keyboard.type("3.50");
   await page.keyboard.press("Enter");
