@@ -152,7 +152,7 @@ test("law, loss, ties and fixed values are asked as they are chosen", async ({ p
   await fitted(page, site);
   await page.getByLabel("Minimise").selectOption("absolute");
   await page.getByLabel("Tied parameters").fill("alpha = beta");
-  await page.getByText("Fixed parameters").click();
+  await page.getByText("Fixed or bounded parameters").click();
   await page.getByLabel("E", { exact: true }).fill("1.7");
   await expect(estimate(page, "E")).toContainText("fixed");
   const runs = columns(SAMPLE);
@@ -352,7 +352,7 @@ for (const width of [360, 1280]) {
       await check();
       await fitted(page, site);
       await expect(result(page)).toContainText("of 50 refits.");
-      await page.getByText("Fixed parameters").click();
+      await page.getByText("Fixed or bounded parameters").click();
       await page.getByLabel("Use row 3", { exact: true }).uncheck();
       await page.getByLabel("Threshold δ").fill("x");
       await expect(page.getByLabel("Threshold δ")).toHaveAttribute("aria-invalid", "true");
@@ -366,7 +366,7 @@ test("every control is large enough to touch on a phone", async ({ browser, site
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
   const page = await context.newPage();
   await fitted(page, site);
-  await page.getByText("Fixed parameters").click();
+  await page.getByText("Fixed or bounded parameters").click();
   const small = await page.evaluate(() => {
     const controls = [...document.querySelectorAll("main :is(button, select, input[type=text], a, summary, label:has(input))")];
     return controls

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rows::predict;
-use super::study::{LEVEL, Study};
+use super::study::{Held, LEVEL, Study};
 use crate::ask::{Named, interval};
 use crate::num::decimal;
 use crate::units::{Unit, ascii, significant};
@@ -50,10 +50,16 @@ impl Outcome {
 
     /// What is to be known of an estimate: `moves with α, correlation 0.999`.
     pub fn remark(&self, name: &str, study: &Study) -> String {
-        if study.fixed_value(name).is_ok_and(|value| value.is_some()) {
+        if study.is_fixed(name) {
             return "fixed".to_owned();
         }
-        if self.fitted.parameters.get(name).copied().flatten().is_none() {
+        let at = self.fitted.parameters.get(name).copied().flatten();
+        if let Ok(Held::Within(ends)) = study.held(name)
+            && at.is_some_and(|at| ends.contains(&at))
+        {
+            return "at its bound".to_owned();
+        }
+        if at.is_none() {
             return "the fitted law does not depend on it".to_owned();
         }
         let ties = study.ties().unwrap_or_default();
@@ -87,7 +93,7 @@ impl Outcome {
         let ties = study.ties().unwrap_or_default();
         let is_free = |name: &str| {
             let tied = ties.iter().any(|names| names.iter().any(|known| known == name));
-            !tied && !study.fixed_value(name).is_ok_and(|value| value.is_some())
+            !tied && !study.is_fixed(name)
         };
         let free: Vec<(&str, f64)> = self.values().into_iter().filter(|(name, _)| is_free(name)).collect();
         let has = |name: &str| free.iter().any(|(known, _)| *known == name);

@@ -180,7 +180,10 @@ impl About {
     /// What was held: ties and fixed values.
     fn held(&self) -> String {
         let fixed = self.study.fixed.iter().filter(|(_, text)| !text.trim().is_empty());
-        let fixed = fixed.map(|(name, text)| format!("{name} fixed at {}", text.trim()));
+        let fixed = fixed.map(|(name, text)| {
+            let how = if self.study.is_fixed(name) { "fixed at" } else { "within" };
+            format!("{name} {how} {}", text.trim())
+        });
         let ties = self.study.ties().unwrap_or_default();
         let all: Vec<String> = ties.iter().map(|names| names.join(" = ")).chain(fixed).collect();
         if all.is_empty() { String::new() } else { format!(" Held: {}.", all.join(", ")) }

@@ -141,7 +141,7 @@ fn Fixed() -> impl IntoView {
                 placeholder="free"
                 text=move |study: Study| study.fixed_at(&read).to_owned()
                 write=move |(text,): (String,)| state.write(|study| study.fix(&written, text))
-                wrong=move |study: Study| study.fixed_value(&checked).err()
+                wrong=move |study: Study| study.held(&checked).err()
             />
         }
         .into_any()
@@ -149,11 +149,16 @@ fn Fixed() -> impl IntoView {
     let several = Memo::new(move || {
         let held =
             state.study.with(|study| study.fixed.iter().filter(|(_, text)| !text.trim().is_empty()).count());
-        if held == 0 { "Fixed parameters".to_owned() } else { format!("Fixed parameters, {held}") }
+        if held == 0 {
+            "Fixed or bounded parameters".to_owned()
+        } else {
+            format!("Fixed or bounded parameters, {held}")
+        }
     });
     view! {
         <details class="fixed" open=state.study.with_untracked(|study| study.fixed.iter().any(|(_, text)| !text.is_empty()))>
             <summary>{move || several.get()}</summary>
+            <p class="echo">"A number holds a parameter there; two, such as 0.2 to 0.6, bound it."</p>
             <div class="choices">{move || names.get().into_iter().map(field).collect_view().into_any()}</div>
         </details>
     }

@@ -152,7 +152,7 @@ fn Bounded() -> impl IntoView {
 
 /// What a fit can be profiled by: what is free, and what it decides.
 fn profiled(done: &Done) -> Vec<Of> {
-    let free = |name: &str| done.study.fixed_value(name).is_ok_and(|value| value.is_none());
+    let free = |name: &str| !done.study.is_fixed(name);
     let mut inputs: Vec<&str> = done.law.inputs.iter().map(|input| input.name.as_str()).collect();
     inputs.sort_unstable();
     let values = done.outcome.values();
