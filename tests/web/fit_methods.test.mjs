@@ -83,6 +83,13 @@ test("a comparison can be cancelled and gone on with", async ({ page, site }) =>
   await expect(result(page)).toContainText("The fit converged.");
   await compared(page).getByRole("button", { name: "Go on" }).click();
   await expect(compared(page).locator("tbody tr").nth(6).locator("circle")).toHaveCount(1, { timeout: 30_000 });
+
+  // One that is under way ends with its table.
+  await page.getByLabel("Threshold δ").fill("2e-3");
+  await expect(compared(page).getByRole("button", { name: "Cancel" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove" }).click();
+  await paste(page, PROFILES);
+  await expect(compared(page).locator("tbody tr").nth(6).locator("circle")).toHaveCount(1);
 });
 
 test("a pasted table of IsoFLOP profiles gives the vertices and the exponent of approach 2", async ({ page, site }) => {

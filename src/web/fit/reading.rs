@@ -209,7 +209,7 @@ impl Prepared {
     }
 
     /// The rows that are checkpoints before the end of a schedule that decays.
-    fn undecayed(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn undecayed(&self) -> impl Iterator<Item = usize> {
         let is = &self.about.standing.curves.undecayed;
         (0..is.len()).filter(|row| is[*row])
     }

@@ -1,6 +1,8 @@
 //! The reader's rows as the engine is asked about them: the one place where the Fit page meets the tables of
 //! [`runs`](crate::runs).
 
+use std::collections::BTreeSet;
+
 use crate::ask::Named;
 use crate::runs::{RunsError, SentRuns, Table};
 use crate::units::Amount;
@@ -16,6 +18,8 @@ pub struct Rows {
     pub json: String,
     /// The same with every row on that can be read; nothing where none of those is off.
     pub whole: Option<String>,
+    /// The same as training curves: checkpoints that are off because their run went on are points of its curve.
+    pub curves: String,
     /// Whether it says which rows belong to one run.
     pub grouped: bool,
     /// Every row that can be read, those that are off too.
@@ -83,12 +87,25 @@ impl Rows {
         let usable = |row: &usize| read.binary_search_by_key(row, |row| row.row).is_ok();
         sent.rows_off = (0..table.rows()).filter(|row| !table.is_on(*row) || !usable(row)).collect();
         let json = sent_as(&sent, &beside);
+        let on: BTreeSet<usize> = prepared.undecayed().filter(usable).collect();
+        let curves = {
+            let mut sent = sent.clone();
+            sent.rows_off.retain(|off| !on.contains(off));
+            sent_as(&sent, &[])
+        };
         let any_off = read.iter().any(|row| !row.on);
         let whole = any_off.then(|| {
             sent.rows_off.retain(|off| !usable(off));
             sent_as(&sent, &beside)
         });
-        Ok(Self { json, whole, grouped, read, inputs: inputs.filter(|inputs| !inputs.is_empty()).map(Named) })
+        Ok(Self {
+            json,
+            whole,
+            curves,
+            grouped,
+            read,
+            inputs: inputs.filter(|inputs| !inputs.is_empty()).map(Named),
+        })
     }
 
     /// The rows in use.

@@ -127,7 +127,12 @@ pub fn ChartView(
 #[component]
 pub fn ReadingLine(reading: RwSignal<String>) -> impl IntoView {
     let aloud = RwSignal::new(String::new());
-    let say = browser::settled(ALOUD_PAUSE, move || aloud.set(reading.get_untracked()));
+    let say = browser::settled(ALOUD_PAUSE, move || {
+        // The page may have lost this figure since.
+        if !reading.is_disposed() && !aloud.is_disposed() {
+            aloud.set(reading.get_untracked());
+        }
+    });
     effect(move || {
         reading.track();
         say();

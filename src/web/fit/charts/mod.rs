@@ -33,7 +33,8 @@ fn plain(name: &str, values: impl Iterator<Item = f64> + Clone) -> Option<Axis> 
     Some(Axis::linear(name, name, ends, Format::Decimal(places(ends))))
 }
 
-fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+/// The least and the greatest of some values, of those that are finite.
+pub(super) fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     Some((finite.iter().copied().reduce(num::min)?, finite.iter().copied().reduce(num::max)?))
 }
@@ -46,7 +47,7 @@ fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 }
 
 /// A range that holds positive values, with a little room on both sides.
-fn log_range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+pub(super) fn log_range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     let (low, high) = span(values.filter(|value| *value > 0.0))?;
     if low == high {
         return Some((power(1, decade(low)), power(1, decade_above(high * 1.01))));

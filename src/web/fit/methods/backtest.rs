@@ -137,7 +137,7 @@ impl BackTest {
             marks.push(Mark::Line(Line {
                 role,
                 dash: DASHES[at],
-                label: Label::wide(short(&one.name)),
+                label: Label::always(short(&one.name)),
                 ..Line::new(&one.name, "error, %", mean.collect())
             }));
             marks.push(Mark::Dots(Dots {

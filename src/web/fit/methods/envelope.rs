@@ -5,7 +5,7 @@ use super::power::{Power, Powers};
 use crate::figure::Table;
 use crate::units::{self, Unit, show, whole};
 use crate::web::fit::rows::Rows;
-use crate::web::json::{self, Json};
+use crate::web::json::Json;
 use crate::web::reading;
 use crate::web::words;
 
@@ -17,10 +17,7 @@ const SAID: [&str; 2] = ["runs.derived", "envelope.variants_differ"];
 
 /// The question about runs as they are asked about; nothing where they have no name.
 pub fn ask(rows: &Rows) -> Option<String> {
-    let runs = Json::read(&rows.json)?.members();
-    let mut curves = vec![("columns", runs.get("columns").filter(|_| rows.grouped)?.as_text().to_owned())];
-    curves.extend(runs.get("rows_off").map(|off| ("rows_off", off.as_text().to_owned())));
-    Some(asked("envelope", &[("curves", json::object(&curves))]))
+    rows.grouped.then(|| asked("envelope", &[("curves", rows.curves.clone())]))
 }
 
 /// The run of lowest loss at a budget.

@@ -14,8 +14,8 @@ pub mod multiplier;
 pub mod power;
 pub mod strip;
 
+use super::charts::{log_range, span};
 use super::study::Study;
-use crate::num;
 use crate::units::{Unit, show};
 use crate::web::json::{self, Json};
 
@@ -86,20 +86,6 @@ fn pair(ends: Json<'_>) -> Option<[f64; 2]> {
     }
 }
 
-/// The least and the greatest of some values.
-fn span(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
-    let ends = |(low, high), value: f64| (num::min(low, value), num::max(high, value));
-    let (low, high) = values.filter(|value| value.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), ends);
-    (low <= high).then_some((low, high))
-}
-
-/// From below the least to above the greatest of some positive values.
-fn log_range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
-    let (low, high) = span(values.filter(|value| *value > 0.0))?;
-    let room = num::max(num::pow(high / low, 0.04), 1.02);
-    Some((low / room, high * room))
-}
-
 /// A question, as JSON.
 fn asked(verb: &str, fields: &[(&str, String)]) -> String {
     json::object(&[(verb, json::object(fields))])
@@ -109,6 +95,7 @@ fn asked(verb: &str, fields: &[(&str, String)]) -> String {
 mod tests {
     use super::*;
     use crate::runs::Role;
+    use crate::web::fit::reading::Prepared;
     use crate::web::fit::rows::Rows;
     use crate::web::question::Runs;
 
@@ -119,14 +106,14 @@ mod tests {
 
     /// The rows of a table.
     pub fn rows(table: &str) -> Rows {
-        Rows::of(&Runs::new(table, "").table().unwrap(), None).unwrap()
+        Rows::of(&Prepared::of(&Runs::new(table, ""), &[]).unwrap(), None, false).unwrap()
     }
 
     /// The rows of a table one of whose columns has a role of the reader's choice.
     pub fn rows_by(table: &str, column: (usize, Role)) -> Rows {
         let mut runs = Runs::new(table, "");
         runs.columns.push(column);
-        Rows::of(&runs.table().unwrap(), None).unwrap()
+        Rows::of(&Prepared::of(&runs, &[]).unwrap(), None, false).unwrap()
     }
 
     /// The sample of the page.

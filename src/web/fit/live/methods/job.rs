@@ -101,7 +101,8 @@ fn follow(question: Box<dyn Fn() -> Option<Question>>) -> Standing {
             last = Some(now);
         }
     });
-    on_cleanup(move || standing.stop());
+    // Nothing may hear of it any more: who would is going too.
+    on_cleanup(move || standing.job.get_untracked().into_iter().for_each(pool::cancel));
     standing
 }
 

@@ -43,15 +43,22 @@ pub fn Against() -> impl IntoView {
     let (state, fitting, own, laws) = (state(), fitting(), drawing().own, laws());
     let open = opened(APPROACH);
     let held = RwSignal::new(browser::kept(Place::Tab, KEPT).and_then(|text| Recipe::read(&text)));
-    let other = Memo::new(move || {
-        let chosen = state.study.with(|study| study.other.clone());
-        let law = laws.chosen.get()?;
-        match (&*chosen, held.get()) {
-            (HELD, held) => held,
-            ("", Some(held)) => Some(held),
-            ("", None) => Recipe::published(&law, &law.fits.first()?.id),
-            (id, _) => Recipe::published(&law, id),
-        }
+    let choices = Memo::new(move || {
+        let held = held.get().map(|held| choice(HELD, &format!("Held: {}", held.name)));
+        let fits = laws.chosen.get().map(|law| law.fits).unwrap_or_default();
+        held.into_iter().chain(fits.iter().map(|fit| choice(&fit.id, &fit.name))).collect::<Vec<_>>()
+    });
+    // A link may name a fit that was held elsewhere.
+    let chosen = Memo::new(move || {
+        let wanted = state.study.with(|study| study.other.clone());
+        choices.with(|choices| {
+            let known = choices.iter().find(|known| known.value == wanted).or(choices.first());
+            known.map(|known| known.value.clone()).unwrap_or_default()
+        })
+    });
+    let other = Memo::new(move || match &*chosen.get() {
+        HELD => held.get(),
+        id => laws.chosen.with(|law| Recipe::published(law.as_ref()?, id)),
     });
     let job = Job::new(move || -> Option<(String, String)> {
         let this = if open.get() && !fitting.is_behind() { this(fitting, own)? } else { return None };
@@ -64,23 +71,19 @@ pub fn Against() -> impl IntoView {
     });
     let finding = Memo::new(move || found.with(|found| found.as_ref().map(|(_, found)| found.finding())));
     let standing = job.standing;
-    let body = move |()| view! { <Body found standing held/> }.into_any();
+    let body = move |()| view! { <Body found standing held choices chosen/> }.into_any();
     view! { <Disclosure approach=APPROACH finding body/> }
 }
 
 #[component]
-fn Body(found: Found, standing: Standing, held: RwSignal<Option<Recipe>>) -> impl IntoView {
-    let (state, fitting, own, laws) = (state(), fitting(), drawing().own, laws());
-    let choices = Memo::new(move || {
-        let held = held.get().map(|held| choice(HELD, &format!("Held: {}", held.name)));
-        let fits = laws.chosen.get().map(|law| law.fits).unwrap_or_default();
-        held.into_iter().chain(fits.iter().map(|fit| choice(&fit.id, &fit.name))).collect::<Vec<_>>()
-    });
-    let chosen = Memo::new(move || {
-        let chosen = state.study.with(|study| study.other.clone());
-        let first = || choices.with(|choices| choices.first().map(|first| first.value.clone()));
-        if chosen.is_empty() { first().unwrap_or_default() } else { chosen }
-    });
+fn Body(
+    found: Found,
+    standing: Standing,
+    held: RwSignal<Option<Recipe>>,
+    choices: Memo<Vec<Choice>>,
+    chosen: Memo<String>,
+) -> impl IntoView {
+    let (state, fitting, own) = (state(), fitting(), drawing().own);
     let hold = move |_| {
         if let Some(this) = untrack(|| this(fitting, own)) {
             browser::keep(Place::Tab, KEPT, Some(&this.write()));
@@ -107,15 +110,17 @@ fn Body(found: Found, standing: Standing, held: RwSignal<Option<Recipe>>) -> imp
     };
     view! {
         <div class="choices">
-            <ChoiceField
-                id="other"
-                name="The other fit"
-                choices
-                chosen
-                choose=move |other: String| state.choose(|study| study.other = other)
-                beside=beside.into_any()
-                complaint=none
-            />
+            <div class="wide">
+                <ChoiceField
+                    id="other"
+                    name="The other fit"
+                    choices
+                    chosen
+                    choose=move |other: String| state.choose(|study| study.other = other)
+                    beside=beside.into_any()
+                    complaint=none
+                />
+            </div>
             <TextField
                 id="losses".to_owned()
                 name="Losses".to_owned()
