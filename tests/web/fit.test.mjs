@@ -1,8 +1,7 @@
 // The Fit page: a table in, a law fitted, draws that can be cancelled, a report that says what the engine says.
 import { readFileSync } from "node:fs";
-import { expect, launch, native, paste, test } from "./site.mjs";
+import { accessible, expect, launch, native, paste, test } from "./site.mjs";
 
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const SAMPLE = readFileSync("public/samples/gadre_c4.csv", "utf8");
 
 const foot = (page) => page.locator(".foot-line");
@@ -337,26 +336,15 @@ for (const width of [360, 1280]) {
       const browser = await launch();
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, bypassCSP: true });
       const page = await context.newPage();
-      const check = async () => {
-        await page.evaluate(axe);
-        const found = await page.evaluate(async () => {
-          const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-          const { violations } = await window.axe.run({ runOnly: tags });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-        });
-        expect(found).toEqual([]);
-        const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        expect(wide).toBeLessThanOrEqual(seen);
-      };
       await page.goto(`${site}fit/`);
-      await check();
-      await fitted(page, site);
+      await accessible(page);
+      await fitted(page, site, "?draws=50&open=support");
       await expect(result(page)).toContainText("of 50 refits.");
       await page.getByText("Fixed or bounded parameters").click();
       await page.getByLabel("Use row 3", { exact: true }).uncheck();
       await page.getByLabel("Threshold δ").fill("x");
       await expect(page.getByLabel("Threshold δ")).toHaveAttribute("aria-invalid", "true");
-      await check();
+      await accessible(page);
       await browser.close();
     });
   }

@@ -1,9 +1,8 @@
 // The other methods on the Fit page: compared on one axis, as approaches of their own, back-tested, against another
 // fit. Every number is the one that the engine gives natively.
 import { readFileSync } from "node:fs";
-import { expect, launch, native, paste, test } from "./site.mjs";
+import { accessible, expect, launch, native, paste, test } from "./site.mjs";
 
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const SAMPLE = readFileSync("public/samples/gadre_c4.csv", "utf8");
 const MANY = readFileSync("public/data/refit_240_runs.csv", "utf8");
 const example = (name) => JSON.parse(readFileSync(`examples/questions/${name}.json`, "utf8"))[name];
@@ -215,15 +214,7 @@ for (const width of [360, 1280]) {
         await expect(approach(page, key).locator("figure").first()).toBeVisible({ timeout: 20_000 });
       }
       await expect(compared(page).locator("circle").first()).toBeVisible();
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-        const { violations } = await window.axe.run({ runOnly: tags });
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      });
-      expect(found).toEqual([]);
-      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      expect(wide).toBeLessThanOrEqual(seen);
+      await accessible(page);
       await browser.close();
     });
   }

@@ -1,9 +1,7 @@
 // Runs as people have them, on the Fit page: every layout, several files, columns mapped, cells written, checkpoints kept
 // apart. What the page fits is what `ask` fits natively.
-import { readFileSync } from "node:fs";
-import { expect, launch, native, paste, test } from "./site.mjs";
+import { accessible, expect, launch, native, paste, test } from "./site.mjs";
 
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const foot = (page) => page.locator(".foot-line");
 const result = (page) => page.getByRole("region", { name: "Result of the fit" });
 const readAs = (page) => page.locator(".read-as");
@@ -295,15 +293,7 @@ for (const width of [360, 1280]) {
       await expect(page.getByText("Expected a positive number; got “many”.")).toBeVisible();
       await page.locator("#cell-1-2").dblclick();
       await expect(page.getByLabel("N, written anew")).toBeFocused();
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-        const { violations } = await window.axe.run({ runOnly: tags });
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      });
-      expect(found).toEqual([]);
-      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      expect(wide).toBeLessThanOrEqual(seen);
+      await accessible(page);
       await browser.close();
     });
   }

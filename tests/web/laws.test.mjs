@@ -1,9 +1,7 @@
 // What lives on the Laws pages, driven as a reader would: the list, the evaluator, the editor, and a law of the
 // reader's own on the Plan.
-import { readFileSync } from "node:fs";
-import { expect, launch, native, test } from "./site.mjs";
+import { accessible, expect, launch, native, test } from "./site.mjs";
 
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 
 /** Opens a page of the site, moves as a reader does, and waits until its program has taken over. */
 async function open(page, address) {
@@ -542,13 +540,7 @@ for (const [state, [path, reach]] of Object.entries(states)) {
       const page = await context.newPage();
       await open(page, `${site}${path}`);
       await reach(page);
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-        const { violations } = await window.axe.run({ runOnly: tags });
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      });
-      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
+      await accessible(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       await context.close();
     }

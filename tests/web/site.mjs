@@ -1,7 +1,7 @@
 // The built site in a real browser. A test takes `site` (its address) and `page`, and fails on any error in
 // the console, any uncaught exception, and any request to another origin.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
 import { chromium } from "playwright-core";
 import { serve } from "../../scripts/serve.mjs";
@@ -38,6 +38,19 @@ export async function inFolder(context, site) {
     await route.fulfill({ response });
   });
   return prefix;
+}
+
+/** Fails on what axe finds on a page that was opened with `bypassCSP`, and on what is wider than the page. */
+export async function accessible(page) {
+  await page.evaluate(readFileSync("node_modules/axe-core/axe.min.js", "utf8"));
+  const found = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await window.axe.run({ runOnly: tags });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  });
+  expect(found).toEqual([]);
+  const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(wide).toBeLessThanOrEqual(seen);
 }
 
 /** Collects what a page must not do; `complaints` is empty on a good one. */

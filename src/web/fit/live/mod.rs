@@ -11,6 +11,7 @@ mod drawing;
 mod fitting;
 mod head;
 mod intake;
+mod job;
 mod laws;
 mod link;
 mod method;

@@ -8,8 +8,10 @@ use super::drawing::drawing;
 use super::fitting::fitting;
 use super::laws::laws;
 use super::shown::shown;
+use super::state::state;
 use crate::ask::Named;
 use crate::web::fit::report::{About, Form};
+use crate::web::fit::study::Study;
 use crate::web::json::Json;
 use crate::web::ui::copy_button::CopyButton;
 use crate::web::ui::lean::{Memo, RwSignal};
@@ -17,14 +19,16 @@ use crate::web::ui::quantity_field::focus;
 
 #[component]
 pub fn ReportSection() -> impl IntoView {
-    let (fitting, drawing, shown, laws) = (fitting(), drawing(), shown(), laws());
+    let (state, fitting, drawing, shown, laws) = (state(), fitting(), drawing(), shown(), laws());
     let form = RwSignal::new(0_usize);
     let about = Memo::new(move || {
         let done = fitting.result.get()?;
         let decision = decision_rows(shown);
         let fitted_on = reach(&done.outcome.text);
+        // The draws are of what is chosen about them now.
+        let Study { resampling, seed, .. } = state.study.get();
         Some(About {
-            study: done.study,
+            study: Study { resampling, seed, ..done.study },
             law: done.law,
             outcome: done.outcome,
             draws: drawing.own.get().map(|draws| (*draws).clone()),

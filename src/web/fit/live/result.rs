@@ -29,6 +29,7 @@ pub fn ResultSection() -> impl IntoView {
     };
     let complaint = move || {
         let refused = fitting
+            .standing
             .refusal
             .get()
             .or_else(|| drawing.refusal.get())
@@ -43,27 +44,28 @@ pub fn ResultSection() -> impl IntoView {
     // What is shown fades once the next answer is late, or is none.
     let faded = Memo::new(move || {
         fitting.is_behind()
-            && (fitting.patient.get()
-                || fitting.refusal.with(Option::is_some)
-                || fitting.halted.get()
+            && (fitting.standing.late.get()
+                || fitting.standing.refusal.with(Option::is_some)
+                || fitting.standing.halted.get()
                 || fitting.question.with(Option::is_none))
     });
     let running = move || {
-        let cancel = move |()| fitting.cancel();
-        let row = || view! { <ProgressRow progress=fitting.progress name="Fitting" cancel/> }.into_any();
-        fitting.patient.get().then(row)
+        let cancel = move |()| fitting.standing.cancel();
+        let row =
+            || view! { <ProgressRow progress=fitting.standing.progress name="Fitting" cancel/> }.into_any();
+        fitting.standing.late.get().then(row)
     };
     let halted = move || {
         let says = if done.with(Option::is_some) { "Cancelled. The last fit stays. " } else { "Cancelled. " };
         let note = || {
             view! {
                 <p class="echo" role="status">
-                    {says} <button type="button" class="act" on:click=move |_| fitting.again()>"Fit again"</button>
+                    {says} <button type="button" class="act" on:click=move |_| fitting.standing.start()>"Fit again"</button>
                 </p>
             }
             .into_any()
         };
-        fitting.halted.get().then(note)
+        fitting.standing.halted.get().then(note)
     };
     view! {
         <section class="result" aria-label="Result of the fit">

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::drawing::drawing;
 use super::fitting::{Done, fitting};
-use super::methods::{Disclosure, Job, Standing, StandingRow, notes, opened};
+use super::job::{Job, Standing, StandingRow};
+use super::methods::{Disclosure, notes, opened};
 use super::shown::shown;
 use super::state::state;
 use crate::units::{Unit, read};

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::disclosure::{Disclosure, notes, opened};
-use super::job::{Job, Standing, StandingRow};
 use super::numbers::Numbers;
 use crate::web::fit::live::fitting::fitting;
+use crate::web::fit::live::job::{Job, Standing, StandingRow};
 use crate::web::fit::live::state::state;
 use crate::web::fit::live::text_field::TextField;
 use crate::web::fit::methods::Approach;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::job::{Job, StandingRow};
 use crate::web::fit::live::fitting::fitting;
+use crate::web::fit::live::job::{Job, StandingRow};
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::shown::rows;
 use crate::web::fit::live::state::state;

@@ -4,14 +4,12 @@ mod backtest;
 mod compared;
 mod disclosure;
 mod envelope;
-mod job;
 mod multiplier;
 mod numbers;
 mod profiles;
 
 pub use compared::ComparedSection;
 pub use disclosure::{Disclosure, notes, opened};
-pub use job::{Job, Standing, StandingRow};
 
 use leptos::prelude::*;
 

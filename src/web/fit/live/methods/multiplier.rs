@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::disclosure::{Disclosure, notes, opened};
-use super::job::{Job, Standing, StandingRow};
 use crate::ask::Named;
 use crate::web::fit::live::drawing::{Own, drawing};
 use crate::web::fit::live::fitting::{Fitting, fitting};
+use crate::web::fit::live::job::{Job, Standing, StandingRow};
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::state::state;
 use crate::web::fit::live::text_field::TextField;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::disclosure::{Disclosure, notes, opened};
-use super::job::{Job, Standing, StandingRow};
 use super::numbers::Numbers;
+use crate::web::fit::live::job::{Job, Standing, StandingRow};
 use crate::web::fit::live::shown::rows;
 use crate::web::fit::live::state::state;
 use crate::web::fit::live::text_field::TextField;

@@ -1,5 +1,4 @@
-//! Studies that take longer than a fit: each follows the page's state, can be cancelled, and is asked of a worker that
-//! no fit waits for.
+//! Questions that may take long: each follows the page's state, says how far it has come, and can be cancelled.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -15,7 +14,8 @@ use crate::web::ui::pool::{self, Heard, Lane};
 use crate::web::ui::progress::ProgressRow;
 use crate::web::words;
 
-/// A study follows changes after this pause, in milliseconds: one that is typed at would be begun with every key.
+/// A study of several fits follows changes after this pause, in milliseconds: one that is typed at would be begun with
+/// every key.
 const PAUSE: i32 = 150;
 /// A job that is over sooner shows no progress, in milliseconds.
 const PATIENCE: i32 = 100;
@@ -27,7 +27,7 @@ struct Question {
     text: String,
 }
 
-/// How a study stands.
+/// How a question stands.
 #[derive(Clone, Copy)]
 pub struct Standing {
     /// What is asked now; nothing while there is nothing to ask.
@@ -35,17 +35,19 @@ pub struct Standing {
     /// The last good answer, and what it is an answer to.
     good: RwSignal<Option<(Question, Arc<str>)>>,
     /// Why the newest question has none.
-    refusal: RwSignal<Option<Refusal>>,
-    progress: RwSignal<Option<Progress>>,
-    /// Whether the job under way has taken long enough to be shown.
-    late: RwSignal<bool>,
+    pub refusal: RwSignal<Option<Refusal>>,
+    /// How far the job under way has come.
+    pub progress: RwSignal<Option<Progress>>,
+    /// Whether it has taken long enough to be shown.
+    pub late: RwSignal<bool>,
     /// Whether the reader has cancelled it.
-    halted: RwSignal<bool>,
+    pub halted: RwSignal<bool>,
+    lane: Lane,
     job: RwSignal<Option<u64>>,
     mishaps: Mishaps,
 }
 
-/// A study of something.
+/// A question about something.
 pub struct Job<T> {
     /// How it stands.
     pub standing: Standing,
@@ -61,22 +63,33 @@ impl<T> Clone for Job<T> {
 impl<T> Copy for Job<T> {}
 
 impl<T: PartialEq + Send + Sync + 'static> Job<T> {
-    /// Asks a question whenever it changes; while there is none, what is under way ends.
+    /// Asks for a study of several fits whenever its question changes, of a worker that no fit waits for; while there is
+    /// none, what is under way ends.
     pub fn new(question: impl Fn() -> Option<(T, String)> + 'static) -> Self {
+        Self::on(Lane::Study, PAUSE, question)
+    }
+
+    /// The same of the worker of a lane, so many milliseconds after the last change.
+    pub fn on(lane: Lane, pause: i32, question: impl Fn() -> Option<(T, String)> + 'static) -> Self {
         let question = move || question().map(|(about, text)| Question { about: Held::new(about), text });
-        Self { standing: follow(Box::new(question)), of: PhantomData }
+        Self { standing: follow(lane, pause, Box::new(question)), of: PhantomData }
     }
 
     /// Reads the last good answer, with what it is about, and hears when there is another.
     pub fn good<U>(self, read: impl FnOnce(&T, &str) -> Option<U>) -> Option<U> {
+        self.answered(|about, _, answer| read(about, answer))
+    }
+
+    /// The same with the question.
+    pub fn answered<U>(self, read: impl FnOnce(&T, &str, &str) -> Option<U>) -> Option<U> {
         self.standing.good.with(|good| {
             let (question, answer) = good.as_ref()?;
-            read(question.about.read(), answer)
+            read(question.about.read(), &question.text, answer)
         })
     }
 }
 
-fn follow(question: Box<dyn Fn() -> Option<Question>>) -> Standing {
+fn follow(lane: Lane, pause: i32, question: Box<dyn Fn() -> Option<Question>>) -> Standing {
     let standing = Standing {
         question: RwSignal::new(None),
         good: RwSignal::new(None),
@@ -84,10 +97,11 @@ fn follow(question: Box<dyn Fn() -> Option<Question>>) -> Standing {
         progress: RwSignal::new(None),
         late: RwSignal::new(false),
         halted: RwSignal::new(false),
+        lane,
         job: RwSignal::new(None),
         mishaps: mishaps(),
     };
-    let start = browser::settled(PAUSE, move || standing.start());
+    let start = browser::settled(pause, move || standing.start());
     let tries = standing.mishaps.tries;
     let mut last = None;
     effect(move || {
@@ -107,7 +121,8 @@ fn follow(question: Box<dyn Fn() -> Option<Question>>) -> Standing {
 }
 
 impl Standing {
-    fn start(self) {
+    /// Asks what stands now, where it has no answer yet.
+    pub fn start(self) {
         // The page may have lost it since.
         if self.question.is_disposed() {
             return;
@@ -118,7 +133,7 @@ impl Standing {
             return;
         }
         let text = question.text.clone();
-        let number = pool::ask(Lane::Study, &text, move |heard| match heard {
+        let number = pool::ask(self.lane, &text, move |heard| match heard {
             Heard::Progress(progress) => self.progress.set(Some(progress)),
             Heard::Answer(answer) => {
                 self.over();
@@ -141,11 +156,22 @@ impl Standing {
         });
     }
 
+    /// Ends what is under way. What is as good as done is only not listened to.
     fn stop(self) {
         if let Some(number) = self.job.get_untracked() {
-            pool::cancel(number);
+            if self.late.get_untracked() {
+                pool::cancel(number);
+            } else {
+                pool::withdraw(number);
+            }
             self.over();
         }
+    }
+
+    /// The reader ends what is under way; the last answer stays.
+    pub fn cancel(self) {
+        self.stop();
+        self.halted.set(true);
     }
 
     fn over(self) {
@@ -168,10 +194,7 @@ impl Standing {
 #[component]
 pub fn StandingRow(standing: Standing, name: &'static str) -> impl IntoView {
     let running = move || {
-        let cancel = move |()| {
-            standing.stop();
-            standing.halted.set(true);
-        };
+        let cancel = move |()| standing.cancel();
         view! { <ProgressRow progress=standing.progress name cancel/> }.into_any()
     };
     let halted = move || {
