@@ -342,8 +342,7 @@ pub struct FitCertificate {
 impl Fitted {
     /// Reads an Answer: the fit as the worker gave it, to be passed on, and the same read.
     pub fn read(answer: &str) -> Option<(Arc<str>, Self)> {
-        let given = Json::read(answer)?.get("fit")?;
-        let fit = given.members();
+        let fit = Json::read(answer)?.get("fit")?.members();
         let certificate = fit.get("certificate")?.members();
         let proof = |name| certificate.get(name).and_then(|value| value.number());
         let count = |name| certificate.get(name).and_then(|value| value.count());
@@ -366,7 +365,10 @@ impl Fitted {
                 .unwrap_or_default(),
             warnings: warnings(&fit),
         };
-        Some((given.as_text().into(), fitted))
+        // Residuals of every run are no part of what a fit is passed on for, least of all in an address.
+        let passed_on = fit.iter().filter(|(name, _)| *name != "noise");
+        let passed_on: Vec<_> = passed_on.map(|(name, part)| (name, part.as_text().to_owned())).collect();
+        Some((json::object(&passed_on).into(), fitted))
     }
 }
 

@@ -199,7 +199,7 @@ for (const [name, [key, text, message]] of Object.entries(refusals)) {
   test(`${name}: said in its section, and the page stands`, async ({ page, site }) => {
     await opened(page, site, text, `?draws=0&open=${key}`);
     await expect(approach(page, key).getByText(message).first()).toBeVisible();
-    await expect(page.getByRole("heading", { name: "Other approaches" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "More about these runs" })).toBeVisible();
   });
 }
 
@@ -210,6 +210,8 @@ for (const width of [360, 1280]) {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, bypassCSP: true });
       const page = await context.newPage();
       await opened(page, site, CURVES, "?draws=20&open=isoflop,envelope,backtest,multiplier");
+      // Then every checkpoint is a run.
+      await page.getByLabel("Learning rate", { exact: true }).selectOption("constant");
       for (const key of ["isoflop", "envelope", "backtest", "multiplier"]) {
         await expect(approach(page, key).locator("figure").first()).toBeVisible({ timeout: 20_000 });
       }

@@ -1,7 +1,7 @@
 //! What the reader has chosen about a fit: law, method, draws, budget, as it was typed and chosen.
 //!
-//! How it stands in the address of the page and in the storage of the tab is [`address`]; how what was typed reads,
-//! [`typed`]; what is asked by it, [`questions`].
+//! How it stands in the address of the page and in the storage of the tab is in `address`; how what was typed reads, in
+//! `typed`; what is asked by it, in `questions`.
 
 mod address;
 mod questions;
