@@ -20,7 +20,9 @@ pub struct Rows {
     pub whole: Option<String>,
     /// The same as training curves: checkpoints that are off because their run went on are points of its curve.
     pub curves: String,
-    /// Whether it says which rows belong to one run.
+    /// Whether a column names the run of each row.
+    pub named: bool,
+    /// Whether a column says which rows belong together: to a run, or to another group.
     pub grouped: bool,
     /// Every row that can be read, those that are off too.
     pub read: Vec<Row>,
@@ -78,6 +80,7 @@ impl Rows {
         };
         let inputs: Option<Vec<(String, Vec<f64>)>> =
             names.iter().map(|name| Some(((*name).to_owned(), column(name)?))).collect();
+        let named = run.is_some();
         let group = run.or(group);
         let grouped = group.is_some();
         let beside: Vec<(&str, String)> = [("weight", weight), ("sigma", sigma), ("group", group)]
@@ -102,6 +105,7 @@ impl Rows {
             json,
             whole,
             curves,
+            named,
             grouped,
             read,
             inputs: inputs.filter(|inputs| !inputs.is_empty()).map(Named),

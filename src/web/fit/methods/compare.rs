@@ -39,7 +39,7 @@ pub enum Way {
 }
 
 /// Every method that may apply, the chosen one first.
-pub fn methods(study: &Study, law: &LawEntry, grouped: bool) -> Vec<Method> {
+pub fn methods(study: &Study, law: &LawEntry, named: bool) -> Vec<Method> {
     let mut methods = fits(study);
     let has =
         |name: &str| law.parameters.iter().any(|known| known == name) && study.fixed_at(name).is_empty();
@@ -48,7 +48,7 @@ pub fn methods(study: &Study, law: &LawEntry, grouped: bool) -> Vec<Method> {
         methods.push(Method { name: "α and β tied".to_owned(), way: Way::Fit(Box::new(tied)) });
     }
     methods.push(Method { name: "IsoFLOP parabolas".to_owned(), way: Way::Parabolas });
-    methods.extend(grouped.then(|| Method { name: "Envelope of curves".to_owned(), way: Way::Envelope }));
+    methods.extend(named.then(|| Method { name: "Envelope of curves".to_owned(), way: Way::Envelope }));
     methods
 }
 
@@ -130,8 +130,8 @@ mod tests {
         LawEntry { parameters, ..LawEntry::default() }
     }
 
-    fn names(study: &Study, grouped: bool) -> Vec<String> {
-        methods(study, &law(), grouped).into_iter().map(|method| method.name).collect()
+    fn names(study: &Study, named: bool) -> Vec<String> {
+        methods(study, &law(), named).into_iter().map(|method| method.name).collect()
     }
 
     #[test]

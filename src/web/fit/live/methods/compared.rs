@@ -27,10 +27,10 @@ type About = (Vec<Method>, f64);
 pub fn ComparedSection() -> impl IntoView {
     let (state, fitting, laws, rows) = (state(), fitting(), laws(), rows());
     let methods = Memo::new(move || -> Vec<Method> {
-        let grouped = rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.grouped));
+        let named = rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.named));
         let study = state.study.get();
         laws.chosen
-            .with(|law| law.as_ref().map(|law| compare::methods(&study, law, grouped)).unwrap_or_default())
+            .with(|law| law.as_ref().map(|law| compare::methods(&study, law, named)).unwrap_or_default())
     });
     // A fit comes first: it is what the others are compared with.
     let job = Job::new(move || -> Option<(About, String)> {
