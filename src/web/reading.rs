@@ -340,7 +340,8 @@ pub struct FitCertificate {
 }
 
 impl Fitted {
-    /// Reads an Answer: the fit as the worker gave it, to be passed on, and the same read.
+    /// Reads an Answer: the fit as the worker gave it, without what only it itself is asked for, to be passed on, and the
+    /// same read.
     pub fn read(answer: &str) -> Option<(Arc<str>, Self)> {
         let fit = Json::read(answer)?.get("fit")?.members();
         let certificate = fit.get("certificate")?.members();
