@@ -90,10 +90,11 @@ export const test = base.extend({
     const context = await browser.newContext(contextOptions);
     const complaints = watch(context, site);
     await use(context);
-    // What a page still loads when its test is over is nobody's fault.
+    // What a page still loads when its test is over is nobody's fault: its routes go before it does.
+    const during = [...complaints];
     await context.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
-    expect(complaints).toEqual([]);
+    expect(during).toEqual([]);
   },
 });
 
