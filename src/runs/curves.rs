@@ -49,8 +49,6 @@ pub struct CurveChoices {
 /// One run of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    /// Its name, or its size where it has none.
-    pub name: String,
     /// Its rows in the order of their tokens; the last is its end.
     pub rows: Vec<usize>,
     /// What is known of its learning rate.
@@ -79,18 +77,17 @@ impl Curves {
     /// Finds the runs of a table.
     pub fn of(table: &Table, choices: CurveChoices) -> Self {
         let mut open = (0, 0);
-        let mut runs: Vec<(String, Vec<usize>, Decay)> = Vec::new();
+        let mut runs: Vec<(Vec<usize>, Decay)> = Vec::new();
         let stopped = stopped(table);
         let rates = rates(table);
-        for (name, rows) in groups(table, choices.runs_by) {
+        for rows in groups(table, choices.runs_by) {
             for rows in split(table, &rows) {
                 let guess = choices.runs_by == RunsBy::Guess && !names_one_run(table);
                 if rows.len() > 1 && guess && !looks_like_a_curve(table, &rows, &rates) {
                     if table.column(Role::Step).is_some() || table.column(Role::Run).is_some() {
                         open = (open.0 + 1, open.1 + rows.len());
                     }
-                    let single = |row| (name.clone(), vec![row], Decay::Single);
-                    runs.extend(rows.into_iter().map(single));
+                    runs.extend(rows.into_iter().map(|row| (vec![row], Decay::Single)));
                     continue;
                 }
                 let decay = match (rows.len(), choices.decay) {
@@ -98,15 +95,15 @@ impl Curves {
                     (_, Some(said)) => said,
                     _ => decay(table, &rows, &rates),
                 };
-                runs.push((name.clone(), rows, decay));
+                runs.push((rows, decay));
             }
         }
-        runs.sort_by_key(|(_, rows, _)| rows.iter().min().copied());
-        let with_end = |(name, rows, decay): (String, Vec<usize>, Decay)| {
+        runs.sort_by_key(|(rows, _)| rows.iter().min().copied());
+        let with_end = |(rows, decay): (Vec<usize>, Decay)| {
             let finished = !rows
                 .last()
                 .is_some_and(|last| stopped.is_some_and(|column| is_stopped(table.cell(*last, column))));
-            Curve { name, rows, decay, finished }
+            Curve { rows, decay, finished }
         };
         let runs = runs.into_iter().map(with_end).collect();
         let mut curves =
@@ -212,33 +209,22 @@ fn names_one_run(table: &Table) -> bool {
 }
 
 /// The readable rows by run, each in the order of the table.
-fn groups(table: &Table, by: RunsBy) -> Vec<(String, Vec<usize>)> {
+fn groups(table: &Table, by: RunsBy) -> Vec<Vec<usize>> {
     let readable = (0..table.rows()).filter_map(|row| Some((row, table.run(row).ok()?)));
     if by == RunsBy::Row {
-        return readable.map(|(row, run)| (name(table, None, row, run.params), vec![row])).collect();
+        return readable.map(|(row, _)| vec![row]).collect();
     }
     let named = table.column(Role::Run).filter(|_| by == RunsBy::Guess);
-    let others = [Role::Seed, Role::Schedule].map(|role| table.column(role));
-    let text = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column).trim());
-    let mut groups: BTreeMap<(&str, u64, &str, &str), Vec<usize>> = BTreeMap::new();
+    let texts = [named, table.column(Role::Seed), table.column(Role::Schedule)];
+    let mut groups: BTreeMap<(u64, [Option<&str>; 3]), Vec<usize>> = BTreeMap::new();
     for (row, run) in readable {
         // Sizes that C = 6 N D gave differ in their last digits within a run.
         let size =
             if run.derived == Some(Role::Params) && named.is_some() { 0 } else { run.params.to_bits() };
-        let key = (text(row, named), size, text(row, others[0]), text(row, others[1]));
-        groups.entry(key).or_default().push(row);
+        let text = texts.map(|column| column.map(|column| table.cell(row, column).trim()));
+        groups.entry((size, text)).or_default().push(row);
     }
-    let with_name = |rows: Vec<usize>| {
-        let size = table.run(rows[0]).map_or(0.0, |run| run.params);
-        (name(table, named, rows[0], size), rows)
-    };
-    groups.into_values().map(with_name).collect()
-}
-
-/// What a run is called.
-fn name(table: &Table, named: Option<usize>, row: usize, size: f64) -> String {
-    let cell = named.map(|column| table.cell(row, column).trim()).filter(|cell| !cell.is_empty());
-    cell.map_or_else(|| crate::units::show(size, crate::units::Unit::Parameters).number(), str::to_owned)
+    groups.into_values().collect()
 }
 
 /// Cuts the rows of a group where tokens do not grow, and puts each piece into the order of its tokens.

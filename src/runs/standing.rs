@@ -1,5 +1,7 @@
 //! How the rows of a table stand for a fit: which are its runs, what is remarkable about them, and what is sent.
 
+use std::sync::Arc;
+
 use super::columns::Columns;
 use super::{Cell, CurveChoices, Curves, Flags, Role, RunsError, Sent, Table};
 use crate::outcome::Warning;
@@ -9,7 +11,7 @@ use crate::units::Amount;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// The runs that the rows are checkpoints of.
-    pub curves: Curves,
+    pub curves: Arc<Curves>,
     /// What is remarkable about rows.
     pub flags: Flags,
     /// The weight of each row, if a column has it.
@@ -40,7 +42,11 @@ pub struct SentRuns {
 impl Table {
     /// How the rows stand for a fit of final losses.
     pub fn standing(&self, choices: CurveChoices) -> Standing {
-        let curves = Curves::of(self, choices);
+        self.standing_of(Arc::new(Curves::of(self, choices)))
+    }
+
+    /// The same for runs that are known: switching rows on and off makes no others.
+    pub fn standing_of(&self, curves: Arc<Curves>) -> Standing {
         let flags = Flags::of(self, &curves);
         let weights = self.further(Role::Weight);
         let noise = self.further(Role::Noise).map(|noise| self.noise_of_losses(noise));

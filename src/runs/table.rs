@@ -31,7 +31,7 @@ pub struct Table {
     pub(super) per_step: Option<f64>,
     reader: Result<Reader, RunsError>,
     /// The run of each row, where it can be read.
-    runs: Vec<Option<Run>>,
+    runs: Arc<Vec<Option<Run>>>,
 }
 
 /// How many rows a table has, and how they stand.
@@ -71,7 +71,7 @@ impl Table {
         } else {
             (vec![Role::Ignore; grid.names.len()], Vec::new())
         };
-        let (on, runs) = (vec![true; grid.rows()], Vec::new());
+        let (on, runs) = (vec![true; grid.rows()], Arc::default());
         let reader = Err(RunsError::NoHeader);
         let (scales, losses, inputs, per_step) = (Vec::new(), None, Vec::new(), None);
         let grid = Arc::new(grid);
@@ -189,8 +189,9 @@ impl Table {
         }
         Arc::make_mut(&mut self.grid).set(row, column, text);
         let reader = self.reader.as_ref().ok();
-        self.runs[row] =
+        let run =
             reader.and_then(|reader| reader.run(&self.grid, row).ok()).filter(|_| !self.grid.is_ragged(row));
+        Arc::make_mut(&mut self.runs)[row] = run;
         Ok(())
     }
 
@@ -287,7 +288,7 @@ impl Table {
         self.reader = self.make_reader();
         let reader = self.reader.as_ref().ok();
         let run = |row| reader?.run(&self.grid, row).ok().filter(|_| !self.grid.is_ragged(row));
-        self.runs = (0..self.rows()).map(run).collect();
+        self.runs = Arc::new((0..self.rows()).map(run).collect());
     }
 
     fn make_reader(&self) -> Result<Reader, RunsError> {
@@ -348,7 +349,8 @@ impl Table {
         })
     }
 
-    fn none_usable(&self) -> RunsError {
+    /// Says that no row can be used, and why the first that is on cannot.
+    pub fn none_usable(&self) -> RunsError {
         let counts = self.counts();
         let unreadable = (0..self.rows()).filter(|row| self.on[*row]).find_map(|row| self.run(row).err());
         RunsError::NoneUsable { rows: counts.rows, off: counts.off, first: unreadable.map(Box::new) }

@@ -135,13 +135,32 @@ pub fn number(value: f64) -> String {
 
 /// A list of values.
 pub fn list(values: impl Iterator<Item = String>) -> String {
-    format!("[{}]", values.collect::<Vec<_>>().join(","))
+    let mut list = String::from("[");
+    for (at, value) in values.enumerate() {
+        if at > 0 {
+            list.push(',');
+        }
+        list.push_str(&value);
+    }
+    list.push(']');
+    list
 }
 
 /// An object of names and values.
-pub fn object(members: &[(&str, String)]) -> String {
-    let members = members.iter().map(|(name, value)| format!("{}:{value}", string(name)));
-    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+pub fn object<T: AsRef<str>>(members: &[(&str, T)]) -> String {
+    let long = members.iter().map(|(name, value)| name.len() + value.as_ref().len() + 4).sum::<usize>();
+    let mut object = String::with_capacity(long + 2);
+    object.push('{');
+    for (at, (name, value)) in members.iter().enumerate() {
+        if at > 0 {
+            object.push(',');
+        }
+        object.push_str(&string(name));
+        object.push(':');
+        object.push_str(value.as_ref());
+    }
+    object.push('}');
+    object
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::json::{self, Json};
-use crate::runs::{Cell, Role, RunsError, Sent, Table, read as read_table};
+use crate::runs::{Cell, Columns, Role, RunsError, Sent, Table, read as read_table};
 use crate::units::{Amount, Read, Unit, UnitError, read};
 
 /// The budget of Chinchilla and Gopher, which the page opens with.
@@ -327,25 +327,27 @@ fn asked(verb: &str, given: &[(&str, String)]) -> String {
 
 /// Runs as the contract has them.
 fn sent(runs: &Sent) -> String {
-    sent_as(runs, &[])
+    self::runs(&columns(&runs.columns), &[], runs.rows_off.iter().copied())
 }
 
-/// Runs as the contract has them, with what is said of the rows.
-pub fn sent_as(runs: &Sent, beside: &[(&str, String)]) -> String {
+/// Columns of runs as the contract has them.
+pub fn columns(columns: &Columns) -> String {
     let cell = |cell: &Cell| match cell {
         Some(Amount::Number(value)) => json::number(*value),
         Some(Amount::Text(text)) => json::string(text),
         None => "null".to_owned(),
     };
-    let column = |name| {
-        let cells = runs.columns.get(name).unwrap_or_default();
-        (name, json::list(cells.iter().map(cell)))
-    };
-    let columns: Vec<_> = runs.columns.names().into_iter().map(column).collect();
-    let mut sent = vec![("columns", json::object(&columns))];
-    sent.extend_from_slice(beside);
-    if !runs.rows_off.is_empty() {
-        sent.push(("rows_off", json::list(runs.rows_off.iter().map(usize::to_string))));
+    let column = |name| (name, json::list(columns.get(name).unwrap_or_default().iter().map(cell)));
+    json::object(&columns.names().into_iter().map(column).collect::<Vec<_>>())
+}
+
+/// Runs as the contract has them: columns, what is said of the rows, and which of them are left out.
+pub fn runs(columns: &str, beside: &[(&str, String)], rows_off: impl Iterator<Item = usize>) -> String {
+    let off = json::list(rows_off.map(|row| row.to_string()));
+    let mut sent = vec![("columns", columns)];
+    sent.extend(beside.iter().map(|(name, value)| (*name, value.as_str())));
+    if off != "[]" {
+        sent.push(("rows_off", &off));
     }
     json::object(&sent)
 }

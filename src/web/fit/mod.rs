@@ -6,6 +6,7 @@
 //! methods on the same runs: plain Rust.
 
 pub mod charts;
+mod last;
 pub mod methods;
 pub mod outcome;
 pub mod reading;

@@ -1,12 +1,12 @@
 //! How the Fit page reads a table of runs: what was said of it beside what every page knows, and what follows.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::last::Last;
 use crate::num::decimal;
 use crate::outcome::Warning;
 use crate::runs::{
-    Confidence, CurveChoices, Decay, Guess, LossUnit, Origin, Role, RunsError, Standing, Table, read,
+    Confidence, CurveChoices, Curves, Decay, Guess, LossUnit, Origin, Role, RunsError, Standing, Table, read,
 };
 use crate::web::json::{self, Json};
 use crate::web::question::Runs;
@@ -47,15 +47,26 @@ pub struct Prepared {
 
 /// What follows from the columns of a table.
 pub struct About {
-    /// What was guessed.
-    pub guesses: Vec<Guess>,
-    /// The unit of the losses.
-    pub unit: LossUnit,
+    mapped: Arc<Mapped>,
     /// How the rows stand.
     pub standing: Standing,
+}
+
+impl About {
+    /// What was guessed.
+    pub fn guesses(&self) -> &[Guess] {
+        &self.mapped.guesses
+    }
+
+    /// The unit of the losses.
+    pub fn unit(&self) -> LossUnit {
+        self.mapped.unit
+    }
+
     /// Whether tokens would follow from the steps if it were known how many a step has.
-    pub needs_tokens_per_step: bool,
-    warnings: Vec<Warning>,
+    pub fn needs_tokens_per_step(&self) -> bool {
+        self.mapped.needs_tokens_per_step()
+    }
 }
 
 impl PartialEq for Prepared {
@@ -116,42 +127,44 @@ impl Reading {
     }
 }
 
+/// A table whose columns have their meaning, and what follows from them: rows are switched without another word in it.
+struct Mapped {
+    table: Table,
+    guesses: Vec<Guess>,
+    unit: LossUnit,
+    curves: Arc<Curves>,
+    warnings: Vec<Warning>,
+}
+
 thread_local! {
-    /// The text that was read last, and its table: much is chosen about one text, and a long one takes a while.
-    static LAST: RefCell<Option<(Arc<str>, Table)>> = const { RefCell::new(None) };
+    /// The text that was read last: much is chosen about one text, and a long one takes a while.
+    static TABLE: Last<Arc<str>, Table> = const { Last::new() };
+    /// The columns that were read last, with the inputs of the law they were read for.
+    static MAPPED: Last<(Runs, Vec<String>), Arc<Mapped>> = const { Last::new() };
 }
 
 /// The table of a text, before anything is chosen about it.
 fn laid_out(runs: &Runs, said: &Reading) -> Result<Table, RunsError> {
-    LAST.with_borrow_mut(|last| match last {
-        Some((text, table)) if Arc::ptr_eq(text, &runs.text) => Ok(table.clone()),
-        _ => {
+    TABLE.with(|last| {
+        last.get(runs.text.clone(), || {
             let mut table = read(runs.text.as_bytes())?;
             table.place(&said.origin);
-            *last = Some((runs.text.clone(), table.clone()));
             Ok(table)
-        }
+        })
     })
 }
 
-/// Whether every row can be read as delimited text.
-pub fn is_plain(runs: &Runs) -> bool {
-    laid_out(runs, &Reading::of(runs)).is_ok_and(|table| table.counts().used == table.rows())
+/// The table of runs with every row on, for a law with these inputs.
+fn mapped(runs: &Runs, inputs: &[String]) -> Result<Arc<Mapped>, RunsError> {
+    let all = Runs { off: Vec::new(), ..runs.clone() };
+    MAPPED.with(|last| {
+        last.get((all, inputs.to_vec()), || Mapped::of(runs, &Reading::of(runs), inputs).map(Arc::new))
+    })
 }
 
-/// A positive number that was typed; nothing while it is none.
-pub fn positive(text: &str) -> Option<f64> {
-    decimal(text.trim()).filter(|value| value.is_finite() && *value > 0.0)
-}
-
-impl Prepared {
-    /// Reads runs for a law with these inputs.
-    ///
-    /// # Errors
-    /// Why the text is no table.
-    pub fn of(runs: &Runs, inputs: &[String]) -> Result<Self, RunsError> {
-        let said = Reading::of(runs);
-        let mut table = laid_out(runs, &said)?;
+impl Mapped {
+    fn of(runs: &Runs, said: &Reading, inputs: &[String]) -> Result<Self, RunsError> {
+        let mut table = laid_out(runs, said)?;
         let names: Vec<&str> = inputs.iter().map(String::as_str).collect();
         let guessed = table.map(&names);
         // A choice about another text is no choice about this one.
@@ -172,20 +185,45 @@ impl Prepared {
         if unit != guessed.loss_unit || bytes.is_some() {
             table.read_loss_as(unit, bytes);
         }
+        let choices = CurveChoices { decay: said.decay, ..CurveChoices::default() };
+        let curves = Arc::new(Curves::of(&table, choices));
+        let warnings = table.loss_warnings(unit, bytes);
+        Ok(Self { table, guesses: guessed.guesses, unit, curves, warnings })
+    }
+
+    /// Whether tokens would follow from the steps if it were known how many a step has.
+    fn needs_tokens_per_step(&self) -> bool {
+        let has = |role| self.table.column(role).is_some();
+        has(Role::Step)
+            && ![Role::Tokens, Role::Batch].into_iter().any(has)
+            && !(has(Role::Sequences) && has(Role::Length))
+    }
+}
+
+/// Whether every row can be read as delimited text.
+pub fn is_plain(runs: &Runs) -> bool {
+    laid_out(runs, &Reading::of(runs)).is_ok_and(|table| table.counts().used == table.rows())
+}
+
+/// A positive number that was typed; nothing while it is none.
+pub fn positive(text: &str) -> Option<f64> {
+    decimal(text.trim()).filter(|value| value.is_finite() && *value > 0.0)
+}
+
+impl Prepared {
+    /// Reads runs for a law with these inputs.
+    ///
+    /// # Errors
+    /// Why the text is no table.
+    pub fn of(runs: &Runs, inputs: &[String]) -> Result<Self, RunsError> {
+        let mapped = mapped(runs, inputs)?;
+        let mut table = mapped.table.clone();
         for row in &runs.off {
             let _ = table.switch(*row, false);
         }
-        let standing = table.standing(CurveChoices { decay: said.decay, ..CurveChoices::default() });
-        let mut warnings = table.loss_warnings(unit, bytes);
-        warnings.extend(standing.warnings.iter().cloned());
-        let has = |role| table.column(role).is_some();
-        let needs_tokens_per_step = has(Role::Step)
-            && ![Role::Tokens, Role::Batch].into_iter().any(has)
-            && !(has(Role::Sequences) && has(Role::Length));
-        let guesses = guessed.guesses;
-        let about = About { guesses, unit, standing, needs_tokens_per_step, warnings };
+        let standing = table.standing_of(mapped.curves.clone());
         let (runs, inputs) = (runs.clone(), inputs.to_vec());
-        Ok(Self { runs, inputs, table: Arc::new(table), about: Arc::new(about) })
+        Ok(Self { runs, inputs, table: Arc::new(table), about: Arc::new(About { mapped, standing }) })
     }
 
     /// What a reader should know of how the table was read, in sentences without a full stop: what was done to make a
@@ -198,8 +236,9 @@ impl Prepared {
             Some(open) => format!("{}; {open}", guess.reason),
             None => guess.reason.clone(),
         };
-        let guesses = about.guesses.iter().filter(holds).filter(unsure).map(reason);
-        let warnings = about.warnings.iter().map(|warning| warning.message.clone());
+        let guesses = about.guesses().iter().filter(holds).filter(unsure).map(reason);
+        let warnings = about.mapped.warnings.iter().chain(&about.standing.warnings);
+        let warnings = warnings.map(|warning| warning.message.clone());
         Reading::of(&self.runs).notes.into_iter().chain(guesses).chain(warnings).collect()
     }
 
@@ -254,13 +293,20 @@ pub fn settle(runs: &mut Runs, inputs: &[String], change: impl FnOnce(&mut Runs)
     runs.apart = after.is_ok_and(|after| !after.table.is_plain());
 }
 
-/// The text of runs with another text in a cell, and where its rows came from; none where a row would be lost by it.
-pub fn edited(runs: &Runs, row: usize, column: usize, text: &str) -> Option<(Arc<str>, Origin)> {
-    let mut table = laid_out(runs, &Reading::of(runs)).ok()?;
-    table.edit(row, column, text).ok()?;
+/// The text of runs with another text in a cell, and where its rows came from.
+///
+/// # Errors
+/// In a sentence, where the row would be lost by it, or the text could not be read again.
+pub fn edited(runs: &Runs, row: usize, column: usize, text: &str) -> Result<(Arc<str>, Origin), String> {
+    let mut table = laid_out(runs, &Reading::of(runs)).map_err(|error| error.to_string())?;
+    table.edit(row, column, text).map_err(|error| error.to_string())?;
     let written: Arc<str> = table.to_text().into();
-    let again = read(written.as_bytes()).ok()?;
-    (again.rows() == table.rows()).then(|| (written, table.origin()))
+    let again = read(written.as_bytes()).map_err(|error| error.to_string())?;
+    if again.rows() != table.rows() {
+        let line = table.line(row).unwrap_or(row);
+        return Err(format!("Row {line} would be lost without this cell: switch it off instead."));
+    }
+    Ok((written, table.origin()))
 }
 
 #[cfg(test)]
@@ -345,10 +391,11 @@ mod tests {
         }
         let table = Prepared::of(&runs, &[]).unwrap().table;
         assert_eq!((table.cell(1, 2), table.run(1).unwrap().loss, table.line(1)), ("2.4", 2.4, Some(4)));
-        assert_eq!(edited(&runs, 2, 0, "x"), None);
+        assert!(edited(&runs, 2, 0, "x").is_err());
         // A row that holds nothing would be none.
         let one = Runs::new("N\n1\n2\n", "");
-        assert_eq!(edited(&one, 1, 0, " "), None);
+        let refused = "Row 3 would be lost without this cell: switch it off instead.";
+        assert_eq!(edited(&one, 1, 0, " ").unwrap_err(), refused);
     }
 
     #[test]

@@ -1,33 +1,46 @@
 //! The reader's rows as the engine is asked about them: the one place where the Fit page meets the tables of
 //! [`runs`](crate::runs).
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::sync::Arc;
 
+use super::last::Last;
 use crate::ask::Named;
-use crate::runs::{RunsError, SentRuns, Table};
+use crate::runs::{RunsError, SentRuns, Standing, Table};
 use crate::units::Amount;
 use crate::web::fit::reading::Prepared;
 use crate::web::json;
-use crate::web::question::sent_as;
+use crate::web::question::{Runs, columns as columns_json, runs as runs_json};
 use crate::web::reading::LawEntry;
 
 /// The rows of a table, as they are asked about and shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
-    /// Columns and rows that are off, as the contract has runs.
-    pub json: String,
-    /// The same with every row on that can be read; nothing where none of those is off.
-    pub whole: Option<String>,
-    /// The same as training curves: checkpoints that are off because their run went on are points of its curve.
-    pub curves: String,
-    /// Whether a column names the run of each row.
-    pub named: bool,
-    /// Whether a column says which rows belong together: to a run, or to another group.
-    pub grouped: bool,
+    /// Their columns, whichever rows are on.
+    pub columns: Arc<Columns>,
+    /// Whether each row of the table stays out of a fit of final losses: it is off, or cannot be read.
+    off: Vec<bool>,
+    /// Checkpoints that are off because their run went on: they are points of its curve.
+    undecayed: Vec<usize>,
     /// Every row that can be read, those that are off too.
     pub read: Vec<Row>,
     /// The columns of the law's inputs for those rows; none where one of them has no number.
     pub inputs: Option<Named<Vec<f64>>>,
+}
+
+/// The columns of a table, as they are asked about.
+#[derive(Debug, PartialEq)]
+pub struct Columns {
+    /// As the contract has them.
+    pub json: String,
+    /// Whether a column names the run of each row.
+    pub named: bool,
+    /// Whether a column says which rows belong together: to a run, or to another group.
+    pub grouped: bool,
+    /// What the columns beside those of the law say of a row, and their names.
+    beside: Vec<(&'static str, String)>,
+    /// The numbers of those that are neither size, tokens nor FLOPs.
+    further: Vec<(String, Vec<Option<f64>>)>,
 }
 
 /// A row that can be read.
@@ -49,6 +62,37 @@ pub struct Row {
     pub loss: f64,
 }
 
+thread_local! {
+    /// The columns that were written last: rows are switched without another word in them.
+    static LAST: Last<(Runs, Vec<String>, bool), Arc<Columns>> = const { Last::new() };
+}
+
+impl Columns {
+    /// The columns of a table. Noise is said of what residuals are of: of the loss itself where they are `raw`, else of
+    /// its logarithm.
+    fn of(table: &Table, standing: &Standing, raw: bool) -> Result<Self, RunsError> {
+        let mut standing = Cow::Borrowed(standing);
+        if !raw && standing.noise.is_some() {
+            standing.to_mut().noise.iter_mut().for_each(|noise| of_logarithm(noise, table));
+        }
+        let SentRuns { sent, weight, sigma, run, group } = table.sent_as(&standing)?;
+        let named = run.is_some();
+        let group = run.or(group);
+        let grouped = group.is_some();
+        let beside = [("weight", weight), ("sigma", sigma), ("group", group)];
+        let beside = beside.into_iter().filter_map(|(says, column)| Some((says, json::string(&column?))));
+        let further = table.inputs().iter().filter_map(|(_, name)| {
+            let number = |cell: &Option<Amount>| match cell {
+                Some(Amount::Number(value)) => Some(*value),
+                _ => None,
+            };
+            Some((name.clone(), sent.columns.get(name)?.iter().map(number).collect()))
+        });
+        let (beside, further) = (beside.collect(), further.collect());
+        Ok(Self { json: columns_json(&sent.columns), named, grouped, beside, further })
+    }
+}
+
 impl Rows {
     /// The rows of a table for a law. Noise is said of what residuals are of: of the loss itself where they are `raw`,
     /// else of its logarithm.
@@ -57,59 +101,67 @@ impl Rows {
     /// Why the table has none that can be fitted.
     pub fn of(prepared: &Prepared, law: Option<&LawEntry>, raw: bool) -> Result<Self, RunsError> {
         let table = &prepared.table;
-        let mut standing = prepared.about.standing.clone();
-        if !raw && let Some(noise) = &mut standing.noise {
-            of_logarithm(noise, table);
+        let all = Runs { off: Vec::new(), ..prepared.runs.clone() };
+        let columns = LAST.with(|last| {
+            last.get((all, prepared.inputs.clone(), raw), || {
+                Columns::of(table, &prepared.about.standing, raw).map(Arc::new)
+            })
+        })?;
+        if table.counts().used == 0 {
+            return Err(table.none_usable());
         }
-        let SentRuns { mut sent, weight, sigma, run, group } = table.sent_as(&standing)?;
         let read: Vec<Row> = (0..table.rows()).filter_map(|row| read_row(table, row)).collect();
         let names: Vec<&str> =
             law.map_or_else(Vec::new, |law| law.inputs.iter().map(|input| input.name.as_str()).collect());
         let column = |name: &str| -> Option<Vec<f64>> {
-            let cells = sent.columns.get(name);
+            let further = columns.further.iter().find(|(known, _)| known == name).map(|(_, cells)| cells);
             let cell = |row: &Row| match name {
                 "N" => Some(row.params),
                 "D" => Some(row.tokens),
                 "C" => Some(row.flops),
-                _ => match cells?.get(row.row)? {
-                    Some(Amount::Number(value)) => Some(*value),
-                    _ => None,
-                },
+                _ => further?.get(row.row).copied().flatten(),
             };
             read.iter().map(cell).collect()
         };
         let inputs: Option<Vec<(String, Vec<f64>)>> =
             names.iter().map(|name| Some(((*name).to_owned(), column(name)?))).collect();
-        let named = run.is_some();
-        let group = run.or(group);
-        let grouped = group.is_some();
-        let beside: Vec<(&str, String)> = [("weight", weight), ("sigma", sigma), ("group", group)]
-            .into_iter()
-            .filter_map(|(says, column)| Some((says, json::string(&column?))))
-            .collect();
-        let usable = |row: &usize| read.binary_search_by_key(row, |row| row.row).is_ok();
-        sent.rows_off = (0..table.rows()).filter(|row| !table.is_on(*row) || !usable(row)).collect();
-        let json = sent_as(&sent, &beside);
-        let on: BTreeSet<usize> = prepared.undecayed().filter(usable).collect();
-        let curves = {
-            let mut sent = sent.clone();
-            sent.rows_off.retain(|off| !on.contains(off));
-            sent_as(&sent, &[])
-        };
-        let any_off = read.iter().any(|row| !row.on);
-        let whole = any_off.then(|| {
-            sent.rows_off.retain(|off| !usable(off));
-            sent_as(&sent, &beside)
-        });
-        Ok(Self {
-            json,
-            whole,
-            curves,
-            named,
-            grouped,
-            read,
-            inputs: inputs.filter(|inputs| !inputs.is_empty()).map(Named),
+        let mut off = vec![true; table.rows()];
+        for row in &read {
+            off[row.row] = !row.on;
+        }
+        let usable = |row: &usize| table.run(*row).is_ok();
+        let undecayed = prepared.undecayed().filter(usable).collect();
+        let inputs = inputs.filter(|inputs| !inputs.is_empty()).map(Named);
+        Ok(Self { columns, off, undecayed, read, inputs })
+    }
+
+    /// Columns and rows that are off, as the contract has runs.
+    pub fn json(&self) -> String {
+        self.without(&self.off)
+    }
+
+    /// The same with every row on that can be read; nothing where none of those is off.
+    pub fn whole(&self) -> Option<String> {
+        self.read.iter().any(|row| !row.on).then(|| {
+            let mut off = vec![true; self.off.len()];
+            for row in &self.read {
+                off[row.row] = false;
+            }
+            self.without(&off)
         })
+    }
+
+    /// The same as training curves: checkpoints that are off because their run went on are points of its curve.
+    pub fn curves(&self) -> String {
+        let mut off = self.off.clone();
+        for row in &self.undecayed {
+            off[*row] = false;
+        }
+        runs_json(&self.columns.json, &[], places(&off))
+    }
+
+    fn without(&self, off: &[bool]) -> String {
+        runs_json(&self.columns.json, &self.columns.beside, places(off))
     }
 
     /// The rows in use.
@@ -130,6 +182,11 @@ impl Rows {
 pub fn predict(law: &str, fit: &str, at: &[(&str, String)]) -> String {
     let fields = [("law", law.to_owned()), ("fit", fit.to_owned()), ("at", json::object(at))];
     json::object(&[("predict", json::object(&fields))])
+}
+
+/// The places of the rows that are off.
+fn places(off: &[bool]) -> impl Iterator<Item = usize> {
+    off.iter().enumerate().filter(|(_, off)| **off).map(|(row, _)| row)
 }
 
 fn read_row(table: &Table, row: usize) -> Option<Row> {
@@ -170,7 +227,7 @@ mod tests {
         let runs = Runs::new("params,tokens,loss\n1B,20B,2.5\n7B,1.4T,2.0\n", "");
         let sent = runs.table().unwrap().sent().unwrap();
         let asked = Question::default().fit_to(&sent);
-        assert!(asked.contains(&rows(&runs).json), "{asked}");
+        assert!(asked.contains(&rows(&runs).json()), "{asked}");
     }
 
     #[test]
@@ -178,13 +235,13 @@ mod tests {
         let mut runs = Runs::new(TABLE, "");
         runs.switch(1, false);
         let rows = rows(&runs);
-        assert!(rows.grouped);
+        assert!(rows.columns.grouped);
         let places: Vec<_> = rows.read.iter().map(|row| (row.row, row.on)).collect();
         assert_eq!(places, [(0, true), (1, false), (3, true)]);
-        let json: serde_json::Value = serde_json::from_str(&rows.json).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&rows.json()).unwrap();
         assert_eq!(json["columns"]["run"], serde_json::json!(["a", "a", "b", "b"]));
         assert_eq!((&json["group"], &json["rows_off"]), (&"run".into(), &serde_json::json!([1, 2])));
-        let whole: serde_json::Value = serde_json::from_str(rows.whole.as_ref().unwrap()).unwrap();
+        let whole: serde_json::Value = serde_json::from_str(&rows.whole().unwrap()).unwrap();
         assert_eq!(whole["rows_off"], serde_json::json!([2]));
     }
 
@@ -194,7 +251,7 @@ mod tests {
         let prepared = Prepared::of(&Runs::new(text, ""), &[]).unwrap();
         for (raw, noise) in [(false, [0.05, 0.025]), (true, [0.1, 0.1])] {
             let rows = Rows::of(&prepared, None, raw).unwrap();
-            let json: serde_json::Value = serde_json::from_str(&rows.json).unwrap();
+            let json: serde_json::Value = serde_json::from_str(&rows.json()).unwrap();
             assert_eq!((&json["weight"], &json["sigma"]), (&"weight".into(), &"sigma".into()));
             assert_eq!(json["columns"]["weight"], serde_json::json!([1.0, 0.5, null]));
             assert_eq!(json["columns"]["sigma"].as_array().unwrap()[..2], noise);

@@ -115,7 +115,7 @@ fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
     let answers: Rc<RefCell<Vec<Option<Arc<str>>>>> = Rc::new(RefCell::new(vec![None; questions.len()]));
     let ask = |(at, question): (usize, &String)| {
         let (answers, about) = (answers.clone(), about.clone());
-        pool::ask(Lane::Quick, question, move |heard| match heard {
+        pool::ask(Lane::Quick, question.as_str().into(), move |heard| match heard {
             Heard::Answer(text) => {
                 answers.borrow_mut()[at] = Some(text);
                 let all: Option<Vec<_>> = answers.borrow().iter().cloned().collect();

@@ -116,7 +116,7 @@ impl Fitting {
         self.refusal.set(None);
         let Some(question) = question else { return };
         let asked = question.clone();
-        let number = pool::ask(Lane::Long, &question, move |heard| match heard {
+        let number = pool::ask(Lane::Long, question.into(), move |heard| match heard {
             Heard::Progress(progress) => self.progress.set(Some(progress)),
             Heard::Answer(text) => {
                 self.over();

@@ -94,7 +94,7 @@ where
                 heard.borrow_mut().push((question.clone(), answer));
                 more.update(|more| *more += 1);
             };
-            under_way.job = Some(pool::ask(Lane::Quick, &under_way.question, hear));
+            under_way.job = Some(pool::ask(Lane::Quick, under_way.question.as_str().into(), hear));
         }
     });
     InTurn { good, refusal }

@@ -12,8 +12,16 @@ use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
+use super::browser;
 use crate::web::message::{self, Progress, Said};
 use crate::web::reading::Refusal;
+
+/// A question that was withdrawn is worked on for so long at most, in milliseconds.
+const PATIENCE: i32 = 300;
+/// A longer question, in bytes, leaves its worker with memory that it never gives back.
+const LONG: usize = 1 << 20;
+/// Such a worker is ended once nothing was asked of it for so long, in milliseconds.
+const IDLE: i32 = 5000;
 
 /// Which of the workers a question goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +61,7 @@ impl Lane {
 
     /// The lane of this page: not every page has a first worker.
     fn here(self) -> Self {
-        if self == Self::Quick && super::browser::meta(self.program()).is_none() { Self::Wide } else { self }
+        if self == Self::Quick && browser::meta(self.program()).is_none() { Self::Wide } else { self }
     }
 }
 
@@ -72,7 +80,7 @@ pub enum Heard {
 
 struct Job {
     number: u64,
-    question: String,
+    question: Arc<str>,
     hear: Rc<dyn Fn(Heard)>,
 }
 
@@ -82,6 +90,10 @@ struct Station {
     /// Counts the workers of this station, so that a dismissed one is no longer listened to.
     hired: u32,
     ready: bool,
+    /// The last question that was given to it.
+    last: u64,
+    /// Whether it has had a long question.
+    full: bool,
     under_way: Option<Job>,
     waiting: VecDeque<Job>,
 }
@@ -97,27 +109,33 @@ thread_local! {
 }
 
 /// Asks a question; `hear` is called with what comes of it, until the last word or [`cancel`].
-pub fn ask(lane: Lane, question: &str, hear: impl Fn(Heard) + 'static) -> u64 {
+pub fn ask(lane: Lane, question: Arc<str>, hear: impl Fn(Heard) + 'static) -> u64 {
     let lane = lane.here();
     POOL.with_borrow_mut(|pool| {
         pool.jobs += 1;
-        let job = Job { number: pool.jobs, question: question.to_owned(), hear: Rc::new(hear) };
+        let job = Job { number: pool.jobs, question, hear: Rc::new(hear) };
         pool.stations[lane as usize].waiting.push_back(job);
     });
     next(lane);
     POOL.with_borrow(|pool| pool.jobs)
 }
 
-/// Withdraws a question that nobody waits for any more. If it is being worked on, its answer will be dropped.
+/// Withdraws a question that nobody waits for any more. If it is being worked on, its answer will be dropped; a worker
+/// that has it still after a while is ended, so that others need not wait for it.
 pub fn withdraw(number: u64) {
+    let mut is_under_way = false;
     POOL.with_borrow_mut(|pool| {
         for station in &mut pool.stations {
             station.waiting.retain(|job| job.number != number);
             if let Some(job) = station.under_way.as_mut().filter(|job| job.number == number) {
                 job.hear = Rc::new(|_| ());
+                is_under_way = true;
             }
         }
     });
+    if is_under_way {
+        browser::later(PATIENCE, move || cancel(number));
+    }
 }
 
 /// Withdraws a question, and ends the worker that works on it.
@@ -139,7 +157,7 @@ impl Station {
         if let Some(worker) = self.worker.take() {
             worker.terminate();
         }
-        self.ready = false;
+        (self.ready, self.full) = (false, false);
         self.hired += 1;
     }
 }
@@ -163,6 +181,8 @@ fn next(lane: Lane) {
         if station.ready {
             let job = station.waiting.pop_front()?;
             let _ = worker.post_message(&message::ask(job.number, &job.question).into());
+            station.last = job.number;
+            station.full |= job.question.len() > LONG;
             station.under_way = Some(job);
         }
         None
@@ -174,7 +194,7 @@ fn next(lane: Lane) {
 
 /// Starts a worker and listens to it.
 fn hire(lane: Lane, hired: u32) -> Result<Worker, String> {
-    let address = super::browser::meta(lane.program()).unwrap_or_default();
+    let address = browser::meta(lane.program()).unwrap_or_default();
     let worker =
         Worker::new(&address).map_err(|_| format!("the worker at \"{address}\" cannot be started"))?;
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -242,7 +262,19 @@ fn finish(lane: Lane, number: u64, word: impl FnOnce() -> Heard) {
         .with_borrow_mut(|pool| pool.stations[lane as usize].under_way.take_if(|job| job.number == number));
     if let Some(job) = job {
         (job.hear)(word());
+        browser::later(IDLE, move || relieve(lane, number));
     }
+}
+
+/// Ends a worker that is full and has had no other question since this one.
+fn relieve(lane: Lane, number: u64) {
+    POOL.with_borrow_mut(|pool| {
+        let station = &mut pool.stations[lane as usize];
+        let is_idle = station.under_way.is_none() && station.waiting.is_empty() && station.last == number;
+        if is_idle && station.full {
+            station.dismiss();
+        }
+    });
 }
 
 /// The worker of a lane is of no more use: what it was doing has failed, the rest goes to a fresh one. A worker

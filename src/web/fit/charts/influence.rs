@@ -1,8 +1,9 @@
 //! Which runs a fit hangs on.
 
 use super::super::rows::{Row, Rows};
-use super::{log_range, plain};
-use crate::figure::{Axis, Chart, Dots, Extra, Format, Margin, Mark, Role, Shape};
+use super::runs::APART;
+use super::{MANY, apart, log_range, plain};
+use crate::figure::{Axis, Chart, Dots, Extra, Format, Margin, Mark, Point, Role, Shape};
 use crate::units::{self, Unit};
 use crate::web::json::Json;
 
@@ -76,46 +77,48 @@ impl Influence {
         }
         let distances = || self.distance.iter().map(|distance| crate::num::max(*distance, LEAST));
         let above = self.distance.iter().filter(|distance| **distance > 1.0).count();
+        let x = plain(LEVERAGE, self.leverage.iter().copied())?;
+        let y = Axis::log(DISTANCE, DISTANCE, log_range(distances())?, Format::Powers);
         let of_set = |set: &[(&Row, usize)], shape, role, radius| {
+            let place =
+                |(_, at): &(&Row, usize)| (self.leverage[*at], crate::num::max(self.distance[*at], LEAST));
+            let points: Vec<Point> = set.iter().map(place).collect();
+            let drawn = apart(&points, &x, &y);
+            let set: Vec<&Row> = drawn.iter().map(|at| set[*at].0).collect();
             Mark::Dots(Dots {
-                names: set.iter().map(|(row, _)| format!("row {}", row.line)).collect(),
+                names: set.iter().map(|row| format!("row {}", row.line)).collect(),
                 shape,
                 role,
                 radius,
                 extra: Some(Extra {
                     column: "loss".to_owned(),
                     format: Format::Decimal(3),
-                    values: set.iter().map(|(row, _)| row.loss).collect(),
+                    values: set.iter().map(|row| row.loss).collect(),
                 }),
-                ..Dots::new(
-                    "run",
-                    DISTANCE,
-                    set.iter()
-                        .map(|(_, at)| (self.leverage[*at], crate::num::max(self.distance[*at], LEAST)))
-                        .collect(),
-                )
+                ..Dots::new("run", DISTANCE, drawn.iter().map(|at| points[*at]).collect())
             })
         };
         Some(Chart {
             title: INFLUENCE.to_owned(),
             summary: format!(
                 "Cook’s distance is how far all parameters move without a run, in the measure of their own \
-                 uncertainty: above 1 for {above} of the {} runs.",
-                self.rows.len()
+                 uncertainty: above 1 for {above} of the {} runs.{}",
+                self.rows.len(),
+                if self.rows.len() > MANY { APART } else { "" }
             ),
-            x: plain(LEVERAGE, self.leverage.iter().copied())?,
-            y: Axis::log(DISTANCE, DISTANCE, log_range(distances())?, Format::Powers),
             marks: vec![
                 of_set(&others, Shape::Disc, Role::Run, 2.0),
                 of_set(&most, Shape::Plus, Role::Accent, 3.5),
             ],
+            x,
+            y,
             margin: Margin::Bare,
         })
     }
 }
 
 fn known(rows: &Rows, row: usize) -> Option<&Row> {
-    rows.read.iter().find(|known| known.row == row)
+    rows.read.binary_search_by_key(&row, |known| known.row).ok().map(|at| &rows.read[at])
 }
 
 #[cfg(test)]

@@ -13,12 +13,32 @@ pub use curves::{Across, Along, Curve, ask_curves, curves};
 pub use influence::{INFLUENCE, Influence};
 pub use profile::{Of, PROFILE, Profile};
 pub use quantiles::{QUANTILES, quantiles};
-pub use residuals::{Against, FAR, flags, percent, residual_chart, residuals};
+pub use residuals::{Against, FAR, far, percent, residual_chart, residuals};
 pub use runs::{Pointed, RUNS, runs, says};
 
-use crate::figure::{Axis, Format, decade, decade_above, power};
+use crate::figure::{Axis, Format, Point, decade, decade_above, power};
 use crate::num;
 use crate::web::laws::plot::places;
+
+/// More points than this are thinned out before they are drawn.
+const MANY: usize = 5000;
+/// Into so many columns and rows a picture is cut then: one point is drawn of each cell.
+const CELLS: (usize, usize) = (120, 80);
+
+/// The places of the points that are drawn: all, or where there are very many the first of those that would lie on each
+/// other.
+fn apart(points: &[Point], x: &Axis, y: &Axis) -> Vec<usize> {
+    if points.len() <= MANY {
+        return (0..points.len()).collect();
+    }
+    let mut taken = vec![false; CELLS.0 * CELLS.1];
+    let cell = |share: f64, cells: usize| ((share * cells as f64) as usize).min(cells - 1);
+    let is_first = |at: &usize| {
+        let place = (cell(x.share(points[*at].0), CELLS.0), cell(y.share(points[*at].1), CELLS.1));
+        !std::mem::replace(&mut taken[place.1 * CELLS.0 + place.0], true)
+    };
+    (0..points.len()).filter(is_first).collect()
+}
 
 /// Values that differ by more than this factor are drawn on a logarithmic axis.
 const WIDE: f64 = 20.0;
@@ -54,6 +74,28 @@ pub(super) fn log_range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)>
     }
     let room = num::exp(0.04 * num::ln(high / low));
     Some((low / room, high * room))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_many_points_are_drawn_where_they_can_be_told_apart() {
+        let axis = |name: &str| Axis::log(name, name, (1.0, 1e3), Format::Powers);
+        let points: Vec<Point> =
+            (0..40_000).map(|at| (1.0 + f64::from(at % 200), 1.0 + f64::from(at / 200))).collect();
+        let drawn = apart(&points, &axis("x"), &axis("y"));
+        assert!(drawn.len() < 5000 && drawn.windows(2).all(|pair| pair[0] < pair[1]), "{}", drawn.len());
+        // No dot is missed by more than a cell.
+        let (x, y) = (axis("x"), axis("y"));
+        let near = |(a, b): &Point, at: &usize| {
+            let (c, d) = points[*at];
+            (x.share(*a) - x.share(c)).abs() < 0.01 && (y.share(*b) - y.share(d)).abs() < 0.015
+        };
+        assert!(points.iter().step_by(97).all(|point| drawn.iter().any(|at| near(point, at))));
+        assert_eq!(apart(&points[..5000], &x, &y).len(), 5000);
+    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub fn quantiles(rows: &Rows, predicted: &[f64]) -> Option<Chart> {
         y: in_use.axis(),
         marks: vec![
             expected_line([(-most, -most * deviation), (most, most * deviation)]),
-            Mark::Dots(in_use.dots(&expected)),
+            Mark::Dots(in_use.dots(&expected, &x)),
         ],
         x,
         margin: Margin::Bare,

@@ -1,7 +1,8 @@
 //! Residuals: how far each run lies from the fitted law.
 
 use super::super::rows::{Row, Rows};
-use super::{log_range, range};
+use super::runs::APART;
+use super::{MANY, apart, log_range, range};
 use crate::figure::{Axis, Chart, Dash, Dots, Format, Line, Margin, Mark, Point, Role, nice_above, power};
 use crate::num::{self, ascending};
 use crate::units;
@@ -31,23 +32,13 @@ pub fn percent(residual: f64) -> String {
 /// The flag of a run that lies far from the fitted law.
 pub const FAR: &str = "large residual";
 
-/// What is to be known of each row that can be read: that it is there twice, or lies far from the fitted law.
-pub fn flags(rows: &Rows, residuals: &[Option<f64>]) -> Vec<&'static str> {
+/// Whether each row that can be read lies far from the fitted law.
+pub fn far(rows: &Rows, residuals: &[Option<f64>]) -> Vec<bool> {
     let used = rows.read.iter().zip(residuals).filter(|(row, _)| row.on);
     let sizes: Vec<f64> = used.filter_map(|(_, residual)| Some(residual.as_ref()?.abs())).collect();
-    let median = ascending(&sizes).get(sizes.len() / 2).map(|at| sizes[*at]);
-    let key = |row: &Row| [row.params, row.tokens, row.loss].map(f64::to_bits);
-    let mut known = std::collections::BTreeSet::new();
-    let flag = |(at, row): (usize, &Row)| {
-        let again = !known.insert(key(row));
-        let far = residuals.get(at).copied().flatten().zip(median);
-        match far {
-            _ if again => "duplicate",
-            Some((residual, median)) if residual.abs() > LARGE * SCALE * median && median > 0.0 => FAR,
-            _ => "",
-        }
-    };
-    rows.read.iter().enumerate().map(flag).collect()
+    let median = ascending(&sizes).get(sizes.len() / 2).map_or(0.0, |at| sizes[*at]);
+    let far = |residual: f64| residual.abs() > LARGE * SCALE * median && median > 0.0;
+    residuals.iter().map(|residual| residual.is_some_and(far)).collect()
 }
 
 /// What residuals are drawn against.
@@ -127,8 +118,8 @@ impl<'a> InUse<'a> {
         }
     }
 
-    /// A dot for each entry, at these places along the bottom.
-    pub fn dots(&self, x: &[f64]) -> Dots {
+    /// A dot for each entry, at these places along an axis at the bottom; where very many would cover each other, one.
+    pub fn dots(&self, x: &[f64], axis: &Axis) -> Dots {
         let name = |(row, _, residual): &Entry<'_>| {
             let beyond = if residual.abs() > self.edge {
                 format!(", {} at the edge", percent(residual / 100.0))
@@ -138,10 +129,12 @@ impl<'a> InUse<'a> {
             format!("row {}{beyond}", row.line)
         };
         let place = |(x, entry): (&f64, &Entry<'_>)| (*x, num::clamp(entry.2, -self.edge, self.edge));
+        let points: Vec<Point> = x.iter().zip(&self.entries).map(place).collect();
+        let drawn = apart(&points, axis, &self.axis());
         Dots {
-            names: self.entries.iter().map(name).collect(),
+            names: drawn.iter().map(|at| name(&self.entries[*at])).collect(),
             radius: 2.0,
-            ..Dots::new("run", COLUMN, x.iter().zip(&self.entries).map(place).collect())
+            ..Dots::new("run", COLUMN, drawn.iter().map(|at| points[*at]).collect())
         }
     }
 
@@ -151,10 +144,11 @@ impl<'a> InUse<'a> {
             format!(" The largest is {} in row {}.", percent(residual / 100.0), row.line)
         });
         format!(
-            "Half of the {} residuals are below {}.{}",
+            "Half of the {} residuals are below {}.{}{}",
             self.entries.len(),
             percent(self.median() / 100.0).trim_start_matches('+'),
-            worst.unwrap_or_default()
+            worst.unwrap_or_default(),
+            if self.entries.len() > MANY { APART } else { "" }
         )
     }
 }
@@ -192,7 +186,7 @@ pub fn residual_chart(rows: &Rows, predicted: &[f64], against: Against) -> Optio
         title: against.title().to_owned(),
         summary: in_use.summary(),
         y: in_use.axis(),
-        marks: vec![expected([(x.range.0, 0.0), (x.range.1, 0.0)]), Mark::Dots(in_use.dots(&values))],
+        marks: vec![expected([(x.range.0, 0.0), (x.range.1, 0.0)]), Mark::Dots(in_use.dots(&values, &x))],
         x,
         margin: Margin::Bare,
     })
@@ -210,7 +204,8 @@ mod tests {
         predicted[3] = rows.read[3].loss / 1.3;
         let residuals = residuals(&rows, &predicted);
         assert_eq!(percent(residuals[0].unwrap()), "+1.0\u{a0}%");
-        assert_eq!(flags(&rows, &residuals)[3], "large residual");
+        let far = far(&rows, &residuals);
+        assert_eq!(far.iter().position(|far| *far), Some(3));
         let chart = residual_chart(&rows, &predicted, Against::Tokens).unwrap();
         assert!(chart.summary.contains("The largest is +30.0\u{a0}% in row 5."), "{}", chart.summary);
     }

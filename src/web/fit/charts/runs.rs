@@ -2,13 +2,15 @@
 
 use super::super::rows::{Row, Rows};
 use super::curves::{Across, Along, Curve};
-use super::{log_range, span};
-use crate::figure::{Axis, Band, Chart, Dots, Extra, Format, Line, Margin, Mark, Role, Shape};
+use super::{apart, log_range, span};
+use crate::figure::{Axis, Band, Chart, Dots, Extra, Format, Line, Margin, Mark, Point, Role, Shape};
 use crate::num;
 use crate::units::{self, Unit, show};
 
 /// What is over the picture of the runs.
 pub const RUNS: &str = "Runs and the fitted law";
+/// What is said where dots are left out.
+pub(super) const APART: &str = " Where many would cover each other, one is drawn.";
 /// Bands hold this share of the draws.
 const LEVEL: &str = "90\u{a0}%";
 
@@ -19,11 +21,16 @@ pub struct Pointed {
     pub chart: Chart,
     /// How many of its lines are read before the runs.
     pub lines: usize,
-    /// The rows of each of the sets of dots after them.
+    /// The rows of each of the sets of dots after them, those that are drawn.
     pub rows: Vec<Vec<usize>>,
 }
 
 impl Pointed {
+    /// How many lines and dots are drawn.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.lines, self.rows.iter().map(Vec::len).sum())
+    }
+
     /// The row that a point of the chart stands for.
     pub fn row(&self, line: usize, index: usize) -> Option<usize> {
         self.rows.get(line.checked_sub(self.lines)?)?.get(index).copied()
@@ -74,11 +81,14 @@ pub fn runs(rows: &Rows, across: Across, curves: &[Curve], along: Option<&Along>
     for (on, shape, role, radius) in
         [(true, Shape::Disc, Role::Run, 2.0), (false, Shape::Cross, Role::Quiet, 3.5)]
     {
-        let of_set: Vec<&Row> = rows.read.iter().filter(|row| row.on == on).collect();
-        if of_set.is_empty() {
+        let all: Vec<&Row> = rows.read.iter().filter(|row| row.on == on).collect();
+        if all.is_empty() {
             continue;
         }
         let at_edge = |row: &Row| num::clamp(row.loss, y_range.0, y_range.1);
+        let points: Vec<Point> = all.iter().map(|row| (of(row), at_edge(row))).collect();
+        let drawn = apart(&points, &x, &y);
+        let of_set: Vec<&Row> = drawn.iter().map(|at| all[*at]).collect();
         let name = |row: &&Row| {
             let beyond = at_edge(row) != row.loss;
             let off = if on { "" } else { ", off" };
@@ -101,7 +111,7 @@ pub fn runs(rows: &Rows, across: Across, curves: &[Curve], along: Option<&Along>
                 values: of_set.iter().map(|row| row.params).collect(),
             },
         };
-        let points = of_set.iter().map(|row| (of(row), at_edge(row))).collect();
+        let points = drawn.iter().map(|at| points[*at]).collect();
         marks.push(Mark::Dots(Dots {
             names: of_set.iter().map(name).collect(),
             shape,
@@ -166,8 +176,8 @@ fn summary(used: &[&Row], off: usize, lines: usize, across: Across) -> String {
     )
 }
 
-/// What is said under the name of the picture.
-pub fn says(rows: &Rows, across: Across, lines: usize, bands: bool) -> String {
+/// What is said under the name of the picture, of so many lines and dots that are drawn.
+pub fn says(rows: &Rows, across: Across, (lines, dots): (usize, usize), bands: bool) -> String {
     let curves = match (lines, across) {
         (0, _) => "Dots are runs.".to_owned(),
         (_, Across::Size) => "Dots are runs; each curve is the fitted law at one budget.".to_owned(),
@@ -175,7 +185,8 @@ pub fn says(rows: &Rows, across: Across, lines: usize, bands: bool) -> String {
     };
     let bands = if bands { " Bands hold 90\u{a0}% of the refits." } else { "" };
     let off = if rows.read.iter().any(|row| !row.on) { " Crosses are off." } else { "" };
-    format!("{curves}{bands}{off}")
+    let apart = if dots > 0 && dots < rows.read.len() { APART } else { "" };
+    format!("{curves}{bands}{off}{apart}")
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub type Own = Memo<Option<Arc<Draws>>>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     /// What was asked of the fit.
-    pub question: String,
+    pub question: Arc<str>,
     /// The draws.
     pub draws: Arc<Draws>,
 }
@@ -76,7 +76,7 @@ struct Part {
 }
 
 /// What draws are of: the question of the fit, the seed, and what is drawn.
-type Of = (String, Result<u64, String>, &'static str);
+type Of = (Arc<str>, Result<u64, String>, &'static str);
 
 /// Draws, for all of the page.
 pub fn provide(fitting: Fitting) {
@@ -172,10 +172,10 @@ impl Drawing {
     fn ask(self, lane: Lane, done: &Done, first: u64, of: u64) {
         let count = part(first, of);
         let question =
-            self.state.study.with_untracked(|study| study.bootstrap(&done.rows.json, first, count));
+            self.state.study.with_untracked(|study| study.bootstrap(&done.rows.json(), first, count));
         let Some(question) = question else { return };
         let fit = done.question.clone();
-        let job = pool::ask(lane, &question, move |heard| match heard {
+        let job = pool::ask(lane, question.into(), move |heard| match heard {
             Heard::Progress(progress) if progress.stage == "draws" => {
                 self.parts.update(|parts| {
                     if let Some(part) = parts.asked.get_mut(&first) {
@@ -210,7 +210,7 @@ impl Drawing {
     }
 
     /// Adds the answers whose turn it is: draws are kept in the order of their numbers, whoever was first.
-    fn join(self, question: &str, of: u64) {
+    fn join(self, question: &Arc<str>, of: u64) {
         let (mut draws, mut parts) = (self.draws.get_untracked(), self.parts.get_untracked());
         while let Some(answer) = parts.early.remove(&(draws.len() as u64)) {
             if draws.add(&answer).is_none() {
@@ -218,7 +218,7 @@ impl Drawing {
             }
         }
         if draws.len() >= ENOUGH.min(of as usize) {
-            self.band.set(Some(Band { question: question.to_owned(), draws: Arc::new(draws.clone()) }));
+            self.band.set(Some(Band { question: question.clone(), draws: Arc::new(draws.clone()) }));
         }
         self.draws.set(draws);
         self.parts.set(parts);

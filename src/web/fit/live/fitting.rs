@@ -28,7 +28,7 @@ pub struct Fitting {
     /// The last good fit.
     pub result: Memo<Option<Done>>,
     /// What would be fitted now; nothing while something typed cannot be read.
-    pub question: Memo<Option<String>>,
+    pub question: Memo<Option<Arc<str>>>,
     /// How it stands.
     pub standing: Standing,
 }
@@ -37,7 +37,7 @@ pub struct Fitting {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
     /// What was asked.
-    pub question: String,
+    pub question: Arc<str>,
     /// The law and how it was fitted.
     pub study: Study,
     /// The law.
@@ -55,15 +55,15 @@ type About = (Study, LawEntry, Arc<Rows>);
 pub fn provide() {
     let (state, rows, law) = (state(), rows(), laws().chosen);
     let study = Memo::new(move || state.study.with(Study::method_alone));
-    let question = Memo::new(move || study.with(|study| study.fit(&rows.get()?.json)));
-    let job = Job::on(Lane::Wide, PAUSE, move || -> Option<(About, String)> {
+    let question = Memo::new(move || study.with(|study| study.fit(&rows.get()?.json()).map(Arc::from)));
+    let job = Job::on(Lane::Wide, PAUSE, move || -> Option<(About, Arc<str>)> {
         Some(((study.get(), law.get()?, rows.get()?), question.get()?))
     });
     let result = Memo::new(move || {
         job.answered(|(study, law, rows): &About, question, answer| {
             let outcome = Outcome::read(answer)?;
             let (study, law, rows) = (study.clone(), law.clone(), rows.clone());
-            Some(Done { question: question.to_owned(), study, law, rows, outcome })
+            Some(Done { question: question.clone(), study, law, rows, outcome })
         })
     });
     let fitting = Fitting { result, question, standing: job.standing };

@@ -105,7 +105,7 @@ fn read(runs: ReadersRuns, came: Vec<Came>) {
         }
     }
     let question = ask(&files);
-    pool::ask(Lane::Wide, &question, move |heard| {
+    pool::ask(Lane::Wide, question.into(), move |heard| {
         if TAKEN.get() != number {
             return;
         }

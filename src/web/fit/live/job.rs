@@ -24,7 +24,7 @@ const PATIENCE: i32 = 100;
 #[derive(Clone, PartialEq)]
 struct Question {
     about: Held,
-    text: String,
+    text: Arc<str>,
 }
 
 /// How a question stands.
@@ -66,11 +66,12 @@ impl<T: PartialEq + Send + Sync + 'static> Job<T> {
     /// Asks for a study of several fits whenever its question changes, of a worker that no fit waits for; while there is
     /// none, what is under way ends.
     pub fn new(question: impl Fn() -> Option<(T, String)> + 'static) -> Self {
+        let question = move || question().map(|(about, text)| (about, text.into()));
         Self::on(Lane::Study, PAUSE, question)
     }
 
     /// The same of the worker of a lane, so many milliseconds after the last change.
-    pub fn on(lane: Lane, pause: i32, question: impl Fn() -> Option<(T, String)> + 'static) -> Self {
+    pub fn on(lane: Lane, pause: i32, question: impl Fn() -> Option<(T, Arc<str>)> + 'static) -> Self {
         let question = move || question().map(|(about, text)| Question { about: Held::new(about), text });
         Self { standing: follow(lane, pause, Box::new(question)), of: PhantomData }
     }
@@ -81,7 +82,7 @@ impl<T: PartialEq + Send + Sync + 'static> Job<T> {
     }
 
     /// The same with the question.
-    pub fn answered<U>(self, read: impl FnOnce(&T, &str, &str) -> Option<U>) -> Option<U> {
+    pub fn answered<U>(self, read: impl FnOnce(&T, &Arc<str>, &str) -> Option<U>) -> Option<U> {
         self.standing.good.with(|good| {
             let (question, answer) = good.as_ref()?;
             read(question.about.read(), &question.text, answer)
@@ -132,8 +133,7 @@ impl Standing {
         if self.good.with_untracked(|good| good.as_ref().is_some_and(|(known, _)| *known == question)) {
             return;
         }
-        let text = question.text.clone();
-        let number = pool::ask(self.lane, &text, move |heard| match heard {
+        let number = pool::ask(self.lane, question.text.clone(), move |heard| match heard {
             Heard::Progress(progress) => self.progress.set(Some(progress)),
             Heard::Answer(answer) => {
                 self.over();

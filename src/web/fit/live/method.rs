@@ -176,7 +176,7 @@ fn Drawn() -> impl IntoView {
         state.choose(|study| study.resampling = kind);
     };
     let complaint = Memo::new(move || {
-        let grouped = rows.with(|rows| rows.as_ref().is_none_or(|rows| rows.grouped));
+        let grouped = rows.with(|rows| rows.as_ref().is_none_or(|rows| rows.columns.grouped));
         let needed = state.study.with(|study| study.resampling == Resampling::Groups);
         (needed && !grouped)
             .then(|| "Expected a column that says which run a row belongs to: choose one as Run.".to_owned())

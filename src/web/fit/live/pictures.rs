@@ -46,11 +46,11 @@ pub fn RunsFigure() -> impl IntoView {
         let rows = rows.get();
         rows.map_or(String::new(), |rows| {
             let across = shown.curves.with(|(across, _)| *across);
-            let lines = pointed.with(|pointed| pointed.as_ref().map_or(0, |pointed| pointed.lines));
+            let drawn = pointed.with(|pointed| pointed.as_ref().map_or((0, 0), |pointed| pointed.counts()));
             charts::says(
                 &rows,
                 across,
-                lines,
+                drawn,
                 shown.along.with(|along| along.as_ref().is_some_and(|drawn| drawn.along.has_bands())),
             )
         })

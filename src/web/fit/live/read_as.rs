@@ -24,14 +24,14 @@ pub fn ReadAs() -> impl IntoView {
     let nothing = Memo::new(|| None::<String>);
     let unit = Memo::new(move || {
         prepared.with(|prepared| {
-            prepared.as_ref().map(|prepared| prepared.about.unit).unwrap_or_default().words().to_owned()
+            prepared.as_ref().map(|prepared| prepared.about.unit()).unwrap_or_default().words().to_owned()
         })
     });
     let units = Memo::new(|| LossUnit::ALL.map(|unit| choice(unit.words(), unit.words())).to_vec());
     let choose_unit =
         move |unit: String| change(runs, prepared, move |_, said| said.unit = LossUnit::named(&unit));
-    let in_bytes = is(|prepared| prepared.about.unit == LossUnit::BitsPerByte);
-    let by_steps = is(|prepared| prepared.about.needs_tokens_per_step);
+    let in_bytes = is(|prepared| prepared.about.unit() == LossUnit::BitsPerByte);
+    let by_steps = is(|prepared| prepared.about.needs_tokens_per_step());
     let curves = is(|prepared| prepared.about.standing.curves.any());
     let decay = Memo::new(move || {
         let said = prepared

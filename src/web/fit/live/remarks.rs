@@ -1,16 +1,29 @@
 //! What stands beside each row of the table: its residual, what is remarkable about it, or why it is not used.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::intake::prepared;
 use super::shown::shown;
 use crate::web::fit::charts;
+use crate::web::fit::reading::Prepared;
+use crate::web::fit::rows::Rows;
 use crate::web::ui::lean::Memo;
 use crate::web::words::sentence_case;
 
-/// What stands beside rows, by their place in the table.
-pub type Remarks = BTreeMap<usize, Remark>;
+/// What stands beside the rows of a table.
+#[derive(Clone, Default, PartialEq)]
+pub struct Remarks {
+    prepared: Option<Prepared>,
+    residuals: Option<Residuals>,
+}
+
+/// The residuals of the rows that can be read, and which of them are large.
+#[derive(Clone, PartialEq)]
+struct Residuals {
+    rows: Arc<Rows>,
+    of: Arc<Vec<Option<f64>>>,
+    far: Arc<Vec<bool>>,
+}
 
 /// What stands beside a row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,31 +34,36 @@ pub struct Remark {
     pub flags: Vec<String>,
 }
 
+impl Remarks {
+    /// What stands beside a row.
+    pub fn of(&self, row: usize) -> Remark {
+        let mut remark = Remark::default();
+        if let Some(prepared) = &self.prepared {
+            let flags = prepared.about.standing.flags.row(row);
+            remark.flags.extend(flags.map(|flag| flag.words(&prepared.table)));
+        }
+        if let Some(Residuals { rows, of, far }) = &self.residuals
+            && let Ok(at) = rows.read.binary_search_by_key(&row, |read| read.row)
+        {
+            remark.residual = of[at].map(charts::percent).unwrap_or_default();
+            remark.flags.extend(far[at].then(|| charts::FAR.to_owned()));
+        }
+        remark
+    }
+}
+
 /// What stands beside the rows.
-pub fn remarks() -> Memo<Arc<Remarks>> {
+pub fn remarks() -> Memo<Remarks> {
     let (prepared, shown) = (prepared(), shown());
-    Memo::new(move || {
-        let mut remarks = Remarks::new();
-        prepared.with(|prepared| {
-            let Some(prepared) = prepared else { return };
-            for (row, flag) in prepared.about.standing.flags.all() {
-                remarks.entry(*row).or_default().flags.push(flag.words(&prepared.table));
-            }
-        });
+    let residuals = Memo::new(move || {
         shown.predicted.with(|predicted| {
-            let Some(predicted) = predicted else { return };
-            let residuals = charts::residuals(&predicted.rows, &predicted.losses);
-            let flags = charts::flags(&predicted.rows, &residuals);
-            for (row, (residual, flag)) in predicted.rows.read.iter().zip(residuals.iter().zip(flags)) {
-                let remark = remarks.entry(row.row).or_default();
-                remark.residual = residual.map(charts::percent).unwrap_or_default();
-                if flag == charts::FAR {
-                    remark.flags.push(flag.to_owned());
-                }
-            }
-        });
-        Arc::new(remarks)
-    })
+            let predicted = predicted.as_ref()?;
+            let of = charts::residuals(&predicted.rows, &predicted.losses);
+            let far = Arc::new(charts::far(&predicted.rows, &of));
+            Some(Residuals { rows: predicted.rows.clone(), of: Arc::new(of), far })
+        })
+    });
+    Memo::new(move || Remarks { prepared: prepared.get(), residuals: residuals.get() })
 }
 
 /// Why a row is not used, beside the row: it is known which one that is.

@@ -146,14 +146,14 @@ pub fn provide() {
     });
     let asked_whole = asked(move || {
         let done = fit.get()?;
-        let whole = done.rows.whole.as_ref()?;
+        let whole = done.rows.whole()?;
         let budget = state.study.with(|study| study.budget.clone());
-        let question = Study { budget: budget.clone(), ..done.study }.decide(whole)?;
+        let question = Study { budget: budget.clone(), ..done.study }.decide(&whole)?;
         Some(((done.question, budget), vec![question]))
     });
     let whole = Memo::new(move || {
         let asked = fit.with(|done| done.as_ref().map(|done| done.question.clone()))?;
-        let read = |(question, budget): &(String, String), answers: &[Arc<str>]| {
+        let read = |(question, budget): &(Arc<str>, String), answers: &[Arc<str>]| {
             (*question == asked).then(|| Some((budget.clone(), decided_size(&answers[0])?))).flatten()
         };
         asked_whole.good(read).flatten()

@@ -1,7 +1,5 @@
 //! The table of runs: a grid that is walked by cell, rows switched off and cells written where they stand.
 
-use std::sync::Arc;
-
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -27,7 +25,7 @@ const PAGE: usize = 10;
 /// What rows know besides their cells.
 #[derive(Clone, Copy)]
 pub struct Beside {
-    remarks: Memo<Arc<Remarks>>,
+    remarks: Memo<Remarks>,
     /// The row that Tab leads to.
     entry: RwSignal<usize>,
     /// The row and column of the cell that is written in.
@@ -179,7 +177,7 @@ fn Row(row: usize) -> impl IntoView {
     let off = Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(|reading| !reading.on)));
     let line =
         move || reading.with(|reading| reading.as_ref().map(|reading| reading.line)).unwrap_or_default();
-    let remark = Memo::new(move || remarks.with(|remarks| remarks.get(&row).cloned()).unwrap_or_default());
+    let remark = Memo::new(move || remarks.with(|remarks| remarks.of(row)));
     let is_at = Memo::new(move || pointing.0.get() == Some(row));
     let tab = move || if entry.get() == row { "0" } else { "-1" };
     // A row that is switched keeps its cells, and who is in one of them stays there.

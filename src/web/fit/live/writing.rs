@@ -31,11 +31,15 @@ pub fn Writing(row: usize, column: usize) -> impl IntoView {
         }
         writing.set(None);
         if let Some(text) = text.filter(|text| *text != before) {
-            change(runs, prepared, move |runs, said| {
-                if let Some((written, origin)) = edited(runs, row, column, &text) {
-                    (runs.text, said.origin) = (written, origin);
+            let now = runs.kept.with_untracked(Option::clone);
+            match now.map(|now| edited(&now, row, column, &text)) {
+                Some(Ok(written)) => {
+                    runs.refused.set(None);
+                    change(runs, prepared, move |runs, said| (runs.text, said.origin) = written);
                 }
-            });
+                Some(Err(why)) => runs.refused.set(Some(why)),
+                None => {}
+            }
         }
     };
     let left = leave.clone();

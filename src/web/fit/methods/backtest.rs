@@ -228,7 +228,7 @@ mod tests {
 
     fn found(study: &Study) -> BackTest {
         let (fits, rows) = (fits(study), rows(sample()));
-        BackTest::read(&answered(&ask(study, &fits, &rows.json).unwrap()), &fits).unwrap()
+        BackTest::read(&answered(&ask(study, &fits, &rows.json()).unwrap()), &fits).unwrap()
     }
 
     #[test]

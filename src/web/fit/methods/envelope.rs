@@ -17,7 +17,7 @@ const SAID: [&str; 2] = ["runs.derived", "envelope.variants_differ"];
 
 /// The question about runs as they are asked about; nothing where they have no name.
 pub fn ask(rows: &Rows) -> Option<String> {
-    rows.named.then(|| asked("envelope", &[("curves", rows.curves.clone())]))
+    rows.columns.named.then(|| asked("envelope", &[("curves", rows.curves())]))
 }
 
 /// The run of lowest loss at a budget.

@@ -1,5 +1,7 @@
 //! The training curves with their envelope, and the sizes of its winners.
 
+use std::collections::BTreeMap;
+
 use super::envelope::{Envelope, Winner};
 use super::power::{self, Drawn};
 use super::{log_range, span};
@@ -17,16 +19,17 @@ const POINTS: usize = 120;
 
 /// The curves of the rows in use: the points of each run by compute.
 fn curves(rows: &Rows) -> Vec<(String, Vec<&Row>)> {
-    let names = Json::read(&rows.json).and_then(|runs| runs.get("columns")?.get("run"));
+    let names = Json::read(&rows.columns.json).and_then(|columns| columns.get("run"));
     let names = names.map(Json::items).unwrap_or_default();
     let mut curves: Vec<(Json<'_>, Vec<&Row>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows.used() {
         let Some(name) = names.get(row.row).copied() else { continue };
-        // Rows of a run mostly follow each other.
-        match curves.iter_mut().rev().find(|(known, _)| *known == name) {
-            Some((_, points)) => points.push(row),
-            None => curves.push((name, vec![row])),
+        let at = *places.entry(name.as_text()).or_insert(curves.len());
+        if at == curves.len() {
+            curves.push((name, Vec::new()));
         }
+        curves[at].1.push(row);
     }
     for (_, points) in &mut curves {
         points.sort_by(|a, b| a.flops.total_cmp(&b.flops));

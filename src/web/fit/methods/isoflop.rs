@@ -318,7 +318,7 @@ mod tests {
 
     fn found(table: &str) -> Profiles {
         let rows = rows(table);
-        let answer = answered(&ask(&Study::default(), &rows.json).unwrap());
+        let answer = answered(&ask(&Study::default(), &rows.json()).unwrap());
         Profiles::read(&answer, &rows).unwrap()
     }
 

@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_parabola_has_the_loss_of_its_vertex_at_its_size() {
         let rows = rows(TABLE);
-        let found = Profiles::read(&answered(&ask(&Study::default(), &rows.json).unwrap()), &rows).unwrap();
+        let found = Profiles::read(&answered(&ask(&Study::default(), &rows.json()).unwrap()), &rows).unwrap();
         let (group, vertex) = found.used().next().unwrap();
         let line = parabola(group, &vertex, true).unwrap();
         let lowest = line.points.iter().map(|(_, loss)| *loss).fold(f64::INFINITY, num::min);

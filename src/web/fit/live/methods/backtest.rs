@@ -30,7 +30,7 @@ pub fn Hidden() -> impl IntoView {
     let job = Job::new(move || -> Option<(Vec<Method>, String)> {
         let done = fitting.result.get().filter(|_| open.get() && !fitting.is_behind())?;
         let fits = state.study.with(compare::fits);
-        let question = state.study.with(|study| backtest::ask(study, &fits, &done.rows.json))?;
+        let question = state.study.with(|study| backtest::ask(study, &fits, &done.rows.json()))?;
         Some((fits, question))
     });
     let found = Memo::new(move || job.good(|fits: &Vec<Method>, answer| BackTest::read(answer, fits)));

@@ -27,7 +27,7 @@ type About = (Vec<Method>, f64);
 pub fn ComparedSection() -> impl IntoView {
     let (state, fitting, laws, rows) = (state(), fitting(), laws(), rows());
     let methods = Memo::new(move || -> Vec<Method> {
-        let named = rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.named));
+        let named = rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.columns.named));
         let study = state.study.get();
         laws.chosen
             .with(|law| law.as_ref().map(|law| compare::methods(&study, law, named)).unwrap_or_default())
@@ -36,7 +36,7 @@ pub fn ComparedSection() -> impl IntoView {
     let job = Job::new(move || -> Option<(About, String)> {
         let done = fitting.result.get().filter(|_| !fitting.is_behind())?;
         let (methods, study) = (methods.get(), state.study.get());
-        let question = compare::ask(&methods, &study, &done.rows.json)?;
+        let question = compare::ask(&methods, &study, &done.rows.json())?;
         let budget = study.budget().ok()?.value;
         Some(((methods, budget), question))
     });
@@ -46,7 +46,7 @@ pub fn ComparedSection() -> impl IntoView {
     // Which budgets the parabolas leave out is theirs to say.
     let profiles = Job::new(move || -> Option<(Arc<Rows>, String)> {
         let rows = fitting.result.with(|done| done.as_ref().map(|done| done.rows.clone()))?;
-        let question = isoflop::ask(&Study::default(), &rows.json)?;
+        let question = isoflop::ask(&Study::default(), &rows.json())?;
         Some((rows, question))
     });
     let left_out = Memo::new(move || {

@@ -33,7 +33,7 @@ pub fn Curves() -> impl IntoView {
         Memo::new(move || job.good(|rows: &Arc<Rows>, answer| Some((rows.clone(), Envelope::read(answer)?))));
     let finding = Memo::new(move || found.with(|found| found.as_ref().map(|(_, found)| found.finding())));
     let standing = job.standing;
-    let named = Memo::new(move || rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.named)));
+    let named = Memo::new(move || rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.columns.named)));
     let body = move |()| {
         let curves = move || view! { <Body found standing/> }.into_any();
         let needs = || view! { <p class="echo">{envelope::NEEDS}</p> }.into_any();

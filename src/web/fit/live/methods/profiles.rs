@@ -28,7 +28,7 @@ pub fn IsoFlop() -> impl IntoView {
     let (state, rows, open) = (state(), rows(), opened(APPROACH));
     let job = Job::new(move || -> Option<(Arc<Rows>, String)> {
         let rows = open.get().then(|| rows.get()).flatten()?;
-        let question = state.study.with(|study| isoflop::ask(study, &rows.json))?;
+        let question = state.study.with(|study| isoflop::ask(study, &rows.json()))?;
         Some((rows, question))
     });
     let found = Memo::new(move || job.good(|rows: &Arc<Rows>, answer| Profiles::read(answer, rows)));
