@@ -274,6 +274,37 @@ fn a_comparison_says_what_the_wrong_choice_costs() {
 }
 
 #[test]
+fn criteria_compare_laws_of_several_families_by_each_loss_for_itself() {
+    let laws = ["chinchilla", "kaplan-size-and-data", "muennighoff-one-pass"];
+    let by = |loss: &Value| laws.map(|law| json!({"law": law, "loss": loss})).to_vec();
+    let compared = |methods: &[Value]| {
+        answered("compare", &json!({"runs": sample()["runs"], "methods": methods, "budget": "1e22 FLOPs"}))
+    };
+    let losses = [json!({"huber": 1e-3}), json!({"squares": true}), json!({"squares": true, "of": "raw"})];
+    let alone = losses.each_ref().map(|loss| compared(&by(loss)));
+    let together = compared(&losses.iter().flat_map(by).collect::<Vec<_>>());
+    for (at, method) in together["methods"].as_array().unwrap().iter().enumerate() {
+        for criterion in ["aic", "bic"] {
+            assert_eq!(method[criterion], alone[at / 3]["methods"][at % 3][criterion], "{at}: {criterion}");
+        }
+    }
+    // The reference is of the loss of the first.
+    assert_eq!(together["reference"], alone[0]["reference"]);
+    // Of squares, Akaike's criterion is n ln F + 2 k.
+    let squares = &alone[1]["methods"][0];
+    let expected = 34.0 * number(&squares["objective"]).ln() + 2.0 * number(&squares["free"]);
+    assert!((number(&squares["aic"]) - expected).abs() < 1e-9);
+    // A law without a floor foretells what is hidden worse.
+    let question = json!({"runs": sample()["runs"], "hold_out": {"largest_budgets": 2}, "methods": laws});
+    let tested = answered("backtest", &question);
+    let rms = |at: usize| number(&tested["methods"][at]["rms"]);
+    assert!(rms(0) < rms(1), "{tested:#}");
+    for method in tested["methods"].as_array().unwrap() {
+        assert_eq!(method["residuals"].as_array().unwrap().len(), 2, "{method:#}");
+    }
+}
+
+#[test]
 fn hidden_runs_are_foretold_from_the_others() {
     let methods =
         json!(["chinchilla", {"name": "squares", "law": "chinchilla", "loss": {"squares": true}}, "isoflop"]);

@@ -135,6 +135,79 @@ fn a_run_that_crashed_has_no_final_loss() {
 }
 
 #[test]
+fn a_run_whose_end_cannot_be_read_has_no_final_loss() {
+    let whole = curves(",lr", |_, step| format!(",{}e-4", 6 - step));
+    // Whatever cannot be read: the loss, the tokens beside steps, the size, or what a run of one more row has.
+    for (from, to) in [
+        ("r0,1e9,5000,5e9,3.5,", "r0,1e9,5000,5e9,diverged,"),
+        ("r0,1e9,5000,5e9,3.5,", "r0,1e9,5000,5e9,NaN,"),
+        ("r0,1e9,5000,5e9,3.5,", "r0,1e9,5000,-5e9,3.5,"),
+        ("r0,1e9,5000,5e9,3.5,", "r0,1e9,5000,,3.5,"),
+        ("r0,1e9,5000,5e9,3.5,", "r0,big,5000,5e9,3.5,"),
+    ] {
+        assert!(whole.contains(from), "{whole}");
+        let text = whole.replace(from, to);
+        let (table, standing) = (table(&text), standing(&text));
+        assert_eq!(standing.rows_off, [0, 1, 2, 3, 4, 5, 6, 7, 8], "{to}");
+        assert_eq!((standing.curves.runs[0].lost, standing.curves.last(0)), (Some(4), Some(4)), "{to}");
+        assert_eq!(standing.curves.runs[0].rows, [0, 1, 2, 3]);
+        let words: Vec<_> = standing.flags.row(3).map(|flag| flag.words(&table)).collect();
+        assert_eq!(words, ["checkpoint, not decayed: its run ends in row 6"]);
+        let said: Vec<_> = standing.warnings.iter().map(|warning| warning.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "4 rows are checkpoints before the end of 1 runs and stay out of fits of final losses: their learning \
+                 rate had not decayed there",
+                "the end of run \"r0\", row 6, cannot be read: its other rows stay out of fits of final losses",
+            ]
+        );
+    }
+    // Of both runs, and of runs that have one row besides.
+    let short = standing("run,N,D,loss\na,1e9,1e9,3\na,1e9,2e9,x\nb,2e9,1e9,2.9\nb,2e9,2e9,x\n");
+    assert_eq!(short.rows_off, [0, 1, 2, 3]);
+    assert!(
+        short.warnings[0]
+            .message
+            .starts_with("the ends of 2 runs cannot be read, the first of \"a\" in row 3:"),
+        "{:?}",
+        short.warnings
+    );
+    // Without names, where they look like a curve; and by place, where a row says neither tokens nor steps.
+    let unnamed = "N,D,loss\n1e9,1e9,3\n1e9,2e9,2.9\n1e9,3e9,2.8\n1e9,4e9,2.7\n1e9,?,2.6\n2e9,1e9,3\n";
+    assert_eq!(standing(unnamed).rows_off, [0, 1, 2, 3, 4]);
+    assert_eq!(standing(unnamed).curves.runs[0].lost, Some(4));
+}
+
+#[test]
+fn a_row_that_cannot_be_read_elsewhere_leaves_its_run_its_end() {
+    let whole = curves(",lr", |_, step| format!(",{}e-4", 6 - step));
+    // Amid the run; or without a loss, as logs have rows of other measurements.
+    for (from, to) in [
+        ("r0,1e9,3000,3e9,3.7,", "r0,1e9,3000,3e9,x,"),
+        ("r0,1e9,1000,1e9,3.9,", "r0,1e9,1000,x,3.9,"),
+        ("r1,2e9,1000,", "r0,1e9,6000,6e9,,1e-5\nr1,2e9,1000,"),
+    ] {
+        assert!(whole.contains(from), "{whole}");
+        let standing = standing(&whole.replace(from, to));
+        assert!(standing.curves.runs.iter().all(|run| run.lost.is_none()), "{to}");
+        assert!(!standing.rows_off.contains(&4), "{to}");
+    }
+    // At a constant rate every checkpoint is as good as an end, and where each row is a run, there is none.
+    let constant = curves(",lr", |_, _| ",3e-4".to_owned()).replace("5e9,3.5,", "5e9,x,");
+    assert_eq!(standing(&constant).rows_off, [4]);
+    assert_eq!(standing(&constant).warnings, []);
+    let single = CurveChoices { runs_by: RunsBy::Row, ..CurveChoices::default() };
+    assert_eq!(table(&constant).standing(single).rows_off, [4]);
+    // A schedule that stays low at its end has several rows that are as good as it.
+    let low = whole.replace("4e9,3.6,2e-4", "4e9,3.6,1e-4").replace("5e9,3.5,", "5e9,x,");
+    assert_eq!(standing(&low).rows_off, [0, 1, 2, 4, 5, 6, 7, 8]);
+    // Runs that each went to their end, of one size, say nothing of one that cannot be read.
+    let grid = "N,D,loss\n1e9,1e9,3\n1e9,2e9,2.9\n1e9,8e9,2.5\n1e9,16e9,x\n2e9,16e9,2.4\n";
+    assert_eq!(standing(grid).rows_off, [3]);
+}
+
+#[test]
 fn files_of_a_run_each_are_its_curves() {
     let run = |size: u32| {
         let row = |at: u32| format!("{size}e9,{at}e9,{}\n", 4.0 - 0.1 * f64::from(at + size));

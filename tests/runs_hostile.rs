@@ -104,6 +104,7 @@ fn holds(files: &[(&str, &[u8])]) {
                 let end = standing.curves.last(row);
                 let run = standing.curves.run[row].map(|run| &standing.curves.runs[run]);
                 let finished = run.is_none_or(|run| run.finished);
+                // An end that cannot be read is in no run.
                 assert!(end.is_none_or(|end| !finished || !standing.curves.undecayed[end]));
                 standing.flags.row(row).for_each(|flag| assert!(!flag.words(&table).is_empty()));
             }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::header::plain;
-use super::{Role, Table};
+use super::{Role, Table, lost};
 use crate::num::ascending;
 use crate::outcome::Warning;
 
@@ -49,12 +49,14 @@ pub struct CurveChoices {
 /// One run of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    /// Its rows in the order of their tokens; the last is its end.
+    /// Its rows that can be read, in the order of their tokens; the last is its end, unless that is `lost`.
     pub rows: Vec<usize>,
     /// What is known of its learning rate.
     pub decay: Decay,
     /// Whether it came to its end: a run that crashed stopped at its last row.
     pub finished: bool,
+    /// The row at which it ended, where that cannot be read: none of `rows` is its end then.
+    pub lost: Option<usize>,
 }
 
 /// The runs of a table.
@@ -70,6 +72,13 @@ pub struct Curves {
     open: (usize, usize),
 }
 
+impl Curve {
+    /// The row at which it ends.
+    fn end(&self) -> Option<usize> {
+        self.lost.or_else(|| self.rows.last().copied())
+    }
+}
+
 /// Names that a run alone has; others, such as `model`, may name what many runs share.
 const OF_ONE_RUN: [&str; 5] = ["run", "runname", "runid", "name", "id"];
 
@@ -77,40 +86,43 @@ impl Curves {
     /// Finds the runs of a table.
     pub fn of(table: &Table, choices: CurveChoices) -> Self {
         let mut open = (0, 0);
-        let mut runs: Vec<(Vec<usize>, Decay)> = Vec::new();
-        let stopped = stopped(table);
-        let rates = rates(table);
-        for rows in groups(table, choices.runs_by) {
-            for rows in split(table, &rows) {
-                let guess = choices.runs_by == RunsBy::Guess && !names_one_run(table);
-                if rows.len() > 1 && guess && !looks_like_a_curve(table, &rows, &rates) {
-                    if table.column(Role::Step).is_some() || table.column(Role::Run).is_some() {
-                        open = (open.0 + 1, open.1 + rows.len());
-                    }
-                    runs.extend(rows.into_iter().map(|row| (vec![row], Decay::Single)));
-                    continue;
+        let mut runs: Vec<Curve> = Vec::new();
+        let (stopped, rates) = (stopped(table), rates(table));
+        let is_finished = |end: usize| !stopped.is_some_and(|column| is_stopped(table.cell(end, column)));
+        let pieces: Vec<Vec<usize>> =
+            groups(table, choices.runs_by).iter().flat_map(|rows| split(table, rows)).collect();
+        let lost = lost::ends(table, choices.runs_by, &pieces);
+        let guess = choices.runs_by == RunsBy::Guess && !names_one_run(table);
+        for (rows, lost) in pieces.into_iter().zip(lost) {
+            if rows.len() > 1 && guess && !looks_like_a_curve(table, &rows, &rates) {
+                if table.column(Role::Step).is_some() || table.column(Role::Run).is_some() {
+                    open = (open.0 + 1, open.1 + rows.len());
                 }
-                let decay = match (rows.len(), choices.decay) {
-                    (1, _) => Decay::Single,
-                    (_, Some(said)) => said,
-                    _ => decay(table, &rows, &rates),
+                let single = |row| {
+                    let finished = is_finished(row);
+                    Curve { rows: vec![row], decay: Decay::Single, finished, lost: None }
                 };
-                runs.push((rows, decay));
+                runs.extend(rows.into_iter().map(single));
+                continue;
             }
+            // One row and one that cannot be read are two rows of a run only where something says so.
+            let lost = lost.filter(|_| rows.len() > 1 || !guess);
+            let all: Vec<usize> = rows.iter().copied().chain(lost).collect();
+            let decay = match (all.len(), choices.decay) {
+                (1, _) => Decay::Single,
+                (_, Some(said)) => said,
+                _ => decay(table, &all, &rates),
+            };
+            let finished = all.last().is_none_or(|end| is_finished(*end));
+            runs.push(Curve { rows, decay, finished, lost });
         }
-        runs.sort_by_key(|(rows, _)| rows.iter().min().copied());
-        let with_end = |(rows, decay): (Vec<usize>, Decay)| {
-            let finished = !rows
-                .last()
-                .is_some_and(|last| stopped.is_some_and(|column| is_stopped(table.cell(*last, column))));
-            Curve { rows, decay, finished }
-        };
-        let runs = runs.into_iter().map(with_end).collect();
+        runs.sort_by_key(|run| run.rows.iter().min().copied());
         let mut curves =
             Self { run: vec![None; table.rows()], undecayed: vec![false; table.rows()], runs, open };
         for (at, run) in curves.runs.iter().enumerate() {
-            let Some(last) = run.rows.last() else { continue };
-            let fell = falls(&run.rows, &rates) == Some(true);
+            let Some(end) = run.end() else { continue };
+            let all: Vec<usize> = run.rows.iter().copied().chain(run.lost).collect();
+            let fell = falls(&all, &rates) == Some(true);
             for row in &run.rows {
                 curves.run[*row] = Some(at);
                 let decays = match run.decay {
@@ -118,8 +130,7 @@ impl Curves {
                     Decay::Single => !run.finished,
                     Decay::Constant | Decay::CooledDown => false,
                 };
-                let at_end = (row == last && run.finished)
-                    || (run.finished && fell && is_at_the_end(&rates, *row, *last));
+                let at_end = run.finished && (*row == end || (fell && is_at_the_end(&rates, *row, end)));
                 curves.undecayed[*row] = decays && !at_end;
             }
         }
@@ -131,21 +142,45 @@ impl Curves {
         self.runs.iter().any(|run| run.rows.len() > 1)
     }
 
-    /// The row at which the run of a row ends.
+    /// The row at which the run of a row ends; it may be one that cannot be read.
     pub fn last(&self, row: usize) -> Option<usize> {
         let run = self.run.get(row).copied().flatten()?;
-        self.runs[run].rows.last().copied()
+        self.runs[run].end()
     }
 
     /// What is to be said of the curves: how many rows stay out of a fit of final losses, and what is open.
-    pub fn warnings(&self) -> Vec<Warning> {
-        let warnings = [self.undecayed_warning(), self.unfinished_warning(), self.open_warning()];
+    pub fn warnings(&self, table: &Table) -> Vec<Warning> {
+        let warnings = [
+            self.undecayed_warning(),
+            self.lost_warning(table),
+            self.unfinished_warning(),
+            self.open_warning(),
+        ];
         warnings.into_iter().flatten().collect()
     }
 
+    /// Runs whose end cannot be read: what comes before it is no end.
+    fn lost_warning(&self, table: &Table) -> Option<Warning> {
+        let is_out = |run: &&Curve| run.rows.iter().any(|row| self.undecayed[*row]);
+        let lost: Vec<(&Curve, usize)> =
+            self.runs.iter().filter(is_out).filter_map(|run| Some((run, run.lost?))).collect();
+        let &(first, row) = lost.first()?;
+        let (runs, line, name) = (lost.len(), table.line(row).unwrap_or(row), name(table, first.rows[0]));
+        let of = match runs {
+            1 => format!("the end of run \"{name}\", row {line}, cannot be read: its other rows"),
+            _ => format!(
+                "the ends of {runs} runs cannot be read, the first of \"{name}\" in row {line}: their other rows"
+            ),
+        };
+        let message = format!("{of} stay out of fits of final losses");
+        Some(Warning::new("runs.lost_end", message).with("runs", runs).with("row", line))
+    }
+
     fn unfinished_warning(&self) -> Option<Warning> {
-        let is_out =
-            |run: &&Curve| !run.finished && run.rows.last().is_some_and(|last| self.undecayed[*last]);
+        let is_out = |run: &&Curve| {
+            let last = run.rows.last().filter(|_| !run.finished && run.lost.is_none());
+            last.is_some_and(|last| self.undecayed[*last])
+        };
         let runs = self.runs.iter().filter(is_out).count();
         let message = format!(
             "{runs} runs did not come to their end: their last rows stay out of fits of final losses"
@@ -154,12 +189,13 @@ impl Curves {
     }
 
     fn undecayed_warning(&self) -> Option<Warning> {
+        let known = || self.runs.iter().filter(|run| run.lost.is_none());
         let before_the_end = |run: &Curve| {
             let (_, before) = run.rows.split_last()?;
             Some(before.iter().filter(|row| self.undecayed[**row]).count())
         };
-        let rows: usize = self.runs.iter().filter_map(before_the_end).sum();
-        let of = |decay: Decay| self.runs.iter().filter(|run| run.decay == decay).count();
+        let rows: usize = known().filter_map(before_the_end).sum();
+        let of = |decay: Decay| known().filter(|run| run.decay == decay).count();
         let (decays, unknown) = (of(Decay::Decays), of(Decay::Unknown));
         let why = match (decays, unknown) {
             (_, 0) => "their learning rate had not decayed there".to_owned(),
@@ -225,6 +261,14 @@ fn groups(table: &Table, by: RunsBy) -> Vec<Vec<usize>> {
         groups.entry((size, text)).or_default().push(row);
     }
     groups.into_values().collect()
+}
+
+/// What the run of a row is called: its name, or its size where it has none.
+fn name(table: &Table, row: usize) -> String {
+    let cell = table.column(Role::Run).map(|column| table.cell(row, column).trim());
+    let size = || table.run(row).map_or(0.0, |run| run.params);
+    cell.filter(|cell| !cell.is_empty())
+        .map_or_else(|| crate::units::show(size(), crate::units::Unit::Parameters).number(), str::to_owned)
 }
 
 /// Cuts the rows of a group where tokens do not grow, and puts each piece into the order of its tokens.

@@ -54,6 +54,7 @@ mod grid;
 mod header;
 mod layout;
 mod loss;
+mod lost;
 mod mapping;
 mod read;
 mod role;

@@ -52,7 +52,7 @@ impl Table {
         let noise = self.further(Role::Noise).map(|noise| self.noise_of_losses(noise));
         let is_out = |row: &usize| !self.is_on(*row) || self.run(*row).is_err() || curves.undecayed[*row];
         let rows_off = (0..self.rows()).filter(is_out).collect();
-        let warnings = curves.warnings();
+        let warnings = curves.warnings(self);
         Standing { curves, flags, weights, noise, rows_off, warnings }
     }
 

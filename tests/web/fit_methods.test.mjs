@@ -62,7 +62,8 @@ test("the same runs by several methods have the sizes that the engine gives, and
   await compared(page).getByRole("button", { name: "Table of the methods" }).click();
   const cells = compared(page).getByRole("row", { name: "α and β tied" }).getByRole("cell");
   await expect(cells.nth(5)).toHaveText(expected[5].aic.toFixed(1).replace("-", "−"));
-  await expect(cells.nth(7)).toHaveText(percent(regret[0][5]));
+  await expect(cells.nth(7)).toHaveText(/%$/);
+  await expect(cells.nth(8)).toHaveText(percent(regret[0][5]));
   await compared(page).getByRole("button", { name: "Picture of the methods" }).click();
 
   await compared(page).getByRole("button", { name: "Least squares, log loss" }).click();
@@ -71,6 +72,71 @@ test("the same runs by several methods have the sizes that the engine gives, and
   await expect(rows.nth(0)).toContainText(expected[3].decision.quantities.tokens_per_parameter.value.toPrecision(3));
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(rows.nth(0)).toContainText("Log-Huber");
+});
+
+test("other laws stand beside the chosen one, with criteria and held-out errors, in the address too", async ({ page, site }) => {
+  await opened(page, site, SAMPLE, "?draws=0&open=backtest");
+  const rows = compared(page).locator("tbody tr");
+  await compared(page).getByLabel("Beside another law").selectOption("Kaplan loss by size and tokens");
+  await expect(page).toHaveURL(/beside=kaplan-size-and-data/);
+  await expect(compared(page).getByRole("heading")).toHaveText("The same runs, eight methods");
+  const methods = ["chinchilla", "kaplan-size-and-data"];
+  const tied = { law: "chinchilla", tie: [["alpha", "beta"]] };
+  const { methods: expected } = answer({ compare: { runs: sample(), methods: [...methods, tied], budget: "5.76e23 FLOPs" } });
+  await expect(rows.nth(1)).toContainText("Kaplan loss by size and tokens");
+  await expect(rows.nth(1)).toContainText(expected[1].decision.quantities.tokens_per_parameter.value.toPrecision(3));
+  const [least, next] = expected.map(({ aic }) => aic).sort((a, b) => a - b);
+  expect(least).toBe(expected[2].aic);
+  const supported = `the runs support most “α and β tied”: its AIC is lower than any other by ${(next - least).toFixed(1)}.`;
+  await expect(compared(page).locator(".says")).toContainText(supported);
+
+  const tested = answer({ backtest: { runs: sample(), hold_out: { largest_budgets: 2 }, methods } }).methods;
+  const foretold = approach(page, "backtest").getByRole("region", { name: "Foretold loss" }).locator("tbody tr");
+  for (const [at, { rms }] of tested.entries()) await expect(foretold.nth(at).locator("td").first()).toHaveText(percent(rms));
+
+  await compared(page).getByRole("button", { name: "Table of the methods" }).click();
+  const cells = compared(page).getByRole("row", { name: "Kaplan loss by size and tokens" }).getByRole("cell");
+  await expect(cells.nth(5)).toHaveText(expected[1].aic.toFixed(1).replace("-", "−"));
+  await expect(cells.nth(6)).toHaveText(expected[1].bic.toFixed(1).replace("-", "−"));
+  await expect(cells.nth(7)).toHaveText(percent(tested[1].rms));
+  await compared(page).getByRole("button", { name: "Picture of the methods" }).click();
+
+  // Laws change places, and one that is left out is offered again.
+  await page.reload();
+  await compared(page).getByRole("button", { name: "Kaplan loss by size and tokens", exact: true }).click();
+  await expect(page).toHaveURL(/law=kaplan-size-and-data.*beside=chinchilla/);
+  await expect(rows.nth(1)).toContainText("Chinchilla parametric loss");
+  await compared(page).getByRole("button", { name: "Leave out Chinchilla parametric loss" }).click();
+  await expect(compared(page).getByLabel("Beside another law")).toBeFocused();
+  await expect(page).not.toHaveURL(/beside/);
+  await expect(compared(page).getByText("Chinchilla parametric loss").first()).toBeHidden();
+});
+
+test("parabolas are compared by the tolerance that the profiles have", async ({ page, site }) => {
+  // Two of the four budgets are within a tenth of one another, and have other best sizes.
+  const best = { "1e18": 3e7, "1.08e18": 6e7, "1e19": 1.5e8, "1e20": 5e8 };
+  const columns = { N: [], C: [], L: [] };
+  for (const [at, [budget, size]] of Object.entries(best).entries()) {
+    for (const doublings of [-2, -1, 0, 1, 2]) {
+      columns.N.push(size * 2 ** doublings);
+      columns.C.push(Number(budget));
+      columns.L.push(3 - 0.2 * at + 0.02 * doublings ** 2);
+    }
+  }
+  const text = table(columns, { N: "params", C: "flops", L: "loss" });
+  await opened(page, site, text, "?draws=0&open=isoflop&budget=1e21");
+  const ratio = (tolerance) => {
+    const methods = [{ isoflop: { tolerance } }];
+    const [{ decision }] = answer({ compare: { runs: columns, methods, budget: "1e21 FLOPs" } }).methods;
+    return decision.quantities.tokens_per_parameter.value.toPrecision(3);
+  };
+  expect(ratio(0.1)).not.toBe(ratio(0.02));
+  const parabolas = compared(page).getByRole("row", { name: "IsoFLOP parabolas" });
+  await expect(parabolas).toContainText(ratio(0.1));
+  await approach(page, "isoflop").getByLabel("Tolerance of a budget").fill("0.02");
+  await expect(parabolas).toContainText(ratio(0.02));
+  await page.reload();
+  await expect(parabolas).toContainText(ratio(0.02));
 });
 
 test("a comparison can be cancelled and gone on with", async ({ page, site }) => {
@@ -235,4 +301,12 @@ test("approaches and methods are worked by keyboard alone", async ({ page, site 
   await compared(page).getByRole("button", { name: "Least absolute deviations" }).focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/loss=absolute/);
+  // The reader stays at the method that was chosen, however often its row is filled anew, and goes on from there.
+  const chosen = compared(page).getByRole("button", { name: "Least absolute deviations", pressed: true });
+  await expect(chosen).toBeFocused();
+  await expect(compared(page).locator("tbody tr").first()).toContainText("Least absolute deviations");
+  await expect(compared(page).locator("tbody tr").first().locator("circle")).toHaveCount(1);
+  await expect(chosen).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(compared(page).getByRole("button", { name: /^Log-Huber, δ = 0.001/ })).toBeFocused();
 });

@@ -202,6 +202,14 @@ impl MethodChoice {
         }
     }
 
+    /// How residuals count, of a law that is fitted.
+    pub(super) fn loss(&self) -> Option<LossChoice> {
+        match self.whole() {
+            Self::Fit(method) => Some(method.loss.unwrap_or_default()),
+            _ => None,
+        }
+    }
+
     /// The same with every field: a name alone says which method, and all else is as by default.
     pub(super) fn whole(&self) -> Self {
         match self {

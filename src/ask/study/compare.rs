@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::MethodChoice;
 use super::method::Found;
 use crate::ask::allocate::share;
-use crate::ask::fit::{DecisionAnswer, RunsChoice};
+use crate::ask::fit::{DecisionAnswer, LossChoice, RunsChoice};
 use crate::ask::{
     AskError, AskedLimit, Asking, BootstrapChoice, Column, ErrorAnswer, FitChoice, GivenFit, LawChoice,
     Number, Of, PredictQuestion, Quantity, allocate, predict,
@@ -46,7 +46,8 @@ pub struct CompareQuestion {
 pub struct CompareAnswer {
     /// The methods, in the order in which they were asked for.
     pub methods: Vec<MethodAnswer>,
-    /// The law that the runs support most, by its index: of least `aic`. Null where no law is fitted.
+    /// The law that the runs support most, by its index: of least `aic` among those that are fitted by the same loss as
+    /// the first. Null where no law is fitted.
     pub reference: Option<usize>,
     /// For each law (a row, by the index of its method) and each method (a column) the share of the budget that is wasted
     /// if the law is right and the plan of the method is followed; null where that is not known.
@@ -132,10 +133,12 @@ pub(in crate::ask) fn answer(
         }
         answer.methods.push(method);
     }
-    criteria(&mut answer.methods, &found);
+    let losses: Vec<Option<LossChoice>> = choices.iter().map(MethodChoice::loss).collect();
+    criteria(&mut answer.methods, &found, &losses);
     let least = |a: &(usize, f64), b: &(usize, f64)| a.1.total_cmp(&b.1);
     let known = answer.methods.iter().enumerate().filter_map(|(at, method)| Some((at, method.aic?)));
-    answer.reference = known.min_by(least).map(|(at, _)| at);
+    let first = known.clone().next().map(|(at, _)| &losses[at]);
+    answer.reference = known.filter(|(at, _)| Some(&losses[*at]) == first).min_by(least).map(|(at, _)| at);
     for law in found.iter().map(|found| found.as_ref().filter(|found| found.answer.is_some())) {
         let wasted = |method: &MethodAnswer| law.and_then(|law| wasted(law, method, budget, asking));
         answer.regret.push(answer.methods.iter().map(wasted).map(Number).collect());
@@ -163,14 +166,15 @@ impl MethodAnswer {
 }
 
 /// Criteria of the fitted laws. With its scale free, a density like exp(−ρ(r)/s) has the likelihood −(n/p) ln F, where ρ
-/// grows as the power p of the residuals: 2 of squares, 1 of absolute values, and of Huber's loss what the lowest fit has.
-fn criteria(methods: &mut [MethodAnswer], found: &[Option<Found>]) {
-    let fitted = found.iter().flatten().filter_map(|found| found.answer.as_ref());
-    let lowest = fitted.min_by(|a, b| a.objective.total_cmp(&b.objective));
-    let Some(power) = lowest.and_then(|answer| answer.power) else { return };
-    for (method, found) in methods.iter_mut().zip(found) {
-        let answer = found.as_ref().and_then(|found| found.answer.as_ref());
-        if let (Some(answer), Some(free)) = (answer, method.free)
+/// grows as the power p of the residuals: 2 of squares, 1 of absolute values, and of Huber's loss what the lowest fit by
+/// the same loss has.
+fn criteria(methods: &mut [MethodAnswer], found: &[Option<Found>], losses: &[Option<LossChoice>]) {
+    let answer = |at: usize| found[at].as_ref().and_then(|found| found.answer.as_ref());
+    for (at, method) in methods.iter_mut().enumerate() {
+        let alike = (0..found.len()).filter(|other| losses[*other] == losses[at]).filter_map(answer);
+        let lowest = alike.min_by(|a, b| a.objective.total_cmp(&b.objective));
+        let power = lowest.and_then(|answer| answer.power);
+        if let (Some(power), Some(answer), Some(free)) = (power, answer(at), method.free)
             && answer.objective > 0.0
         {
             let (runs, free) = (answer.runs as f64, free as f64);

@@ -18,7 +18,7 @@ use crate::web::ui::choice_field::Choice;
 use crate::web::ui::lean::Memo;
 
 /// What a formula of the reader's own is called.
-const OWN: &str = "Your formula";
+pub(super) const OWN: &str = "Your formula";
 
 /// The laws that can be fitted.
 #[derive(Clone, Copy)]
@@ -53,7 +53,7 @@ pub fn provide() {
         let listed = listed();
         let mut choices = vec![choice(TYPED, "A formula of your own…")];
         choices.extend(names.iter().cloned());
-        choices.extend(listed);
+        choices.extend(listed.into_iter().map(|listed| listed.choice));
         let chosen = law.get();
         // A law of the address that is not kept here.
         if chosen.starts_with('{') && choices.iter().all(|known| known.value != chosen) {
@@ -106,11 +106,21 @@ fn own_name(kept: &[Kept], law: &str) -> String {
     kept.iter().find(|kept| kept.law == law).map_or_else(|| OWN.to_owned(), |kept| kept.name.clone())
 }
 
-/// The laws of the catalogue, as the document lists them.
-fn listed() -> Vec<Choice> {
+/// A law of the catalogue, as the document lists it.
+pub(super) struct Listed {
+    pub choice: Choice,
+    /// What it is computed from, of losses by size and tokens.
+    pub inputs: Option<String>,
+}
+
+/// The laws of the catalogue.
+pub(super) fn listed() -> Vec<Listed> {
     let text = browser::text_of("laws-listed").unwrap_or_default();
     let law = |law: Json<'_>| match law.items().as_slice() {
-        [id, name] => Some(choice(&id.string()?, &name.string()?)),
+        [id, name, inputs @ ..] => Some(Listed {
+            choice: choice(&id.string()?, &name.string()?),
+            inputs: inputs.first().and_then(|inputs| inputs.string()),
+        }),
         _ => None,
     };
     Json::read(&text).map(Json::items).unwrap_or_default().into_iter().filter_map(law).collect()

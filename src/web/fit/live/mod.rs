@@ -5,6 +5,7 @@
 // Of closures that stand in a view, Leptos makes one thing for each type they give; of others, one for each closure.
 #![allow(clippy::redundant_closure)]
 
+mod beside;
 mod columns;
 mod decision;
 mod drawing;
@@ -94,6 +95,7 @@ fn Page() -> impl IntoView {
 
 #[component]
 fn Filled() -> impl IntoView {
+    methods::provide();
     view! {
         <div class="bench">
             <section class="runs" aria-label="Runs">
@@ -107,7 +109,7 @@ fn Filled() -> impl IntoView {
             </div>
         </div>
         <pictures::Residuals/>
-        <methods::Approaches/>
+        <methods::Sections/>
         <report::ReportSection/>
     }
 }

@@ -82,6 +82,12 @@ pub fn rows() -> Memo<Option<Arc<Rows>>> {
     expect_context::<AskedRows>().0
 }
 
+/// The budget of the decision, in FLOPs, where it can be read.
+pub fn budget() -> Memo<Option<f64>> {
+    let state = state();
+    Memo::new(move || state.study.with(|study| study.budget().ok().map(|read| read.value)))
+}
+
 /// Asks for what follows from the fit, for all of the page.
 pub fn provide() {
     let (state, fitting, drawing, rows) = (state(), fitting(), drawing(), rows());

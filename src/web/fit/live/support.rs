@@ -6,31 +6,28 @@ use leptos::prelude::*;
 
 use super::drawing::drawing;
 use super::fitting::{Done, fitting};
-use super::job::{Job, Standing, StandingRow};
-use super::methods::{Disclosure, notes, opened};
+use super::job::{Job, StandingRow};
+use super::methods::{Disclosure, Found, notes, opened};
 use super::shown::shown;
 use super::state::state;
 use crate::units::{Unit, read};
 use crate::web::fit::charts::{
     CLOUD, INFLUENCE, Influence, Of, PROFILE, Profile, QUANTILES, cloud, quantiles,
 };
-use crate::web::fit::methods::Approach;
+use crate::web::fit::methods::Section;
 use crate::web::fit::rows::Rows;
 use crate::web::ui::choice_field::{Choice, ChoiceField};
 use crate::web::ui::figure::Figure;
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::rich::rich;
 
-const APPROACH: Approach = Approach::Support;
+const SECTION: Section = Section::Support;
 /// So many runs are left out together to see how far they decide.
 const MOST: usize = 3;
 
-/// Which runs decide, with all rows.
-type Found = Memo<Option<(Arc<Rows>, Influence)>>;
-
 #[component]
 pub fn Support() -> impl IntoView {
-    let (state, fitting, shown, open) = (state(), fitting(), shown(), opened(APPROACH));
+    let (state, fitting, shown, open) = (state(), fitting(), shown(), opened(SECTION));
     let job = Job::new(move || -> Option<(Arc<Rows>, String)> {
         let done = fitting.result.get().filter(|_| open.get() && !fitting.is_behind())?;
         // No more than a quarter of the runs may be left out.
@@ -38,42 +35,26 @@ pub fn Support() -> impl IntoView {
         let question = state.study.with(|study| study.diagnose(&done.rows.json(), most))?;
         Some((done.rows, question))
     });
-    let found: Found = Memo::new(move || {
-        job.good(|rows: &Arc<Rows>, answer| Some((rows.clone(), Influence::read(answer)?)))
-    });
-    let finding = Memo::new(move || {
+    let found = Found::by(job, |rows: &Arc<Rows>, answer| Some((rows.clone(), Influence::read(answer)?)));
+    let finding = found.says(move |(rows, influence)| {
         let (budget, plan) = shown.plan.get()?;
         let budget = read(&budget, Unit::Flops).ok()?.shown().to_string();
-        found.with(|found| {
-            let (rows, influence) = found.as_ref()?;
-            influence.says(rows, plan.size(), &budget)
-        })
+        influence.says(rows, plan.size(), &budget)
     });
-    let standing = job.standing;
-    let body = move |()| view! { <Body found standing/> }.into_any();
-    view! { <Disclosure approach=APPROACH finding body/> }
-}
-
-#[component]
-fn Body(found: Found, standing: Standing) -> impl IntoView {
-    view! {
-        <StandingRow standing name="Leaving runs out"/>
-        <div class="two" class:behind=move || standing.is_behind()>
-            <Decides found/>
-            <Quantiles/>
-            <Bounded/>
-            <Refits/>
-        </div>
-    }
-}
-
-#[component]
-fn Decides(found: Found) -> impl IntoView {
-    let chart = Memo::new(move || {
-        found.with(|found| found.as_ref().and_then(|(rows, influence)| influence.chart(rows)).map(Arc::new))
-    });
-    let says = move || chart.with(|chart| chart.as_ref().map(|chart| chart.summary.clone()));
-    view! { <Figure title=INFLUENCE file="isoflop-influence" chart notes=notes(APPROACH) says=says.into_any()/> }
+    let body = move |()| {
+        let called = (INFLUENCE, "isoflop-influence");
+        let chart = |(rows, influence): &(Arc<Rows>, Influence)| influence.chart(rows);
+        view! {
+            <div class="two">
+                {found.figure(SECTION, called, chart, move |found| Some(chart(found)?.summary))}
+                <Quantiles/>
+                <Bounded/>
+                <Refits/>
+            </div>
+        }
+        .into_any()
+    };
+    view! { <Disclosure section=SECTION finding standing=job.standing working="Leaving runs out" body/> }
 }
 
 #[component]
@@ -86,7 +67,7 @@ fn Quantiles() -> impl IntoView {
         })
     });
     let says = move || chart.with(|chart| chart.as_ref().map(|chart| chart.summary.clone()));
-    view! { <Figure title=QUANTILES file="isoflop-quantiles" chart notes=notes(APPROACH) says=says.into_any()/> }
+    view! { <Figure title=QUANTILES file="isoflop-quantiles" chart notes=notes(SECTION) says=says.into_any()/> }
 }
 
 /// The names of what a fit found, for lists.
@@ -98,7 +79,7 @@ fn choices(names: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
 #[component]
 fn Bounded() -> impl IntoView {
     let (state, fitting, drawing, shown) = (state(), fitting(), drawing(), shown());
-    let open = opened(APPROACH);
+    let open = opened(SECTION);
     let all = Memo::new(move || fitting.result.with(|done| done.as_ref().map(profiled)).unwrap_or_default());
     let wanted = RwSignal::new(None::<Of>);
     let of = Memo::new(move || {
@@ -142,7 +123,7 @@ fn Bounded() -> impl IntoView {
     let standing = job.standing;
     view! {
         <div class:behind=move || standing.is_behind()>
-            <Figure title=PROFILE file="isoflop-profile" chart notes=notes(APPROACH) says=says.into_any()/>
+            <Figure title=PROFILE file="isoflop-profile" chart notes=notes(SECTION) says=says.into_any()/>
             <div class="choices">
                 <ChoiceField id="profile-of" name="Profile of" choices=listed chosen choose complaint/>
             </div>
@@ -213,7 +194,7 @@ fn Refits() -> impl IntoView {
     };
     view! {
         <div>
-            <Figure title=CLOUD file="isoflop-refits" chart notes=notes(APPROACH) says=says.into_any()/>
+            <Figure title=CLOUD file="isoflop-refits" chart notes=notes(SECTION) says=says.into_any()/>
             <div class="choices">
                 {field(0, "refits-across", "Across")}
                 {field(1, "refits-up", "Up")}

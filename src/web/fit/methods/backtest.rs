@@ -1,6 +1,6 @@
 //! The largest budgets hidden, and foretold from the others by each way of fitting.
 
-use super::compare::Method;
+use super::compare::{Method, Way};
 use super::{asked, flops};
 use crate::figure::{Axis, Chart, Dash, Dots, Format, Label, Line, Margin, Mark, Role, Table};
 use crate::num;
@@ -20,6 +20,11 @@ const DASHES: [Dash; 5] = [Dash::Solid, Dash::Dashed, Dash::Dotted, Dash::DashDo
 /// What was expected, in a sentence.
 pub fn hidden(study: &Study) -> Result<u64, String> {
     whole(&study.hidden, "a number of budgets such as 2")
+}
+
+/// The methods that foretell losses: the chosen law by every loss, and other laws.
+pub fn fits(methods: &[Method]) -> Vec<Method> {
+    methods.iter().filter(|method| method.way.fit().is_some()).cloned().collect()
 }
 
 /// The question about runs, for some fits; nothing while something typed cannot be read.
@@ -44,7 +49,7 @@ struct Errors {
 /// What one way of fitting foretells.
 #[derive(Clone, Debug, PartialEq)]
 struct Foretold {
-    name: String,
+    method: Method,
     refused: Option<String>,
     residuals: Vec<Option<f64>>,
     all: Errors,
@@ -69,7 +74,7 @@ impl BackTest {
             seen: answer.get("seen")?.count()?,
             largest: answer.get("largest_seen")?.number()?,
             decades: answer.get("decades")?.items().into_iter().filter_map(Json::number).collect(),
-            methods: methods.map(|(method, fit)| Foretold::read(method, fit.name.clone())).collect(),
+            methods: methods.map(|(method, fit)| Foretold::read(method, fit.clone())).collect(),
         })
     }
 
@@ -78,6 +83,11 @@ impl BackTest {
         let mut ranked: Vec<_> = self.methods.iter().filter_map(|one| Some((one, one.all.rms?))).collect();
         ranked.sort_by(|a, b| a.1.total_cmp(&b.1));
         ranked
+    }
+
+    /// How far a method is off, as the root of the mean square of its residuals.
+    pub fn error(&self, of: &Method) -> Option<f64> {
+        self.methods.iter().find(|one| one.method == *of)?.all.rms
     }
 
     /// The one number that matters.
@@ -100,23 +110,22 @@ impl BackTest {
         if let (Some((best, least)), Some((worst, most))) = (ranked.first(), ranked.last()) {
             let best = format!(
                 "{} foretells their losses best, {} off (root mean square)",
-                best.name,
+                best.method.name,
                 percent(*least)
             );
             says.push(match ranked.len() {
                 1 => format!("{best}."),
-                _ => format!("{best}; {} is worst, {} off.", worst.name, percent(*most)),
+                _ => format!("{best}; {} is worst, {} off.", worst.method.name, percent(*most)),
             });
         }
-        let refused = |one: &Foretold| one.refused.as_ref().map(|why| format!("{}: {why}", one.name));
+        let refused = |one: &Foretold| one.refused.as_ref().map(|why| format!("{}: {why}", one.method.name));
         says.extend(self.methods.iter().filter_map(refused));
         says.join(" ")
     }
 
     /// The error of each run over its distance from those seen, and the mean of each budget as a line.
     pub fn chart(&self) -> Option<Chart> {
-        let foretell =
-            || self.methods.iter().filter(|one| one.refused.is_none()).take(DASHES.len()).enumerate();
+        let foretell = || self.methods.iter().filter(|one| one.refused.is_none()).enumerate();
         let residuals = foretell().flat_map(|(_, one)| one.residuals.iter().flatten().copied());
         let (low, high) = super::span(residuals.map(|residual| 100.0 * residual).chain([0.0]))?;
         let room = 0.06 * num::max(high - low, 0.1);
@@ -130,21 +139,16 @@ impl BackTest {
             ..Line::new("as measured", "error, %", vec![(0.0, 0.0), (end, 0.0)])
         }));
         for (at, one) in foretell() {
-            let role = Role::Series(at);
+            // Beyond what can be told apart, lines are grey.
+            let (role, dash) =
+                DASHES.get(at).map_or((Role::Quiet, Dash::Solid), |dash| (Role::Series(at), *dash));
+            let name = &one.method.name;
+            let label = if at < DASHES.len() { Label::always(short(&one.method)) } else { Label::default() };
             let mean =
                 one.budgets.iter().filter_map(|(_, decades, errors)| Some((*decades, 100.0 * errors.bias?)));
             let each = self.decades.iter().zip(&one.residuals).filter_map(|(x, y)| Some((*x, 100.0 * (*y)?)));
-            marks.push(Mark::Line(Line {
-                role,
-                dash: DASHES[at],
-                label: Label::always(short(&one.name)),
-                ..Line::new(&one.name, "error, %", mean.collect())
-            }));
-            marks.push(Mark::Dots(Dots {
-                role,
-                radius: 2.5,
-                ..Dots::new(&one.name, "error, %", each.collect())
-            }));
+            marks.push(Mark::Line(Line { role, dash, label, ..Line::new(name, "error, %", mean.collect()) }));
+            marks.push(Mark::Dots(Dots { role, radius: 2.5, ..Dots::new(name, "error, %", each.collect()) }));
         }
         let decimals = if high - low < 2.0 { 2 } else { 1 };
         let y =
@@ -178,16 +182,16 @@ impl BackTest {
         };
         let row = |one: &Foretold| {
             let cells = [one.all].into_iter().chain(one.budgets.iter().map(|(_, _, errors)| *errors));
-            [one.name.clone()].into_iter().chain(cells.flat_map(|errors| print(&errors))).collect()
+            [one.method.name.clone()].into_iter().chain(cells.flat_map(|errors| print(&errors))).collect()
         };
         Table { caption: FORETOLD.to_owned(), head, rows: self.methods.iter().map(row).collect() }
     }
 }
 
 impl Foretold {
-    fn read(method: Json<'_>, name: String) -> Self {
-        let method = method.members();
-        let list = |key| method.get(key).map(|list| list.items()).unwrap_or_default();
+    fn read(answer: Json<'_>, method: Method) -> Self {
+        let answer = answer.members();
+        let list = |key| answer.get(key).map(|list| list.items()).unwrap_or_default();
         let errors = |of: &crate::ask::Named<Json<'_>>| {
             let number = |key| of.get(key).and_then(|value| value.number());
             Errors { rms: number("rms"), bias: number("bias") }
@@ -200,10 +204,10 @@ impl Foretold {
             words::sentence_case(&error.get("message").and_then(Json::string).unwrap_or_default())
         };
         Self {
-            name,
-            refused: method.get("error").map(message),
+            method,
+            refused: answer.get("error").map(message),
             residuals: list("residuals").into_iter().map(Json::number).collect(),
-            all: errors(&method),
+            all: errors(&answer),
             budgets: list("budgets").into_iter().filter_map(budget).collect(),
         }
     }
@@ -214,7 +218,15 @@ fn runs(number: usize) -> String {
 }
 
 /// A name as there is room for it beside a line.
-fn short(name: &str) -> String {
+fn short(method: &Method) -> String {
+    /// More letters have no room there.
+    const MOST: usize = 16;
+    let name = &method.name;
+    if matches!(method.way, Way::Law(_)) && name.chars().count() > MOST {
+        let mut words = name.char_indices().filter(|(at, letter)| *letter == ' ' && *at <= MOST);
+        let end = words.next_back().map_or(MOST, |(at, _)| at);
+        return format!("{}…", name.get(..end).unwrap_or(name));
+    }
     name.replace("Least absolute deviations", "absolute")
         .replace("Least squares, ", "squares, ")
         .replace("Log-Huber, ", "Huber ")
@@ -223,7 +235,7 @@ fn short(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::fit::methods::compare::fits;
+    use crate::web::fit::methods::compare::{fits, methods};
     use crate::web::fit::methods::tests::{answered, rows, sample};
 
     fn found(study: &Study) -> BackTest {
@@ -242,9 +254,30 @@ mod tests {
         let table = found.table();
         assert_eq!((table.rows.len(), table.head.len()), (5, 7));
         assert!(table.rows.iter().all(|row| row.len() == 7 && row[1].ends_with('%')), "{table:?}");
-        let best = found.ranked()[0].0.name.clone();
+        let best = found.ranked()[0].0.method.name.clone();
         assert!(found.says().contains(&format!("{best} foretells their losses best")), "{}", found.says());
         assert_eq!(found.chart().unwrap().marks.len(), 11);
+    }
+
+    #[test]
+    fn another_law_foretells_beside_the_chosen_one() {
+        let study = Study { beside: vec!["kaplan-size-and-data".to_owned()], ..Study::default() };
+        let law = crate::web::reading::LawEntry::default();
+        let all = methods(&study, &law, false, |_| "Kaplan loss by size and tokens".to_owned());
+        let (fits, rows) = (super::fits(&all), rows(sample()));
+        assert_eq!(fits.len(), 6);
+        let found = BackTest::read(&answered(&ask(&study, &fits, &rows.json()).unwrap()), &fits).unwrap();
+        let [mine, other] = [0, 1].map(|at| found.error(&fits[at]).unwrap());
+        assert!(mine > 0.0 && other > mine, "{mine} {other}");
+        assert_eq!(found.error(all.last().unwrap()), None);
+        assert_eq!(found.table().rows[1][0], "Kaplan loss by size and tokens");
+        let names = found.chart().unwrap().marks.into_iter().filter_map(|mark| match mark {
+            Mark::Line(line) => Some((line.label.wide, line.role)),
+            _ => None,
+        });
+        let names: Vec<_> = names.skip(1).collect();
+        assert_eq!(names[1], ("Kaplan loss by…".to_owned(), Role::Series(1)));
+        assert_eq!(names[5], (String::new(), Role::Quiet));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Several methods on the same runs: which there are, and what is asked.
 
-use super::asked;
+use super::{asked, isoflop};
 use crate::units;
 use crate::web::fit::study::{Measure, Study};
 use crate::web::json;
@@ -32,24 +32,52 @@ pub struct Method {
 pub enum Way {
     /// The chosen law, fitted as this says.
     Fit(Box<Study>),
-    /// A parabola through the runs of each budget.
-    Parabolas,
+    /// Another law, fitted as this says.
+    Law(Box<Study>),
+    /// A parabola through the runs of each budget, of which each may have this share more compute than the one before.
+    Parabolas(f64),
     /// The lowest of the training curves.
     Envelope,
 }
 
-/// Every method that may apply, the chosen one first.
-pub fn methods(study: &Study, law: &LawEntry, named: bool) -> Vec<Method> {
+impl Way {
+    /// What is fitted, and how.
+    pub fn fit(&self) -> Option<&Study> {
+        match self {
+            Self::Fit(fit) | Self::Law(fit) => Some(fit),
+            Self::Parabolas(_) | Self::Envelope => None,
+        }
+    }
+}
+
+/// Every method that may apply, the chosen one first, then other laws. `called` is what a law is called.
+pub fn methods(study: &Study, law: &LawEntry, named: bool, called: impl Fn(&str) -> String) -> Vec<Method> {
     let mut methods = fits(study);
+    methods.splice(1..1, others(study, called));
     let has =
         |name: &str| law.parameters.iter().any(|known| known == name) && study.fixed_at(name).is_empty();
     if study.ties.trim().is_empty() && has("alpha") && has("beta") {
         let tied = Study { ties: "alpha = beta".to_owned(), ..study.method_alone() };
         methods.push(Method { name: "α and β tied".to_owned(), way: Way::Fit(Box::new(tied)) });
     }
-    methods.push(Method { name: "IsoFLOP parabolas".to_owned(), way: Way::Parabolas });
-    methods.extend(named.then(|| Method { name: "Envelope of curves".to_owned(), way: Way::Envelope }));
+    let tolerance = isoflop::tolerance(study).or_else(|_| isoflop::tolerance(&Study::default()));
+    let parabolas = tolerance.map(|tolerance| ("IsoFLOP parabolas", Way::Parabolas(tolerance))).ok();
+    let envelope = named.then_some(("Envelope of curves", Way::Envelope));
+    let more = parabolas.into_iter().chain(envelope);
+    methods.extend(more.map(|(name, way)| Method { name: name.to_owned(), way }));
     methods
+}
+
+/// The laws that stand beside the chosen one, by the chosen loss.
+fn others(study: &Study, called: impl Fn(&str) -> String) -> impl Iterator<Item = Method> {
+    let fit = |law: &String| Study {
+        law: law.clone(),
+        ties: String::new(),
+        fixed: Vec::new(),
+        ..study.method_alone()
+    };
+    let beside = study.beside.iter().filter(|law| **law != study.law);
+    beside.map(move |law| Method { name: called(law), way: Way::Law(Box::new(fit(law))) })
 }
 
 /// The chosen law by every loss, the chosen one first.
@@ -91,15 +119,18 @@ impl Method {
     /// As the contract has it.
     pub fn json(&self) -> Option<String> {
         match &self.way {
-            Way::Fit(fit) => Some(json::object(&fit.method_fields()?)),
-            Way::Parabolas => Some(json::string("isoflop")),
+            Way::Fit(fit) | Way::Law(fit) => Some(json::object(&fit.method_fields()?)),
+            Way::Parabolas(tolerance) => {
+                let choice = json::object(&[("tolerance", json::number(*tolerance))]);
+                Some(json::object(&[("isoflop", choice)]))
+            }
             Way::Envelope => Some(json::string("envelope")),
         }
     }
 
     /// Whether both are fits by the same loss.
     pub fn counts_as(&self, other: &Self) -> bool {
-        matches!((&self.way, &other.way), (Way::Fit(a), Way::Fit(b)) if counts_as(a, b))
+        self.way.fit().zip(other.way.fit()).is_some_and(|(a, b)| counts_as(a, b))
     }
 }
 
@@ -131,7 +162,7 @@ mod tests {
     }
 
     fn names(study: &Study, named: bool) -> Vec<String> {
-        methods(study, &law(), named).into_iter().map(|method| method.name).collect()
+        methods(study, &law(), named, str::to_uppercase).into_iter().map(|method| method.name).collect()
     }
 
     #[test]
@@ -159,12 +190,34 @@ mod tests {
     #[test]
     fn every_method_is_asked_as_the_contract_has_it() {
         let study = Study::default();
-        let question = ask(&methods(&study, &law(), true), &study, RUNS).unwrap();
+        let all = methods(&study, &law(), true, str::to_owned);
+        let question = ask(&all, &study, RUNS).unwrap();
         let read: serde_json::Value = serde_json::from_str(&question).unwrap();
         let asked: crate::ask::CompareQuestion = serde_json::from_value(read["compare"].clone()).unwrap();
         assert_eq!(asked.methods.len(), 8);
         assert_eq!(asked.bootstrap.unwrap().draws, Some(100));
         let unread = Study { budget: "much".to_owned(), ..study };
-        assert_eq!(ask(&methods(&unread, &law(), true), &unread, RUNS), None);
+        assert_eq!(ask(&all, &unread, RUNS), None);
+    }
+
+    #[test]
+    fn other_laws_follow_the_chosen_method_and_are_fitted_by_its_loss() {
+        let beside = ["chinchilla", "kaplan-size-and-data"].map(str::to_owned).to_vec();
+        let mut study = Study { beside, measure: Measure::Absolute, ..Study::default() };
+        study.fix("E", "1.7".to_owned());
+        let all = methods(&study, &law(), false, str::to_uppercase);
+        assert_eq!(all[1].name, "KAPLAN-SIZE-AND-DATA");
+        assert!(all[1].counts_as(&all[0]) && !all[1].counts_as(&all[2]));
+        assert_eq!(all[1].json().unwrap(), r#"{"law":"kaplan-size-and-data","loss":{"absolute":true}}"#);
+        assert!(matches!(all[2].way, Way::Fit(_)));
+    }
+
+    #[test]
+    fn parabolas_have_the_tolerance_of_the_profiles_where_it_can_be_read() {
+        for (typed, asked) in [("0.1", "0.1"), ("0.02", "0.02"), ("x", "0.1")] {
+            let study = Study { tolerance: typed.to_owned(), ..Study::default() };
+            let parabolas = methods(&study, &law(), false, str::to_owned).pop().unwrap();
+            assert_eq!(parabolas.json().unwrap(), format!(r#"{{"isoflop":{{"tolerance":{asked}}}}}"#));
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! What came of several methods on the same runs, and how they differ.
 
+use super::backtest::BackTest;
 use super::compare::{Method, Way};
 use super::{flops, pair};
 use crate::figure::Table;
+use crate::num;
 use crate::units::{self, Unit, percent, show};
 use crate::web::fit::study::Measure;
 use crate::web::json::{self, Json};
@@ -106,6 +108,7 @@ pub fn says(compared: &[Compared], budget: f64, parabolas: Option<&str>) -> Stri
         }
     }
     says.extend(parabolas.map(str::to_owned));
+    says.extend(supported(compared));
     let worst = compared.iter().skip(1).filter_map(|one| Some((one, one.wasted?)));
     if let Some((one, wasted)) = worst.reduce(|worst, next| if next.1 > worst.1 { next } else { worst }) {
         let (name, wasted) = (followed(&one.method), percent(wasted));
@@ -114,10 +117,25 @@ pub fn says(compared: &[Compared], budget: f64, parabolas: Option<&str>) -> Stri
     says.join(" ")
 }
 
+/// Which law the runs support most, where there are others, by Akaike's criterion: of those that it can tell apart.
+fn supported(compared: &[Compared]) -> Option<String> {
+    compared.iter().find(|one| matches!(one.method.way, Way::Law(_)) && one.criteria.is_some())?;
+    let known: Vec<(&Compared, f64)> =
+        compared.iter().filter_map(|one| Some((one, one.criteria?[0]))).collect();
+    let (best, least) = *known.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let next = known.iter().filter(|(one, _)| *one != best).map(|(_, aic)| *aic);
+    let less = next.reduce(num::min)? - least;
+    let (name, less) = (&best.method.name, units::decimals(less, 1));
+    Some(format!(
+        "Of the fits by this loss, the runs support most “{name}”: its AIC is lower than any other by {less}."
+    ))
+}
+
 fn subject(method: &Method) -> String {
     match &method.way {
         Way::Fit(_) => format!("{} is", method.name),
-        Way::Parabolas => "Parabolas are".to_owned(),
+        Way::Law(_) => format!("“{}” is", method.name),
+        Way::Parabolas(_) => "Parabolas are".to_owned(),
         Way::Envelope => "The envelope is".to_owned(),
     }
 }
@@ -134,16 +152,29 @@ fn short(message: &str) -> String {
 fn followed(method: &Method) -> String {
     match &method.way {
         Way::Fit(fit) if fit.measure == Measure::Huber => method.name.clone(),
+        Way::Law(_) => format!("“{}”", method.name),
         Way::Fit(_) => method.name.replacen('L', "l", 1),
-        Way::Parabolas => "the parabolas".to_owned(),
+        Way::Parabolas(_) => "the parabolas".to_owned(),
         Way::Envelope => "the envelope".to_owned(),
     }
 }
 
-/// The same numbers in rows.
-pub fn table(compared: &[Compared], title: String) -> Table {
-    let head =
-        ["", "Parameters", "90\u{a0}%", "Tokens", "Tokens per parameter", "Loss", "AIC", "BIC", "Wasted"];
+/// The heads of the table, of which the first is over the methods.
+const HEADS: [&str; 10] = [
+    "",
+    "Parameters",
+    "90\u{a0}%",
+    "Tokens",
+    "Tokens per parameter",
+    "Loss",
+    "AIC",
+    "BIC",
+    "Held-out error",
+    "Wasted",
+];
+
+/// The same numbers in rows, with how far each is off the largest budgets where these were hidden from it.
+pub fn table(compared: &[Compared], hidden: Option<&BackTest>, title: String) -> Table {
     let row = |one: &Compared| {
         let plan = one.plan.as_ref().ok();
         let print = |value: Option<String>| value.unwrap_or_default();
@@ -157,15 +188,21 @@ pub fn table(compared: &[Compared], title: String) -> Table {
             print(plan.and_then(|plan| plan.loss).map(|loss| units::decimals(loss, 3))),
             criterion(0),
             criterion(1),
+            print(hidden.and_then(|hidden| hidden.error(&one.method)).map(percent)),
             print(one.wasted.map(percent)),
         ]
     };
-    Table { caption: title, head: head.map(str::to_owned).to_vec(), rows: compared.iter().map(row).collect() }
+    Table {
+        caption: title,
+        head: HEADS.map(str::to_owned).to_vec(),
+        rows: compared.iter().map(row).collect(),
+    }
 }
 
 /// The same with every digit, as a file.
-pub fn csv(compared: &[Compared]) -> String {
-    let head = "method,parameters,90 % lower,90 % upper,tokens,loss,AIC,BIC,wasted\n".to_owned();
+pub fn csv(compared: &[Compared], hidden: Option<&BackTest>) -> String {
+    let head =
+        "method,parameters,90 % lower,90 % upper,tokens,loss,AIC,BIC,held-out error,wasted\n".to_owned();
     let row = |one: &Compared| {
         let plan = one.plan.as_ref().ok();
         let ends = plan.and_then(|plan| plan.ends);
@@ -177,6 +214,7 @@ pub fn csv(compared: &[Compared]) -> String {
             plan.and_then(|plan| plan.loss),
             one.criteria.map(|both| both[0]),
             one.criteria.map(|both| both[1]),
+            hidden.and_then(|hidden| hidden.error(&one.method)),
             one.wasted,
         ];
         let cells: Vec<String> = numbers.map(|number| number.map(units::ascii).unwrap_or_default()).to_vec();
@@ -222,13 +260,13 @@ mod tests {
     );
 
     fn compared() -> Vec<Compared> {
-        let all = methods(&Study::default(), &law(), false);
+        let all = methods(&Study::default(), &law(), false, str::to_owned);
         read(ANSWER, &[0, 3, 6].map(|at| all[at].clone())).unwrap()
     }
 
     #[test]
     fn only_fits_by_the_same_loss_are_told_apart_by_criteria() {
-        let rows = table(&compared(), String::new()).rows;
+        let rows = table(&compared(), None, String::new()).rows;
         assert_eq!(
             rows[0][1..],
             [
@@ -239,17 +277,18 @@ mod tests {
                 "1.974",
                 "−489.0",
                 "−481.4",
+                "",
                 "0.0\u{a0}%"
             ]
         );
         assert_eq!(rows[1][0], "Least squares, log loss, not converged");
-        assert_eq!(rows[1][6..], ["", "", "3.1\u{a0}%"]);
+        assert_eq!(rows[1][6..], ["", "", "", "3.1\u{a0}%"]);
         assert_eq!(rows[2][1], "");
-        let file = csv(&compared());
+        let file = csv(&compared(), None);
         let line = file.lines().nth(1).unwrap();
         assert_eq!(
             line,
-            "\"Log-Huber, δ\u{a0}=\u{a0}0.001\",73200000000,52080000000,102340000000,1310000000000,1.9744,-489.04,-481.4,0"
+            "\"Log-Huber, δ\u{a0}=\u{a0}0.001\",73200000000,52080000000,102340000000,1310000000000,1.9744,-489.04,-481.4,,0"
         );
     }
 
@@ -262,5 +301,23 @@ mod tests {
              is right, following least squares, log loss would waste 3.1\u{a0}% of the compute."
         );
         assert_eq!(title(6), "The same runs, six methods");
+    }
+
+    #[test]
+    fn laws_fitted_by_one_loss_are_told_apart_by_criteria() {
+        let beside = vec!["kaplan-size-and-data".to_owned()];
+        let all = methods(&Study { beside, ..Study::default() }, &law(), false, |_| "Kaplan".to_owned());
+        let one = |method: &Method, aic| Compared {
+            method: method.clone(),
+            in_doubt: false,
+            plan: Err("none".to_owned()),
+            criteria: Some([aic, aic]),
+            wasted: None,
+        };
+        let said = says(&[one(&all[0], -489.0), one(&all[1], -480.25)], 1e21, None);
+        assert!(said.contains("“Kaplan” is left out: none."), "{said}");
+        let most =
+            "the runs support most “Log-Huber, δ\u{a0}=\u{a0}0.001”: its AIC is lower than any other by 8.8.";
+        assert!(said.ends_with(most), "{said}");
     }
 }

@@ -21,8 +21,8 @@ use crate::web::json::{self, Json};
 
 /// What opens below the residuals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Approach {
-    /// No other approach: what the answer of this one rests on.
+pub enum Section {
+    /// What the answer rests on.
     Support,
     /// Approach 2: a parabola through the runs of each budget.
     IsoFlop,
@@ -34,7 +34,7 @@ pub enum Approach {
     Multiplier,
 }
 
-impl Approach {
+impl Section {
     /// Its name in an address.
     pub const fn key(self) -> &'static str {
         match self {
@@ -124,13 +124,13 @@ mod tests {
     #[test]
     fn what_is_open_is_kept_by_name() {
         let mut study = Study::default();
-        Approach::BackTest.set_open(&mut study, true);
-        Approach::IsoFlop.set_open(&mut study, true);
-        Approach::IsoFlop.set_open(&mut study, true);
+        Section::BackTest.set_open(&mut study, true);
+        Section::IsoFlop.set_open(&mut study, true);
+        Section::IsoFlop.set_open(&mut study, true);
         assert_eq!(study.open, "backtest,isoflop");
-        Approach::BackTest.set_open(&mut study, false);
-        assert!(Approach::IsoFlop.is_open(&study) && !Approach::BackTest.is_open(&study));
-        Approach::IsoFlop.set_open(&mut study, false);
+        Section::BackTest.set_open(&mut study, false);
+        assert!(Section::IsoFlop.is_open(&study) && !Section::BackTest.is_open(&study));
+        Section::IsoFlop.set_open(&mut study, false);
         assert_eq!(study, Study::default());
     }
 }

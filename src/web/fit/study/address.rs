@@ -23,6 +23,9 @@ const TEXTS: [Text; 13] = [
 
 /// What the key of a fixed parameter begins with.
 const FIX: &str = "fix.";
+/// The key of each law that is fitted beside the chosen one.
+const BESIDE: &str = "beside";
+
 impl Study {
     /// The query of its address, with its `?`; empty where nothing is chosen.
     pub fn query(&self) -> String {
@@ -41,6 +44,9 @@ impl Study {
         choice("loss", self.measure.key(), self.measure != usual.measure);
         choice("of", "raw", self.raw);
         choice("resample", self.resampling.key(), self.resampling != usual.resampling);
+        for law in &self.beside {
+            choice(BESIDE, law, true);
+        }
         for (name, text) in &self.fixed {
             choice(&format!("{FIX}{}", encode(name)), text, !text.is_empty());
         }
@@ -68,6 +74,8 @@ impl Study {
         }
         match key {
             "loss" => self.measure = Measure::ALL.into_iter().find(|kind| kind.key() == value)?,
+            BESIDE if self.beside.contains(&value) => {}
+            BESIDE => self.beside.push(value),
             "of" => self.raw = value == "raw",
             "resample" => self.resampling = Resampling::ALL.into_iter().find(|kind| kind.key() == value)?,
             _ => self.fix(&decode(key.strip_prefix(FIX)?)?, value),
@@ -94,6 +102,7 @@ mod tests {
             budget: "10k H100-hours & more".to_owned(),
             open: "isoflop,backtest".to_owned(),
             tolerance: "0.2".to_owned(),
+            beside: vec!["kaplan-size-and-data".to_owned(), r#"{"formula":"A / N & B"}"#.to_owned()],
             losses: "2.5 to 2".to_owned(),
             ..Study::default()
         };

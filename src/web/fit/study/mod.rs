@@ -69,12 +69,14 @@ pub struct Study {
     pub seed: String,
     /// The budget of the decision.
     pub budget: String,
-    /// The other approaches that are open, by their keys.
+    /// The sections that are open, by their keys.
     pub open: String,
     /// By how much the compute of the runs of one budget may grow from one to the next.
     pub tolerance: String,
     /// How many of the largest budgets a back-test hides.
     pub hidden: String,
+    /// The laws that are fitted beside the chosen one, each an id or a typed law as the contract's JSON.
+    pub beside: Vec<String>,
     /// The fit that this one is compared with.
     pub other: String,
     /// At which losses.
@@ -99,6 +101,7 @@ impl Default for Study {
             open: String::new(),
             tolerance: "0.1".to_owned(),
             hidden: "2".to_owned(),
+            beside: Vec::new(),
             other: String::new(),
             losses: String::new(),
         }
@@ -175,6 +178,20 @@ impl Study {
         }
     }
 
+    /// Fits by a method of the comparison. Where that is of another law, the chosen one stands beside it from now on.
+    pub fn choose_method(&mut self, method: &Self) {
+        if method.law != self.law {
+            let former = if self.law == TYPED { self.law() } else { Some(self.law.clone()) };
+            self.beside.retain(|law| *law != method.law && Some(law) != former.as_ref());
+            self.beside.splice(0..0, former);
+            self.choose_law(method.law.clone());
+        }
+        self.measure = method.measure;
+        self.raw = method.raw;
+        self.delta.clone_from(&method.delta);
+        self.ties.clone_from(&method.ties);
+    }
+
     /// The law and how it is fitted, all else as usual.
     #[must_use]
     pub fn method_alone(&self) -> Self {
@@ -195,5 +212,21 @@ mod tests {
         assert_eq!(study.fixed_at("E"), "1.7");
         study.choose_law("kaplan".to_owned());
         assert_eq!(study.fixed_at("E"), "");
+    }
+
+    #[test]
+    fn a_law_that_stood_beside_changes_places_with_the_chosen_one() {
+        let beside = ["kaplan-size-and-data", "muennighoff-one-pass"].map(str::to_owned).to_vec();
+        let mut study = Study { beside, measure: Measure::Squares, ..Study::default() };
+        let other = Study { law: study.beside[1].clone(), ..study.method_alone() };
+        study.choose_method(&other);
+        assert_eq!((&*study.law, study.measure), ("muennighoff-one-pass", Measure::Squares));
+        assert_eq!(study.beside, [LAW, "kaplan-size-and-data"]);
+        let mine = Study { law: TYPED.to_owned(), ..study.clone() };
+        let mut typed = mine.clone();
+        typed.choose_method(&Study { law: LAW.to_owned(), ..mine });
+        assert_eq!(typed.law, LAW);
+        assert!(typed.beside[0].starts_with('{') && typed.beside[0].contains(FORMULA), "{:?}", typed.beside);
+        assert_eq!(typed.beside[1..], ["kaplan-size-and-data"]);
     }
 }

@@ -1,32 +1,26 @@
 //! The compute that another fit needs for the same loss.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::disclosure::{Disclosure, notes, opened};
+use super::disclosure::{Disclosure, opened};
+use super::found::Found;
 use crate::ask::Named;
 use crate::web::fit::live::drawing::{Own, drawing};
 use crate::web::fit::live::fitting::{Fitting, fitting};
-use crate::web::fit::live::job::{Job, Standing, StandingRow};
+use crate::web::fit::live::job::Job;
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::state::state;
 use crate::web::fit::live::text_field::TextField;
-use crate::web::fit::methods::Approach;
+use crate::web::fit::methods::Section;
 use crate::web::fit::methods::multiplier::{self, HELD, MULTIPLIER, Multiplier, Recipe};
 use crate::web::fit::study::Study;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::choice_field::{Choice, ChoiceField};
-use crate::web::ui::figure::Figure;
 use crate::web::ui::lean::{Memo, RwSignal};
-use crate::web::ui::rich::rich;
 
-const APPROACH: Approach = Approach::Multiplier;
+const SECTION: Section = Section::Multiplier;
 /// The name under which the fit is kept that the reader held.
 const KEPT: &str = "isoflop.fit.held";
-
-/// What has come of it, with the name of the other fit.
-type Found = Memo<Option<(String, Multiplier)>>;
 
 /// The fit that is shown, with its draws.
 fn this(fitting: Fitting, own: Own) -> Option<Recipe> {
@@ -41,7 +35,7 @@ fn this(fitting: Fitting, own: Own) -> Option<Recipe> {
 #[component]
 pub fn Against() -> impl IntoView {
     let (state, fitting, own, laws) = (state(), fitting(), drawing().own, laws());
-    let open = opened(APPROACH);
+    let open = opened(SECTION);
     let held = RwSignal::new(browser::kept(Place::Tab, KEPT).and_then(|text| Recipe::read(&text)));
     let choices = Memo::new(move || {
         let held = held.get().map(|held| choice(HELD, &format!("Held: {}", held.name)));
@@ -66,24 +60,7 @@ pub fn Against() -> impl IntoView {
         let question = state.study.with(|study| multiplier::ask(study, &this, &other))?;
         Some((other.name, question))
     });
-    let found = Memo::new(move || {
-        job.good(|other: &String, answer| Some((other.clone(), Multiplier::read(answer)?)))
-    });
-    let finding = Memo::new(move || found.with(|found| found.as_ref().map(|(_, found)| found.finding())));
-    let standing = job.standing;
-    let body = move |()| view! { <Body found standing held choices chosen/> }.into_any();
-    view! { <Disclosure approach=APPROACH finding body/> }
-}
-
-#[component]
-fn Body(
-    found: Found,
-    standing: Standing,
-    held: RwSignal<Option<Recipe>>,
-    choices: Memo<Vec<Choice>>,
-    chosen: Memo<String>,
-) -> impl IntoView {
-    let (state, fitting, own) = (state(), fitting(), drawing().own);
+    let found = Found::by(job, |other: &String, answer| Some((other.clone(), Multiplier::read(answer)?)));
     let hold = move |_| {
         if let Some(this) = untrack(|| this(fitting, own)) {
             browser::keep(Place::Tab, KEPT, Some(&this.write()));
@@ -96,20 +73,9 @@ fn Body(
             .with(Vec::is_empty)
             .then(|| "No fit of this law is published: hold one to compare with.".to_owned())
     });
-    let beside =
-        view! { <button type="button" class="act" on:click=hold>"Hold this fit to compare with"</button> };
-    let any = Memo::new(move || found.with(Option::is_some));
-    let chart = Memo::new(move || {
-        found.with(|found| found.as_ref().and_then(|(other, found)| found.chart(other)).map(Arc::new))
-    });
-    let says = move || found.with(|found| found.as_ref().map(|(other, found)| rich(&found.says(other))));
-    let picture = move || {
-        let says = says.into_any();
-        view! { <Figure title=MULTIPLIER file="isoflop-multiplier" chart notes=notes(APPROACH) says/> }
-            .into_any()
-    };
-    view! {
-        <div class="choices">
+    let fields = move |()| {
+        let beside = view! { <button type="button" class="act" on:click=hold>"Hold this fit to compare with"</button> };
+        view! {
             <div class="wide">
                 <ChoiceField
                     id="other"
@@ -129,10 +95,21 @@ fn Body(
                 write=move |(text,): (String,)| state.write(|study| study.losses = text)
                 wrong=|study: Study| multiplier::losses(&study).err()
             />
-        </div>
-        <StandingRow standing name="Comparing"/>
-        <div class:behind=move || standing.is_behind()>{move || any.get().then(|| picture())}</div>
-    }
+        }
+        .into_any()
+    };
+    let picture = move || {
+        let called = (MULTIPLIER, "isoflop-multiplier");
+        found.figure(
+            SECTION,
+            called,
+            |(other, found)| found.chart(other),
+            |(other, found)| Some(found.says(other)),
+        )
+    };
+    let finding = found.says(|(_, found)| Some(found.finding()));
+    let body = move |()| found.once(picture);
+    view! { <Disclosure section=SECTION finding fields standing=job.standing working="Comparing" body/> }
 }
 
 fn choice(value: &str, name: &str) -> Choice {
