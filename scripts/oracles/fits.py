@@ -6,7 +6,10 @@ objectives.csv, F at values that are no optimum.
     python3 scripts/oracles/fits.py path/to/ORACLES.md objectives > tests/oracles/objectives.csv
 
 Numbers are taken from the tables of that sheet as they stand; nothing is computed here. `values` are parameters, or
-their natural logarithms where the name says so.
+their natural logarithms where the name says so. `errors` are standard errors by Huber's asymptotic formula, of coefficients
+those of their logarithms; `condition` is that of the Hessian by logarithms of coefficients and by `coordinates` where it
+names others; `plan` is the exponent of the best size and the size for 5.76e23 FLOPs; `rms` is of the residuals, of which
+`within` percent are within the threshold.
 """
 
 import csv
@@ -30,6 +33,7 @@ CHINCHILLA = "E + A / N^alpha + B / D^beta"
 TIED = "E + A / N^alpha + B / D^alpha"
 OFFSET = "E + A / x^alpha"
 KAPLAN = "((N_c / N)^(alpha_N / alpha_D) + D_c / D)^alpha_D"
+KAPLAN_LOGS = "(exp(s - p * ln(N)) + exp(t - ln(D)))^alpha_D"
 KEPT = "chinchilla_points.csv?kept240=1"
 ALL = "chinchilla_points.csv"
 TABLES = {
@@ -87,27 +91,38 @@ def rows(text):
     # 2: the parametric fit.
     for data, objective, a, b, e, alpha, beta in table(text, "| set | objective (huber 1e-3, SUM)"):
         objective = objective.strip("*")
+        condition, share, size, within = {
+            "240": ("9.888e6", "0.513899515909", "7.31904e10", "16"),
+            "245": ("9.880e6", "0.564644", "1.1868e11", ""),
+        }[data.strip("*")]
         yield ("2", TABLES[data], CHINCHILLA, plain, "loss", "huber 1e-3", "log", objective,
-               logs(["ln A", "ln B", "ln E", "alpha", "beta"], [a, b, e, alpha, beta]), "1e-6")
+               logs(["ln A", "ln B", "ln E", "alpha", "beta"], [a, b, e, alpha, beta]), "1e-6", "", "", condition,
+               values(a=share, N=size), "", "", within)
     for data, objective, a, b, e, alpha, beta, _ in table(text, "| set | SUM of abs(r)"):
         yield ("2", TABLES[data], CHINCHILLA, plain, "loss", "absolute", "log", objective,
                values(A=a, B=b, E=e, alpha=alpha, beta=beta), "1e-6")
     # 3: variants.
-    for case, objective, a, b, e, alpha, beta, *_ in table(text, "| set / objective | value | A | B | E | alpha"):
+    for case, objective, a, b, e, alpha, beta, _, condition, share, size in table(text, "| set / objective | value | A | B | E"):
         data, kind = case.split(" ", 1)
         shape, of = loss(kind)
         tied = "alpha = beta" in case
         numbers = dict(A=a, B=b, E=e, alpha=alpha) if tied else dict(A=a, B=b, E=e, alpha=alpha, beta=beta)
+        plan = values(a=share) if tied else values(a=share, N=size)
         yield ("3", TABLES[data], TIED if tied else CHINCHILLA, plain, "loss", shape, of, objective,
-               values(**numbers), "1e-6")
+               values(**numbers), "1e-6", "", "", condition, plan)
     # 7: Kaplan's form.
-    for case, objective, alpha_d, alpha_n, ln_nc, ln_dc, *_ in table(text, "| set / objective | value | alpha_D"):
+    for case, objective, alpha_d, alpha_n, ln_nc, ln_dc, rms, _, condition in table(text, "| set / objective | value | alpha_D"):
         data, kind = case.split(" ", 1)
         shape, of = loss(kind)
         yield ("7", TABLES[data], KAPLAN, plain, "loss", shape, of, objective,
                ";".join([f"alpha_D={alpha_d}", f"alpha_N={alpha_n}", f"ln N_c={ln_nc}", f"ln D_c={ln_dc}"]), "1e-5")
+        # In the coordinates of the sheet: p is alpha_N / alpha_D, s is p ln N_c and t is ln D_c.
+        errors = "0.0028, 0.033, 0.85, 0.23" if case == "240 logls" else ""
+        yield ("7", TABLES[data], KAPLAN_LOGS, plain, "loss", shape, of, objective,
+               values(alpha_D=alpha_d, p="", s="", t=ln_dc), "1e-5", "p=0.2..1;s=5..40;t=20..40", errors,
+               condition, "", "p,s,t", rms)
     # 9.1: other data.
-    for case, _, objective, a, b, e, alpha, beta, *_, errors in table(text, "| data / objective | n | value | a | b | e"):
+    for case, _, objective, a, b, e, alpha, beta, _, condition, errors in table(text, "| data / objective | n | value | a | b | e"):
         tied = case.endswith("/tied")
         case = case.removesuffix("/tied")
         data, _, kind = case.rpartition("/")
@@ -116,9 +131,9 @@ def rows(text):
         if not tied:
             names, numbers = names + ["beta"], numbers + [beta]
         yield ("9.1", TABLES[data], TIED if tied else CHINCHILLA, plain, RESPONSE.get(data, "loss"), shape, of,
-               objective, logs(names, numbers), "1e-5", "", errors)
+               objective, logs(names, numbers), "1e-5", "", errors, condition)
     # 9.2: power laws with an offset.
-    for case, _, objective, a, e, alpha, *_, errors in table(text, "| data / objective | n | value | A | E | alpha"):
+    for case, _, objective, a, e, alpha, _, condition, errors in table(text, "| data / objective | n | value | A | E | alpha"):
         data, _, kind = case.rpartition("/")
         shape, of = loss(kind.strip())
         data = data.strip()
@@ -133,7 +148,8 @@ def rows(text):
             columns, response = "x=flops", "loss_opt"
         else:
             source, columns, response = "cerebras_gpt.csv", "x=flops", "pile_test_loss"
-        yield ("9.2", source, OFFSET, columns, response, shape, of, objective, values(A=a, E=e, alpha=alpha), "1e-5", "", errors.replace("–", ""))
+        yield ("9.2", source, OFFSET, columns, response, shape, of, objective, values(A=a, E=e, alpha=alpha), "1e-5",
+               "", errors.replace("–", ""), condition)
 
 
 def told(text):
@@ -142,17 +158,19 @@ def told(text):
     fit182 = "datablations_runs.csv?in_fit182=1"
     box = "r_D=0.3..3000;r_N=0.05..300"
     yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 1e-3", "log", "0.015804662474002042",
-           values(r_D="95.3651717086381", r_N="1.70590499899706"), "1e-6", box)
+           values(r_D="95.3651717086381", r_N="1.70590499899706"), "1e-6", box, "43, 0.22", "8.2e4", "", "r_D,r_N", "0.1055", "2")
+    yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 1e-4", "log", "", values(r_D="94.35", r_N="1.716"),
+           "1e-6", box)
     yield ("8", fit182, CONSTRAINED, constrained, "loss", "squares", "log", "0.9861769208062025",
            values(r_D="73.23385776172", r_N="1.3001100467625"), "1e-6", box)
     yield ("8", "datablations_runs.csv?dedup=0", CONSTRAINED, constrained, "loss", "squares", "log",
            "3.791865137101686", values(r_D="37.832044801038", r_N="0.25469646187198"), "1e-6", box)
     yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 1e-2", "log", "0.15003890912612483",
-           values(r_D="59.42", r_N="2.039"), "1e-3", box)
+           values(r_D="59.42", r_N="2.039"), "1e-6", box)
     yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 3e-2", "log", "0.39795247694909597",
-           values(r_D="34.36", r_N="2.424"), "1e-3", box)
+           values(r_D="34.36", r_N="2.424"), "1e-6", box)
     yield ("8", fit182, CONSTRAINED, constrained, "loss", "huber 0.1", "log", "0.8257181529402553",
-           values(r_D="51.91", r_N="1.724"), "1e-3", box)
+           values(r_D="51.91", r_N="1.724"), "1e-6", box)
     yield ("8", "datablations_runs.csv?dedup=0&epochs<=2.5", TIED, "N=params,D=tokens", "loss", "huber 1e-3", "log",
            "0.0012189386752181",
            logs(["ln A", "ln B", "ln E", "alpha"],
@@ -164,7 +182,8 @@ def told(text):
         ("gigaword", "9.5087188614136e-5", "0.9194148868265", "36.17235512025", "16.83022369568", "0.2780143453944"),
     ]:
         yield ("9.2", small.format(data, "124M"), RECTIFIED, "D=train_samples", "test_loss", "squares", "log",
-               objective, values(E=e, B=b, D_l=rest, beta=beta), "1e-5", "beta=0.02..2")
+               objective, values(E=e, B=b, D_l=rest, beta=beta), "1e-5", "beta=0.02..2", "",
+               "2.6e5" if data == "flan" else "", "", "beta")
     yield ("9.2", small.format("flan", "774M"), RECTIFIED, "D=train_samples", "test_loss", "squares", "log",
            "2.0289128982291e-4",
            values(E="0.7599245715094", B="341.8310722727", D_l="116.6463514687", beta="0.4016552906421"), "1e-5",
@@ -176,7 +195,8 @@ def told(text):
            values(d="2.485298894109", a="-0.0802466410966", b="-0.08833106186871", c="0.003249413627807"), "1e-6")
     yield ("9.3", clark, SATURATED, "N=dense_params,X=experts", "loss_validation", "squares", "log", "0.0016586242442432",
            values(d="2.58248699944", a="-0.0837827080848", b="-0.12336863528", c="0.004527049568", Es="2.39421727241",
-                  Em="217.654898315"), "1e-6", "Es=1.01..5;Em=50..1000")
+                  Em="217.654898315"), "1e-6", "Es=1.01..5;Em=50..1000", "", "8.6e8", "",
+           "ln Es,ln Em")
     yield ("9.3", f"{clark}&router=S-Base", BILINEAR, "N=dense_params,X=experts", "loss_validation", "squares", "log", "",
            values(d="2.501287153843", a="-0.08098371232975", b="-0.09197065004791", c="0.003416962028252"), "1e-6")
 
@@ -251,8 +271,9 @@ def main():
         return
     tabled = list(rows(text))
     spoken = said(text, told(text))
-    out.writerow(["section", "table", "formula", "columns", "response", "shape", "of", "objective", "values", "tolerance", "bounds", "errors"])
-    out.writerows([*row, "", ""][:12] for row in tabled + spoken)
+    out.writerow(["section", "table", "formula", "columns", "response", "shape", "of", "objective", "values", "tolerance", "bounds", "errors", "condition", "plan", "coordinates",
+                  "rms", "within"])
+    out.writerows([*row, *[""] * 7][:17] for row in tabled + spoken)
 
 
 main()
