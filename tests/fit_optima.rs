@@ -95,7 +95,7 @@ impl Oracle {
             let exponent = exponents.contains(&plain.as_str()) && bounds.is_none();
             let signed = value.starts_with('-') || self.row.label().contains("clark");
             Parameter {
-                positive: !exponent && !signed,
+                positive: !exponent && !signed && bounds.is_none_or(|(low, _)| low >= 0.0),
                 range: exponent.then_some(EXPONENTS).filter(|_| !signed),
                 bounds,
                 name: plain,
@@ -114,13 +114,16 @@ impl Oracle {
         if !objective.is_empty() && !reads(found.objective, objective, OBJECTIVE) {
             faults.push(format!("F is {}, not {objective}", found.objective));
         }
-        let tolerance: f64 = self.row.cell("tolerance").parse().unwrap();
+        let tolerance = self.row.cell("tolerance");
+        let relative = tolerance.starts_with("rel ");
+        let tolerance: f64 = tolerance.trim_start_matches("rel ").parse().unwrap();
         for ((name, printed), value) in self.values.iter().zip(&found.values) {
             let value = value.unwrap_or(f64::NAN);
             // Of a scale, such as A, the logarithm is what the tolerance is of.
             let given = if name.starts_with("ln ") { value.ln() } else { value };
             let Ok(expected) = printed.parse::<f64>() else { continue };
-            let unit = if name.starts_with("ln ") { 1.0 } else { expected.abs().max(1.0) };
+            let unit = if name.starts_with("ln ") { 1.0 } else { expected.abs() };
+            let unit = if relative { unit } else { unit.max(1.0) };
             let off = (given - expected).abs();
             if off.is_nan() || off > half(printed).max(tolerance * unit) {
                 faults.push(format!("{name} is {given}, not {printed}"));
@@ -141,7 +144,7 @@ impl Oracle {
             let relative = parameter.positive && parameter.bounds.is_none();
             let unit = if relative { found.values[place].unwrap() } else { 1.0 };
             let error = given.asymptotic[place].unwrap() / unit;
-            if !reads(error, printed, 0.0) {
+            if printed != "?" && !reads(error, printed, 0.0) {
                 faults.push(format!("the error of {} is {error}, not {printed}", parameter.name));
             }
         }

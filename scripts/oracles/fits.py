@@ -192,13 +192,29 @@ def told(text):
            values(c="5.2501003079111", k="0.70476761529707", t="-8.8484614498695"), "1e-6", "t=-30..-0.01")
     clark = "clark_routed_final.csv?k=1&routing_frequency=0.5&flop_increase=1"
     yield ("9.3", clark, BILINEAR, "N=dense_params,X=experts", "loss_validation", "squares", "log", "",
-           values(d="2.485298894109", a="-0.0802466410966", b="-0.08833106186871", c="0.003249413627807"), "1e-6")
+           values(d="2.485298894109", a="-0.0802466410966", b="-0.08833106186871", c="0.003249413627807"),
+           "rel 1e-10", "", "0.0266, 0.0014, 0.0072, 0.00039", "", "", "", "0.008698")
     yield ("9.3", clark, SATURATED, "N=dense_params,X=experts", "loss_validation", "squares", "log", "0.0016586242442432",
            values(d="2.58248699944", a="-0.0837827080848", b="-0.12336863528", c="0.004527049568", Es="2.39421727241",
                   Em="217.654898315"), "1e-6", "Es=1.01..5;Em=50..1000", "", "8.6e8", "",
            "ln Es,ln Em")
     yield ("9.3", f"{clark}&router=S-Base", BILINEAR, "N=dense_params,X=experts", "loss_validation", "squares", "log", "",
-           values(d="2.501287153843", a="-0.08098371232975", b="-0.09197065004791", c="0.003416962028252"), "1e-6")
+           values(d="2.501287153843", a="-0.08098371232975", b="-0.09197065004791", c="0.003416962028252"),
+           "rel 1e-10")
+    # Lines of logarithms, by least squares.
+    best = "facts-no-licence/steplaw_dense_best.csv"
+    yield ("9.3", best, "k * N^p * D^q", "N=params,D=tokens", "lr", "squares", "log", "",
+           values(k="30.1015836454", p="-0.823477205375", q="0.288227605091"), "rel 1e-10", "q=-3..3", "?, 0.113, 0.063")
+    yield ("9.3", best, "k * D^q", "D=tokens", "batch_tokens", "squares", "log", "",
+           values(k="3.41555566134", q="0.498289956034"), "rel 1e-10", "q=-3..3", "?, 0.078")
+    yield ("9.2", "cerebras_gpt.csv", "A / x^alpha", "x=flops", "pile_test_loss", "squares", "log", "",
+           logs(["ln A", "alpha"], ["3.1650206540015", "0.052597198098262"]), "rel 1e-10", "", "0.0695, 0.00148")
+    # The vertex of a surface of the second degree over the runs within 0.05 of the lowest.
+    surface = "L + u * (ln(lr / s))^2 + v * ln(lr / s) * ln(b / t) + w * (ln(b / t))^2"
+    yield ("9.3", "facts-no-licence/steplaw_dense_grid_215M_4B.csv?smooth_loss<=2.671446470745137", surface,
+           "lr=lr,b=batch_tokens", "smooth_loss", "squares", "raw", "",
+           values(L="2.62458004194", u="", v="", w="", s="0.00183189041159", t="177334.246389"), "rel 1e-10",
+           "u=-10..10;v=-10..10;w=-10..10;s=1e-4..0.1;t=1e4..1e7")
 
 
 def draws(text):
