@@ -1,8 +1,9 @@
-"""Writes tests/oracles/fits.csv: optima of fits, found by another method at 40 digits; draws.csv, those of resamples; and
-objectives.csv, F at values that are no optimum.
+"""Writes tests/oracles/fits.csv: optima of fits, found by another method at 40 digits; draws.csv, those of resamples;
+percentiles.csv, what 4000 of them come to; and objectives.csv, F at values that are no optimum.
 
     python3 scripts/oracles/fits.py path/to/ORACLES.md > tests/oracles/fits.csv
     python3 scripts/oracles/fits.py path/to/ORACLES.md draws > tests/oracles/draws.csv
+    python3 scripts/oracles/fits.py path/to/ORACLES.md percentiles > tests/oracles/percentiles.csv
     python3 scripts/oracles/fits.py path/to/ORACLES.md objectives > tests/oracles/objectives.csv
 
 Numbers are taken from the tables of that sheet as they stand; nothing is computed here. `values` are parameters, or
@@ -223,6 +224,13 @@ def draws(text):
         yield row
 
 
+def percentiles(text):
+    """Section 6: mean, deviation and percentiles of 4000 draws, with the Monte-Carlo error of the outer two."""
+    for generator, heading in [("pcg64", "PCG64 seed 12345 ("), ("mt19937", "Legacy MT19937 seed 42")]:
+        for *numbers, error in table(text, heading):
+            yield (generator, *(number.replace("+", "") for number in numbers), *error.split(" / "))
+
+
 def objectives(text):
     """F at values that the sheet names, as it prints it."""
     plain = "N=params,D=tokens"
@@ -280,6 +288,10 @@ def main():
     if sys.argv[2:] == ["draws"]:
         out.writerow(["draw", "F", "a", "b", "e", "alpha", "beta"])
         out.writerows(draws(text))
+        return
+    if sys.argv[2:] == ["percentiles"]:
+        out.writerow(["generator", "quantity", "mean", "sd", "0.025", "0.1", "0.5", "0.9", "0.975", "low", "high"])
+        out.writerows(percentiles(text))
         return
     if sys.argv[2:] == ["objectives"]:
         out.writerow(["section", "table", "formula", "columns", "response", "shape", "of", "objective", "values", "tolerance"])
