@@ -99,6 +99,12 @@ def rows(text):
         yield ("2", TABLES[data], CHINCHILLA, plain, "loss", "huber 1e-3", "log", objective,
                logs(["ln A", "ln B", "ln E", "alpha", "beta"], [a, b, e, alpha, beta]), "1e-6", "", "", condition,
                values(a=share, N=size), "", "", within)
+    for data, a, b, e in [
+        ("240", "477.825868233905", "2143.41736336046", "1.81721809901008"),
+        ("245", "495.72600877331", "12845.6132733156", "1.89133849914932"),
+    ]:
+        yield ("2", TABLES[data], CHINCHILLA, plain, "loss", "huber 1e-3", "log", "",
+               values(A=a, B=b, E=e, alpha="", beta=""), "1e-6")
     for data, objective, a, b, e, alpha, beta, _ in table(text, "| set | SUM of abs(r)"):
         yield ("2", TABLES[data], CHINCHILLA, plain, "loss", "absolute", "log", objective,
                values(A=a, B=b, E=e, alpha=alpha, beta=beta), "1e-6")
