@@ -1,5 +1,10 @@
 //! `allocate` through the one door.
 
+#![allow(clippy::disallowed_methods, reason = "oracles are independent of our arithmetic")]
+
+mod digits;
+
+use digits::reads;
 use isoflop::ask::answer_text;
 use serde_json::{Value, json};
 
@@ -48,6 +53,69 @@ fn a_budget_is_spent_to_the_digit_and_its_marginal_value_is_the_slope() {
         / (0.002 * 5.76e23);
     assert!((number(&best["active"][0]["marginal"]) / slope - 1.0).abs() < 1e-5);
     assert!(number(&best["certificate"]["residual"]) < 1e-10);
+}
+
+/// Budget; exponent of the best size, size, tokens, tokens per parameter and loss, by the closed form with C = 6 N D.
+const CLOSED_FORM: [(&str, f64, [&str; 5]); 9] = [
+    (
+        "hoffmann2022-rounded",
+        1e21,
+        ["0.451612903226", "1824217696.9", "91363364663.3", "50.08358642", "2.32888294015"],
+    ),
+    (
+        "hoffmann2022-rounded",
+        5.76e23,
+        ["0.451612903226", "32189859151.4", "2.98230568666e12", "92.64736676", "1.93074810173"],
+    ),
+    (
+        "hoffmann2022",
+        1e21,
+        ["0.456525914326", "2216954892.62", "75178194748.9", "33.91056579", "2.29549104008"],
+    ),
+    (
+        "hoffmann2022",
+        5.76e23,
+        ["0.456525914326", "40360938387.2", "2.378537364e12", "58.93166658", "1.918412046"],
+    ),
+    (
+        "besiroglu2024",
+        1e21,
+        ["0.512612107623", "2778459463.07", "59985279210.3", "21.58940233", "2.30552857126"],
+    ),
+    (
+        "besiroglu2024",
+        5.76e23,
+        ["0.512612107623", "72248702500.4", "1.32874358539e12", "18.39124496", "1.9744411084"],
+    ),
+    ("refit-240", 1e19, ["0.513899515909", "261863845.564", "6364630684.62", "24.30511425", "2.92564085459"]),
+    (
+        "refit-240",
+        5.76e23,
+        ["0.513899515909", "73190438835.3", "1.3116467332e12", "17.92101201", "1.97391210663"],
+    ),
+    (
+        "refit-240",
+        3.8e25,
+        ["0.513899515909", "6.30119828950e11", "1.0050998306e13", "15.95093162", "1.89140511613"],
+    ),
+];
+
+#[test]
+fn the_best_plan_is_that_of_the_closed_form_to_every_digit() {
+    let plan = |fit: &str, budget: f64| allocate(&json!({"law": "chinchilla", "fit": fit, "budget": budget}));
+    for (fit, budget, printed) in CLOSED_FORM {
+        let [best, tenfold] = [budget, 10.0 * budget].map(|budget| plan(fit, budget));
+        let given = [
+            (number(&tenfold["at"]["N"]) / number(&best["at"]["N"])).log10(),
+            number(&best["at"]["N"]),
+            number(&best["at"]["D"]),
+            number(&best["quantities"]["tokens_per_parameter"]),
+            number(&best["value"]),
+        ];
+        for (given, printed) in given.into_iter().zip(printed) {
+            assert!(reads(given, printed, 0.0), "{fit} at {budget:e}: {given} is not {printed}");
+        }
+    }
 }
 
 #[test]

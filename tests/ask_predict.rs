@@ -248,22 +248,52 @@ fn a_called_law_may_limit_a_plan() {
     assert!((cost(&question) / cost(&plain) - 1.0).abs() < 1e-12);
 }
 
-/// Sizes and tokens that repeated data are worth, and the loss, at the published constants, known to 13 digits.
+/// The size beyond which parameters are in excess, the sizes and tokens that repeated data are worth, and the loss, at the
+/// published constants, known to 13 digits.
 #[test]
 fn repeated_data_have_their_known_worth() {
+    let law = LAWS.iter().find(|law| law.id == "muennighoff").unwrap();
+    let values = law.fit("muennighoff2023").unwrap().values;
+    let parameters: Value = law
+        .parameters
+        .iter()
+        .zip(values)
+        .map(|(known, value)| (known.symbol.to_owned(), json!(value)))
+        .collect();
+    let whole = json!({"formula": law.formula, "outputs": ["U_N", "L", "N_eff", "D_eff"]});
     let known = [
-        ([2.8e9, 55e9, 55e9], [2.354403620141, 2.8e9, 5.5e10]),
-        ([2.8e9, 55e9, 4e9], [2.472127277986, 1188344455.717, 38673628002.53]),
-        ([8.67e9, 178e9, 25e9], [2.226963407509, 5773305914.151, 151236949721.7]),
-        ([4.2e9, 84e9, 1.9e9], [2.586899457288, 611075870.6058, 29373210686.26]),
-        ([1.46e8, 1.74e11, 1e8], [3.880953500581, 32022518.45786, 1638775600.0]),
+        ([2.8e9, 55e9, 55e9], [2.8e9, 2.354403620141, 2.8e9, 5.5e10]),
+        ([2.8e9, 55e9, 4e9], [203946070.6146, 2.472127277986, 1188344455.717, 38673628002.53]),
+        ([8.67e9, 178e9, 25e9], [1274662941.341, 2.226963407509, 5773305914.151, 151236949721.7]),
+        ([4.2e9, 84e9, 1.9e9], [96874383.54195, 2.586899457288, 611075870.6058, 29373210686.26]),
+        ([1.46e8, 1.74e11, 1e8], [5098651.765366, 3.880953500581, 32022518.45786, 1638775600.0]),
     ];
     for ([n, d, unique], expected) in known {
         let at = json!({"N": n, "D": d, "D_unique": unique});
+        let typed = predict(&json!({"law": whole, "fit": {"parameters": parameters}, "at": at}));
         let answer = predict(&json!({"law": "muennighoff", "fit": "muennighoff2023", "at": at}));
-        for (name, expected) in ["L", "N_eff", "D_eff"].iter().zip(expected) {
-            let given = answer["outputs"][name].as_f64().unwrap();
+        for (name, expected) in ["U_N", "L", "N_eff", "D_eff"].iter().zip(expected) {
+            let given = typed["outputs"][name].as_f64().unwrap();
             assert!((given / expected - 1.0).abs() < 1e-12, "{name} of {n:e} on {d:e}: {given}");
+            assert!(*name == "U_N" || answer["outputs"][name] == typed["outputs"][name], "{name}");
         }
+    }
+}
+
+/// Where the constants of repetition are huge, all of 7 epochs and of 7.3 sizes counts, and is not lost in rounding.
+#[test]
+fn little_repetition_is_not_lost_in_rounding() {
+    let law = LAWS.iter().find(|law| law.id == "muennighoff").unwrap();
+    let values = law.fit("muennighoff2023").unwrap().values;
+    let value = |(known, value): (&isoflop::laws::Parameter, &f64)| {
+        let huge = ["R_D_star", "R_N_star"].contains(&known.symbol);
+        (known.symbol.to_owned(), json!(if huge { 1.3e17 } else { *value }))
+    };
+    let parameters: Value = law.parameters.iter().zip(values).map(value).collect();
+    let at = json!({"N": 3.65e7, "D": 7e8, "D_unique": 1e8});
+    let answer = predict(&json!({"law": "muennighoff", "fit": {"parameters": parameters}, "at": at}));
+    for (name, expected) in [("N_eff", 3.65e7), ("D_eff", 7e8)] {
+        let given = answer["outputs"][name].as_f64().unwrap();
+        assert!((given / expected - 1.0).abs() < 1e-12, "{name}: {given}");
     }
 }

@@ -1,4 +1,4 @@
-//! Fits at their edges: linear laws, terms that the runs do not need, objectives without a bottom.
+//! Fits at their edges: terms that the runs do not need, objectives without a bottom.
 
 #![allow(clippy::disallowed_methods, reason = "oracles are independent of our arithmetic")]
 
@@ -47,77 +47,6 @@ fn fitted(
 fn close(value: Option<f64>, expected: f64, tolerance: f64) {
     let value = value.unwrap();
     assert!((value / expected - 1.0).abs() < tolerance, "{value} is not {expected}");
-}
-
-/// Least squares without a constant, on 17 proportions of 512 mixtures.
-#[test]
-fn a_law_that_is_linear_in_everything_is_solved_exactly() {
-    const SHARES: [(&str, f64); 17] = [
-        ("arxiv", 6.13499639566),
-        ("freelaw", 5.8930668956),
-        ("nih_exporter", 4.61215148732),
-        ("pubmed_central", 6.02638143438),
-        ("wikipedia_en", 5.32937785954),
-        ("dm_mathematics", 6.01262096393),
-        ("github", 6.23379941739),
-        ("philpapers", 4.41304448537),
-        ("stackexchange", 5.88412388976),
-        ("enron_emails", 2.22020163082),
-        ("gutenberg_pg_19", 5.5204297028),
-        ("pile_cc", 4.81450939022),
-        ("ubuntu_irc", 5.16715041067),
-        ("europarl", 5.55074462712),
-        ("hackernews", 4.60901107197),
-        ("pubmed_abstracts", 5.8508050365),
-        ("uspto_backgrounds", 5.91746879977),
-    ];
-    let law: Vec<String> = SHARES.iter().map(|(name, _)| format!("c_{name} * p_{name}")).collect();
-    let columns: Vec<String> = SHARES.iter().map(|(name, _)| format!("p_{name}")).collect();
-    let columns: Vec<(&str, &str)> = columns.iter().map(|name| (name.as_str(), name.as_str())).collect();
-    for positive in [true, false] {
-        let parameters = SHARES.iter().map(|(name, _)| Parameter {
-            name: format!("c_{name}"),
-            positive,
-            ..Parameter::default()
-        });
-        let loss = Loss { shape: Shape::Squares, of: Residual::Raw, over: 1.0 };
-        let (law, parameters) = (law.join(" + "), parameters.collect());
-        let Some(found) = fitted("regmix_train_1m.csv", &law, &columns, "loss_pile_cc", parameters, loss)
-        else {
-            return;
-        };
-        assert_eq!(found.termination, Termination::Converged, "{found:#?}");
-        close(Some((2.0 * found.objective / 512.0).sqrt()), 0.154432529161, 1e-10);
-        for (value, (_, expected)) in found.values.iter().zip(SHARES) {
-            close(*value, expected, 1e-9);
-        }
-    }
-}
-
-/// A law whose logarithm is linear, with squares of logarithms: ordinary least squares of ln on ln.
-#[test]
-fn a_power_law_is_a_line_of_logarithms() {
-    let parameters = || {
-        let free = |name: &str| Parameter {
-            name: name.to_owned(),
-            bounds: Some((-3.0, 3.0)),
-            ..Parameter::default()
-        };
-        vec![coefficient("k"), free("p"), free("q")]
-    };
-    let table = "facts-no-licence/steplaw_dense_best.csv";
-    let columns = [("N", "params"), ("D", "tokens")];
-    if let Some(found) = fitted(table, "k * N^p * D^q", &columns, "lr", parameters(), SQUARES) {
-        assert_eq!(found.termination, Termination::Converged);
-        close(found.values[0], 30.1015836454, 1e-6);
-        close(found.values[1], -0.823477205375, 1e-9);
-        close(found.values[2], 0.288227605091, 1e-9);
-    }
-    let fewer = vec![coefficient("k"), exponent("q")];
-    if let Some(found) = fitted(table, "k * D^q", &columns[1..], "batch_tokens", fewer, SQUARES) {
-        close(found.values[0], 3.41555566134, 1e-6);
-        close(found.values[1], 0.498289956034, 1e-9);
-    }
 }
 
 /// Of the plain law for fine-tuning the best constant is zero.

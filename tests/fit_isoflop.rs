@@ -4,8 +4,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "oracles are independent of our arithmetic")]
 
+mod digits;
 mod measured;
 
+use digits::reads;
 use isoflop::fit::isoflop::{
     Bootstrap, Group, Grouping, IsoFlop, IsoFlopError, Of, Options, Resampling, Runs, Surface, isoflop,
 };
@@ -23,12 +25,7 @@ fn close(label: &str, given: f64, expected: f64, tolerance: f64) {
 
 /// A number as its table prints it, good to half of the last digit.
 fn printed(label: &str, given: f64, expected: &str) {
-    let digits = expected.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count();
-    let value: f64 = expected.parse().expect("a number");
-    let unit = 10_f64.powf(value.abs().log10().floor() + 1.0 - digits as f64);
-    // The oracles' other end: relative 1e-10.
-    let allowed = 0.5001 * unit + value.abs() * EXACT;
-    assert!((given - value).abs() <= allowed, "{label}: {given} is not {expected}");
+    assert!(reads(given, expected, EXACT), "{label}: {given} is not {expected}");
 }
 
 struct Table {
@@ -268,32 +265,6 @@ fn every_budget_of_porian_has_its_known_vertex() {
         printed(&format!("{budget:e}"), vertex.loss, loss);
         assert_eq!(group.fitted.len(), if budget == 2.56e19 { 4 } else { 5 }, "{budget:e}");
     }
-}
-
-#[test]
-fn lines_through_porians_optima_are_the_published_ones() {
-    let (Some(optima), Some(published)) =
-        (Measured::read("porian_rw_optima.csv"), Measured::read("porian_rw_published_fits.csv"))
-    else {
-        return;
-    };
-    let configs = published.texts("config");
-    let kinds = published.texts("fit");
-    let (exponents, coefficients) = (published.column("n_exponent"), published.column("n_coef"));
-    assert_eq!(configs.len(), 20);
-    for (row, config) in configs.iter().enumerate() {
-        let here =
-            |cell: &dyn Fn(&str) -> String| cell("config") == *config && !cell("params_opt").is_empty();
-        let table = Measured::read("porian_rw_optima.csv").expect("it was there").filter(here);
-        let ln = |column: &str| table.column(column).iter().map(|x| x.ln()).collect::<Vec<f64>>();
-        let weights: Vec<f64> = table.column("log_params_opt_sd").iter().map(|sd| 1.0 / (sd * sd)).collect();
-        let weights = (kinds[row] == "weighted").then_some(weights);
-        let line = Line::through(&ln("flops"), &ln("params_opt"), weights.as_deref()).expect("a line");
-        let label = format!("{config}, {}", kinds[row]);
-        close(&label, line.slope, exponents[row], EXACT);
-        close(&label, line.intercept.exp(), coefficients[row], EXACT);
-    }
-    drop(optima);
 }
 
 /// Sizes equally spaced by their logarithm around a middle that lies `shift` decades above the best one, for five

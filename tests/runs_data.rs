@@ -1,8 +1,11 @@
 //! The measured tables in `../shared/data` (or `ISOFLOP_DATA`) are read as they are.
 
+mod digits;
+
 use std::io::Write;
 use std::path::PathBuf;
 
+use digits::reads;
 use isoflop::runs::{CurveChoices, Decay, Role, Table, read};
 
 /// The table in a data file; nothing, said plainly, where there is no such file and none is required.
@@ -44,6 +47,29 @@ fn the_245_points_are_read_to_the_last_digit() {
         assert!(values.iter().map(|value| value.to_bits()).eq(parsed), "{role:?}");
     }
     assert!(table.choices().is_empty() && table.warnings().is_empty());
+}
+
+/// Besiroglu et al. (2024) left out the highest losses; the fewest tokens, or the fewest to a parameter, are the same runs.
+#[test]
+fn the_five_runs_left_out_are_outliers_by_every_measure() {
+    let Some(table) = data("chinchilla_points.csv") else { return };
+    let runs = table.runs().unwrap();
+    let known = [
+        ("6.7956e9", "2.45106e8", "5.00558"),
+        ("2.97952e9", "5.16165e8", "4.66523"),
+        ("2.63863e9", "6.16042e8", "3.76556"),
+        ("2.28280e9", "7.02550e8", "3.79387"),
+        ("2.00667e9", "8.11603e8", "3.44700"),
+    ];
+    for (row, (n, d, loss)) in known.into_iter().enumerate() {
+        let told = [(runs.n[row], n), (runs.d[row], d), (runs.l[row], loss)];
+        assert!(told.iter().all(|(given, printed)| reads(*given, printed, 0.0)), "row {row}: {told:?}");
+    }
+    let measures: [&dyn Fn(usize) -> f64; 3] =
+        [&|row| -runs.l[row], &|row| runs.d[row], &|row| runs.d[row] / runs.n[row]];
+    for measure in measures {
+        assert!((5..245).all(|row| (0..5).all(|last| measure(row) > measure(last))));
+    }
 }
 
 #[test]

@@ -18,8 +18,12 @@ pub struct Errors {
     pub sandwich: Vec<Option<f64>>,
     /// Correlations of the estimates by the sandwich, row after row; of coefficients those of their logarithms.
     pub correlations: Vec<Vec<Option<f64>>>,
-    /// Of the Hessian, with positive parameters by their logarithms: how much better the best determined direction is
-    /// determined than the worst.
+    /// The same by the asymptotic formula.
+    pub asymptotic_correlations: Vec<Vec<Option<f64>>>,
+    /// Second derivatives of F, row after row, with positive parameters by their logarithms. Its eigenvectors are the
+    /// directions that the runs determine well and badly.
+    pub hessian: Vec<Vec<Option<f64>>>,
+    /// Of the Hessian: how much better the best determined direction is determined than the worst.
     pub condition: f64,
 }
 
@@ -43,11 +47,25 @@ pub fn errors(problem: &Problem, fit: &Fit, groups: Option<&[usize]>) -> Result<
         if parameter.positive && !model.coordinates[k].logarithm { point.theta[k] } else { 1.0 }
     };
     let scales: Vec<f64> = moving.iter().map(slope).collect();
-    let found = curvature.asymptotic().zip(curvature.sandwich(groups)).zip(curvature.condition(&scales));
+    let hessian = curvature.scaled_hessian(&scales);
+    let found = curvature.asymptotic().zip(curvature.sandwich(groups)).zip(condition(&hessian, scales.len()));
     let Some(((asymptotic, sandwich), condition)) = found else { return Ok(None) };
 
     let parameters = problem.parameters.len();
     let m = moving.len();
+    let by_parameter = |entry: &dyn Fn(usize, usize) -> f64| {
+        let mut matrix = vec![vec![None; parameters]; parameters];
+        for (i, &k) in moving.iter().enumerate() {
+            for (j, &l) in moving.iter().enumerate() {
+                matrix[model.free[k]][model.free[l]] = Some(entry(i, j));
+            }
+        }
+        matrix
+    };
+    let correlations = |covariance: &[f64]| {
+        let product = |i: usize, j: usize| covariance[i * m + i] * covariance[j * m + j];
+        by_parameter(&|i, j| covariance[i * m + j] / product(i, j).sqrt())
+    };
     let deviations = |covariance: &[f64]| {
         let mut column = vec![None; parameters];
         for (at, &k) in moving.iter().enumerate() {
@@ -58,17 +76,12 @@ pub fn errors(problem: &Problem, fit: &Fit, groups: Option<&[usize]>) -> Result<
         }
         column
     };
-    let mut correlations = vec![vec![None; parameters]; parameters];
-    for (i, &k) in moving.iter().enumerate() {
-        for (j, &l) in moving.iter().enumerate() {
-            let product = sandwich[i * m + i] * sandwich[j * m + j];
-            correlations[model.free[k]][model.free[l]] = Some(sandwich[i * m + j] / product.sqrt());
-        }
-    }
     Ok(Some(Errors {
         asymptotic: deviations(&asymptotic),
         sandwich: deviations(&sandwich),
-        correlations,
+        correlations: correlations(&sandwich),
+        asymptotic_correlations: correlations(&asymptotic),
+        hessian: by_parameter(&|i, j| hessian[i * m + j]),
         condition,
     }))
 }
@@ -183,7 +196,7 @@ impl Curvature<'_, '_> {
         (meat, count / (count - 1.0) * (runs - 1.0) / (runs - free))
     }
 
-    fn condition(&self, scales: &[f64]) -> Option<f64> {
+    fn scaled_hessian(&self, scales: &[f64]) -> Vec<f64> {
         let m = scales.len();
         let mut hessian = self.hessian();
         for i in 0..m {
@@ -191,9 +204,13 @@ impl Curvature<'_, '_> {
                 hessian[i * m + j] *= scales[i] * scales[j];
             }
         }
-        let values = symmetric_eigen(&hessian, m)?.values;
-        Some(values.last()? / values.first()?)
+        hessian
     }
+}
+
+fn condition(hessian: &[f64], m: usize) -> Option<f64> {
+    let values = symmetric_eigen(hessian, m)?.values;
+    Some(values.last()? / values.first()?)
 }
 
 /// A⁻¹ B A⁻¹ for symmetric matrices; nothing where A is not positive definite.

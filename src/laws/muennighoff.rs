@@ -26,10 +26,10 @@ pub const MUENNIGHOFF: Law = Law {
     formula: "G = (alpha * A / (beta * B))^(1 / (alpha + beta))\n\
         U_D = min(D_unique, D)\n\
         R_D = max(D / U_D - 1, 0)\n\
-        D_eff = U_D + U_D * R_D_star * (1 - exp(-R_D / R_D_star))\n\
+        D_eff = U_D - U_D * R_D_star * expm1(-R_D / R_D_star)\n\
         U_N = min(N, G * (U_D * G)^(beta / alpha))\n\
         R_N = max(N / U_N - 1, 0)\n\
-        N_eff = U_N + U_N * R_N_star * (1 - exp(-R_N / R_N_star))\n\
+        N_eff = U_N - U_N * R_N_star * expm1(-R_N / R_N_star)\n\
         L = E + A / N_eff^alpha + B / D_eff^beta",
     outputs: &[
         gives(LOSS_NATS),
