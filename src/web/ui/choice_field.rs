@@ -13,6 +13,13 @@ pub struct Choice {
     pub name: String,
 }
 
+impl Choice {
+    /// An entry that is stored as `value` and shown as `name`.
+    pub fn new(value: &str, name: &str) -> Self {
+        Self { value: value.to_owned(), name: name.to_owned() }
+    }
+}
+
 #[component]
 pub fn ChoiceField(
     id: &'static str,

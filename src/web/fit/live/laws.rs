@@ -48,16 +48,16 @@ pub fn provide() {
     });
     let kept = browser::kept(Place::Reader, KEPT).map(|text| kept::listed(&text)).unwrap_or_default();
     let names: Vec<Choice> =
-        kept.iter().map(|kept| choice(&kept.law, &format!("{} (yours)", kept.name))).collect();
+        kept.iter().map(|kept| Choice::new(&kept.law, &format!("{} (yours)", kept.name))).collect();
     let choices = Memo::new(move || {
         let listed = listed();
-        let mut choices = vec![choice(TYPED, "A formula of your own…")];
+        let mut choices = vec![Choice::new(TYPED, "A formula of your own…")];
         choices.extend(names.iter().cloned());
         choices.extend(listed.into_iter().map(|listed| listed.choice));
         let chosen = law.get();
         // A law of the address that is not kept here.
         if chosen.starts_with('{') && choices.iter().all(|known| known.value != chosen) {
-            choices.insert(1, choice(&chosen, "Your own law"));
+            choices.insert(1, Choice::new(&chosen, "Your own law"));
         }
         choices
     });
@@ -98,10 +98,6 @@ fn cited(answer: &str) -> Option<String> {
     Some(bibtex(&text("authors"), u16::try_from(year).ok()?, &text("title"), &text("arxiv")))
 }
 
-fn choice(value: &str, name: &str) -> Choice {
-    Choice { value: value.to_owned(), name: name.to_owned() }
-}
-
 fn own_name(kept: &[Kept], law: &str) -> String {
     kept.iter().find(|kept| kept.law == law).map_or_else(|| OWN.to_owned(), |kept| kept.name.clone())
 }
@@ -118,7 +114,7 @@ pub(super) fn listed() -> Vec<Listed> {
     let text = browser::text_of("laws-listed").unwrap_or_default();
     let law = |law: Json<'_>| match law.items().as_slice() {
         [id, name, inputs @ ..] => Some(Listed {
-            choice: choice(&id.string()?, &name.string()?),
+            choice: Choice::new(&id.string()?, &name.string()?),
             inputs: inputs.first().and_then(|inputs| inputs.string()),
         }),
         _ => None,

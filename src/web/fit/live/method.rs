@@ -21,9 +21,10 @@ pub fn MethodSection() -> impl IntoView {
     let chosen = Memo::new(move || state.study.with(|study| study.law.clone()));
     let measure = Memo::new(move || state.study.with(|study| study.measure.key().to_owned()));
     let of = Memo::new(move || state.study.with(|study| if study.raw { "raw" } else { "log" }.to_owned()));
-    let measures = Memo::new(|| Measure::ALL.map(|kind| choice(kind.key(), kind.name())).to_vec());
-    let scales =
-        Memo::new(|| vec![choice("log", "the logarithm of the loss"), choice("raw", "the loss itself")]);
+    let measures = Memo::new(|| Measure::ALL.map(|kind| Choice::new(kind.key(), kind.name())).to_vec());
+    let scales = Memo::new(|| {
+        vec![Choice::new("log", "the logarithm of the loss"), Choice::new("raw", "the loss itself")]
+    });
     let choose_measure = move |key: String| {
         let kind = Measure::ALL.into_iter().find(|kind| kind.key() == key).unwrap_or_default();
         state.choose(|study| study.measure = kind);
@@ -82,10 +83,6 @@ pub fn MethodSection() -> impl IntoView {
             <Drawn/>
         </section>
     }
-}
-
-fn choice(value: &str, name: &str) -> Choice {
-    Choice { value: value.to_owned(), name: name.to_owned() }
 }
 
 #[component]
@@ -169,7 +166,7 @@ fn Fixed() -> impl IntoView {
 fn Drawn() -> impl IntoView {
     let state = state();
     let rows = rows();
-    let kinds = Memo::new(|| Resampling::ALL.map(|kind| choice(kind.key(), kind.name())).to_vec());
+    let kinds = Memo::new(|| Resampling::ALL.map(|kind| Choice::new(kind.key(), kind.name())).to_vec());
     let chosen = Memo::new(move || state.study.with(|study| study.resampling.key().to_owned()));
     let choose = move |key: String| {
         let kind = Resampling::ALL.into_iter().find(|kind| kind.key() == key).unwrap_or_default();

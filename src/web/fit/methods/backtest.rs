@@ -141,7 +141,7 @@ impl BackTest {
         for (at, one) in foretell() {
             // Beyond what can be told apart, lines are grey.
             let (role, dash) =
-                DASHES.get(at).map_or((Role::Quiet, Dash::Solid), |dash| (Role::Series(at), *dash));
+                DASHES.get(at).map_or((Role::Run, Dash::Solid), |dash| (Role::Series(at), *dash));
             let name = &one.method.name;
             let label = if at < DASHES.len() { Label::always(short(&one.method)) } else { Label::default() };
             let mean =
@@ -277,7 +277,7 @@ mod tests {
         });
         let names: Vec<_> = names.skip(1).collect();
         assert_eq!(names[1], ("Kaplan loss by…".to_owned(), Role::Series(1)));
-        assert_eq!(names[5], (String::new(), Role::Quiet));
+        assert_eq!(names[5], (String::new(), Role::Run));
     }
 
     #[test]

@@ -38,9 +38,9 @@ pub fn Against() -> impl IntoView {
     let open = opened(SECTION);
     let held = RwSignal::new(browser::kept(Place::Tab, KEPT).and_then(|text| Recipe::read(&text)));
     let choices = Memo::new(move || {
-        let held = held.get().map(|held| choice(HELD, &format!("Held: {}", held.name)));
+        let held = held.get().map(|held| Choice::new(HELD, &format!("Held: {}", held.name)));
         let fits = laws.chosen.get().map(|law| law.fits).unwrap_or_default();
-        held.into_iter().chain(fits.iter().map(|fit| choice(&fit.id, &fit.name))).collect::<Vec<_>>()
+        held.into_iter().chain(fits.iter().map(|fit| Choice::new(&fit.id, &fit.name))).collect::<Vec<_>>()
     });
     // A link may name a fit that was held elsewhere.
     let chosen = Memo::new(move || {
@@ -110,8 +110,4 @@ pub fn Against() -> impl IntoView {
     let finding = found.says(|(_, found)| Some(found.finding()));
     let body = move |()| found.once(picture);
     view! { <Disclosure section=SECTION finding fields standing=job.standing working="Comparing" body/> }
-}
-
-fn choice(value: &str, name: &str) -> Choice {
-    Choice { value: value.to_owned(), name: name.to_owned() }
 }
