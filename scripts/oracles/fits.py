@@ -234,7 +234,7 @@ def percentiles(text):
     """Section 6: mean, deviation and percentiles of 4000 draws, with the Monte-Carlo error of the outer two."""
     for generator, heading in [("pcg64", "PCG64 seed 12345 ("), ("mt19937", "Legacy MT19937 seed 42")]:
         for *numbers, error in table(text, heading):
-            yield (generator, *(number.replace("+", "") for number in numbers), *error.split(" / "))
+            yield (generator, *(number.replace("+", "") for number in numbers), *error.replace("+", "").split(" / "))
 
 
 def objectives(text):
