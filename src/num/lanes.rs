@@ -247,20 +247,28 @@ pub fn sums_of<const N: usize, const M: usize>(
 ) -> [f64; M] {
     let n = columns.first().map_or(0, |column| column.len());
     assert!(columns.iter().all(|column| column.len() == n), "columns of one length");
-    let fours = columns.map(|column| column.as_chunks::<4>().0);
     let (mut even, mut odd) = ([F64x2::ZERO; M], [F64x2::ZERO; M]);
-    let add = |sums: &mut [F64x2; M], terms: [F64x2; M]| {
-        sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+    // Filled in place: arrays of this size that are mapped go through memory.
+    let (mut first, mut second) = ([F64x2::ZERO; N], [F64x2::ZERO; N]);
+    let mut add = |first: [F64x2; N], second: [F64x2; N]| {
+        even.iter_mut().zip(terms(first)).for_each(|(sum, term)| *sum += term);
+        odd.iter_mut().zip(terms(second)).for_each(|(sum, term)| *sum += term);
     };
-    for i in 0..n / 4 {
-        let rows = fours.map(|column| column[i]);
-        add(&mut even, terms(rows.map(|[a, b, _, _]| F64x2::new(a, b))));
-        add(&mut odd, terms(rows.map(|[_, _, a, b]| F64x2::new(a, b))));
-    }
     let rest = n / 4 * 4;
+    for i in (0..rest).step_by(4) {
+        for (k, column) in columns.iter().enumerate() {
+            let four = &column[i..i + 4];
+            first[k] = F64x2::new(four[0], four[1]);
+            second[k] = F64x2::new(four[2], four[3]);
+        }
+        add(first, second);
+    }
     if rest < n {
-        add(&mut even, terms(columns.map(|column| F64x2::at(column, rest))));
-        add(&mut odd, terms(columns.map(|column| F64x2::at(column, rest + 2))));
+        for (k, column) in columns.iter().enumerate() {
+            first[k] = F64x2::at(column, rest);
+            second[k] = F64x2::at(column, rest + 2);
+        }
+        add(first, second);
     }
     std::array::from_fn(|m| (even[m] + odd[m]).sum())
 }
