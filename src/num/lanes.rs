@@ -247,28 +247,24 @@ pub fn sums_of<const N: usize, const M: usize>(
 ) -> [f64; M] {
     let n = columns.first().map_or(0, |column| column.len());
     assert!(columns.iter().all(|column| column.len() == n), "columns of one length");
+    let fours = columns.map(|column| column.as_chunks::<4>().0);
     let (mut even, mut odd) = ([F64x2::ZERO; M], [F64x2::ZERO; M]);
-    // Filled in place: arrays of this size that are mapped go through memory.
-    let (mut first, mut second) = ([F64x2::ZERO; N], [F64x2::ZERO; N]);
     let mut add = |first: [F64x2; N], second: [F64x2; N]| {
         even.iter_mut().zip(terms(first)).for_each(|(sum, term)| *sum += term);
         odd.iter_mut().zip(terms(second)).for_each(|(sum, term)| *sum += term);
     };
-    let rest = n / 4 * 4;
-    for i in (0..rest).step_by(4) {
-        for (k, column) in columns.iter().enumerate() {
-            let four = &column[i..i + 4];
-            first[k] = F64x2::new(four[0], four[1]);
-            second[k] = F64x2::new(four[2], four[3]);
+    // Filled in place: native arrays of this size go through memory when they are mapped.
+    let (mut first, mut second) = ([F64x2::ZERO; N], [F64x2::ZERO; N]);
+    for i in 0..n / 4 {
+        for (k, column) in fours.iter().enumerate() {
+            let [a, b, c, d] = column[i];
+            (first[k], second[k]) = (F64x2::new(a, b), F64x2::new(c, d));
         }
         add(first, second);
     }
+    let rest = n / 4 * 4;
     if rest < n {
-        for (k, column) in columns.iter().enumerate() {
-            first[k] = F64x2::at(column, rest);
-            second[k] = F64x2::at(column, rest + 2);
-        }
-        add(first, second);
+        add(columns.map(|column| F64x2::at(column, rest)), columns.map(|column| F64x2::at(column, rest + 2)));
     }
     std::array::from_fn(|m| (even[m] + odd[m]).sum())
 }
