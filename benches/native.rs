@@ -11,7 +11,7 @@ use std::fs;
 use std::time::Instant;
 
 use isoflop::num;
-use kernels::Kernel;
+use kernels::{Kernel, Runs};
 use serde_json::{Value, json};
 
 /// Calls before the steady state.
@@ -26,7 +26,7 @@ fn main() {
     let [file, name @ ..] = &arguments[..] else { return };
     let runs: Value = serde_json::from_str(&fs::read_to_string(file).expect("the runs")).expect("JSON");
     let column = |name: &str| -> Vec<f64> { serde_json::from_value(runs[name].clone()).expect("a column") };
-    for mut kernel in kernels::all(&column("N"), &column("D"), &column("L")) {
+    for mut kernel in kernels::all(Runs::keep(&column("N"), &column("D"), &column("L"))) {
         if name.first().is_none_or(|name| *name == kernel.name) {
             println!("{}", time(&mut kernel));
         }

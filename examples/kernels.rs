@@ -29,7 +29,7 @@ impl Bench {
     /// Of runs by their columns.
     #[wasm_bindgen(constructor)]
     pub fn new(n: &[f64], d: &[f64], loss: &[f64]) -> Self {
-        Self(kernels::all(n, d, loss))
+        Self(kernels::all(kernels::Runs::keep(n, d, loss)))
     }
 
     /// The name of each kernel.
@@ -45,5 +45,23 @@ impl Bench {
     /// Runs one of them once. Called many times from outside: an engine never replaces code that is running.
     pub fn run(&mut self, kernel: usize) -> f64 {
         (self.0[kernel].run)()
+    }
+}
+
+/// The law fitted to runs, for draws that are shared out between workers.
+#[wasm_bindgen]
+pub struct Draws(kernels::Fitted);
+
+#[wasm_bindgen]
+impl Draws {
+    /// Of runs by their columns.
+    #[wasm_bindgen(constructor)]
+    pub fn new(n: &[f64], d: &[f64], loss: &[f64]) -> Self {
+        Self(kernels::Fitted::new(kernels::Runs::keep(n, d, loss)))
+    }
+
+    /// F of some draws.
+    pub fn objectives(&self, first: u32, end: u32) -> Vec<f64> {
+        self.0.draws(u64::from(first)..u64::from(end))
     }
 }

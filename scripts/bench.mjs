@@ -76,19 +76,27 @@ async function inChromium(browser, runs) {
       question,
     );
     if (error) throw new Error(error);
-    return times;
+    return { chromium: times, workers: await shareOut(page, question) };
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
 
-/** The published way, by SciPy; null without Python. */
+/** 1000 draws by one worker and by two; null where there is one processor. */
+function shareOut(page, question) {
+  if (cpus().length < 2) return null;
+  const share = async ({ folder, runs }) => (await import("/benches/draws.mjs")).shared(folder, runs, 2);
+  return page.evaluate(share, question);
+}
+
+/** The published ways, by SciPy: the fit, and draws of it; null without Python. */
 function bySciPy(file) {
   const python = execFileSync("scripts/python.sh", { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
   if (!python) return null;
-  console.log("SciPy: L-BFGS-B from 4500 starts (about 10 seconds)");
-  return JSON.parse(execFileSync(python, ["scripts/scipy_grid.py", file], { encoding: "utf8" }));
+  console.log("SciPy: L-BFGS-B from 4500 starts, then BFGS of 100 draws (about 10 seconds)");
+  const run = (script) => JSON.parse(execFileSync(python, [`scripts/${script}.py`, file], { encoding: "utf8" }));
+  return { ...run("scipy_grid"), refits: run("scipy_draws") };
 }
 
 /** A law of the user's own against the same one of the catalogue, through the npm module: the ratio of their times. */
@@ -210,13 +218,14 @@ const GOALS = {
   "fit, certified": 12e-3,
   "fit, 100 draws": 8e-3,
   "fit, profile of 41 points": 50e-3,
+  "fit, profile of a decision": 50e-3,
   "fit, six nonlinear": 0.5,
   "envelope": 50e-3,
 };
 /** Kernels whose time is given for one element. */
 const ELEMENTS = /column|batch/;
 
-function ratios({ whole, native, node, chromium, scipy, typed }) {
+function ratios({ whole, native, node, chromium, workers, scipy, typed }) {
   const rows = [];
   for (const [engine, times] of [["native", native], ["Node", node], ["Chromium", chromium]]) {
     const of = (name) => times.find((kernel) => kernel.name === name);
@@ -239,9 +248,16 @@ function ratios({ whole, native, node, chromium, scipy, typed }) {
     if (scipy) {
       add("fit, one start", "SciPy is slower by", atLeast(scipy.cpu_s / of("fit, one start").steady, 50_000));
       add("fit, certified", "SciPy is slower by", atLeast(scipy.cpu_s / of("fit, certified").steady, 1000));
+      const draw = scipy.refits.cpu_s / scipy.refits.draws;
+      add("fit, a draw", "SciPy's BFGS is slower by", atLeast(draw / (of("fit, 100 draws").steady / 100), 65));
       const { ready, first } = of("fit, one start");
       if (ready) add("fit, one start, first in a fresh instance", "SciPy is slower by", atLeast(scipy.cpu_s / (ready + first), 500));
     }
+  }
+  if (workers) {
+    const [value, goal, verdict] = atLeast(workers.one / workers.all, 1.8);
+    const what = `fit, 1000 draws by two workers${workers.same ? ", same digits" : ", OTHER DIGITS"}`;
+    rows.push([what, "one worker is slower by", "Chromium", value, ...(whole ? [goal, verdict] : ["", ""])]);
   }
   for (const { what, same, catalogue, typed: own } of typed) {
     rows.push([`${what}${same ? ", same digits" : ", OTHER DIGITS"}`, "the catalogue's", "Node", ...atMost(own / catalogue, 2)]);
@@ -289,7 +305,7 @@ async function main() {
     whole,
     native: natively(file),
     node: await underNode(runs),
-    chromium: await inChromium(browser, runs),
+    ...(await inChromium(browser, runs)),
     scipy: bySciPy(file),
     typed: typedLaws(runs),
   };
@@ -298,7 +314,7 @@ async function main() {
   await browser.close();
 
   const rustc = execFileSync("rustc", ["--version"], { encoding: "utf8", env: nativeEnv() }).split(" ")[1];
-  const { scipy, native } = measured;
+  const { scipy, native, workers } = measured;
   const lines = [
     `${runs.L.length} runs. ${cpus()[0].model}, ${cpus().length} cores, load ${load.toFixed(1)} at the start; ` +
       `Rust ${rustc}, Node ${process.versions.node}, Chromium ${version}; one thread.`,
@@ -316,6 +332,14 @@ async function main() {
         `${digits(scipy.starts)} starts, ${scipy.evaluations} evaluations, ${duration(scipy.cpu_s)} of CPU, one BLAS thread; ` +
         `its lowest objective is a relative ${(scipy.objective / ours - 1).toExponential(1)} above ours, ${ours}.`,
     );
+    const { draws, cpu_s: seconds, evaluations, converged } = scipy.refits;
+    lines.push(
+      `Draws: BFGS from the optimum of all runs to a gradient of 1e-9, which ${converged} of ${draws} reach; ` +
+        `${duration(seconds / draws)} and ${digits(evaluations / draws)} evaluations a draw.`,
+    );
+  }
+  if (workers) {
+    lines.push(`1000 draws in Chromium: one worker ${duration(workers.one)}, two ${duration(workers.all)}.`);
   }
   if (files) {
     const total = sum(files.map(([, size]) => size));
@@ -327,6 +351,7 @@ async function main() {
   const text = lines.join("\n");
   writeFileSync("target/bench.md", `${text}\n`);
   console.log(`\n${text}`);
+  if (workers && !workers.same) throw new Error("two workers do not make the draws of one");
   if (measured.typed.some(({ same }) => !same)) throw new Error("a typed law does not give the catalogue's digits");
 }
 

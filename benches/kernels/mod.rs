@@ -2,10 +2,14 @@
 //! one piece of work, and its answer depends on all of it.
 
 use std::hint::black_box;
+use std::ops::Range;
 
 use isoflop::allocate::{self, Columns, Free, Limit, Quantity, Values};
 use isoflop::fit::envelope::{Curves, Options, envelope};
-use isoflop::fit::{EXPONENTS, Loss, Parameter, Problem, Resampling, bootstrap, fit, preview, profile};
+use isoflop::fit::{
+    Decided, Decision, EXPONENTS, Fit, Loss, Parameter, Problem, Resampling, bootstrap, fit, preview,
+    profile, profile_decision,
+};
 use isoflop::formula::{Bound, Formula, Leaf, Order, Program};
 use isoflop::num::lanes::{F64x2, dot, dot3, sum_of, sums_of};
 use isoflop::num::{columns, exp, ln};
@@ -33,9 +37,8 @@ const CURVE: usize = 100;
 /// Cells of a batch.
 const CELLS: usize = 4096;
 
-/// Every kernel, on runs by their columns.
-pub fn all(n: &[f64], d: &[f64], loss: &[f64]) -> Vec<Kernel> {
-    let runs: &'static Runs = leak(Runs { n: n.to_vec(), d: d.to_vec(), loss: loss.to_vec() });
+/// Every kernel, on some runs.
+pub fn all(runs: &'static Runs) -> Vec<Kernel> {
     let mut kernels = columns_of_numbers();
     kernels.extend(objectives(runs));
     kernels.extend(fits(runs));
@@ -45,10 +48,18 @@ pub fn all(n: &[f64], d: &[f64], loss: &[f64]) -> Vec<Kernel> {
     kernels
 }
 
-struct Runs {
+/// Runs by their columns.
+pub struct Runs {
     n: Vec<f64>,
     d: Vec<f64>,
     loss: Vec<f64>,
+}
+
+impl Runs {
+    /// Kept for as long as the program runs.
+    pub fn keep(n: &[f64], d: &[f64], loss: &[f64]) -> &'static Self {
+        leak(Self { n: n.to_vec(), d: d.to_vec(), loss: loss.to_vec() })
+    }
 }
 
 /// For as long as the program runs: kernels borrow their data.
@@ -186,44 +197,78 @@ impl Objective {
 }
 
 /// A fit from the scan's best starts, and one with its certificate: from text to parameters, as `ask` does it. Then what
-/// is made of it: draws, and a profile.
-fn fits(runs: &'static Runs) -> [Kernel; 4] {
-    let law: &'static Formula = leak(Formula::parse(LAW).expect("a law"));
-    let parameter = |name: &str, range: Option<(f64, f64)>| Parameter {
-        name: name.to_owned(),
-        positive: range.is_none(),
-        range,
-        ..Parameter::default()
-    };
-    let problem = leak(Problem {
-        formula: law,
-        parameters: vec![
-            parameter("E", None),
-            parameter("A", None),
-            parameter("alpha", Some(EXPONENTS)),
-            parameter("B", None),
-            parameter("beta", Some(EXPONENTS)),
-        ],
-        inputs: vec![("N", &runs.n), ("D", &runs.d)],
-        response: &runs.loss,
-        weights: None,
-        deviations: None,
-        loss: Loss::huber(DELTA),
-    });
+/// is made of it: draws, and profiles.
+fn fits(runs: &'static Runs) -> [Kernel; 5] {
+    let fitted = Fitted::new(runs);
+    let Fitted { problem, found } = fitted;
     let rows = runs.loss.len();
-    let found = leak(fit(problem, &mut |_| {}).expect("a fit"));
+    let decision = fitted.decision(5.76e23);
     [
-        kernel("fit, 100 draws", rows, || {
-            let draws = bootstrap(black_box(problem), found, Resampling::Rows, 42, &[], 0..100, &mut |_| {});
-            draws.expect("draws").objectives[99].expect("a proof")
-        }),
+        kernel("fit, 100 draws", rows, move || fitted.draws(0..100)[99]),
         kernel("fit, profile of 41 points", rows, || {
             let profiled = profile(black_box(problem), found, 2, None, 0.9).expect("a profile");
+            profiled.objectives[40].expect("a fit")
+        }),
+        kernel("fit, profile of a decision", rows, move || {
+            let (_, profiled) =
+                profile_decision(black_box(problem), found, &decision, None, 0.9).expect("a profile");
             profiled.objectives[40].expect("a fit")
         }),
         kernel("fit, one start", rows, || preview(black_box(problem)).expect("a fit").objective),
         kernel("fit, certified", rows, || fit(black_box(problem), &mut |_| {}).expect("a fit").objective),
     ]
+}
+
+/// The law fitted to some runs.
+#[derive(Clone, Copy)]
+pub struct Fitted {
+    problem: &'static Problem<'static>,
+    found: &'static Fit,
+}
+
+impl Fitted {
+    /// To these runs.
+    pub fn new(runs: &'static Runs) -> Self {
+        let law: &'static Formula = leak(Formula::parse(LAW).expect("a law"));
+        let parameter = |name: &str, range: Option<(f64, f64)>| Parameter {
+            name: name.to_owned(),
+            positive: range.is_none(),
+            range,
+            ..Parameter::default()
+        };
+        let problem = leak(Problem {
+            formula: law,
+            parameters: vec![
+                parameter("E", None),
+                parameter("A", None),
+                parameter("alpha", Some(EXPONENTS)),
+                parameter("B", None),
+                parameter("beta", Some(EXPONENTS)),
+            ],
+            inputs: vec![("N", &runs.n), ("D", &runs.d)],
+            response: &runs.loss,
+            weights: None,
+            deviations: None,
+            loss: Loss::huber(DELTA),
+        });
+        Self { problem, found: leak(fit(problem, &mut |_| {}).expect("a fit")) }
+    }
+
+    /// F of some draws.
+    pub fn draws(self, range: Range<u64>) -> Vec<f64> {
+        let draws =
+            bootstrap(black_box(self.problem), self.found, Resampling::Rows, 42, &[], range, &mut |_| {});
+        draws.expect("draws").objectives.into_iter().map(|value| value.expect("a proof")).collect()
+    }
+
+    /// The best size for a budget.
+    fn decision(self, flops: f64) -> Decision<'static> {
+        let values: Vec<f64> = self.found.values.iter().map(|value| value.expect("a value")).collect();
+        let [_, a, alpha, b, beta] = values[..] else { unreachable!("five parameters") };
+        let product = ln(flops / 6.0);
+        let size = (ln(alpha * a / (beta * b)) + beta * product) / (alpha + beta);
+        Decision { names: ["N", "D"], plan: [exp(size), exp(product - size)], of: Decided::Size }
+    }
 }
 
 /// A certified fit of a law with six parameters that do not enter linearly, beside five that do.

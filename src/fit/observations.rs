@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::loss::Residual;
+use super::loss::{Residual, Shape};
 use super::problem::Problem;
 use crate::num;
 
@@ -73,6 +73,20 @@ impl Observations {
             weights,
             precision: self.precision.as_ref().map(pick),
         }
+    }
+
+    /// F of residuals that are nothing but rounding.
+    pub fn rounding(&self, shape: Shape) -> f64 {
+        let noise = |target: &f64| match self.of {
+            // The logarithm of a response far from one is known to fewer decimals.
+            Residual::Log => 1e-15 * num::max(1.0, target.abs()),
+            Residual::Raw => 1e-15 * target.abs(),
+        };
+        let share = |(row, target): (usize, &f64)| {
+            let noise = noise(target) * self.precision(row);
+            if shape == Shape::Absolute { noise } else { noise * noise }
+        };
+        self.target.iter().enumerate().map(share).sum()
     }
 
     /// The same runs with other responses.

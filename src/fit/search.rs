@@ -1,14 +1,13 @@
 //! The whole search: scan, polish, audit, sub-models, certificate.
 
 use super::FitError;
-use super::loss::{Residual, Shape};
 use super::minimum::{Interpolated, Minimum, minimum};
 use super::objective::Objective;
+use super::observations::Observations;
 use super::polish::Polisher;
 use super::problem::{Model, Problem};
 use super::starts::{audit, scan};
 use super::surrogate::{Start, Surrogate};
-use crate::num;
 use crate::outcome::{Termination, Warning};
 
 /// Starts of the scan that are ranked by F.
@@ -315,17 +314,8 @@ fn fixed(problem: &Problem) -> Vec<Option<f64>> {
 }
 
 /// F of residuals that are nothing but rounding.
-pub(super) fn rounding(problem: &Problem) -> f64 {
-    let noise = |y: f64| match problem.loss.of {
-        // The logarithm of a response far from one is known to fewer decimals.
-        Residual::Log => 1e-15 * num::max(1.0, num::ln(y).abs()),
-        Residual::Raw => 1e-15 * y.abs(),
-    };
-    let share = |(row, y): (usize, &f64)| {
-        let noise = noise(*y) / problem.deviations.map_or(1.0, |sigma| sigma[row]);
-        if problem.loss.shape == Shape::Absolute { noise } else { noise * noise }
-    };
-    problem.response.iter().enumerate().map(share).sum()
+fn rounding(problem: &Problem) -> f64 {
+    Observations::new(problem).rounding(problem.loss.shape)
 }
 
 /// The starts of lowest F that differ from each other, as θ.

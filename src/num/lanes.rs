@@ -249,18 +249,22 @@ pub fn sums_of<const N: usize, const M: usize>(
     assert!(columns.iter().all(|column| column.len() == n), "columns of one length");
     let fours = columns.map(|column| column.as_chunks::<4>().0);
     let (mut even, mut odd) = ([F64x2::ZERO; M], [F64x2::ZERO; M]);
-    let add = |sums: &mut [F64x2; M], terms: [F64x2; M]| {
-        sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+    let mut add = |first: [F64x2; N], second: [F64x2; N]| {
+        even.iter_mut().zip(terms(first)).for_each(|(sum, term)| *sum += term);
+        odd.iter_mut().zip(terms(second)).for_each(|(sum, term)| *sum += term);
     };
+    // Filled in place: native arrays of this size go through memory when they are mapped.
+    let (mut first, mut second) = ([F64x2::ZERO; N], [F64x2::ZERO; N]);
     for i in 0..n / 4 {
-        let rows = fours.map(|column| column[i]);
-        add(&mut even, terms(rows.map(|[a, b, _, _]| F64x2::new(a, b))));
-        add(&mut odd, terms(rows.map(|[_, _, a, b]| F64x2::new(a, b))));
+        for (k, column) in fours.iter().enumerate() {
+            let [a, b, c, d] = column[i];
+            (first[k], second[k]) = (F64x2::new(a, b), F64x2::new(c, d));
+        }
+        add(first, second);
     }
     let rest = n / 4 * 4;
     if rest < n {
-        add(&mut even, terms(columns.map(|column| F64x2::at(column, rest))));
-        add(&mut odd, terms(columns.map(|column| F64x2::at(column, rest + 2))));
+        add(columns.map(|column| F64x2::at(column, rest)), columns.map(|column| F64x2::at(column, rest + 2)));
     }
     std::array::from_fn(|m| (even[m] + odd[m]).sum())
 }
