@@ -50,8 +50,10 @@ fn the_fit_page_offers_every_law_and_every_element_of_it_is_closed() {
     assert_closed(&document);
     assert!(!document.page.contains("{{"), "{}", document.page);
     let listed = document.page.split("id=\"laws-listed\">").nth(1).unwrap();
-    let listed: Vec<[String; 2]> = serde_json::from_str(listed.split("</script>").next().unwrap()).unwrap();
-    let ids: Vec<&str> = listed.iter().map(|[id, _]| id.as_str()).collect();
+    let listed: Vec<Vec<String>> = serde_json::from_str(listed.split("</script>").next().unwrap()).unwrap();
+    let ids: Vec<&str> = listed.iter().map(|law| law[0].as_str()).collect();
+    let of_both = |inputs: &String| ["N", "D"].iter().all(|of| inputs.split(' ').any(|input| input == *of));
+    assert!(listed.iter().all(|law| law.len() <= 3 && law.get(2).is_none_or(of_both)));
     assert_eq!(ids, LAWS.iter().map(|law| law.id).collect::<Vec<_>>());
 }
 
