@@ -288,6 +288,10 @@ fn criteria_compare_laws_of_several_families_by_each_loss_for_itself() {
             assert_eq!(method[criterion], alone[at / 3]["methods"][at % 3][criterion], "{at}: {criterion}");
         }
     }
+    // A loss that is named and the same by default are one.
+    let tied = json!({"law": "chinchilla", "tie": [["alpha", "beta"]]});
+    let both = |first: Value| compared(&[first, tied.clone()])["methods"][1]["aic"].clone();
+    assert_eq!(both(json!("chinchilla")), both(json!({"law": "chinchilla", "loss": {"huber": 1e-3}})));
     // The reference is of the loss of the first.
     assert_eq!(together["reference"], alone[0]["reference"]);
     // Of squares, Akaike's criterion is n ln F + 2 k.

@@ -40,7 +40,7 @@ const THRESHOLD: f64 = 1e-3;
 const STANDARDISED: f64 = 1.345;
 
 /// The loss that is asked for, where the runs have their noise or not.
-pub(super) fn loss(choice: Option<&LossChoice>, standardised: bool) -> Result<Loss, AskError> {
+pub(in crate::ask) fn loss(choice: Option<&LossChoice>, standardised: bool) -> Result<Loss, AskError> {
     let default = LossChoice::default();
     let choice = choice.unwrap_or(&default);
     let of = match choice.of.as_deref() {

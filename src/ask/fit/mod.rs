@@ -15,6 +15,7 @@ pub use decide::{DecisionAnswer, DecisionChoice, Estimate};
 pub use diagnose::{DiagnosticsAnswer, WithoutAnswer};
 pub use held::{DrawnValue, FixedChoice};
 pub use loss::LossChoice;
+pub(in crate::ask) use loss::loss;
 pub use noise::NoiseAnswer;
 pub use runs::RunsChoice;
 

@@ -6,9 +6,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::ask::fit::{FixedChoice, LossChoice};
+use crate::ask::fit::{self, FixedChoice, LossChoice};
 use crate::ask::isoflop::WindowChoice;
 use crate::ask::{LawChoice, Named};
+use crate::fit::Loss;
 
 /// A method: `isoflop` (Chinchilla's approach 2), `envelope` (approach 1), the id of a law, or one of the three with how
 /// it is applied.
@@ -202,10 +203,10 @@ impl MethodChoice {
         }
     }
 
-    /// How residuals count, of a law that is fitted.
-    pub(super) fn loss(&self) -> Option<LossChoice> {
+    /// How residuals count, of a law that is fitted, where the runs have their noise or not.
+    pub(super) fn loss(&self, standardised: bool) -> Option<Loss> {
         match self.whole() {
-            Self::Fit(method) => Some(method.loss.unwrap_or_default()),
+            Self::Fit(method) => fit::loss(method.loss.as_ref(), standardised).ok(),
             _ => None,
         }
     }

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::choice::MethodChoice;
 use super::method::Found;
 use crate::ask::allocate::share;
-use crate::ask::fit::{DecisionAnswer, LossChoice, RunsChoice};
+use crate::ask::fit::{DecisionAnswer, RunsChoice};
 use crate::ask::{
     AskError, AskedLimit, Asking, BootstrapChoice, Column, ErrorAnswer, FitChoice, GivenFit, LawChoice,
     Number, Of, PredictQuestion, Quantity, allocate, predict,
 };
+use crate::fit::Loss;
 use crate::num::ln;
 use crate::outcome::{Termination, Warning};
 use crate::units::{D_SEEN, N_TOTAL, Unit};
@@ -133,7 +134,8 @@ pub(in crate::ask) fn answer(
         }
         answer.methods.push(method);
     }
-    let losses: Vec<Option<LossChoice>> = choices.iter().map(MethodChoice::loss).collect();
+    let standardised = question.runs.sigma.is_some();
+    let losses: Vec<Option<Loss>> = choices.iter().map(|choice| choice.loss(standardised)).collect();
     criteria(&mut answer.methods, &found, &losses);
     let least = |a: &(usize, f64), b: &(usize, f64)| a.1.total_cmp(&b.1);
     let known = answer.methods.iter().enumerate().filter_map(|(at, method)| Some((at, method.aic?)));
@@ -168,7 +170,7 @@ impl MethodAnswer {
 /// Criteria of the fitted laws. With its scale free, a density like exp(−ρ(r)/s) has the likelihood −(n/p) ln F, where ρ
 /// grows as the power p of the residuals: 2 of squares, 1 of absolute values, and of Huber's loss what the lowest fit by
 /// the same loss has.
-fn criteria(methods: &mut [MethodAnswer], found: &[Option<Found>], losses: &[Option<LossChoice>]) {
+fn criteria(methods: &mut [MethodAnswer], found: &[Option<Found>], losses: &[Option<Loss>]) {
     let answer = |at: usize| found[at].as_ref().and_then(|found| found.answer.as_ref());
     for (at, method) in methods.iter_mut().enumerate() {
         let alike = (0..found.len()).filter(|other| losses[*other] == losses[at]).filter_map(answer);
