@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { page as timePage } from "../benches/page.mjs";
 import { steady, time } from "../benches/time.mjs";
 import { launch } from "../tests/web/site.mjs";
 import { serve } from "./serve.mjs";
@@ -186,6 +187,16 @@ async function received(browser) {
   return files;
 }
 
+/** What the Fit page takes with these runs, and with very many. */
+async function fitPage(browser, { N, D, L }) {
+  if (!existsSync("dist/fit/index.html")) return null;
+  const server = await serve();
+  const rows = N.map((n, at) => [n, D[at], L[at]].join(",")).join("\n");
+  const took = await timePage(browser, server.url, `params,tokens,loss\n${rows}\n`);
+  await server.stop();
+  return took;
+}
+
 const sum = (xs) => xs.reduce((a, b) => a + b, 0);
 const row = (cells) => `| ${cells.join(" | ")} |`;
 const table = (head, rows) => [row(head), row(head.map((_, i) => (i ? "--:" : "---"))), ...rows.map(row)].join("\n");
@@ -310,6 +321,7 @@ async function main() {
     typed: typedLaws(runs),
   };
   const files = await received(browser);
+  const seen = await fitPage(browser, runs);
   const version = browser.version();
   await browser.close();
 
@@ -346,6 +358,14 @@ async function main() {
     lines.push(
       `Received by a browser with an empty cache, Brotli: ${(total / 1e3).toFixed(1)} kB (goal ≤ 250 kB, ${met(total <= 250e3)}): ` +
         files.map(([name, size]) => `${name} ${(size / 1e3).toFixed(1)}`).join(", ") + ".",
+    );
+  }
+  if (seen) {
+    const { switched, rows, fitted, longest, most, rest } = seen;
+    lines.push(
+      `Fit page in Chromium: a run of ${runs.L.length} switched, ${duration(switched / 1e3)} until the next fit is painted. ` +
+        `${digits(rows)} rows: fitted after ${duration(fitted / 1e3)}, longest task ${duration(longest / 1e3)}, ` +
+        `${digits(most)} MB at most while fits and draws are under way, ${digits(rest)} MB at rest (goal ≤ 200 MB, ${met(rest <= 200)}).`,
     );
   }
   const text = lines.join("\n");

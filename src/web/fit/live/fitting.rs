@@ -20,7 +20,7 @@ use crate::web::ui::lean::Memo;
 use crate::web::ui::pool::Lane;
 
 /// A fit follows changes after this pause, in milliseconds.
-const PAUSE: i32 = 10;
+const PAUSE: i32 = 0;
 
 /// How the fit stands.
 #[derive(Clone, Copy)]

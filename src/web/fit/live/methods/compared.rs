@@ -19,8 +19,11 @@ use crate::web::fit::study::Study;
 use crate::web::ui::browser;
 use crate::web::ui::choice_field::ChoiceField;
 use crate::web::ui::data_table::DataTable;
-use crate::web::ui::lean::Memo;
+use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::rich::rich;
+
+/// More runs than this are compared once the reader asks for it: every method is fitted again for each of its draws.
+const MANY: usize = 20_000;
 
 /// What is compared: methods, at a budget.
 type About = (Vec<Method>, f64);
@@ -28,9 +31,14 @@ type About = (Vec<Method>, f64);
 #[component]
 pub fn ComparedSection() -> impl IntoView {
     let (state, fitting, Sides { methods, tabled, tested, .. }) = (state(), fitting(), sides());
+    let wanted = RwSignal::new(false);
+    let waits = Memo::new(move || {
+        let runs = fitting.result.with(|done| done.as_ref().map_or(0, |done| done.rows.used().count()));
+        runs > MANY && !wanted.get()
+    });
     // A fit comes first: it is what the others are compared with.
     let job = Job::new(move || -> Option<(About, String)> {
-        let done = fitting.result.get().filter(|_| !fitting.is_behind())?;
+        let done = fitting.result.get().filter(|_| !fitting.is_behind() && !waits.get())?;
         let (methods, study) = (methods.get(), state.study.get());
         let question = compare::ask(&methods, &study, &done.rows.json())?;
         let budget = study.budget().ok()?.value;
@@ -42,6 +50,7 @@ pub fn ComparedSection() -> impl IntoView {
     // Which budgets the parabolas leave out is theirs to say.
     let profiles = Job::new(move || -> Option<(Arc<Rows>, String)> {
         let rows = fitting.result.with(|done| done.as_ref().map(|done| done.rows.clone()))?;
+        let rows = Some(rows).filter(|_| !waits.get())?;
         let question = methods.with(|methods| {
             let tolerance = methods.iter().find_map(|method| match method.way {
                 Way::Parabolas(tolerance) => Some(tolerance.to_string()),
@@ -77,6 +86,15 @@ pub fn ComparedSection() -> impl IntoView {
             }
         });
     };
+    let start = move || {
+        view! {
+            <p class="echo">
+                "Comparing methods on so many runs takes minutes. "
+                <button type="button" class="act" on:click=move |_| wanted.set(true)>"Compare"</button>
+            </p>
+        }
+        .into_any()
+    };
     let none = Memo::new(String::new);
     let complaint = Memo::new(|| None::<String>);
     view! {
@@ -98,6 +116,7 @@ pub fn ComparedSection() -> impl IntoView {
             <div class="room" class:behind=move || job.standing.is_behind()>
                 {move || if tabled.get() { table() } else { Some(view! { <StripTable compared/> }.into_any()) }}
             </div>
+            {move || waits.get().then(start)}
             <StandingRow standing=job.standing name="Comparing"/>
             <ChoiceField
                 id="beside"
