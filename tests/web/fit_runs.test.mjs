@@ -279,6 +279,41 @@ test("cells that cannot be read say so in their row, with column, expected and g
   await expect(page.locator("tr[data-row='13']")).toContainText("Not used: column “weight”: expected a number that is zero or more");
 });
 
+test("a cell that holds its row is not emptied, and the page says why", async ({ page }) => {
+  await paste(page, `${LAYOUTS["comma-separated text"].trim()}\n,,2.5\n`);
+  await expect(foot(page)).toContainText("13 rows: 12 used, none off, 1 unreadable");
+  await page.locator("#cell-12-3").dblclick();
+  await page.getByLabel("loss, written anew").fill("");
+  await page.keyboard.press("Enter");
+  const complaint = page.getByText("Row 14 would be lost without this cell: switch it off instead.");
+  await expect(complaint).toBeVisible();
+  await expect(page.locator("#cell-12-3")).toHaveText("2.5");
+  await page.locator("#cell-12-3").dblclick();
+  await page.getByLabel("loss, written anew").fill("2.6");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#cell-12-3")).toHaveText("2.6");
+  await expect(complaint).toHaveCount(0);
+});
+
+test("very many runs are fitted, drawn where dots can be told apart, and compared once it is asked for", async ({ page, site }) => {
+  await page.goto(`${site}fit/?draws=0`);
+  const row = (at) => {
+    const [n, d] = [1e7 * 1000 ** ((at % 211) / 210), 1e9 * 1000 ** (((at * 37) % 199) / 198)];
+    return `${n},${d},${1.69 + 406.4 / n ** 0.34 + 410.7 / d ** 0.28 + 0.01 * Math.sin(at)}`;
+  };
+  await paste(page, `N,D,loss\n${Array.from({ length: 21_000 }, (_, at) => row(at)).join("\n")}\n`);
+  await expect(foot(page)).toContainText(/21\s000 used, none off/);
+  const picture = page.locator("figure").filter({ has: page.getByRole("heading", { name: "Runs and the fitted law" }) });
+  await expect(picture).toContainText("Where many would cover each other, one is drawn.");
+  const compared = page.locator("figure.compared");
+  await expect(compared).toContainText("Comparing methods on so many runs takes minutes.");
+  await expect(compared.getByRole("progressbar")).toHaveCount(0);
+  await compared.getByRole("button", { name: "Compare", exact: true }).click();
+  await expect(compared.getByRole("button", { name: "Cancel" })).toBeVisible();
+  await compared.getByRole("button", { name: "Cancel" }).click();
+  await expect(compared).toContainText("Cancelled.");
+});
+
 for (const width of [360, 1280]) {
   for (const theme of ["light", "dark"]) {
     test(`axe finds nothing, and nothing scrolls sideways, at ${width} px, ${theme}`, async ({ site }) => {
