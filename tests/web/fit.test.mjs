@@ -168,6 +168,17 @@ test("law, loss, ties and fixed values are asked as they are chosen", async ({ p
   await page.getByLabel("E", { exact: true }).fill("1.8");
   await page.reload();
   await expect(page.getByLabel("E", { exact: true })).toHaveValue("1.8");
+
+  // It may follow while the page is left, which is loaded again with the one before.
+  await page.getByLabel("E", { exact: true }).fill("1.9");
+  await page.evaluate(() => sessionStorage.setItem("isoflop.fit.address", "?draws=7"));
+  await page.reload();
+  await expect(page.getByLabel("E", { exact: true })).toHaveValue("1.9");
+  // A link says what it says.
+  await page.goto(`${site}fit/?loss=squares`);
+  await expect(page.getByLabel("Minimise")).toHaveValue("squares");
+  await page.reload();
+  await expect(page.getByLabel("Minimise")).toHaveValue("squares");
 });
 
 test("a formula of one's own is fitted; one with a mistake says where, and the last fit stays", async ({ page, site }) => {

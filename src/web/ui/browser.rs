@@ -56,6 +56,12 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     leptos::task::spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
 }
 
+/// Whether the page was loaded again, and not come to.
+pub fn is_reload() -> bool {
+    let reload = web_sys::PerformanceNavigation::TYPE_RELOAD;
+    window().performance().is_some_and(|performance| performance.navigation().type_() == reload)
+}
+
 /// Calls `act` once, so many milliseconds after the last call of what is returned.
 pub fn settled(delay: i32, act: impl Fn() + 'static) -> impl Fn() {
     let timer = Cell::new(None);

@@ -34,6 +34,8 @@ pub struct State {
 /// Opens what the address asks and what was kept, for all of the page.
 pub fn provide() {
     let (study, damaged) = Study::open(&asked());
+    let opened = study.query();
+    browser::keep(Place::Tab, CHOSEN, damaged.is_empty().then_some(opened.as_str()));
     let state = State {
         study: RwSignal::new(study),
         runs: RwSignal::new(kept_runs()),
@@ -50,10 +52,14 @@ fn kept_runs() -> Option<Runs> {
     Some(admitted(Runs::read(&browser::kept(Place::Tab, RUNS)?)?, &[]))
 }
 
-/// What was asked last: by the address, or by what was chosen before the address could say it.
+/// What was asked last: by the address; or, where that says nothing or follows what was chosen and may be behind it, by
+/// what was chosen.
 fn asked() -> String {
     let query = window().location().search().unwrap_or_default();
-    let is_behind = query.is_empty() || browser::kept(Place::Tab, WRITTEN).as_ref() == Some(&query);
+    // A page that is loaded again may have been given its address before, and have written another since.
+    let is_behind = query.is_empty()
+        || browser::is_reload()
+        || browser::kept(Place::Tab, WRITTEN).as_ref() == Some(&query);
     let chosen = is_behind.then(|| browser::kept(Place::Tab, CHOSEN)).flatten();
     chosen.unwrap_or(query)
 }
