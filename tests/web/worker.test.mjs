@@ -24,7 +24,7 @@ test("a fit is cancelled at once, nothing is lost, and another one works", async
   await page.getByLabel("Use row 5", { exact: true }).uncheck();
   await expect(foot(page)).toContainText("60 000 rows: 59 999 used, 1 off");
 
-  const started = page.waitForEvent("worker");
+  const started = page.waitForEvent("worker", (worker) => /\/worker-\w+_loader\.js$/.test(worker.url()));
   await fit(page).click();
   const ended = (await started).waitForEvent("close");
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -121,15 +121,16 @@ pub fn ask(lane: Lane, question: Arc<str>, hear: impl Fn(Heard) + 'static) -> u6
 }
 
 /// Withdraws a question that nobody waits for any more. If it is being worked on, its answer will be dropped; a worker
-/// that has it still after a while is ended, so that others need not wait for it.
+/// that has it still after a while is ended, so that others need not wait for it. Quick ones are over sooner than
+/// another worker is there.
 pub fn withdraw(number: u64) {
     let mut is_under_way = false;
     POOL.with_borrow_mut(|pool| {
-        for station in &mut pool.stations {
+        for (lane, station) in LANES.into_iter().zip(&mut pool.stations) {
             station.waiting.retain(|job| job.number != number);
             if let Some(job) = station.under_way.as_mut().filter(|job| job.number == number) {
                 job.hear = Rc::new(|_| ());
-                is_under_way = true;
+                is_under_way = lane != Lane::Quick;
             }
         }
     });
