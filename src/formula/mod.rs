@@ -18,7 +18,9 @@
 //!
 #![doc = include_str!("LANGUAGE.md")]
 
+mod bounds;
 mod call;
+mod curvature;
 mod derive;
 mod error;
 mod graph;
@@ -30,17 +32,22 @@ mod lower;
 mod mathml;
 mod output;
 mod parse;
+mod pieces;
 mod program;
 mod rename;
 mod run;
 mod schedule;
 mod scope;
+mod switch;
 mod syntax;
 mod table;
 mod typeset;
 
+pub use bounds::Ends;
 pub use call::{CalledLaw, Passed};
+pub use curvature::Curvature;
 pub use error::FormulaError;
+pub use pieces::{Beyond, Piece, Pieces, Smooth, Wall};
 pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};
 pub use syntax::{Comparison, Formula};

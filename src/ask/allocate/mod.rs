@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub(super) use draws::Plans;
 pub(crate) use intervals::interval;
 pub use limit::{AskedLimit, Of};
+#[cfg(feature = "catalogue")]
+pub use limit::OtherLaw;
 
 use super::answer::OneNumber;
 use super::fitted;
@@ -74,6 +76,18 @@ pub struct AllocateAnswer {
     /// The limits that no plan satisfies together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violated: Vec<ViolatedAnswer>,
+    /// The ends of boxes and formulas that hold the plan back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bounds: Vec<BoundAnswer>,
+    /// Where plans are as good as this one along some direction: from where to where each variable goes.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub set: Named<[f64; 2]>,
+    /// Plans elsewhere that are as good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub several: Vec<Named<f64>>,
+    /// What the next values of the variables with few would lead to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextAnswer>,
     /// What proves that the plan is best; null for a law that is itself a list of best plans.
     pub certificate: Option<AllocateCertificate>,
     /// For each variable, `value` and `tokens_per_parameter` the ends of an interval that holds `level` of
@@ -113,6 +127,53 @@ pub struct ViolatedAnswer {
     pub value: Number,
     /// The bound.
     pub bound: f64,
+    /// How far it gets towards the bound without any other limit, if not as far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<f64>,
+}
+
+/// An end of a box or of a formula that holds a plan back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BoundAnswer {
+    /// The variable that is at its end; none where a formula ends at no one variable's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variable: Option<String>,
+    /// The end, in the unit of the variable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<f64>,
+    /// Whose end it is.
+    pub of: BoundOf,
+    /// The condition that says so, where one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+}
+
+/// Whose end holds a plan back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BoundOf {
+    /// Of the law: beyond it the law means nothing.
+    Law,
+    /// Of a limit: of its formula.
+    Limit,
+    /// Of the box in which plans are looked for.
+    Box,
+}
+
+/// What the next value of a variable with few would lead to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NextAnswer {
+    /// The variable.
+    pub variable: String,
+    /// The next value.
+    pub to: f64,
+    /// The best value then; null where no plan is within the limits.
+    pub value: Number,
+    /// How much more that is than the value of the plan.
+    pub difference: Number,
 }
 
 /// What proves that a plan is best.
@@ -127,6 +188,26 @@ pub struct AllocateCertificate {
     pub curvature: Number,
     /// How often the formulas were evaluated with their derivatives.
     pub evaluations: u32,
+    /// What is known of plans elsewhere.
+    pub elsewhere: Elsewhere,
+}
+
+/// What is known of plans elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Elsewhere {
+    /// There is no other optimum: in logarithms the problem is convex.
+    Convex,
+    /// A scan of the box has no better point.
+    Scan {
+        /// How many points were looked at.
+        points: u32,
+        /// How many of them are within the limits.
+        within: u32,
+    },
+    /// Nothing: only the surroundings were looked at, or a better point was found of which nothing is proved.
+    Unknown,
 }
 
 /// Answers.
@@ -139,7 +220,7 @@ pub(super) fn planned(
     question: &AllocateQuestion,
     asking: &mut Asking,
 ) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
-    let texts = problem::Texts::new(question)?;
+    let texts = problem::Texts::new(question, &mut asking.warnings)?;
     let valued = question.fit.iter().flat_map(FitChoice::names);
     let law =
         law::resolve(&question.law, &texts.names(question), valued, "allocate.law", &mut asking.warnings)?;
@@ -166,6 +247,27 @@ pub(super) fn share(level: Option<f64>, path: &str) -> Result<f64, AskError> {
 }
 
 impl AllocateAnswer {
+    /// An answer that says no more than how the solver stopped.
+    fn of(termination: Termination) -> Self {
+        Self {
+            termination,
+            at: Named::default(),
+            value: Number::NULL,
+            unit: None,
+            flops: None,
+            quantities: Named::default(),
+            active: Vec::new(),
+            violated: Vec::new(),
+            bounds: Vec::new(),
+            set: Named::default(),
+            several: Vec::new(),
+            next: Vec::new(),
+            certificate: None,
+            intervals: None,
+            warnings: Vec::new(),
+        }
+    }
+
     /// The one number of this answer with its unit, or what it answers with instead.
     pub(super) fn one_number(&self) -> Result<OneNumber, &'static str> {
         match self.value {

@@ -1,11 +1,13 @@
 //! Allocation by a law that lists the best plans itself: size and tokens as functions of the budget.
 
 use super::draws::Plans;
+use super::limit::Asked;
 use super::{AllocateAnswer, AllocateQuestion, intervals, share};
+use crate::allocate::Sense;
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::{AskedLaw, AskedOutput};
-use crate::ask::{AskError, AskFault, Asking, Named, Number, Quantity, range};
+use crate::ask::{AskError, AskFault, Asking, Named, Quantity, range};
 use crate::outcome::{Termination, Warning};
 use crate::units::Unit;
 
@@ -27,17 +29,12 @@ pub(super) fn answer(
     warn(law, fitted, &at, budget, &mut asking.warnings);
     let plans = plans(law, fitted, budget)?;
     let answer = AllocateAnswer {
-        termination: Termination::Optimum,
-        value: Number::NULL,
-        unit: None,
         flops: Some(budget),
         quantities: intervals::ratio(&at).map(|ratio| ("tokens_per_parameter", ratio)).into_iter().collect(),
         at,
-        active: Vec::new(),
-        violated: Vec::new(),
         certificate: None,
         intervals: plans.as_ref().map(|plans| intervals::of(plans, level)),
-        warnings: Vec::new(),
+        ..AllocateAnswer::of(Termination::Optimum)
     };
     Ok((answer, plans))
 }
@@ -57,8 +54,11 @@ fn budget<'a>(question: &'a AllocateQuestion, law: &AskedLaw) -> Result<(&'a Qua
     }
     match (&question.budget, question.limits.as_slice()) {
         (Some(budget), []) => Ok((budget, "allocate.budget".to_owned())),
-        (None, [only]) if only.of.0.trim() == "cost" && only.at_least.is_none() => {
-            only.side("allocate.limits[0]").map(|(_, amount, path)| (amount, path))
+        (None, [only]) if only.of.text().is_some_and(|of| of.trim() == "cost") => {
+            match only.asked("allocate.limits[0]")? {
+                (Asked::Side(Sense::AtMost | Sense::Equal, amount), path) => Ok((amount, path)),
+                _ => refuse("allocate.limits", "limit"),
+            }
         }
         (None, []) => Err(AskFault::MissingField { field: "budget".to_owned() }.at("allocate")),
         _ => refuse("allocate.limits", "limit"),
