@@ -3,7 +3,7 @@
 use super::model::Compiled;
 use super::scale::Scale;
 use super::source::Source;
-use super::{AllocateError, Sense};
+use super::{AllocateError, FEASIBILITY, Sense};
 use crate::formula::{Leaf, Order, Program};
 use crate::num::kronecker::Kronecker;
 use crate::num::max;
@@ -12,8 +12,8 @@ use crate::num::max;
 pub(super) const POINTS: usize = 1 << 12;
 /// How far the scan of a variable without a box reaches to either side of an answer: four decades.
 const REACH: f64 = 9.210_340_371_976_182;
-/// A point within the limits, as a sum of squared violations.
-const WITHIN: f64 = 1e-20;
+/// Half the square of the violation with which limits still hold.
+const WITHIN: f64 = 0.5 * FEASIBILITY * FEASIBILITY;
 /// In how many parts of the box the best point is remembered.
 const STRATA: usize = 8;
 
