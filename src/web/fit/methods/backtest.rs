@@ -277,7 +277,7 @@ fn runs(number: usize) -> String {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::web::fit::methods::compare::{fits, methods};
     use crate::web::fit::methods::tests::{answered, rows, sample};

@@ -55,7 +55,7 @@ pub fn losses(found: &BackTest) -> Option<Chart> {
         marks.push(Mark::Line(Line { role, dash, label, ..Line::new(name, COLUMN, means) }));
         marks.push(Mark::Dots(Dots { role, radius: 2.5, ..Dots::new(name, COLUMN, each) }));
     }
-    chart(found, LOSSES, "error of the loss, %", found.says_losses()?, marks)
+    chart(found, LOSSES, "error of the loss, %", &found.says_losses()?, marks)
 }
 
 /// The error of the best size of each budget over its distance from the runs seen.
@@ -71,11 +71,11 @@ pub fn sizes(found: &BackTest) -> Option<Chart> {
         marks.push(Mark::Line(line));
         marks.push(Mark::Dots(Dots { names, role, radius: 2.5, ..Dots::new(name, COLUMN, each) }));
     }
-    chart(found, SIZES, "error of the best size, %", found.says_sizes()?, marks)
+    chart(found, SIZES, "error of the best size, %", &found.says_sizes()?, marks)
 }
 
 /// Errors over decades.
-fn chart(found: &BackTest, title: &str, name: &str, says: String, mut marks: Vec<Mark>) -> Option<Chart> {
+fn chart(found: &BackTest, title: &str, name: &str, says: &str, mut marks: Vec<Mark>) -> Option<Chart> {
     let errors = marks.iter().flat_map(|mark| match mark {
         Mark::Dots(dots) => dots.points.as_slice(),
         _ => &[],
