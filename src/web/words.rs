@@ -203,11 +203,15 @@ pub fn complaint(error: &UnitError) -> String {
     sentence_case(&error.to_string())
 }
 
-/// Why there is no answer, as a sentence: the page shows it where it belongs, so its place in the question is left
-/// out.
+/// Why there is no answer, as a sentence.
 pub fn refusal(message: &str, at: &Place) -> String {
+    sentence_case(reason(message, at))
+}
+
+/// Why there is no answer: the page shows it where it belongs, so its place in the question is left out.
+pub fn reason<'a>(message: &'a str, at: &Place) -> &'a str {
     let place = at.path.as_ref().map(|path| format!("{path}: "));
-    sentence_case(place.and_then(|place| message.strip_prefix(&place)).unwrap_or(message))
+    place.and_then(|place| message.strip_prefix(&place)).unwrap_or(message)
 }
 
 /// A message as a sentence of the page: a capital, curly quotes, a full stop.

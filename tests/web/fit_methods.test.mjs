@@ -219,7 +219,33 @@ test("a back-test hides the largest budgets, and says how far each method is off
   }
   await section.getByLabel("Budgets to hide").fill("400");
   await expect(section.locator(".echo.bad", { hasText: /Expected from 1 to \d+ of the \d+ budgets of these runs; got 400/ })).toBeVisible();
+  await expect(section).toContainText("runs are hidden by their compute: above 1e20 FLOPs");
   await expect(rows.first()).toBeVisible();
+  await expect(section).toContainText("Parabolas are left out: expected runs with at least two budgets that have a best size.");
+});
+
+test("a back-test says how far the best sizes of each method are off, those of parabolas too", async ({ page, site }) => {
+  await opened(page, site, PROFILES, "?draws=0&open=backtest&hidden=1");
+  const section = approach(page, "backtest");
+  const cells = (name) => section.getByRole("region", { name: "Foretold loss" }).getByRole("row", { name }).getByRole("cell");
+  const off = ({ size_residual }) => `${size_residual > 0 ? "+" : ""}${percent(Math.expm1(size_residual))}`;
+  const { runs } = example("isoflop");
+  // The same budget is hidden as the largest, and as what is above a compute.
+  for (const [hidden, hold_out] of [["1", { largest_budgets: 1 }], ["above 5e19 FLOPs", { above: 5e19 }]]) {
+    await section.getByLabel("Budgets to hide").fill(hidden);
+    const methods = ["chinchilla", "isoflop"];
+    const [law, parabolas] = answer({ backtest: { runs, hold_out: { ...hold_out, tolerance: 0.1 }, methods } }).methods;
+    expect(law.budgets[0].size_residual).not.toBe(parabolas.budgets[0].size_residual);
+    await expect(cells("IsoFLOP parabolas").last()).toHaveText(off(parabolas.budgets[0]));
+    await expect(cells("Log-Huber, δ = 0.001").last()).toHaveText(off(law.budgets[0]));
+    await expect(cells("Log-Huber, δ = 0.001").first()).toHaveText(percent(law.rms));
+  }
+  // Parabolas foretell no losses: nothing stands for them, in the comparison too.
+  await expect(cells("IsoFLOP parabolas").first()).toHaveText("—");
+  await compared(page).getByRole("button", { name: "Table of the methods" }).click();
+  await expect(compared(page).getByRole("row", { name: "IsoFLOP parabolas" }).getByRole("cell").nth(7)).toHaveText("—");
+  await section.getByRole("button", { name: "Table of Error of the best size by distance" }).click();
+  await expect(section.getByRole("region", { name: /as a table/ }).getByRole("row", { name: "IsoFLOP parabolas" })).toHaveCount(1);
 });
 
 test("another fit needs so many times the compute, a published one or the one that was held", async ({ page, site }) => {

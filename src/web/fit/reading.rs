@@ -10,6 +10,7 @@ use crate::runs::{
 };
 use crate::web::json::{self, Json};
 use crate::web::question::Runs;
+use crate::web::words::sentence_case;
 
 /// What the Fit page alone knows of runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -298,10 +299,11 @@ pub fn settle(runs: &mut Runs, inputs: &[String], change: impl FnOnce(&mut Runs)
 /// # Errors
 /// In a sentence, where the row would be lost by it, or the text could not be read again.
 pub fn edited(runs: &Runs, row: usize, column: usize, text: &str) -> Result<(Arc<str>, Origin), String> {
-    let mut table = laid_out(runs, &Reading::of(runs)).map_err(|error| error.to_string())?;
-    table.edit(row, column, text).map_err(|error| error.to_string())?;
+    let why = |error: RunsError| sentence_case(&error.to_string());
+    let mut table = laid_out(runs, &Reading::of(runs)).map_err(why)?;
+    table.edit(row, column, text).map_err(why)?;
     let written: Arc<str> = table.to_text().into();
-    let again = read(written.as_bytes()).map_err(|error| error.to_string())?;
+    let again = read(written.as_bytes()).map_err(why)?;
     if again.rows() != table.rows() {
         let line = table.line(row).unwrap_or(row);
         return Err(format!("Row {line} would be lost without this cell: switch it off instead."));
@@ -391,7 +393,7 @@ mod tests {
         }
         let table = Prepared::of(&runs, &[]).unwrap().table;
         assert_eq!((table.cell(1, 2), table.run(1).unwrap().loss, table.line(1)), ("2.4", 2.4, Some(4)));
-        assert!(edited(&runs, 2, 0, "x").is_err());
+        assert!(edited(&runs, 2, 0, "x").unwrap_err().starts_with(char::is_uppercase));
         // A row that holds nothing would be none.
         let one = Runs::new("N\n1\n2\n", "");
         let refused = "Row 3 would be lost without this cell: switch it off instead.";

@@ -5,6 +5,7 @@ use crate::units;
 use crate::web::fit::study::{Measure, Study};
 use crate::web::json;
 use crate::web::reading::LawEntry;
+use crate::web::words;
 
 /// As many draws are enough to tell methods apart.
 const DRAWS: u64 = 100;
@@ -68,6 +69,14 @@ pub fn methods(study: &Study, law: &LawEntry, named: bool, called: impl Fn(&str)
     methods
 }
 
+/// By how much the compute of runs of one budget may grow, for the parabolas among some methods.
+pub fn tolerance(methods: &[Method]) -> Option<f64> {
+    methods.iter().find_map(|method| match method.way {
+        Way::Parabolas(tolerance) => Some(tolerance),
+        _ => None,
+    })
+}
+
 /// The laws that stand beside the chosen one, by the chosen loss.
 fn others(study: &Study, called: impl Fn(&str) -> String) -> impl Iterator<Item = Method> {
     let fit = |law: &String| Study {
@@ -126,6 +135,28 @@ impl Method {
             }
             Way::Envelope => Some(json::string("envelope")),
         }
+    }
+
+    /// What it is called within a sentence.
+    pub fn within(&self) -> String {
+        match &self.way {
+            Way::Fit(fit) if fit.measure == Measure::Huber => self.name.clone(),
+            Way::Law(_) => format!("“{}”", self.name),
+            Way::Fit(_) => self.name.replacen('L', "l", 1),
+            Way::Parabolas(_) => "the parabolas".to_owned(),
+            Way::Envelope => "the envelope".to_owned(),
+        }
+    }
+
+    /// That it is left out, and why, in a sentence.
+    pub fn left_out(&self, why: &str) -> String {
+        let subject = match &self.way {
+            Way::Fit(_) => format!("{} is", self.name),
+            Way::Law(_) => format!("“{}” is", self.name),
+            Way::Parabolas(_) => "Parabolas are".to_owned(),
+            Way::Envelope => "The envelope is".to_owned(),
+        };
+        words::sentence_case(&format!("{subject} left out: {why}"))
     }
 
     /// Whether both are fits by the same loss.

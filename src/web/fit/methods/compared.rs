@@ -6,9 +6,7 @@ use super::{flops, pair};
 use crate::figure::Table;
 use crate::num;
 use crate::units::{self, Unit, percent, show};
-use crate::web::fit::study::Measure;
 use crate::web::json::{self, Json};
-use crate::web::words;
 
 /// What one method makes of the runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +49,7 @@ pub fn read(answer: &str, methods: &[Method]) -> Option<Vec<Compared>> {
         let number = |name| item.get(name).and_then(|value| value.number());
         let alike = method.counts_as(&methods[0]);
         let plan = match item.get("error") {
-            Some(error) => Err(error.get("message").and_then(Json::string).unwrap_or_default()),
+            Some(error) => Err(super::refused(*error)),
             None => item
                 .get("decision")
                 .and_then(|plan| planned(*plan))
@@ -103,15 +101,14 @@ pub fn says(compared: &[Compared], budget: f64, parabolas: Option<&str>) -> Stri
     let mut says = vec![format!("Compute-optimal size at {}.", flops(budget))];
     for one in compared {
         if let Err(why) = &one.plan {
-            let says_why = format!("{} left out: {}", subject(&one.method), short(why));
-            says.push(words::sentence_case(&says_why));
+            says.push(one.method.left_out(why));
         }
     }
     says.extend(parabolas.map(str::to_owned));
     says.extend(supported(compared));
     let worst = compared.iter().skip(1).filter_map(|one| Some((one, one.wasted?)));
     if let Some((one, wasted)) = worst.reduce(|worst, next| if next.1 > worst.1 { next } else { worst }) {
-        let (name, wasted) = (followed(&one.method), percent(wasted));
+        let (name, wasted) = (one.method.within(), percent(wasted));
         says.push(format!("If the first is right, following {name} would waste {wasted} of the compute."));
     }
     says.join(" ")
@@ -129,34 +126,6 @@ fn supported(compared: &[Compared]) -> Option<String> {
     Some(format!(
         "Of the fits by this loss, the runs support most “{name}”: its AIC is lower than any other by {less}."
     ))
-}
-
-fn subject(method: &Method) -> String {
-    match &method.way {
-        Way::Fit(_) => format!("{} is", method.name),
-        Way::Law(_) => format!("“{}” is", method.name),
-        Way::Parabolas(_) => "Parabolas are".to_owned(),
-        Way::Envelope => "The envelope is".to_owned(),
-    }
-}
-
-/// A message without the place in the question that it begins with.
-fn short(message: &str) -> String {
-    match message.split_once(": ") {
-        Some((path, rest)) if !path.contains(' ') => rest.to_owned(),
-        _ => message.to_owned(),
-    }
-}
-
-/// What is followed, within a sentence.
-fn followed(method: &Method) -> String {
-    match &method.way {
-        Way::Fit(fit) if fit.measure == Measure::Huber => method.name.clone(),
-        Way::Law(_) => format!("“{}”", method.name),
-        Way::Fit(_) => method.name.replacen('L', "l", 1),
-        Way::Parabolas(_) => "the parabolas".to_owned(),
-        Way::Envelope => "the envelope".to_owned(),
-    }
 }
 
 /// The heads of the table, of which the first is over the methods.
@@ -188,7 +157,7 @@ pub fn table(compared: &[Compared], hidden: Option<&BackTest>, title: String) ->
             print(plan.and_then(|plan| plan.loss).map(|loss| units::decimals(loss, 3))),
             criterion(0),
             criterion(1),
-            print(hidden.and_then(|hidden| hidden.error(&one.method)).map(percent)),
+            print(hidden.and_then(|hidden| hidden.says_error(&one.method))),
             print(one.wasted.map(percent)),
         ]
     };
@@ -255,7 +224,7 @@ mod tests {
         r#""value":{"value":1.9744}}},"#,
         r#"{"name":"chinchilla","termination":"max_iterations","aic":-352.8,"bic":-345.1,"#,
         r#""decision":{"at":{"N":{"value":76e9},"D":{"value":1.26e12}},"value":{"value":1.9744}}},"#,
-        r#"{"name":"isoflop","error":{"code":"ask.malformed","message":"isoflop: expected runs with budgets"}}],"#,
+        r#"{"name":"isoflop","error":{"code":"ask.malformed","message":"isoflop: expected runs with budgets","at":{"path":"isoflop"}}}],"#,
         r#""reference":0,"regret":[[0.0,0.0312,null]],"warnings":[]}}"#
     );
 

@@ -4,6 +4,7 @@
 //! [`compare`] and [`compared`] put them side by side; each of the others has a file of its own.
 
 pub mod backtest;
+pub mod backtest_charts;
 pub mod compare;
 pub mod compared;
 pub mod envelope;
@@ -18,6 +19,8 @@ use super::charts::{log_range, span};
 use super::study::Study;
 use crate::units::{Unit, show};
 use crate::web::json::{self, Json};
+use crate::web::reading::Refusal;
+use crate::web::words;
 
 /// What opens below the residuals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +87,12 @@ fn pair(ends: Json<'_>) -> Option<[f64; 2]> {
         [low, high] => Some([low.number()?, high.number()?]),
         _ => None,
     }
+}
+
+/// Why one method of several has no answer, by the error in its place.
+fn refused(error: Json<'_>) -> String {
+    let refusal = Refusal::read(error.as_text());
+    words::reason(&refusal.message, &refusal.at).to_owned()
 }
 
 /// A question, as JSON.

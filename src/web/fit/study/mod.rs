@@ -73,7 +73,7 @@ pub struct Study {
     pub open: String,
     /// By how much the compute of the runs of one budget may grow from one to the next.
     pub tolerance: String,
-    /// How many of the largest budgets a back-test hides.
+    /// What a back-test hides: so many of the largest budgets, or what is above a compute.
     pub hidden: String,
     /// The laws that are fitted beside the chosen one, each an id or a typed law as the contract's JSON.
     pub beside: Vec<String>,

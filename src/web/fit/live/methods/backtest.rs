@@ -6,15 +6,18 @@ use super::disclosure::Disclosure;
 use super::sides::{Sides, sides};
 use crate::web::fit::live::state::state;
 use crate::web::fit::live::text_field::TextField;
-use crate::web::fit::methods::Section;
-use crate::web::fit::methods::backtest::{self, BackTest, FORETOLD};
+use crate::web::fit::methods::backtest::{self, BackTest};
+use crate::web::fit::methods::{Section, backtest_charts};
 use crate::web::fit::study::Study;
+use crate::web::ui::lean::Memo;
 
 const SECTION: Section = Section::BackTest;
 
 #[component]
 pub fn Hidden() -> impl IntoView {
     let (state, Sides { tested, standing, .. }) = (state(), sides());
+    let advice =
+        Memo::new(move || standing.refusal.with(|refusal| refusal.as_ref().and_then(backtest::advice)));
     let fields = move |()| {
         view! {
             <TextField
@@ -24,18 +27,33 @@ pub fn Hidden() -> impl IntoView {
                 write=move |(text,): (String,)| state.write(|study| study.hidden = text)
                 wrong=|study: Study| backtest::hidden(&study).err()
             />
+            {move || advice.get().map(|advice| view! { <p class="echo">{advice}</p> }.into_any())}
         }
         .into_any()
     };
-    let picture = move || {
-        let called = (FORETOLD, "isoflop-backtest");
+    let losses = move || {
+        let called = (backtest_charts::LOSSES, "isoflop-backtest");
+        tested.figure(SECTION, called, backtest_charts::losses, BackTest::says_losses)
+    };
+    let sizes = move || {
+        let called = (backtest_charts::SIZES, "isoflop-backtest-sizes");
+        tested.figure(SECTION, called, backtest_charts::sizes, BackTest::says_sizes)
+    };
+    let any_losses = Memo::new(move || tested.read(BackTest::says_losses).is_some());
+    let any_sizes = Memo::new(move || tested.read(BackTest::says_sizes).is_some());
+    let pictures = move || {
         view! {
-            {tested.figure(SECTION, called, BackTest::chart, |tested| Some(tested.says()))}
+            {tested.remarks(|tested| vec![tested.says()])}
+            <div class="two">
+                {move || any_losses.get().then(losses)}
+                {move || any_sizes.get().then(sizes)}
+            </div>
             {tested.numbers(0, BackTest::table)}
+            {tested.remarks(BackTest::remarks)}
         }
         .into_any()
     };
     let finding = tested.says(|tested| Some(tested.finding()));
-    let body = move |()| tested.once(picture);
+    let body = move |()| tested.once(pictures);
     view! { <Disclosure section=SECTION finding fields standing working="Testing" body/> }
 }

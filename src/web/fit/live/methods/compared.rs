@@ -11,7 +11,7 @@ use crate::web::fit::live::fitting::fitting;
 use crate::web::fit::live::job::{Job, StandingRow};
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::state::state;
-use crate::web::fit::methods::compare::{self, Method, Way};
+use crate::web::fit::methods::compare::{self, Method};
 use crate::web::fit::methods::compared;
 use crate::web::fit::methods::isoflop::{self, Profiles};
 use crate::web::fit::rows::Rows;
@@ -51,13 +51,8 @@ pub fn ComparedSection() -> impl IntoView {
     let profiles = Job::new(move || -> Option<(Arc<Rows>, String)> {
         let rows = fitting.result.with(|done| done.as_ref().map(|done| done.rows.clone()))?;
         let rows = Some(rows).filter(|_| !waits.get())?;
-        let question = methods.with(|methods| {
-            let tolerance = methods.iter().find_map(|method| match method.way {
-                Way::Parabolas(tolerance) => Some(tolerance.to_string()),
-                _ => None,
-            })?;
-            isoflop::ask(&Study { tolerance, ..Study::default() }, &rows.json())
-        })?;
+        let tolerance = methods.with(|methods| compare::tolerance(methods))?.to_string();
+        let question = isoflop::ask(&Study { tolerance, ..Study::default() }, &rows.json())?;
         Some((rows, question))
     });
     let left_out = Memo::new(move || {

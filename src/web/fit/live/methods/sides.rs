@@ -46,11 +46,11 @@ pub fn provide() {
     let job = Job::new(move || -> Option<(Vec<Method>, String)> {
         let seen = open.get() || tabled.get();
         let done = fitting.result.get().filter(|_| seen && !fitting.is_behind())?;
-        let fits = methods.with(|methods| backtest::fits(methods));
-        let question = state.study.with(|study| backtest::ask(study, &fits, &done.rows.json()))?;
-        Some((fits, question))
+        let methods = methods.get();
+        let question = state.study.with(|study| backtest::ask(study, &methods, &done.rows.json()))?;
+        Some((methods, question))
     });
-    let tested = Found::by(job, |fits: &Vec<Method>, answer| BackTest::read(answer, fits));
+    let tested = Found::by(job, |methods: &Vec<Method>, answer| BackTest::read(answer, methods));
     provide_context(Sides { methods, tabled, tested, standing: job.standing });
 }
 
