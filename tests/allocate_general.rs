@@ -12,7 +12,11 @@ fn size_and_tokens() -> [Free; 2] {
     [Free::within("N", 1.0, 1e18), Free::within("D", 1.0, 1e20)]
 }
 
-fn solve(objective: &str, free: impl IntoIterator<Item = Free>, limits: impl IntoIterator<Item = Limit>) -> Solution {
+fn solve(
+    objective: &str,
+    free: impl IntoIterator<Item = Free>,
+    limits: impl IntoIterator<Item = Limit>,
+) -> Solution {
     let mut problem = Problem::new(of(objective), free);
     problem.limits.extend(limits);
     problem.solve().unwrap()
@@ -86,7 +90,8 @@ fn of_steps_the_better_side_is_taken() {
 
 #[test]
 fn a_step_of_a_table_is_a_piece_of_its_own() {
-    let table = Table::new(vec![1e6, 1e8, 1e9, 1e11, 1e13], vec![512.0, 1024.0, 2048.0, 8192.0, 8192.0]).unwrap();
+    let table =
+        Table::new(vec![1e6, 1e8, 1e9, 1e11, 1e13], vec![512.0, 1024.0, 2048.0, 8192.0, 8192.0]).unwrap();
     let law = Formula::parse("w = step(width, N); 1.69 + 406/N^0.34 + 410/D^0.28 + w / 1e5").unwrap();
     let law = Quantity::new(law.with_tables(&[("width", table)]), []);
     let free = [Free::within("N", 1e6, 1e12), Free::within("D", 1.0, 1e20)];
@@ -96,7 +101,15 @@ fn a_step_of_a_table_is_a_piece_of_its_own() {
     let loss = |n: f64, w: f64| 1.69 + 406.0 / n.powf(0.34) + 410.0 / (1e21 / 6.0 / n).powf(0.28) + w / 1e5;
     for i in 0..2000 {
         let n = 1e6 * 10f64.powf(f64::from(i) / 2000.0 * 6.0);
-        let w = if n < 1e8 { 512.0 } else if n < 1e9 { 1024.0 } else if n < 1e11 { 2048.0 } else { 8192.0 };
+        let w = if n < 1e8 {
+            512.0
+        } else if n < 1e9 {
+            1024.0
+        } else if n < 1e11 {
+            2048.0
+        } else {
+            8192.0
+        };
         assert!(best.value <= loss(n, w) + 1e-12, "{n} is better than {best:?}");
     }
 }
@@ -131,11 +144,13 @@ fn shares_of_a_mixture_may_end_at_zero() {
 #[test]
 fn of_a_set_the_best_member_is_chosen_and_its_neighbours_are_told() {
     let law = "1.69 + 406/(N * E^0.5)^0.34 + 410/D^0.28 + 0.01 * E";
-    let free = [Free::within("N", 1.0, 1e18), Free::within("D", 1.0, 1e20), Free::one_of("E", [8.0, 1.0, 2.0, 4.0])];
+    let free =
+        [Free::within("N", 1.0, 1e18), Free::within("D", 1.0, 1e20), Free::one_of("E", [8.0, 1.0, 2.0, 4.0])];
     let best = solve(law, free, [budget(1e21)]);
     stands(&best, Termination::Optimum);
     let with = |experts: f64| {
-        let free = [Free::within("N", 1.0, 1e18), Free::within("D", 1.0, 1e20), Free::within("E", experts, experts)];
+        let free =
+            [Free::within("N", 1.0, 1e18), Free::within("D", 1.0, 1e20), Free::within("E", experts, experts)];
         solve(law, free, [budget(1e21)]).value
     };
     let (chosen, all) = (best.at["E"], [1.0, 2.0, 4.0, 8.0]);
@@ -227,7 +242,8 @@ fn a_loss_out_of_reach_is_told_with_the_floor() {
     let alone = best.violated[0].alone.unwrap();
     close(alone, 1.8172 + 482.0 / 1e18f64.powf(0.35) + 2085.0 / 1e20f64.powf(0.37), 1e-9);
     // One that is in reach, but not within the budget, has none.
-    let problem = Problem::new(of("6*N*D"), size_and_tokens()).within(Limit::at_most(law(), 2.0)).within(budget(1e18));
+    let problem =
+        Problem::new(of("6*N*D"), size_and_tokens()).within(Limit::at_most(law(), 2.0)).within(budget(1e18));
     let best = problem.solve().unwrap();
     assert_eq!(best.termination, Termination::Infeasible);
     assert!(best.violated.iter().all(|violated| violated.alone.is_none()), "{best:?}");

@@ -45,16 +45,19 @@ fn problem(case: u64) -> Problem {
     let subject = &SUBJECTS[(unit() * 10.0) as usize % 10];
     let law = laws::find(subject.law).unwrap();
     let formula = law.output_formulas().unwrap().remove(0);
-    let fitted = law.parameters.iter().zip(law.fits[0].values).map(|(parameter, value)| (parameter.symbol, *value));
+    let fitted =
+        law.parameters.iter().zip(law.fits[0].values).map(|(parameter, value)| (parameter.symbol, *value));
     let loss = Quantity::new(formula, fitted.chain(subject.values.iter().copied()));
     let names = ["N", "D"].into_iter().chain(subject.others.iter().map(|(name, ..)| *name));
     let others = subject.others.iter().map(|&(name, low, high)| Free::within(name, low, high));
     let free = [Free::within("N", 1e6, 1e14), Free::within("D", 1e7, 1e16)].into_iter().chain(others);
-    let point: Vec<(&str, f64)> = names.zip([
-        exp(ln(1e7) + unit() * ln(1e5)),
-        exp(ln(1e9) + unit() * ln(1e5)),
-        subject.others.first().map_or(0.0, |(_, low, high)| low + (0.2 + 0.6 * unit()) * (high - low)),
-    ]).collect();
+    let point: Vec<(&str, f64)> = names
+        .zip([
+            exp(ln(1e7) + unit() * ln(1e5)),
+            exp(ln(1e9) + unit() * ln(1e5)),
+            subject.others.first().map_or(0.0, |(_, low, high)| low + (0.2 + 0.6 * unit()) * (high - low)),
+        ])
+        .collect();
     let of = |text: &str| Quantity::new(Formula::parse(text).unwrap(), []);
     let at = |quantity: &Quantity| value(quantity, &point);
     let cost = of(subject.cost);
@@ -62,7 +65,8 @@ fn problem(case: u64) -> Problem {
     let mut problem = Problem::new(loss, free);
     problem.limits.push(Limit::at_most(cost, spent));
     // Each further limit leaves the point where it is.
-    let further = [("N", Sense::AtMost), ("D", Sense::AtMost), ("D/N", Sense::AtLeast), ("D/N", Sense::AtMost)];
+    let further =
+        [("N", Sense::AtMost), ("D", Sense::AtMost), ("D/N", Sense::AtLeast), ("D/N", Sense::AtMost)];
     for (text, sense) in further {
         if unit() < 0.3 {
             let (of, room) = (of(text), exp(unit() * 2.0));

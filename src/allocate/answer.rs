@@ -18,14 +18,20 @@ use crate::outcome::Termination;
 /// The answer.
 pub(super) fn solution(of: &Compiled, best: &Best) -> Solution {
     let model = &best.stand.model;
-    let proof = |certificate: Certificate| Certificate { evaluations: best.evaluations, global: best.global, ..certificate };
+    let proof = |certificate: Certificate| Certificate {
+        evaluations: best.evaluations,
+        global: best.global,
+        ..certificate
+    };
     match &best.stand.found {
         Found::Infeasible(point) => Solution {
             termination: Termination::Infeasible,
             violated: violated(of, model, point),
             ..plain(of, model, point, proof(stillness(model, point)))
         },
-        Found::Unfinished(point, verdict) => feasible(of, model, point, verdict, proof(verdict.certificate())),
+        Found::Unfinished(point, verdict) => {
+            feasible(of, model, point, verdict, proof(verdict.certificate()))
+        }
         Found::Stationary(point, verdict) => {
             let mut solution = feasible(of, model, point, verdict, proof(verdict.certificate()));
             solution.undetermined = undetermined(of, verdict);
@@ -59,7 +65,13 @@ fn plain(of: &Compiled, model: &Model, point: &Point, certificate: Certificate) 
 }
 
 /// A point within the limits, as yet without a claim.
-fn feasible(of: &Compiled, model: &Model, point: &Point, verdict: &Verdict, certificate: Certificate) -> Solution {
+fn feasible(
+    of: &Compiled,
+    model: &Model,
+    point: &Point,
+    verdict: &Verdict,
+    certificate: Certificate,
+) -> Solution {
     let mut solution = plain(of, model, point, certificate);
     solution.active = active(of, model, verdict, solution.value);
     solution.edges = edges(of, model, verdict);
@@ -76,7 +88,13 @@ fn at(of: &Compiled, point: &Point, active: &[Active], edges: &[Edge]) -> BTreeM
         let edge = edges.iter().find(|edge| edge.declared && edge.variable == free.name);
         let value = match (limit, edge) {
             _ if free.low == free.high => free.low,
-            (_, Some(edge)) => if edge.high { free.high } else { free.low },
+            (_, Some(edge)) => {
+                if edge.high {
+                    free.high
+                } else {
+                    free.low
+                }
+            }
             (Some(active), None) => of.bounds[active.limit],
             (None, None) => of.variables[j].value(u),
         };
@@ -121,7 +139,8 @@ fn edges(of: &Compiled, model: &Model, verdict: &Verdict) -> Vec<Edge> {
 
 /// The ends of formulas that hold a point: their conditions, and those of their tables.
 fn ends(of: &Compiled, model: &Model, verdict: &Verdict) -> Vec<(Part, Option<String>)> {
-    let walls = verdict.binding.iter().copied().filter(|&row| row < model.limits() && verdict.weights[row] > SIGN);
+    let walls =
+        verdict.binding.iter().copied().filter(|&row| row < model.limits() && verdict.weights[row] > SIGN);
     walls
         .filter_map(|row| match model.beyond(row)? {
             (source, Beyond::Condition(at)) => {

@@ -17,8 +17,10 @@ pub(super) fn within<'a>(
     let (mut free, mut by) = (given.to_vec(), vec![[None, None]; given.len()]);
     let unknown: Vec<&str> = given.iter().map(|free| free.name.as_str()).collect();
     for (part, of) in parts {
-        let values: Vec<(&str, f64)> = of.values.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-        let ends = of.formula.ends(&unknown, &values).map_err(|source| AllocateError::Formula { part, source })?;
+        let values: Vec<(&str, f64)> =
+            of.values.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let ends =
+            of.formula.ends(&unknown, &values).map_err(|source| AllocateError::Formula { part, source })?;
         for end in ends.into_iter().filter(|end| end.at.is_finite()) {
             let (one, at) = (&mut free[end.unknown], inside(&end));
             let place = if end.high { &mut one.high } else { &mut one.low };

@@ -66,7 +66,8 @@ impl Stand<'_> {
     }
 
     pub fn point(&self) -> &Point {
-        let (Found::Stationary(point, _) | Found::Infeasible(point) | Found::Unfinished(point, _)) = &self.found;
+        let (Found::Stationary(point, _) | Found::Infeasible(point) | Found::Unfinished(point, _)) =
+            &self.found;
         point
     }
 
@@ -93,7 +94,9 @@ impl Stand<'_> {
         sets.map(|set| {
             let mut cell = model.cell.clone();
             let flips = walls.iter().enumerate().filter(|(wall, _)| crossed(set, *wall));
-            flips.flat_map(|(_, (_, flips))| flips).for_each(|&(source, switch, to)| cell[source][switch] = to);
+            flips
+                .flat_map(|(_, (_, flips))| flips)
+                .for_each(|&(source, switch, to)| cell[source][switch] = to);
             cell
         })
         .collect()

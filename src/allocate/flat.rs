@@ -42,9 +42,9 @@ fn walk(model: &Model, from: &Point, along: &[f64], binding: &[usize]) -> Vec<f6
         }
         let u: Vec<f64> = here.iter().zip(along).map(|(u, along)| u + stride * along).collect();
         let next = restore_keeping(&mut session, &u, binding).filter(|next| moves(next, &here, along));
-        let as_good = next.and_then(|next| session.everything(&next).ok()).filter(|next| {
-            (next.objective() - from.objective()).abs() <= AS_GOOD
-        });
+        let as_good = next
+            .and_then(|next| session.everything(&next).ok())
+            .filter(|next| (next.objective() - from.objective()).abs() <= AS_GOOD);
         match as_good {
             Some(next) => here = next.u,
             None => stride *= 0.5,
@@ -55,6 +55,7 @@ fn walk(model: &Model, from: &Point, along: &[f64], binding: &[usize]) -> Vec<f6
 
 /// Whether a step went on, and was not brought back to where it began.
 fn moves(next: &[f64], here: &[f64], along: &[f64]) -> bool {
-    let gained: f64 = next.iter().zip(here).zip(along).map(|((next, here), along)| (next - here) * along).sum();
+    let gained: f64 =
+        next.iter().zip(here).zip(along).map(|((next, here), along)| (next - here) * along).sum();
     gained > 0.5 * LEAST
 }

@@ -84,7 +84,8 @@ impl Compiled {
     }
 
     fn check_use(&self) -> Result<(), AllocateError> {
-        let depends = |source: &Source, j: usize| source.formula.names().contains(&self.free[j].name.as_str());
+        let depends =
+            |source: &Source, j: usize| source.formula.names().contains(&self.free[j].name.as_str());
         let variables = 0..self.free.len();
         if !variables.clone().any(|j| depends(&self.sources[0], j)) {
             return Err(AllocateError::NothingToChoose { free: listed(&self.free) });
@@ -288,7 +289,8 @@ impl<'p> Model<'p> {
     pub fn new(of: &'p Compiled, cell: &Cell) -> Result<Self, AllocateError> {
         let smooth = of.sources.iter().zip(cell).map(|(source, piece)| source.on(piece));
         let smooth = smooth.collect::<Result<Vec<_>, _>>()?;
-        let walls = smooth.iter().enumerate().flat_map(|(i, smooth)| (0..smooth.walls.len()).map(move |j| (i, j)));
+        let walls =
+            smooth.iter().enumerate().flat_map(|(i, smooth)| (0..smooth.walls.len()).map(move |j| (i, j)));
         Ok(Self {
             walls: walls.collect(),
             edges: (0..of.free.len()).map(|j| of.edges(j)).collect(),

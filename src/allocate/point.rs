@@ -33,7 +33,9 @@ impl<'m> Session<'m> {
         Self {
             model,
             bound: functions().map(|(program, ..)| program.bind(&[])).collect(),
-            scalars: functions().map(|(_, of, _)| [&room[..], &model.of.sources[of].values].concat()).collect(),
+            scalars: functions()
+                .map(|(_, of, _)| [&room[..], &model.of.sources[of].values].concat())
+                .collect(),
             evaluations: 0,
         }
     }

@@ -108,16 +108,31 @@ fn spread(of: &Compiled, centre: &[f64]) -> Vec<Vec<f64>> {
 
 /// A formula at every point as it is worked, not a number where it has no value; takes from `holds` where its conditions
 /// do not.
-fn column(of: &Compiled, at: usize, columns: &[Vec<f64>], holds: &mut [bool]) -> Result<Vec<f64>, AllocateError> {
+fn column(
+    of: &Compiled,
+    at: usize,
+    columns: &[Vec<f64>],
+    holds: &mut [bool],
+) -> Result<Vec<f64>, AllocateError> {
     let (source, scale) = (&of.sources[at], of.scales[at]);
     let program = compile(of, source)?;
-    let natural: Vec<Vec<f64>> = of.variables.iter().zip(columns).filter_map(|(scale, column)| match scale {
-        Scale::Log => None,
-        Scale::Natural(size) => Some(column.iter().map(|u| u * size).collect()),
-    }).collect();
+    let natural: Vec<Vec<f64>> = of
+        .variables
+        .iter()
+        .zip(columns)
+        .filter_map(|(scale, column)| match scale {
+            Scale::Log => None,
+            Scale::Natural(size) => Some(column.iter().map(|u| u * size).collect()),
+        })
+        .collect();
     let data: Vec<&[f64]> = natural.iter().map(Vec::as_slice).collect();
-    let logs: Vec<&[f64]> =
-        of.variables.iter().zip(columns).filter(|(scale, _)| **scale == Scale::Log).map(|(_, column)| &column[..]).collect();
+    let logs: Vec<&[f64]> = of
+        .variables
+        .iter()
+        .zip(columns)
+        .filter(|(scale, _)| **scale == Scale::Log)
+        .map(|(_, column)| &column[..])
+        .collect();
     let mut values = vec![0.0; POINTS];
     let mut bound = program.bind(&data);
     bound.values(&source.values, &logs, &mut values);

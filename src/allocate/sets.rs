@@ -88,7 +88,8 @@ fn next(of: &Compiled, sets: &[usize], all: &[Result<Solution, AllocateError>], 
     let mut stride = 1;
     for (&j, &member) in sets.iter().zip(&chosen).rev() {
         let values = &of.free[j].values;
-        let neighbours = [member.checked_sub(1).map(|to| (to, best - stride)), Some((member + 1, best + stride))];
+        let neighbours =
+            [member.checked_sub(1).map(|to| (to, best - stride)), Some((member + 1, best + stride))];
         for (to, place) in neighbours.into_iter().flatten().filter(|(to, _)| *to < values.len()) {
             let plan = all[place].as_ref().ok().filter(|plan| plan.termination != Termination::Infeasible);
             next.push(Next {

@@ -32,7 +32,12 @@ enum Form {
 }
 
 impl Source {
-    pub fn compile(of: &Quantity, free: &[Free], scales: &[Scale], part: Part) -> Result<Self, AllocateError> {
+    pub fn compile(
+        of: &Quantity,
+        free: &[Free],
+        scales: &[Scale],
+        part: Part,
+    ) -> Result<Self, AllocateError> {
         let wrt: Vec<&str> = free.iter().map(|free| free.name.as_str()).collect();
         let (mut names, mut values) = (Vec::new(), Vec::new());
         for name in of.formula.names().into_iter().filter(|name| !wrt.contains(name)) {

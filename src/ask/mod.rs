@@ -225,8 +225,8 @@ mod verbs;
 
 pub(crate) use allocate::interval;
 pub use allocate::{
-    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, BoundAnswer, BoundOf, Elsewhere,
-    NextAnswer, Of, ViolatedAnswer,
+    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, BoundAnswer, BoundOf,
+    Elsewhere, NextAnswer, Of, ViolatedAnswer,
 };
 pub use answer::{Answer, Body};
 use asking::Asking;

@@ -50,7 +50,8 @@ impl Formula {
         for sides in &lowered.conditions {
             let comparison = self.conditions[sides.condition].comparison;
             for (own, other, comparison) in both(sides.sides, comparison) {
-                let (Some(unknown), Some(at)) = (leaf(&drawing, own), number(&drawing.graph, other, &value)) else {
+                let (Some(unknown), Some(at)) = (leaf(&drawing, own), number(&drawing.graph, other, &value))
+                else {
                     continue;
                 };
                 let Some((high, included)) = side(comparison) else { continue };

@@ -39,7 +39,8 @@ impl Curvature {
     /// others.
     pub fn of(formula: &Formula, unknown: &[&str], numbers: &[(&str, f64)]) -> Self {
         let leaves = unknown.iter().map(|&name| (name, Leaf::LogScalar));
-        let leaves: Vec<(&str, Leaf)> = leaves.chain(numbers.iter().map(|&(name, _)| (name, Leaf::Scalar))).collect();
+        let leaves: Vec<(&str, Leaf)> =
+            leaves.chain(numbers.iter().map(|&(name, _)| (name, Leaf::Scalar))).collect();
         let (mut drawing, meaning) = Drawing::new(&leaves, unknown);
         let Ok(lowered) = lower(formula, &mut drawing.graph, &meaning) else { return Self::Unknown };
         let value = |leaf: usize| leaf.checked_sub(unknown.len()).map(|i| numbers[i].1);
@@ -138,7 +139,8 @@ fn difference(a: Known, b: Known) -> Known {
 
 fn product(a: Known, b: Known) -> Known {
     match (a, b) {
-        (Known::Number(factor), Known::Plain(curvature)) | (Known::Plain(curvature), Known::Number(factor)) => {
+        (Known::Number(factor), Known::Plain(curvature))
+        | (Known::Plain(curvature), Known::Number(factor)) => {
             let keeps = factor >= 0.0 || curvature == Curvature::Affine;
             if keeps { Known::Plain(curvature) } else { NOTHING }
         }
@@ -177,7 +179,8 @@ mod tests {
 
     #[test]
     fn sums_of_positive_powers_are_convex() {
-        let convex = ["E + A / N^a + A / D^b", "6*N*D + 2*N", "(A / N + E)^a", "max(N, 3 * D)", "(N + D)^2 / N"];
+        let convex =
+            ["E + A / N^a + A / D^b", "6*N*D + 2*N", "(A / N + E)^a", "max(N, 3 * D)", "(N + D)^2 / N"];
         for text in convex {
             assert_eq!(curvature(text), Curvature::Convex, "{text}");
         }
@@ -185,7 +188,9 @@ mod tests {
 
     #[test]
     fn of_others_nothing_is_claimed() {
-        for text in ["E + B / N^a", "N - D", "(N + D)^b", "min(N, D)", "E / (N + D)", "ln(N)", "if(N < D, N, D)"] {
+        for text in
+            ["E + B / N^a", "N - D", "(N + D)^b", "min(N, D)", "E / (N + D)", "ln(N)", "if(N < D, N, D)"]
+        {
             assert_eq!(curvature(text), Curvature::Unknown, "{text}");
         }
     }

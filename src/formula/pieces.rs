@@ -70,12 +70,16 @@ impl Pieces {
         let (mut drawing, meaning) = Drawing::new(leaves, wrt);
         let lowered = lower(formula, &mut drawing.graph, &meaning)?;
         let active = drawing.active_nodes();
-        let open = |sides: &[Id; 2]| sides.iter().any(|&side| active[side]) && !ends_box(&drawing, *sides, &active);
+        let open =
+            |sides: &[Id; 2]| sides.iter().any(|&side| active[side]) && !ends_box(&drawing, *sides, &active);
         let conditions = lowered.conditions.iter().filter(|of| open(&of.sides));
         let conditions: Vec<_> = conditions
-            .filter_map(|of| Some((ordered(formula.conditions[of.condition].comparison, of.sides)?, of.condition)))
+            .filter_map(|of| {
+                Some((ordered(formula.conditions[of.condition].comparison, of.sides)?, of.condition))
+            })
             .collect();
-        let roots: Vec<Id> = conditions.iter().flat_map(|(sides, _)| *sides).chain([lowered.result]).collect();
+        let roots: Vec<Id> =
+            conditions.iter().flat_map(|(sides, _)| *sides).chain([lowered.result]).collect();
         let switches = Switch::all(&mut drawing.graph, &roots, &active);
         let number = |(_, switch): &(Id, Switch)| {
             let mut drawing = drawing.clone();
@@ -131,7 +135,8 @@ impl Pieces {
                 ends.push((sides, beyond.map_or(Beyond::Nothing, other)));
             }
         }
-        let condition = |(sides, at): &([Id; 2], usize)| (sides.map(|side| new[side]), Beyond::Condition(*at));
+        let condition =
+            |(sides, at): &([Id; 2], usize)| (sides.map(|side| new[side]), Beyond::Condition(*at));
         ends.extend(self.conditions.iter().map(condition));
         ends
     }

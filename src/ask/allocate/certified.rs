@@ -230,7 +230,8 @@ fn warn(solution: &Solution, posed: &Posed, quantities: &Quantities, warnings: &
             warnings.push(Warning::new("allocate.several", message).with("plans", count));
         }
         Termination::AtBound => {
-            let held: Vec<String> = bounds(solution, quantities.law).iter().map(|bound| held(bound, quantities)).collect();
+            let held: Vec<String> =
+                bounds(solution, quantities.law).iter().map(|bound| held(bound, quantities)).collect();
             let message = format!("{} holds the plan back", held.join(" and "));
             warnings.push(Warning::new("allocate.at_bound", message));
         }

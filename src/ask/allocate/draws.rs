@@ -85,7 +85,8 @@ fn one_by_one(
     let mut plans: Plans = free.chain(["value".to_owned()]).map(|name| (name, Vec::new())).collect();
     let Ok(mut prepared) = posed.problem.prepare() else { return plans };
     for draw in 0..count {
-        let solution = set(&mut prepared, &posed.problem, law, fitted, draw).and_then(|()| prepared.solve_near(plan));
+        let solution =
+            set(&mut prepared, &posed.problem, law, fitted, draw).and_then(|()| prepared.solve_near(plan));
         let solution = solution.ok().filter(is_certified);
         for (name, column) in &mut plans {
             let value = |solution: &Solution| solution.at.get(name).copied().unwrap_or(solution.value);

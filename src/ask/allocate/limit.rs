@@ -121,7 +121,9 @@ impl<'de> Deserialize<'de> for Of {
             type Value = Of;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a variable such as \"N\", \"loss\", \"cost\", a formula such as \"D/N\", or another law")
+                f.write_str(
+                    "a variable such as \"N\", \"loss\", \"cost\", a formula such as \"D/N\", or another law",
+                )
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Of, E> {

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use draws::Plans;
 pub(crate) use intervals::interval;
-pub use limit::{AskedLimit, Of};
 #[cfg(feature = "catalogue")]
 pub use limit::OtherLaw;
+pub use limit::{AskedLimit, Of};
 
 use super::answer::OneNumber;
 use super::fitted;

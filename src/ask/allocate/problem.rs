@@ -87,7 +87,11 @@ impl Other {
         let valued = asked.fit.iter().flat_map(FitChoice::names);
         let law = law::resolve(&asked.law, &BTreeSet::new(), valued, &format!("{path}.law"), warnings)?;
         let fitted = fitted::resolve(asked.fit.as_ref(), &law, path, warnings)?;
-        Ok(Self { name: law.name().to_owned(), unit: law.outputs[0].unit, quantity: main_output(&law, &fitted) })
+        Ok(Self {
+            name: law.name().to_owned(),
+            unit: law.outputs[0].unit,
+            quantity: main_output(&law, &fitted),
+        })
     }
 }
 
@@ -247,7 +251,8 @@ impl Posed {
     fn choose(&mut self, subject: &Subject, values: Vec<f64>, path: String) -> Result<(), AskError> {
         let free = self.problem.free.iter_mut().find(|free| free.name == subject.text().trim());
         let Some(free) = free else {
-            let message = format!("expected a variable to have one of a few values; {} is none", subject.text());
+            let message =
+                format!("expected a variable to have one of a few values; {} is none", subject.text());
             return Err(AskError::malformed(path, message));
         };
         if values.is_empty() {
