@@ -7,11 +7,12 @@ use crate::num;
 use crate::units::{self, Unit, percent, read, whole as count};
 use crate::web::fit::study::{Study, whole};
 use crate::web::json::{self, Json};
-use crate::web::reading::Refusal;
 use crate::web::words;
 
 /// What the numbers are of.
 const CAPTION: &str = "Foretold losses and best sizes";
+/// How else than by a number of budgets it can be said what is hidden.
+pub const HINT: &str = "Where budgets run into one another, as along training curves: above 1e20 FLOPs.";
 /// Up to so many hidden budgets have columns of their own: the pictures as tables hold them all.
 const ROOM: usize = 6;
 /// What stands where a method foretells nothing.
@@ -30,14 +31,6 @@ pub fn hidden(study: &Study) -> Result<(&'static str, String), String> {
         None => whole(text, "a number of budgets such as 2, or a compute such as above 1e20 FLOPs")
             .map(|count| ("largest_budgets", count.to_string())),
     }
-}
-
-/// What else can be hidden, where so many budgets cannot be.
-pub fn advice(refusal: &Refusal) -> Option<&'static str> {
-    let of_count = refusal.at.path.as_deref() == Some("backtest.hold_out.largest_budgets");
-    of_count.then_some(
-        "Where budgets run into one another, as along training curves, runs are hidden by their compute: above 1e20 FLOPs.",
-    )
 }
 
 /// The question about runs, for some methods; nothing while something typed cannot be read.
@@ -173,11 +166,14 @@ impl BackTest {
     fn best_and_worst(&self, what: &str, off: impl Fn(&Foretold) -> Option<f64>) -> Option<String> {
         let mut ranked: Vec<_> = self.methods.iter().filter_map(|one| Some((off(one)?, one))).collect();
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let off = |(off, one): &(f64, &Foretold)| format!("{}, {} off", one.method.within(), percent(*off));
-        let best = format!("{what} are foretold best by {} (root mean square)", off(ranked.first()?));
-        Some(match ranked.as_slice() {
-            [_, .., worst] => format!("{best}, worst by {}.", off(worst)),
-            _ => format!("{best}."),
+        let (name, off) = (|at: usize| ranked[at].1.method.within(), |at: usize| percent(ranked[at].0));
+        let last = ranked.len().checked_sub(1)?;
+        Some(if off(0) == off(last) && last > 0 {
+            format!("{what} are foretold alike, {} off (root mean square).", off(0))
+        } else {
+            let best = format!("{what} are foretold best by {}, {} off (root mean square)", name(0), off(0));
+            let worst = (last > 0).then(|| format!(", worst by {}, {} off", name(last), off(last)));
+            format!("{best}{}.", worst.unwrap_or_default())
         })
     }
 
@@ -269,7 +265,8 @@ fn print(error: Option<f64>, as_text: fn(f64) -> String) -> String {
 }
 
 fn signed(error: f64) -> String {
-    if error > 0.0 { format!("+{}", percent(error)) } else { percent(error) }
+    let text = percent(error);
+    if error > 0.0 && text != percent(0.0) { format!("+{text}") } else { text }
 }
 
 fn runs(number: usize) -> String {
@@ -333,6 +330,8 @@ pub(super) mod tests {
         let [law, parabolas] = [0, 5].map(|at| size(&table.rows[at]));
         assert!(law.iter().chain(&parabolas).all(|cell| cell.ends_with('%')), "{table:?}");
         assert_eq!((table.rows[0][1].as_str(), table.rows[5][1].as_str()), ("0.0\u{a0}%", NONE));
+        let alike = "The losses of hidden runs are foretold alike, 0.0\u{a0}% off (root mean square).";
+        assert_eq!(found.says_losses().unwrap(), alike);
         let says = found.says_sizes().unwrap();
         assert!(says.starts_with("The best sizes of hidden budgets are foretold best by "), "{says}");
         assert!(says.ends_with("the lowest point of a parabola through the runs of its budget."), "{says}");

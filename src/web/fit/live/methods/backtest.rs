@@ -16,8 +16,6 @@ const SECTION: Section = Section::BackTest;
 #[component]
 pub fn Hidden() -> impl IntoView {
     let (state, Sides { tested, standing, .. }) = (state(), sides());
-    let advice =
-        Memo::new(move || standing.refusal.with(|refusal| refusal.as_ref().and_then(backtest::advice)));
     let fields = move |()| {
         view! {
             <TextField
@@ -27,7 +25,7 @@ pub fn Hidden() -> impl IntoView {
                 write=move |(text,): (String,)| state.write(|study| study.hidden = text)
                 wrong=|study: Study| backtest::hidden(&study).err()
             />
-            {move || advice.get().map(|advice| view! { <p class="echo">{advice}</p> }.into_any())}
+            <p class="echo wide">{backtest::HINT}</p>
         }
         .into_any()
     };
