@@ -172,17 +172,17 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"N"}]}}"#,
         "ask.malformed",
-        "allocate.limits[0]: expected one of at_most, at_least, equal; got none",
+        "allocate.limits[0]: expected one of at_most, at_least, equal, one_of; got none",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"N","at_most":1,"equal":1}]}}"#,
         "ask.malformed",
-        "allocate.limits[0]: expected one of at_most, at_least, equal; write two limits for two of them",
+        "allocate.limits[0]: expected one of at_most, at_least, equal, one_of; write two limits for two of them",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"N","atmost":1}]}}"#,
         "ask.unknown_field",
-        "allocate.limits[0]: expected one of of, at_most, at_least, equal; got \"atmost\": did you mean \"at_most\"?",
+        "allocate.limits[0]: expected one of of, at_most, at_least, equal, one_of; got \"atmost\": did you mean \"at_most\"?",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"M","at_most":1}]}}"#,

@@ -18,8 +18,10 @@ pub enum AllocateError {
         /// The variable.
         name: String,
     },
-    /// A box that holds nothing, or reaches below zero.
-    #[error("{name}: expected a least value from 0 and a largest above it; got {low} and {high}")]
+    /// A box that holds nothing, or has no end.
+    #[error(
+        "{name}: expected a least value and a largest above it, both finite unless it is positive; got {low} and {high}"
+    )]
     Box {
         /// The variable.
         name: String,
@@ -130,8 +132,8 @@ pub enum AllocateError {
         /// The rows of this one.
         given: usize,
     },
-    /// A formula without a positive finite value wherever it was tried.
-    #[error("{}expected a positive number; the formula has none at {tried}", named(*part))]
+    /// A formula without a finite value wherever it was tried.
+    #[error("{}expected a number; the formula has none at {tried}", named(*part))]
     Undefined {
         /// Whose formula.
         part: Part,

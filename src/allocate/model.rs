@@ -103,7 +103,9 @@ impl Compiled {
     }
 
     fn check_bound(&self, limit: usize, bound: f64) -> Result<(), AllocateError> {
-        check_bound(limit, bound, self.scales[limit + 1])
+        let positive = || self.curvature(&self.sources[limit + 1]) < Curvature::Unknown;
+        let scale = if bound <= 0.0 && positive() { Scale::Log } else { self.scales[limit + 1] };
+        check_bound(limit, bound, scale)
     }
 
     pub fn set_bound(&mut self, limit: usize, bound: f64) -> Result<(), AllocateError> {
@@ -226,18 +228,6 @@ impl Compiled {
     /// is best among its neighbours is best of all.
     pub fn is_convex(&self) -> bool {
         let logs = self.scales.iter().all(|scale| *scale == Scale::Log);
-        let curvature = |source: &Source| {
-            let (mut unknown, mut numbers) = (Vec::new(), Vec::new());
-            for (j, free) in self.free.iter().enumerate() {
-                match self.fixed(j) {
-                    Some(u) => numbers.push((free.name.as_str(), self.variables[j].value(u))),
-                    None => unknown.push(free.name.as_str()),
-                }
-            }
-            let values = source.names.iter().map(String::as_str).zip(source.values.iter().copied());
-            numbers.extend(values);
-            Curvature::of(&source.formula, &unknown, &numbers)
-        };
         let needed = self.senses.iter().map(|sense| match sense {
             Sense::AtMost => Curvature::Convex,
             Sense::AtLeast | Sense::Equal => Curvature::Affine,
@@ -246,7 +236,21 @@ impl Compiled {
         let open = |j: usize| self.fixed(j).is_some() || self.variables[j] == Scale::Log;
         logs && (0..self.free.len()).all(open)
             && self.sources.iter().all(|source| source.formula.conditions().next().is_none())
-            && self.sources.iter().zip(needed).all(|(source, needed)| curvature(source) <= needed)
+            && self.sources.iter().zip(needed).all(|(source, needed)| self.curvature(source) <= needed)
+    }
+
+    /// How a formula curves by the variables that are not fixed.
+    fn curvature(&self, source: &Source) -> Curvature {
+        let (mut unknown, mut numbers) = (Vec::new(), Vec::new());
+        for (j, free) in self.free.iter().enumerate() {
+            match self.fixed(j) {
+                Some(u) => numbers.push((free.name.as_str(), self.variables[j].value(u))),
+                None if self.variables[j] == Scale::Log => unknown.push(free.name.as_str()),
+                None => return Curvature::Unknown,
+            }
+        }
+        numbers.extend(source.names.iter().map(String::as_str).zip(source.values.iter().copied()));
+        Curvature::of(&source.formula, &unknown, &numbers)
     }
 
     /// The error of a formula without a value.

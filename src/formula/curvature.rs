@@ -19,7 +19,9 @@ pub enum Curvature {
     Affine,
     /// Its logarithm is convex in them.
     Convex,
-    /// Nothing is known.
+    /// It is positive; more is not known.
+    Positive,
+    /// Nothing is known, not even that it is positive.
     Unknown,
 }
 
@@ -45,7 +47,7 @@ impl Curvature {
         let Ok(lowered) = lower(formula, &mut drawing.graph, &meaning) else { return Self::Unknown };
         let value = |leaf: usize| leaf.checked_sub(unknown.len()).map(|i| numbers[i].1);
         match known(&drawing.graph, lowered.result, &value) {
-            Known::Log(curvature) => curvature,
+            Known::Log(curvature) => curvature.min(Self::Positive),
             Known::Number(value) if value > 0.0 => Self::Affine,
             _ => Self::Unknown,
         }
