@@ -74,6 +74,7 @@ fn plain(solution: &Solution, posed: &Posed, quantities: &Quantities) -> Allocat
         unit,
         flops: None,
         quantities: Named::default(),
+        assumed: quantities.texts.costs.assumed(),
         certificate: Some(certificate(solution)),
         intervals: None,
         warnings: Vec::new(),
@@ -135,6 +136,7 @@ fn known(at: &Named<f64>, quantities: &Quantities) -> Result<Named<f64>, AskErro
         let value = evaluation.values.first().copied().filter(|value| value.is_finite());
         known.extend(value.map(|value| (subject.text().to_owned(), value)));
     }
+    known.extend(texts.costs.at(at)?);
     Ok(Named(known))
 }
 

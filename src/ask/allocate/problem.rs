@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::AllocateQuestion;
+use super::costs::{BUDGET, Costs};
 use super::limit::AskedLimit;
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
 use crate::ask::called;
@@ -22,6 +23,8 @@ pub(super) struct Texts {
     pub own_cost: bool,
     /// What each limit is of.
     pub limits: Vec<Subject>,
+    /// The quantities of hardware and serving.
+    pub costs: Costs,
 }
 
 /// What is minimised or limited.
@@ -33,11 +36,14 @@ pub(super) enum Subject {
 }
 
 impl Subject {
-    fn read(text: &str, path: &str) -> Result<Self, AskError> {
+    fn read(text: &str, costs: &Costs, path: &str) -> Result<Self, AskError> {
         match text.trim() {
             "loss" => Ok(Self::Loss),
             "cost" => Ok(Self::Cost),
-            text => called::parse(text, path).map(|formula| Self::Formula(Box::new(formula))),
+            text => {
+                let formula = costs.written(called::parse(text, path)?, path)?;
+                Ok(Self::Formula(Box::new(formula)))
+            }
         }
     }
 
@@ -52,17 +58,20 @@ impl Subject {
 }
 
 impl Texts {
-    pub fn new(question: &AllocateQuestion) -> Result<Self, AskError> {
+    pub fn new(question: &AllocateQuestion, asking: &mut Asking) -> Result<Self, AskError> {
         let minimize = question.minimize.as_deref().unwrap_or("loss");
         let cost = question.cost.as_deref().unwrap_or_else(|| law::cost(&question.law));
+        let cost = called::parse(cost, "allocate.cost")?;
+        let costs = Costs::read(question, &cost, asking)?;
         let limit = |(i, limit): (usize, &AskedLimit)| {
-            Subject::read(&limit.of.0, &format!("allocate.limits[{i}].of"))
+            Subject::read(&limit.of.0, &costs, &format!("allocate.limits[{i}].of"))
         };
         Ok(Self {
-            minimize: Subject::read(minimize, "allocate.minimize")?,
-            cost: called::parse(cost, "allocate.cost")?,
+            minimize: Subject::read(minimize, &costs, "allocate.minimize")?,
+            cost,
             own_cost: question.cost.is_some(),
             limits: question.limits.iter().enumerate().map(limit).collect::<Result<_, _>>()?,
+            costs,
         })
     }
 
@@ -98,6 +107,7 @@ impl Texts {
             limits: limits
                 .map(|(i, limit)| subject(limit, &format!("allocate.limits[{i}].of")))
                 .collect::<Result<_, _>>()?,
+            costs: self.costs,
         })
     }
 
@@ -163,9 +173,8 @@ pub(super) fn pose(
         posed.push(quantities.of(&subject), sense, bound, subject, field);
     }
     if let Some(budget) = &question.budget {
-        let path = || "allocate.budget".to_owned();
-        let bound = budget.resolve(quantities.expected(&Subject::Cost), &path, asking)?;
-        posed.push(quantities.of(&Subject::Cost), Sense::AtMost, bound, Subject::Cost, path());
+        let (subject, bound) = texts.costs.budget(budget, asking)?;
+        posed.push(quantities.of(&subject), Sense::AtMost, bound, subject, BUDGET.to_owned());
     }
     if posed.problem.limits.is_empty() {
         let message = "expected a budget such as \"5.76e23 FLOPs\", or limits; got neither";
@@ -214,6 +223,9 @@ fn check_names(texts: &Texts, law: &AskedLaw, known: &[String]) -> Result<(), As
     for (subject, path) in limits.chain([(&texts.minimize, "allocate.minimize".to_owned())]) {
         let Subject::Formula(formula) = unrepeated(subject, law) else { continue };
         if let Some(given) = formula.names().into_iter().find(|name| !known.iter().any(|k| k == name)) {
+            if let Some(missing) = texts.costs.missing(given, &path) {
+                return Err(missing);
+            }
             let mut known = known.to_vec();
             known.extend(["loss".to_owned(), "cost".to_owned()]);
             let what = "a variable of the law or the cost".to_owned();
@@ -255,6 +267,7 @@ impl Quantities<'_> {
             Subject::Cost => Some(Unit::Flops),
             Subject::Formula(formula) => match formula.text().replace(' ', "").as_str() {
                 "D/N" => Some(Unit::TokensPerParameter),
+                text if self.texts.costs.unit(text).is_some() => self.texts.costs.unit(text),
                 text if formula.names() == [text] => Some(self.law.unit(text)),
                 _ => None,
             },
