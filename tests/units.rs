@@ -171,6 +171,26 @@ fn what_cannot_be_read_says_where_and_why() {
         ),
         ("312 TFLOP/s", C, "units.rate", "at character 5"),
         ("1e15 FLOPs per second", C, "units.rate", "at character 6"),
+        ("70 x", P, "units.power", "at character 4"),
+        ("70 bananas", P, "units.unexpected", r#""bananas" at character 4 is not understood"#),
+        ("70 BB", P, "units.unexpected", "at character 4"),
+        ("٣", P, "units.not_a_number", "got"),
+        ("-3", D, "units.not_positive", r#"expected a positive number of tokens such as "1.4T"; got "-3""#),
+        ("0", D, "units.not_positive", r#"got "0""#),
+        ("-2 T", D, "units.not_positive", r#"got "-2 T""#),
+        ("NaN", D, "units.not_finite", r#"got "NaN", which is not a finite number"#),
+        ("inf", D, "units.not_finite", "not a finite number"),
+        ("-∞", Unit::One, "units.not_finite", "not a finite number"),
+        ("1e400", C, "units.too_large", "1.8e308"),
+        ("1e99999999999999999999 PF-days", C, "units.too_large", "1.8e308"),
+        ("1e-400", C, "units.too_small", "too near to zero"),
+    ];
+    refused(table);
+}
+
+#[test]
+fn what_is_no_rate_money_or_time_says_where_and_why() {
+    let table: &[(&str, Unit, &str, &str)] = &[
         ("70B FLOP/s", P, "units.rate", "operations per second"),
         (
             "$2M",
@@ -220,20 +240,12 @@ fn what_cannot_be_read_says_where_and_why() {
         ("12 hours", D, "units.other_unit", r#""hours" at character 4 is an amount of another unit, days"#),
         ("30 days", Unit::DeviceHours, "units.other_unit", "at character 4"),
         ("80 Gb", Unit::Bytes, "units.unexpected", "at character 4"),
-        ("70 x", P, "units.power", "at character 4"),
-        ("70 bananas", P, "units.unexpected", r#""bananas" at character 4 is not understood"#),
-        ("70 BB", P, "units.unexpected", "at character 4"),
-        ("٣", P, "units.not_a_number", "got"),
-        ("-3", D, "units.not_positive", r#"expected a positive number of tokens such as "1.4T"; got "-3""#),
-        ("0", D, "units.not_positive", r#"got "0""#),
-        ("-2 T", D, "units.not_positive", r#"got "-2 T""#),
-        ("NaN", D, "units.not_finite", r#"got "NaN", which is not a finite number"#),
-        ("inf", D, "units.not_finite", "not a finite number"),
-        ("-∞", Unit::One, "units.not_finite", "not a finite number"),
-        ("1e400", C, "units.too_large", "1.8e308"),
-        ("1e99999999999999999999 PF-days", C, "units.too_large", "1.8e308"),
-        ("1e-400", C, "units.too_small", "too near to zero"),
     ];
+    refused(table);
+}
+
+/// Each text is refused in its unit, with this code and these words.
+fn refused(table: &[(&str, Unit, &str, &str)]) {
     for (text, unit, code, words) in table {
         let error = read(text, *unit).expect_err(text);
         assert_eq!(error.code(), *code, "{text}: {error}");

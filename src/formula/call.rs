@@ -121,17 +121,16 @@ impl Formula {
     /// use isoflop::formula::Formula;
     /// let hours = Formula::parse("6*N*D / (3600 * speed)")?;
     /// let dollars = Formula::parse("2.5 * hours")?;
-    /// let given = [("hours".to_owned(), hours), ("dollars".to_owned(), dollars)];
-    /// let formula = Formula::parse("dollars / N")?.with_names(&given)?;
+    /// let formula = Formula::parse("dollars / N")?.with_names(&[("hours", &hours), ("dollars", &dollars)])?;
     /// assert_eq!((formula.text(), formula.names()), ("dollars / N", vec!["N", "D", "speed"]));
     /// # Ok::<(), isoflop::formula::FormulaError>(())
     /// ```
-    pub fn with_names(&self, given: &[(String, Self)]) -> Result<Self, FormulaError> {
-        let mut needed: Vec<&(String, Self)> = Vec::new();
-        for definition in given.iter().rev() {
-            let names = |formula: &Self| formula.names().contains(&definition.0.as_str());
+    pub fn with_names(&self, given: &[(&str, &Self)]) -> Result<Self, FormulaError> {
+        let mut needed: Vec<(&str, &Self)> = Vec::new();
+        for &(name, formula) in given.iter().rev() {
+            let names = |formula: &Self| formula.names().contains(&name);
             if names(self) || needed.iter().any(|(_, formula)| names(formula)) {
-                needed.push(definition);
+                needed.push((name, formula));
             }
         }
         let mut writing = Writing::new(self);
@@ -139,10 +138,10 @@ impl Formula {
         let mut known = BTreeMap::new();
         for (name, formula) in needed.into_iter().rev() {
             let frame =
-                writing.frame(formula.clone(), Some((name.clone(), 0)), known.clone(), BTreeMap::new());
+                writing.frame(formula.clone(), Some((name.to_owned(), 0)), known.clone(), BTreeMap::new());
             writing.frames.push(frame);
             writing.all(&mut |_| None)?;
-            known.insert(name.clone(), writing.written.result);
+            known.insert(name.to_owned(), writing.written.result);
         }
         writing.frames.extend(whole.map(|frame| Frame { arguments: known, ..frame }));
         writing.all(&mut |_| None)?;

@@ -43,7 +43,7 @@ pub(super) struct Run {
 /// Reads `H100-hours`: the devices, and the seconds of the unit of time.
 pub(super) fn device_time(text: &str) -> Option<(Devices, u32)> {
     let (name, time) = text.rsplit_once(|c: char| c == '-' || c.is_whitespace())?;
-    Some((Devices { name: named(name)?, count: None }, seconds(&time.to_ascii_lowercase())?))
+    Some((named(name)?, seconds(&time.to_ascii_lowercase())?))
 }
 
 /// Reads `H100 for 30 days` behind a count, if that is what comes.
@@ -51,7 +51,7 @@ pub(super) fn run(cursor: &mut Cursor, count: &Number) -> Result<Option<Run>, Un
     cursor.skip_space();
     let (start, rest) = (cursor.position(), cursor.rest());
     let Some((before, _)) = rest.split_once(" for ") else { return Ok(None) };
-    let Some((power, name)) = scaled(before).find_map(|(power, name)| Some((power, named(name)?))) else {
+    let Some((power, devices)) = scaled(before).find_map(|(power, name)| Some((power, named(name)?))) else {
         return Ok(None);
     };
     if cursor.expected.unit != Unit::DeviceHours {
@@ -68,11 +68,11 @@ pub(super) fn run(cursor: &mut Cursor, count: &Number) -> Result<Option<Run>, Un
     for factor in [count, hours] {
         cursor.expected.check(factor, cursor.from(0).trim())?;
     }
-    Ok(Some(Run { devices: Devices { name, count: Some(count) }, hours: count * hours }))
+    Ok(Some(Run { devices: Devices { count: Some(count), ..devices }, hours: count * hours }))
 }
 
-/// The device that some words name, if they can: `Some(None)` for any device.
-fn named(text: &str) -> Option<Option<String>> {
+/// The devices that some words name, if they can.
+fn named(text: &str) -> Option<Devices> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_word = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || "-._+".contains(c));
     let first = words.first()?;
@@ -82,7 +82,7 @@ fn named(text: &str) -> Option<Option<String>> {
     }
     let lower = first.to_ascii_lowercase();
     let any = words.len() == 1 && ANY.contains(&lower.strip_suffix('s').unwrap_or(&lower));
-    Some((!any).then(|| words.join(" ")))
+    Some(Devices { name: (!any).then(|| words.join(" ")), count: None })
 }
 
 /// Whether a word looks like a device: `gpu`, `tpu`, or a letter or two and digits, as in `h100`. `e23` is a

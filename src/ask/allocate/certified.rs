@@ -33,6 +33,7 @@ pub(super) fn answer(
         answer.value = Number::new(solution.value, texts.minimize.text(), &mut asking.warnings);
         answer.flops = flops(&answer, &posed, texts, law);
         answer.quantities = known(&answer.at, &quantities)?;
+        hold(&mut answer, &posed);
         warn_of_range(&answer, law, fitted, &mut asking.warnings);
         plans = draws::plans(&posed, law, fitted, asking);
         answer.intervals = plans.as_ref().map(|plans| intervals::of(plans, level));
@@ -103,6 +104,16 @@ fn flops(answer: &AllocateAnswer, posed: &Posed, texts: &Texts, law: &AskedLaw) 
     let spends = |limit: &usize| matches!(posed.subjects[*limit], Subject::Cost) && !texts.own_cost;
     let spent = answer.active.iter().map(|active| active.limit).find(spends);
     Some(spent.map_or(counted, |limit| posed.problem.limits[limit].bound))
+}
+
+/// What an active limit holds is its bound, to the digit.
+fn hold(answer: &mut AllocateAnswer, posed: &Posed) {
+    for active in &answer.active {
+        let held = answer.quantities.0.iter_mut().find(|(name, _)| *name == active.of);
+        if let Some((_, value)) = held {
+            *value = posed.problem.limits[active.limit].bound;
+        }
+    }
 }
 
 fn warn_of_range(answer: &AllocateAnswer, law: &AskedLaw, fitted: &Fitted, warnings: &mut Vec<Warning>) {

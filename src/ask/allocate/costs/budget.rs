@@ -52,15 +52,15 @@ impl Costs {
     /// What hardware makes of so many FLOPs of training.
     pub fn of_training(&self, flops: f64) -> Result<Vec<(String, f64)>, AskError> {
         let of_training = [DEVICE_HOURS, DAYS, TRAINING_DOLLARS, DOLLARS];
-        let known = self.definitions.iter().filter(|(name, _)| of_training.contains(&name.as_str()));
-        known.map(|(name, formula)| Ok((name.clone(), flops * self.for_each_flop(formula)?))).collect()
+        let known = of_training.into_iter().filter_map(|name| self.find(name));
+        known.map(|known| Ok((known.name.to_owned(), flops * self.for_each_flop(&known.formula)?))).collect()
     }
 
     /// What a quantity is for each FLOP, of one in proportion to training: its ratio to that at any plan.
     fn for_each_flop(&self, quantity: &Formula) -> Result<f64, AskError> {
         let any: Named<f64> = [N_TOTAL.symbol, D_SEEN.symbol].into_iter().map(|name| (name, 1.0)).collect();
-        let training = self.definitions.iter().find(|(name, _)| name == TRAINING);
-        Ok(value(quantity, &any)? / training.map_or(Ok(1.0), |(_, formula)| value(formula, &any))?)
+        let training = self.find(TRAINING).map_or(Ok(1.0), |training| value(&training.formula, &any));
+        Ok(value(quantity, &any)? / training?)
     }
 
     /// The devices that the budget names, as in `64 H100 for 30 days`.

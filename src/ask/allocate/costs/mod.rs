@@ -16,6 +16,7 @@ use super::AllocateQuestion;
 use crate::ask::evaluate::evaluate;
 use crate::ask::{AskError, Asking, Named, called};
 use crate::formula::Formula;
+use crate::laws;
 use crate::units::{Read, Unit};
 
 /// A number that was read.
@@ -46,10 +47,7 @@ const SERVING_MEMORY: &str = "serving_memory";
 
 /// The quantities of a Question by name.
 pub(super) struct Costs {
-    /// Each written out in variables.
-    definitions: Vec<(String, Formula)>,
-    /// The unit of each.
-    units: Vec<Unit>,
+    definitions: Vec<Definition>,
     facts: Facts,
     /// The budget, where it is a text.
     budget: Option<Read>,
@@ -59,18 +57,28 @@ pub(super) struct Costs {
     any: bool,
 }
 
+/// A quantity by its name.
+struct Definition {
+    name: &'static str,
+    unit: Unit,
+    /// Written out in the variables of the plan.
+    formula: Formula,
+}
+
 impl Costs {
     /// Reads what a Question says of hardware and serving; `cost` is what training costs in FLOPs.
     pub fn read(question: &AllocateQuestion, cost: &Formula, asking: &mut Asking) -> Result<Self, AskError> {
         let mut costs = Self {
             definitions: Vec::new(),
-            units: Vec::new(),
             facts: Facts::default(),
             budget: budget::text(question)?,
             serves: question.serving.is_some(),
             any: question.serving.is_some() || question.hardware.is_some(),
         };
-        costs.push(TRAINING, Unit::Flops, cost.clone());
+        costs.definitions.push(Definition { name: TRAINING, unit: Unit::Flops, formula: cost.clone() });
+        if cfg!(not(feature = "catalogue")) {
+            return costs.without_laws();
+        }
         let trained = costs.training(question, asking)?;
         costs.serving(question, trained, asking)?;
         if costs.has(TRAINING_DOLLARS) && !costs.serves {
@@ -81,21 +89,27 @@ impl Costs {
         Ok(costs)
     }
 
+    /// The page's first worker knows no laws of cost. Where one is needed, it says so, and the whole one answers.
+    fn without_laws(self) -> Result<Self, AskError> {
+        let needed = self.any || self.budget.as_ref().is_some_and(|budget| budget.unit != Unit::Flops);
+        let known = laws::find("device-time").map(drop).map_err(|error| AskError::at("allocate", error));
+        if needed { known.map(|()| self) } else { Ok(self) }
+    }
+
     /// Adds a quantity as a formula of those before it; it may call laws.
-    fn define(&mut self, name: &str, unit: Unit, text: &str) -> Result<(), AskError> {
+    fn define(&mut self, name: &'static str, unit: Unit, text: &str) -> Result<(), AskError> {
         let path = "allocate.hardware";
         let formula = self.written(called::parse(text, path)?, path)?;
-        self.push(name, unit, formula);
+        self.definitions.push(Definition { name, unit, formula });
         Ok(())
     }
 
-    fn push(&mut self, name: &str, unit: Unit, formula: Formula) {
-        self.definitions.push((name.to_owned(), formula));
-        self.units.push(unit);
+    fn find(&self, name: &str) -> Option<&Definition> {
+        self.definitions.iter().find(|definition| definition.name == name)
     }
 
     fn has(&self, name: &str) -> bool {
-        self.definitions.iter().any(|(known, _)| known == name)
+        self.find(name).is_some()
     }
 
     /// The formula with the quantities that it names written out.
@@ -103,21 +117,22 @@ impl Costs {
         if !formula.names().into_iter().any(|name| self.has(name)) {
             return Ok(formula);
         }
-        formula.with_names(&self.definitions).map_err(|error| AskError::at(path, error))
+        let given: Vec<(&str, &Formula)> =
+            self.definitions.iter().map(|known| (known.name, &known.formula)).collect();
+        formula.with_names(&given).map_err(|error| AskError::at(path, error))
     }
 
     /// The unit of a quantity, if there is one of this name.
     pub fn unit(&self, name: &str) -> Option<Unit> {
-        let place = self.definitions.iter().position(|(known, _)| known == name)?;
-        Some(self.units[place])
+        self.find(name).map(|known| known.unit)
     }
 
     /// What hardware and serving make of a plan, as far as it says their variables.
     pub fn at(&self, plan: &Named<f64>) -> Result<Vec<(String, f64)>, AskError> {
         let mut known = Vec::new();
-        for (name, formula) in self.definitions.iter().filter(|_| self.any) {
+        for Definition { name, formula, .. } in self.definitions.iter().filter(|_| self.any) {
             if formula.names().into_iter().all(|name| plan.get(name).is_some()) {
-                known.push((name.clone(), value(formula, plan)?));
+                known.push(((*name).to_owned(), value(formula, plan)?));
             }
         }
         known.retain(|(_, value)| value.is_finite());
