@@ -19,6 +19,8 @@ pub mod formula;
 
 pub mod laws;
 
+pub mod hardware;
+
 pub mod runs;
 
 pub mod fit;

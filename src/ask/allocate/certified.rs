@@ -39,6 +39,7 @@ pub(super) fn answer(
         answer.value = Number::new(solution.value, texts.minimize.text(), &mut asking.warnings);
         answer.flops = flops(&answer, &posed, texts, law);
         answer.quantities = known(&answer.at, &quantities)?;
+        hold(&mut answer, &posed);
         warn_of_range(&answer, law, fitted, &mut asking.warnings);
         plans = draws::plans(&posed, &solution.at, law, fitted, asking);
         answer.intervals = plans.as_ref().map(|plans| intervals::of(plans, level));
@@ -76,6 +77,7 @@ fn plain(solution: &Solution, posed: &Posed, quantities: &Quantities) -> Allocat
         active: active.collect(),
         violated: violated.collect(),
         unit,
+        assumed: quantities.texts.costs.assumed(),
         certificate: Some(certificate(solution)),
         ..AllocateAnswer::of(solution.termination)
     }
@@ -144,6 +146,16 @@ fn flops(answer: &AllocateAnswer, posed: &Posed, texts: &Texts, law: &AskedLaw) 
     Some(spent.map_or(counted, |limit| posed.problem.limits[limit].bound))
 }
 
+/// What an active limit holds is its bound, to the digit.
+fn hold(answer: &mut AllocateAnswer, posed: &Posed) {
+    for active in &answer.active {
+        let held = answer.quantities.0.iter_mut().find(|(name, _)| *name == active.of);
+        if let Some((_, value)) = held {
+            *value = posed.problem.limits[active.limit].bound;
+        }
+    }
+}
+
 fn warn_of_range(answer: &AllocateAnswer, law: &AskedLaw, fitted: &Fitted, warnings: &mut Vec<Warning>) {
     let mut columns = columns(&answer.at);
     if let Some(flops) = &answer.flops
@@ -175,6 +187,7 @@ fn known(at: &Named<f64>, quantities: &Quantities) -> Result<Named<f64>, AskErro
         let value = evaluation.values.first().copied().filter(|value| value.is_finite());
         known.extend(value.map(|value| (subject.text().to_owned(), value)));
     }
+    known.extend(texts.costs.at(at)?);
     Ok(Named(known))
 }
 

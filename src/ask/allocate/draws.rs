@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::costs::BUDGET;
 use super::problem::{Posed, Subject};
 use crate::allocate::{
     AllocateError, Columns, Part, Prepared, Problem, Quantity, Sense, Solution, Values, batch,
@@ -40,12 +41,9 @@ pub(super) fn plans(
 /// All draws in lock step, where the problem is one of two variables under a budget.
 fn at_once(posed: &Posed, law: &AskedLaw, fitted: &Fitted) -> Option<Plans> {
     let problem = &posed.problem;
-    let ([u, v], [limit], [Subject::Cost]) =
-        (problem.free.as_slice(), problem.limits.as_slice(), posed.subjects.as_slice())
-    else {
-        return None;
-    };
-    if limit.sense != Sense::AtMost {
+    let ([u, v], [limit]) = (problem.free.as_slice(), problem.limits.as_slice()) else { return None };
+    let is_cost = matches!(posed.subjects[0], Subject::Cost) || posed.paths[0] == BUDGET;
+    if limit.sense != Sense::AtMost || !is_cost {
         return None;
     }
     let objective = columns(&problem.objective, law, fitted);

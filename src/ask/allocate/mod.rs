@@ -1,19 +1,25 @@
 //! `allocate`: the best split of a budget, or the best plan within any limits.
 
 mod certified;
+mod costs;
 mod draws;
+mod hardware;
 mod intervals;
 mod limit;
 mod power_laws;
 mod problem;
+mod serving;
 
 use serde::{Deserialize, Serialize};
 
+pub use costs::AssumedAnswer;
 pub(super) use draws::Plans;
+pub use hardware::{AskedHardware, AskedThroughput};
 pub(crate) use intervals::interval;
 #[cfg(feature = "catalogue")]
 pub use limit::OtherLaw;
 pub use limit::{AskedLimit, Of};
+pub use serving::{AskedServing, AskedServingHardware};
 
 use super::answer::OneNumber;
 use super::fitted;
@@ -35,10 +41,11 @@ pub struct AllocateQuestion {
     /// Values for its parameters; by default the first published fit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<FitChoice>,
-    /// The most that `cost` may be: one more limit, after `limits`.
+    /// The most that may be spent: one more limit, after `limits`. In FLOPs on `cost`, or on `total` where the model is
+    /// served; `$2M` on `dollars`, `10k H100-hours` and `64 H100 for 30 days` on `device_hours`, `30 days` on `days`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Quantity>,
-    /// What is minimised: `loss`, which is the default, `cost`, or a formula.
+    /// What is minimised: `loss`, which is the default, `cost`, a quantity of hardware or serving, or a formula.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimize: Option<String>,
     /// What a plan costs in FLOPs, as a formula; by default as the law counts, which is `6*N*D` unless it says
@@ -48,6 +55,12 @@ pub struct AllocateQuestion {
     /// Limits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<AskedLimit>,
+    /// The devices that train.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardware: Option<Box<AskedHardware>>,
+    /// What the model will read and write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serving: Option<Box<AskedServing>>,
     /// The share of draws that intervals hold, when the fit has draws; 0.9 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<f64>,
@@ -69,8 +82,12 @@ pub struct AllocateAnswer {
     /// The training compute of the plan as the law counts it, where everything that it depends on is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flops: Option<f64>,
-    /// What else is known of the plan: `tokens_per_parameter`; `loss`, `cost` where they are not minimised.
+    /// What else is known of the plan: `tokens_per_parameter`; `loss`, `cost` where they are not minimised; what hardware
+    /// and serving make of it.
     pub quantities: Named<f64>,
+    /// The facts about hardware and serving that the plan rests on and that the Question does not give.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<AssumedAnswer>,
     /// The limits that hold the plan back, with what they cost.
     pub active: Vec<ActiveAnswer>,
     /// The limits that no plan satisfies together.
@@ -220,7 +237,7 @@ pub(super) fn planned(
     question: &AllocateQuestion,
     asking: &mut Asking,
 ) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
-    let texts = problem::Texts::new(question, &mut asking.warnings)?;
+    let texts = problem::Texts::new(question, asking)?;
     let valued = question.fit.iter().flat_map(FitChoice::names);
     let law =
         law::resolve(&question.law, &texts.names(question), valued, "allocate.law", &mut asking.warnings)?;
@@ -228,7 +245,7 @@ pub(super) fn planned(
     texts.check_cost(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
     let (mut answer, plans) = if law.kind() == Kind::Optimum {
-        power_laws::answer(question, &law, &fitted, asking)?
+        power_laws::answer(question, &texts.costs, &law, &fitted, asking)?
     } else {
         certified::answer(question, &texts, &law, &fitted, asking)?
     };
@@ -256,6 +273,7 @@ impl AllocateAnswer {
             unit: None,
             flops: None,
             quantities: Named::default(),
+            assumed: Vec::new(),
             active: Vec::new(),
             violated: Vec::new(),
             bounds: Vec::new(),

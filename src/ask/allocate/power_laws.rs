@@ -1,5 +1,6 @@
 //! Allocation by a law that lists the best plans itself: size and tokens as functions of the budget.
 
+use super::costs::Costs;
 use super::draws::Plans;
 use super::limit::Asked;
 use super::{AllocateAnswer, AllocateQuestion, intervals, share};
@@ -14,13 +15,17 @@ use crate::units::Unit;
 /// Answers for a training budget: the law knows nothing else.
 pub(super) fn answer(
     question: &AllocateQuestion,
+    costs: &Costs,
     law: &AskedLaw,
     fitted: &Fitted,
     asking: &mut Asking,
 ) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
     let level = share(question.level, "allocate.level")?;
     let (budget, path) = budget(question, law)?;
-    let budget = budget.resolve(Unit::Flops, &|| path.clone(), asking)?;
+    let budget = match &question.budget {
+        Some(budget) => costs.training_budget(budget, asking)?,
+        None => budget.resolve(Unit::Flops, &|| path.clone(), asking)?,
+    };
     let mut at = Vec::new();
     for output in &law.outputs {
         at.push((output.symbol.clone(), best(output, law, fitted, budget)?));
@@ -28,9 +33,11 @@ pub(super) fn answer(
     let at = Named(at);
     warn(law, fitted, &at, budget, &mut asking.warnings);
     let plans = plans(law, fitted, budget)?;
+    let ratio = intervals::ratio(&at).map(|ratio| ("tokens_per_parameter".to_owned(), ratio)).into_iter();
     let answer = AllocateAnswer {
         flops: Some(budget),
-        quantities: intervals::ratio(&at).map(|ratio| ("tokens_per_parameter", ratio)).into_iter().collect(),
+        quantities: ratio.chain(costs.of_training(budget)?).collect(),
+        assumed: costs.assumed(),
         at,
         certificate: None,
         intervals: plans.as_ref().map(|plans| intervals::of(plans, level)),
@@ -51,6 +58,9 @@ fn budget<'a>(question: &'a AllocateQuestion, law: &AskedLaw) -> Result<(&'a Qua
     }
     if question.cost.as_deref().is_some_and(|cost| cost.replace(' ', "") != "6*N*D") {
         return refuse("allocate.cost", "other cost than 6*N*D");
+    }
+    if question.serving.is_some() {
+        return refuse("allocate.serving", "serving");
     }
     match (&question.budget, question.limits.as_slice()) {
         (Some(budget), []) => Ok((budget, "allocate.budget".to_owned())),

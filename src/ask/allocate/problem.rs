@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 #[cfg(feature = "catalogue")]
 use super::OtherLaw;
+use super::costs::{BUDGET, Costs};
 use super::limit::{Asked, AskedLimit};
 use super::{AllocateQuestion, Of};
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
@@ -25,6 +26,8 @@ pub(super) struct Texts {
     pub own_cost: bool,
     /// What each limit is of.
     pub limits: Vec<Subject>,
+    /// The quantities of hardware and serving.
+    pub costs: Costs,
 }
 
 /// What is minimised or limited.
@@ -48,11 +51,14 @@ pub(super) struct Other {
 }
 
 impl Subject {
-    fn read(text: &str, path: &str) -> Result<Self, AskError> {
+    fn read(text: &str, costs: &Costs, path: &str) -> Result<Self, AskError> {
         match text.trim() {
             "loss" => Ok(Self::Loss),
             "cost" => Ok(Self::Cost),
-            text => called::parse(text, path).map(|formula| Self::Formula(Box::new(formula))),
+            text => {
+                let formula = costs.written(called::parse(text, path)?, path)?;
+                Ok(Self::Formula(Box::new(formula)))
+            }
         }
     }
 
@@ -105,22 +111,25 @@ fn main_output(law: &AskedLaw, fitted: &Fitted) -> Quantity {
 }
 
 impl Texts {
-    pub fn new(question: &AllocateQuestion, warnings: &mut Vec<Warning>) -> Result<Self, AskError> {
+    pub fn new(question: &AllocateQuestion, asking: &mut Asking) -> Result<Self, AskError> {
         let minimize = question.minimize.as_deref().unwrap_or("loss");
         let cost = question.cost.as_deref().unwrap_or_else(|| law::cost(&question.law));
+        let cost = called::parse(cost, "allocate.cost")?;
+        let costs = Costs::read(question, &cost, asking)?;
         let mut limit = |(i, limit): (usize, &AskedLimit)| {
             let path = format!("allocate.limits[{i}].of");
             match &limit.of {
-                Of::Text(text) => Subject::read(text, &path),
+                Of::Text(text) => Subject::read(text, &costs, &path),
                 #[cfg(feature = "catalogue")]
-                Of::Law(asked) => Ok(Subject::Law(Box::new(Other::resolve(asked, &path, warnings)?))),
+                Of::Law(asked) => Ok(Subject::Law(Box::new(Other::resolve(asked, &path, &mut asking.warnings)?))),
             }
         };
         Ok(Self {
-            minimize: Subject::read(minimize, "allocate.minimize")?,
-            cost: called::parse(cost, "allocate.cost")?,
+            minimize: Subject::read(minimize, &costs, "allocate.minimize")?,
+            cost,
             own_cost: question.cost.is_some(),
             limits: question.limits.iter().enumerate().map(&mut limit).collect::<Result<_, _>>()?,
+            costs,
         })
     }
 
@@ -153,6 +162,7 @@ impl Texts {
             limits: limits
                 .map(|(i, limit)| subject(limit, &format!("allocate.limits[{i}].of")))
                 .collect::<Result<_, _>>()?,
+            costs: self.costs,
         })
     }
 
@@ -229,9 +239,8 @@ pub(super) fn pose(
         }
     }
     if let Some(budget) = &question.budget {
-        let path = || "allocate.budget".to_owned();
-        let bound = budget.resolve(quantities.expected(&Subject::Cost), &path, asking)?;
-        posed.push(quantities.of(&Subject::Cost), Sense::AtMost, bound, Subject::Cost, path());
+        let (subject, bound) = texts.costs.budget(budget, asking)?;
+        posed.push(quantities.of(&subject), Sense::AtMost, bound, subject, BUDGET.to_owned());
     }
     if posed.problem.limits.is_empty() && posed.problem.free.iter().all(|free| free.values.is_empty()) {
         let message = "expected a budget such as \"5.76e23 FLOPs\", or limits; got neither";
@@ -315,6 +324,9 @@ fn check_names(texts: &Texts, law: &AskedLaw, known: &[String]) -> Result<(), As
     for (subject, path) in limits.chain([(&texts.minimize, "allocate.minimize".to_owned())]) {
         let subject = unrepeated(subject, law);
         if let Some(given) = subject.names().into_iter().find(|name| !known.iter().any(|k| k == name)) {
+            if let Some(missing) = texts.costs.missing(given, &path) {
+                return Err(missing);
+            }
             let mut known = known.to_vec();
             known.extend(["loss".to_owned(), "cost".to_owned()]);
             let what = "a variable of the law or the cost".to_owned();
@@ -350,6 +362,7 @@ impl Quantities<'_> {
             Subject::Cost => Some(Unit::Flops),
             Subject::Formula(formula) => match formula.text().replace(' ', "").as_str() {
                 "D/N" => Some(Unit::TokensPerParameter),
+                text if self.texts.costs.unit(text).is_some() => self.texts.costs.unit(text),
                 text if formula.names() == [text] => Some(self.law.unit(text)),
                 _ => None,
             },

@@ -149,6 +149,8 @@ impl Recipe {
             minimize: None,
             cost: self.cost.clone(),
             limits: Vec::new(),
+            hardware: None,
+            serving: None,
             level: None,
         }
     }
