@@ -134,10 +134,7 @@ fn a_formula_without_a_value_anywhere_is_refused() {
         Some("objective"),
     );
     let error = Problem::new(law(), chosen()).within(Limit::at_most(of("ln(-N)"), 1.0)).solve().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "limit 1: expected a number; the formula has none at N = 1, D = 1"
-    );
+    assert_eq!(error.to_string(), "limit 1: expected a number; the formula has none at N = 1, D = 1");
     assert_eq!(error.at().path.as_deref(), Some("limits[0]"));
 }
 

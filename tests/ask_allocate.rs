@@ -252,7 +252,10 @@ fn where_there_is_no_plan_it_says_why() {
     assert_eq!(codes(&unreachable), ["allocate.infeasible"]);
     assert!((unreachable["violated"][0]["alone"].as_f64().unwrap() - 1.8175).abs() < 1e-3);
     let message = unreachable["warnings"][0]["message"].as_str().unwrap();
-    assert_eq!(message, "no plan reaches loss 1.6 nats/token: the law's floor is 1.8174 nats/token");
+    assert_eq!(
+        message,
+        "no plan reaches loss 1.600\u{a0}nats per token: the law's floor is 1.818\u{a0}nats per token"
+    );
     let limits = json!([{"of": "N", "at_most": "7B"}]);
     let boxed = allocate(&json!({"law": "chinchilla", "limits": limits}));
     assert_eq!(boxed["termination"], "at_bound");

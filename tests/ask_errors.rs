@@ -331,8 +331,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":{"law":"x"},"at_most":1}]}}"#,
-        "ask.not_available",
-        "allocate.limits[0].of.law is not yet available: it comes with planning",
+        "laws.unknown_law",
+        "allocate.limits[0].of.law: expected a law of the catalogue such as chinchilla; got \"x\"",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"6ND","at_most":1}]}}"#,

@@ -121,7 +121,9 @@ impl Texts {
             match &limit.of {
                 Of::Text(text) => Subject::read(text, &costs, &path),
                 #[cfg(feature = "catalogue")]
-                Of::Law(asked) => Ok(Subject::Law(Box::new(Other::resolve(asked, &path, &mut asking.warnings)?))),
+                Of::Law(asked) => {
+                    Ok(Subject::Law(Box::new(Other::resolve(asked, &path, &mut asking.warnings)?)))
+                }
             }
         };
         Ok(Self {
