@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::certificate::{Certificate, Verdict, stillness};
 use super::descent::{Cells, Stand};
+#[cfg(feature = "catalogue")]
 use super::flat::reach;
 use super::model::{Compiled, Model};
 use super::point::{Point, Session};
@@ -35,6 +36,7 @@ pub(super) fn solution(of: &Compiled, best: &Best) -> Solution {
         Found::Stationary(point, verdict) => {
             let mut solution = feasible(of, model, point, verdict, proof(verdict.certificate()));
             solution.undetermined = undetermined(of, verdict);
+            #[cfg(feature = "catalogue")]
             if !solution.undetermined.is_empty() {
                 solution.set = reach(model, point, verdict);
             }

@@ -1,14 +1,19 @@
 //! The box of each variable: as it was given, less what the conditions of the formulas leave out.
 
-use super::{AllocateError, Free, Part, Quantity};
+use super::Part;
+#[cfg(feature = "catalogue")]
+use super::{AllocateError, Free, Quantity};
+#[cfg(feature = "catalogue")]
 use crate::formula::Ends;
 
 /// The condition that ends a box below and above, where one does.
 pub(super) type By = [Option<(Part, String)>; 2];
 
+#[cfg(feature = "catalogue")]
 /// How much of itself a number is left by, where an end does not belong to its range.
 const OPEN: f64 = 1e-9;
 
+#[cfg(feature = "catalogue")]
 /// The boxes that are left, and what ended each.
 pub(super) fn within<'a>(
     given: &[Free],
@@ -38,6 +43,7 @@ pub(super) fn within<'a>(
     Ok((free, by))
 }
 
+#[cfg(feature = "catalogue")]
 /// The end of a range that a plan may have.
 fn inside(end: &Ends) -> f64 {
     let by = if end.included { 0.0 } else { OPEN * end.at.abs() };

@@ -71,7 +71,15 @@ impl Stand<'_> {
         point
     }
 
+    /// The page's first worker knows formulas of one piece alone.
+    #[cfg(not(feature = "catalogue"))]
+    #[expect(clippy::unused_self, reason = "the whole worker looks")]
+    fn neighbours(&self) -> [Cell; 0] {
+        []
+    }
+
     /// The cells that meet at the point: behind each wall that touches it, and behind several at once.
+    #[cfg(feature = "catalogue")]
     fn neighbours(&self) -> Vec<Cell> {
         let (model, point) = (&self.model, self.point());
         let touches = |limit: &usize| point.row(*limit).abs() <= TOUCH;
@@ -103,6 +111,7 @@ impl Stand<'_> {
     }
 }
 
+#[cfg(feature = "catalogue")]
 fn parallel(a: &[f64], b: &[f64]) -> bool {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let (product, sizes) = (dot(a, b), dot(a, a) * dot(b, b));

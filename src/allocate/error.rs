@@ -140,6 +140,10 @@ pub enum AllocateError {
         /// Where it was tried.
         tried: String,
     },
+    /// A problem for the whole worker: the page's first one proves convex ones alone.
+    #[cfg(not(feature = "catalogue"))]
+    #[error("expected a convex problem")]
+    FirstWorker,
     /// A formula that cannot be compiled.
     #[error("{}{source}", named(*part))]
     Formula {
@@ -184,6 +188,8 @@ impl Explain for AllocateError {
             Self::NoSuchLimit { .. } => "allocate.no_such_limit",
             Self::ColumnLength { .. } => "allocate.column_length",
             Self::Undefined { .. } => "allocate.undefined",
+            #[cfg(not(feature = "catalogue"))]
+            Self::FirstWorker => "allocate.first_worker",
             Self::Formula { source, .. } => source.code(),
         }
     }

@@ -13,6 +13,9 @@ mod boxes;
 mod certificate;
 mod descent;
 mod error;
+#[cfg(not(feature = "catalogue"))]
+mod first;
+#[cfg(feature = "catalogue")]
 mod flat;
 mod held;
 mod model;
@@ -23,8 +26,10 @@ mod problem;
 mod qp;
 mod restore;
 mod scale;
+#[cfg(feature = "catalogue")]
 mod scan;
 mod search;
+#[cfg(feature = "catalogue")]
 mod sets;
 mod solution;
 mod source;

@@ -8,7 +8,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::boxes::{By, within};
+use super::boxes::By;
+#[cfg(feature = "catalogue")]
+use super::boxes::within;
+#[cfg(not(feature = "catalogue"))]
+use super::first::within;
 use super::problem::check_bound;
 use super::scale::Scale;
 use super::source::{Source, listed};

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::answer::solution;
+#[cfg(not(feature = "catalogue"))]
+use super::first::solve;
 use super::model::Compiled;
 use super::scale::Scale;
-use super::sets;
+#[cfg(feature = "catalogue")]
+use super::sets::solve;
 use super::whole::best;
 use super::{AllocateError, Part, Problem, Solution};
 use crate::outcome::Termination;
@@ -59,7 +62,7 @@ impl Prepared {
     /// # Errors
     /// [`AllocateError::Undefined`] if a formula has no finite value at any start.
     pub fn solve(&self) -> Result<Solution, AllocateError> {
-        sets::solve(&self.compiled, Start::Anywhere)
+        solve(&self.compiled, Start::Anywhere)
     }
 
     /// Solves the problem near `plan`, without a look at the whole box: for draws of a fit, whose plans are near that of
@@ -68,7 +71,7 @@ impl Prepared {
     /// # Errors
     /// As [`Prepared::solve`].
     pub fn solve_near(&self, plan: &BTreeMap<String, f64>) -> Result<Solution, AllocateError> {
-        sets::solve(&self.compiled, Start::Near(plan))
+        solve(&self.compiled, Start::Near(plan))
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::problem::finite;
 use super::scale::Scale;
 use super::{AllocateError, Free, Part, Quantity};
-use crate::formula::{Formula, FormulaError, Leaf, Order, Piece, Pieces, Program, Smooth};
+#[cfg(feature = "catalogue")]
+use crate::formula::Pieces;
+use crate::formula::{Formula, FormulaError, Leaf, Order, Piece, Program, Smooth};
 
 /// A formula that depends on the free variables, compiled. Its scalars are these, as they are worked, and then its
 /// values.
@@ -28,6 +30,7 @@ pub(super) struct Source {
 enum Form {
     /// The same everywhere.
     Smooth(Arc<Smooth>),
+    #[cfg(feature = "catalogue")]
     InPieces(Box<Pieces>),
 }
 
@@ -53,7 +56,7 @@ impl Source {
         let check = conditional.then(|| Program::compile(&of.formula, &leaves, &[], Order::Value));
         Ok(Self {
             part,
-            form: Form::compile(&of.formula, &leaves, &wrt).map_err(wrong)?,
+            form: Form::compile(&of.formula, &leaves, &wrt, wrong)?,
             check: check.transpose().map_err(wrong)?,
             unknown: free.len(),
             variable: wrt.iter().position(|name| of.is_variable(name)),
@@ -67,6 +70,7 @@ impl Source {
     pub fn piece(&self, scalars: &[f64]) -> Piece {
         match &self.form {
             Form::Smooth(_) => Piece::new(),
+            #[cfg(feature = "catalogue")]
             Form::InPieces(pieces) => pieces.at(scalars),
         }
     }
@@ -75,6 +79,7 @@ impl Source {
     pub fn on(&self, piece: &Piece) -> Result<Arc<Smooth>, AllocateError> {
         match &self.form {
             Form::Smooth(smooth) => Ok(Arc::clone(smooth)),
+            #[cfg(feature = "catalogue")]
             Form::InPieces(pieces) => {
                 let smooth = pieces.compile(piece, &[&vec![0.0; self.unknown], &self.values[..]].concat());
                 smooth.map(Arc::new).map_err(|source| AllocateError::Formula { part: self.part, source })
@@ -97,12 +102,20 @@ impl Source {
 }
 
 impl Form {
-    fn compile(formula: &Formula, leaves: &[(&str, Leaf)], wrt: &[&str]) -> Result<Self, FormulaError> {
+    fn compile(
+        formula: &Formula,
+        leaves: &[(&str, Leaf)],
+        wrt: &[&str],
+        wrong: impl Fn(FormulaError) -> AllocateError,
+    ) -> Result<Self, AllocateError> {
         if formula.is_plain() {
-            let program = Program::compile(formula, leaves, wrt, Order::Hessian)?;
+            let program = Program::compile(formula, leaves, wrt, Order::Hessian).map_err(wrong)?;
             return Ok(Self::Smooth(Arc::new(Smooth { program, walls: Vec::new() })));
         }
-        Pieces::new(formula, leaves, wrt).map(Box::new).map(Self::InPieces)
+        #[cfg(feature = "catalogue")]
+        return Pieces::new(formula, leaves, wrt).map(Box::new).map(Self::InPieces).map_err(wrong);
+        #[cfg(not(feature = "catalogue"))]
+        Err(AllocateError::FirstWorker)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::descent::{Cells, Lost, Stand};
 use super::model::Compiled;
 use super::prepared::Start;
+#[cfg(feature = "catalogue")]
 use super::scan::{POINTS, Scan};
 use super::{AllocateError, Global};
 use crate::num::max;
@@ -31,8 +32,9 @@ pub(super) fn best<'p>(of: &'p Compiled, start: Start) -> Result<Best<'p>, Alloc
     let mut all = vec![first];
     let global = match start {
         Start::Near(_) | Start::Few => Global::Unknown,
-        Start::Anywhere if of.is_convex() => Global::Convex,
-        Start::Anywhere => look_again(&mut cells, of, &mut all)?,
+        #[cfg(feature = "catalogue")]
+        Start::Anywhere if !of.is_convex() => look_again(&mut cells, of, &mut all)?,
+        Start::Anywhere => Global::Convex,
     };
     let place = (1..all.len()).fold(0, |best, i| if all[i].is_better(&all[best]) { i } else { best });
     let stand = all.swap_remove(place);
@@ -63,6 +65,7 @@ fn first<'p>(cells: &mut Cells<'p>, of: &'p Compiled, start: Start) -> Result<St
     }
 }
 
+#[cfg(feature = "catalogue")]
 /// Scans the box and searches from the best points of it, until none is better than what was found.
 fn look_again<'p>(
     cells: &mut Cells<'p>,

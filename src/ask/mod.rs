@@ -243,10 +243,11 @@ mod verbs;
 
 pub(crate) use allocate::interval;
 pub use allocate::{
-    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedHardware, AskedLimit,
-    AskedServing, AskedServingHardware, AskedThroughput, AssumedAnswer, BoundAnswer, BoundOf, Elsewhere,
-    NextAnswer, Of, ViolatedAnswer,
+    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, AssumedAnswer,
+    BoundAnswer, BoundOf, Elsewhere, NextAnswer, Of, ViolatedAnswer,
 };
+#[cfg(feature = "catalogue")]
+pub use allocate::{AskedHardware, AskedServing, AskedServingHardware, AskedThroughput, OtherLaw};
 pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;

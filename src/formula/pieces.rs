@@ -11,7 +11,7 @@ use super::lower::lower;
 use super::program::Drawing;
 use super::switch::{End, Switch};
 use super::syntax::Comparison;
-use super::{Formula, FormulaError, Leaf, Order, Program};
+use super::{Beyond, Formula, FormulaError, Leaf, Order, Piece, Program, Smooth, Wall};
 
 /// A formula with its switches, for a given choice of what is data and what is unknown.
 #[derive(Clone, Debug)]
@@ -23,38 +23,6 @@ pub struct Pieces {
     numbers: Vec<Program>,
     /// The sides of each condition on an unknown, that which must be smaller first, and its place in the text.
     conditions: Vec<([Id; 2], usize)>,
-}
-
-/// The branch of each switch.
-pub type Piece = Vec<i64>;
-
-/// A formula on one of its pieces, as if that had no end.
-#[derive(Clone, Debug)]
-pub struct Smooth {
-    /// The formula, with second derivatives.
-    pub program: Program,
-    /// What ends the piece.
-    pub walls: Vec<Wall>,
-}
-
-/// An end of a piece.
-#[derive(Clone, Debug)]
-pub struct Wall {
-    /// At most zero in the piece; with second derivatives.
-    pub program: Program,
-    /// What is on the other side.
-    pub beyond: Beyond,
-}
-
-/// What lies behind a wall.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Beyond {
-    /// Another piece.
-    Piece(Piece),
-    /// Points that break the condition of this place in the text.
-    Condition(usize),
-    /// No row of a table.
-    Nothing,
 }
 
 impl Pieces {

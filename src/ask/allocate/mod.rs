@@ -1,24 +1,28 @@
 //! `allocate`: the best split of a budget, or the best plan within any limits.
 
 mod certified;
+#[cfg_attr(not(feature = "catalogue"), path = "costs/first.rs")]
 mod costs;
 mod draws;
+#[cfg(feature = "catalogue")]
 mod hardware;
 mod intervals;
 mod limit;
 mod power_laws;
 mod problem;
+#[cfg(feature = "catalogue")]
 mod serving;
 
 use serde::{Deserialize, Serialize};
 
-pub use costs::AssumedAnswer;
 pub(super) use draws::Plans;
+#[cfg(feature = "catalogue")]
 pub use hardware::{AskedHardware, AskedThroughput};
 pub(crate) use intervals::interval;
 #[cfg(feature = "catalogue")]
 pub use limit::OtherLaw;
 pub use limit::{AskedLimit, Of};
+#[cfg(feature = "catalogue")]
 pub use serving::{AskedServing, AskedServingHardware};
 
 use super::answer::OneNumber;
@@ -56,9 +60,11 @@ pub struct AllocateQuestion {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<AskedLimit>,
     /// The devices that train.
+    #[cfg(feature = "catalogue")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hardware: Option<Box<AskedHardware>>,
     /// What the model will read and write.
+    #[cfg(feature = "catalogue")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serving: Option<Box<AskedServing>>,
     /// The share of draws that intervals hold, when the fit has draws; 0.9 by default.
@@ -113,6 +119,20 @@ pub struct AllocateAnswer {
     pub intervals: Option<Named<[f64; 2]>>,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+}
+
+/// A fact that a plan rests on and that the Question does not give.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AssumedAnswer {
+    /// The field that would give it, such as `hardware.price`.
+    pub field: String,
+    /// Its value.
+    pub value: f64,
+    /// The unit of that.
+    pub unit: String,
+    /// Where it comes from, with the date where it drifts.
+    pub source: String,
 }
 
 /// A limit that holds a plan back.

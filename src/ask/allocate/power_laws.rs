@@ -59,6 +59,7 @@ fn budget<'a>(question: &'a AllocateQuestion, law: &AskedLaw) -> Result<(&'a Qua
     if question.cost.as_deref().is_some_and(|cost| cost.replace(' ', "") != "6*N*D") {
         return refuse("allocate.cost", "other cost than 6*N*D");
     }
+    #[cfg(feature = "catalogue")]
     if question.serving.is_some() {
         return refuse("allocate.serving", "serving");
     }

@@ -9,12 +9,15 @@ use super::limit::{Asked, AskedLimit};
 use super::{AllocateQuestion, Of};
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
 use crate::ask::called;
-use crate::ask::fitted::{self, Fitted};
+#[cfg(feature = "catalogue")]
+use crate::ask::fitted;
+use crate::ask::fitted::Fitted;
 use crate::ask::law::{self, AskedLaw};
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
 use crate::laws::Kind;
 use crate::num::grown;
+#[cfg(feature = "catalogue")]
 use crate::outcome::Warning;
 use crate::units::{D_SEEN, Expected, Sign, Unit};
 

@@ -1,26 +1,11 @@
 //! Facts that a plan rests on and that its Question does not give.
 
-use serde::{Deserialize, Serialize};
-
 use super::Fact;
+use crate::ask::allocate::AssumedAnswer;
 use crate::ask::{AskError, Asking, Quantity};
 use crate::hardware::Reached;
 use crate::outcome::Warning;
 use crate::units::{Expected, Sign, Unit, ascii};
-
-/// A fact that a plan rests on and that the Question does not give.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct AssumedAnswer {
-    /// The field that would give it, such as `hardware.price`.
-    pub field: String,
-    /// Its value.
-    pub value: f64,
-    /// The unit of that.
-    pub unit: String,
-    /// Where it comes from, with the date where it drifts.
-    pub source: String,
-}
 
 /// Gathers facts while hardware and serving are read.
 #[derive(Debug, Default)]

@@ -9,14 +9,12 @@ mod served;
 mod trained;
 
 pub(super) use budget::BUDGET;
-pub use facts::AssumedAnswer;
 use facts::Facts;
 
-use super::AllocateQuestion;
+use super::{AllocateQuestion, AssumedAnswer};
 use crate::ask::evaluate::evaluate;
 use crate::ask::{AskError, Asking, Named, called};
 use crate::formula::Formula;
-use crate::laws;
 use crate::units::{Read, Unit};
 
 /// A number that was read.
@@ -76,9 +74,6 @@ impl Costs {
             any: question.serving.is_some() || question.hardware.is_some(),
         };
         costs.definitions.push(Definition { name: TRAINING, unit: Unit::Flops, formula: cost.clone() });
-        if cfg!(not(feature = "catalogue")) {
-            return costs.without_laws();
-        }
         let trained = costs.training(question, asking)?;
         costs.serving(question, trained, asking)?;
         if costs.has(TRAINING_DOLLARS) && !costs.serves {
@@ -87,13 +82,6 @@ impl Costs {
             costs.define(DOLLARS, Unit::Dollars, &format!("{TRAINING_DOLLARS} + {SERVING_DOLLARS}"))?;
         }
         Ok(costs)
-    }
-
-    /// The page's first worker knows no laws of cost. Where one is needed, it says so, and the whole one answers.
-    fn without_laws(self) -> Result<Self, AskError> {
-        let needed = self.any || self.budget.as_ref().is_some_and(|budget| budget.unit != Unit::Flops);
-        let known = laws::find("device-time").map(drop).map_err(|error| AskError::at("allocate", error));
-        if needed { known.map(|()| self) } else { Ok(self) }
     }
 
     /// Adds a quantity as a formula of those before it; it may call laws.
