@@ -138,8 +138,6 @@ impl Found {
             minimize: None,
             cost: None,
             limits: Vec::new(),
-            hardware: None,
-            serving: None,
             level: None,
         }
     }

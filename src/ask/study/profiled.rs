@@ -111,8 +111,6 @@ impl ProfiledDecision {
             minimize: None,
             cost: None,
             limits: Vec::new(),
-            hardware: None,
-            serving: None,
             level: None,
         };
         let mut inner = Asking::new(&mut *asking.progress);
