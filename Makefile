@@ -27,7 +27,7 @@ test: build      ## install what is missing, and run every test: native, wasm un
 	scripts/kernels.sh
 	cargo test --locked
 	scripts/wasm-tests.sh
-	cargo build --release --locked --example ask
+	cargo build --locked --example ask
 	scripts/web.sh playwright test
 
 check:           ## format, lints (native and wasm), docs, licences, spelling

@@ -19,6 +19,9 @@ pub mod formula;
 
 pub mod laws;
 
+#[cfg(feature = "catalogue")]
+pub mod hardware;
+
 pub mod runs;
 
 pub mod fit;

@@ -250,8 +250,20 @@ fn where_there_is_no_plan_it_says_why() {
     assert_eq!((&unreachable["at"], &unreachable["value"]), (&json!({}), &Value::Null));
     assert_eq!(unreachable["violated"][0]["limit"], 0);
     assert_eq!(codes(&unreachable), ["allocate.infeasible"]);
+    assert!((unreachable["violated"][0]["alone"].as_f64().unwrap() - 1.8175).abs() < 1e-3);
+    let message = unreachable["warnings"][0]["message"].as_str().unwrap();
+    assert_eq!(
+        message,
+        "no plan reaches loss 1.600\u{a0}nats per token: the law's floor is 1.818\u{a0}nats per token"
+    );
     let limits = json!([{"of": "N", "at_most": "7B"}]);
-    let unbounded = allocate(&json!({"law": "chinchilla", "limits": limits}));
+    let boxed = allocate(&json!({"law": "chinchilla", "limits": limits}));
+    assert_eq!(boxed["termination"], "at_bound");
+    assert_eq!(boxed["bounds"], json!([{"variable": "D", "at": 1e20, "of": "box"}]));
+    assert_eq!(codes(&boxed)[0], "allocate.at_bound");
+    let law = json!({"formula": "1 + 1 / x + 1 / y", "inputs": {"x": {}, "y": {}}});
+    let limits = json!([{"of": "x", "at_most": 7}]);
+    let unbounded = allocate(&json!({"law": law, "limits": limits}));
     assert_eq!(unbounded["termination"], "unbounded");
     assert_eq!(codes(&unbounded), ["allocate.unbounded"]);
 }

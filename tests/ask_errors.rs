@@ -91,7 +91,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{"predict":{"law":"chinchilla","at":{"N":1e9,"D":"1 H100-hour"}}}"#,
-        "units.not_yet",
+        "units.other_unit",
         "predict.at.D: expected a positive number of tokens…",
     ),
     (
@@ -161,8 +161,148 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":"$2M"}}"#,
-        "units.not_yet",
-        "allocate.budget: expected a positive number of FLOPs…",
+        "ask.malformed",
+        r#"allocate.budget: expected "hardware" with "price", on which dollars depends; got none"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"$2M","hardware":{"device":"mi300x","mfu":0.4}}}"#,
+        "ask.malformed",
+        r#"allocate.budget: expected "hardware" with "price", on which dollars depends; got none"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"30 days","hardware":{"device":"h100","mfu":0.4}}}"#,
+        "ask.malformed",
+        r#"allocate.budget: expected "hardware" with "count", on which days depends; got none"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"10k GPU-hours"}}"#,
+        "ask.malformed",
+        r#"allocate.budget: expected "hardware" with "device" or "peak", on which device_hours depends; got none"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"10k H1000-hours"}}"#,
+        "hardware.unknown_device",
+        r#"allocate.budget: expected a device such as h100-sxm; got "H1000": did you mean h100?"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"5.76e23 H100"}}"#,
+        "units.device_alone",
+        r#"allocate.budget: expected a positive number of FLOPs such as "5.76e23"; "H100" at character 9 needs hours, as in 10k H100-hours or 64 H100 for 30 days"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"10k H100-hours","hardware":{"device":"a100","mfu":0.4}}}"#,
+        "ask.malformed",
+        r#"allocate.budget: expected hours of a100-sxm, the device of "hardware"; got those of h100-sxm"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"64 H100 for 30 days","hardware":{"count":8,"mfu":0.4}}}"#,
+        "ask.malformed",
+        "allocate.hardware.count: expected 64, the devices of the budget; got 8",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"mfu":0.4}}}"#,
+        "ask.malformed",
+        r#"allocate.hardware: expected "device" such as "h100-sxm", or "peak" such as "989 TFLOP/s"; got neither"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","mfu":1.2}}}"#,
+        "ask.malformed",
+        "allocate.hardware.mfu: expected a share of the peak above 0 and up to 1 such as 0.4; got 1.2: 1.2 % is 0.012",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","mfu":40}}}"#,
+        "ask.malformed",
+        "allocate.hardware.mfu: expected a share of the peak above 0 and up to 1 such as 0.4; got 40: 40 % is 0.4",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","mfu":0}}}"#,
+        "ask.malformed",
+        "allocate.hardware.mfu: expected a share of the peak above 0 and up to 1 such as 0.4; got 0",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","count":0}}}"#,
+        "ask.malformed",
+        "allocate.hardware.count: expected a number of devices from 1 on; got 0",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","mfu":0.4,"price":"$0/h"}}}"#,
+        "units.not_positive",
+        r#"allocate.hardware.price: expected a positive number of dollars per hour such as "$2.50/h"; got "$0/h""#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","mfu":0.4,"price":-1}}}"#,
+        "units.not_positive",
+        r#"allocate.hardware.price: expected a positive number of dollars per hour such as "$2.50/h"; got "-1""#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","mfu":0.4,"price":"$2.50"}}}"#,
+        "units.other_unit",
+        r#"allocate.hardware.price: expected a positive number of dollars per hour such as "$2.50/h"; "$2.50" at character 1 is an amount of another unit, dollars"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","precision":"fp4"}}}"#,
+        "hardware.no_peak",
+        "allocate.hardware.precision: expected a precision of h100-sxm (bf16, fp8, int8); got fp4",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","mfu":0.4,"throughput":{"tokens_per_second":1,"N":1,"devices":1}}}}"#,
+        "ask.malformed",
+        r#"allocate.hardware: expected "mfu" or "throughput"; got both"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"device":"h100","throughput":{"tokens_per_second":1e6,"N":"70B","devices":8}}}}"#,
+        "ask.malformed",
+        "allocate.hardware.throughput: expected a throughput below the peak of its devices; 1000000 tokens in a second of 70000000000 parameters are 5308…",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"hardware":{"devise":"h100"}}}"#,
+        "ask.unknown_field",
+        "allocate.hardware: expected one of device, …",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"serving":{}}}"#,
+        "ask.malformed",
+        r#"allocate.serving: expected "tokens" such as "2T", or "requests" such as "7B"; got neither"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"serving":{"tokens":"2T","requests":"7B"}}}"#,
+        "ask.malformed",
+        r#"allocate.serving: expected "tokens" such as "2T", or "requests" such as "7B"; got both"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"serving":{"requests":"7B"}}}"#,
+        "ask.malformed",
+        r#"allocate.serving: expected "prompt" and "output", the tokens of a request; got neither"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"serving":{"requests":"7B","prompt":70}}}"#,
+        "ask.malformed",
+        r#"allocate.serving: expected "prompt" and "output", the tokens of a request; got one of them"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"serving":{"tokens":"2T","cache_hit":0.3}}}"#,
+        "ask.malformed",
+        r#"allocate.serving.cache_hit: expected "prompt" and "output" beside it: a cache holds tokens of prompts"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"serving":{"tokens":"2T","prompt":70,"output":215,"cache_hit":30}}}"#,
+        "ask.malformed",
+        "allocate.serving.cache_hit: expected a share of prompt tokens from 0 to 1 such as 0.3; got 30",
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":"$2M","hardware":{"device":"h100","mfu":0.4},"serving":{"tokens":"2T"}}}"#,
+        "ask.malformed",
+        r#"allocate.budget: expected "hardware", and "serving" with "prompt" and "output", on which dollars depends; got none"#,
+    ),
+    (
+        r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"days","at_most":30}]}}"#,
+        "ask.malformed",
+        r#"allocate.limits[0].of: expected "hardware" with "count", on which days depends; got none"#,
+    ),
+    (
+        r#"{"allocate":{"law":"hoffmann-approach-1","budget":1e21,"serving":{"tokens":"2T"}}}"#,
+        "ask.malformed",
+        "allocate.serving: hoffmann-approach-1 gives the best plan for a training budget, and knows no serving",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":0}}"#,
@@ -172,17 +312,17 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"N"}]}}"#,
         "ask.malformed",
-        "allocate.limits[0]: expected one of at_most, at_least, equal; got none",
+        "allocate.limits[0]: expected one of at_most, at_least, equal, one_of; got none",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"N","at_most":1,"equal":1}]}}"#,
         "ask.malformed",
-        "allocate.limits[0]: expected one of at_most, at_least, equal; write two limits for two of them",
+        "allocate.limits[0]: expected one of at_most, at_least, equal, one_of; write two limits for two of them",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"N","atmost":1}]}}"#,
         "ask.unknown_field",
-        "allocate.limits[0]: expected one of of, at_most, at_least, equal; got \"atmost\": did you mean \"at_most\"?",
+        "allocate.limits[0]: expected one of of, at_most, at_least, equal, one_of; got \"atmost\": did you mean \"at_most\"?",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"M","at_most":1}]}}"#,
@@ -191,8 +331,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":{"law":"x"},"at_most":1}]}}"#,
-        "ask.not_available",
-        "allocate.limits[0].of.law is not yet available: it comes with planning",
+        "laws.unknown_law",
+        "allocate.limits[0].of.law: expected a law of the catalogue such as chinchilla; got \"x\"",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"6ND","at_most":1}]}}"#,

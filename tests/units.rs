@@ -62,6 +62,47 @@ fn every_way_to_write_an_amount_gives_the_nearest_double() {
         ("−1.5×10⁻³", Unit::One, -1.5e-3),
         ("0e999999999999999999999", Unit::One, 0.0),
         ("1e-320", Unit::One, 1e-320),
+        ("$2M", Unit::Dollars, 2e6),
+        ("$1.01\u{a0}M", Unit::Dollars, 1.01e6),
+        ("$1,500", Unit::Dollars, 1500.0),
+        ("2M dollars", Unit::Dollars, 2e6),
+        ("1 dollar", Unit::Dollars, 1.0),
+        ("2 million USD", Unit::Dollars, 2e6),
+        ("2M$", Unit::Dollars, 2e6),
+        ("2e6", Unit::Dollars, 2e6),
+        ("$2.50/h", Unit::DollarsPerHour, 2.5),
+        ("$2.50\u{a0}per\u{a0}hour", Unit::DollarsPerHour, 2.5),
+        ("$2.50 an hour", Unit::DollarsPerHour, 2.5),
+        ("$2.50 / GPU-hr", Unit::DollarsPerHour, 2.5),
+        ("2.50 dollars/hour", Unit::DollarsPerHour, 2.5),
+        ("30 days", Unit::Seconds, 2_592_000.0),
+        ("12 hours", Unit::Seconds, 43_200.0),
+        ("90 min", Unit::Seconds, 5400.0),
+        ("1.5h", Unit::Seconds, 5400.0),
+        ("7 s", Unit::Seconds, 7.0),
+        ("30 days", Unit::Days, 30.0),
+        ("1 hour", Unit::Days, 1.0 / 24.0),
+        ("2 weeks", Unit::Days, 14.0),
+        ("7 seconds", Unit::Days, 7.0 / 86_400.0),
+        ("10k H100-hours", Unit::DeviceHours, 1e4),
+        ("10K GPU hours", Unit::DeviceHours, 1e4),
+        ("5 million A100-80GB-hours", Unit::DeviceHours, 5e6),
+        ("404\u{a0}K\u{a0}device-hours", Unit::DeviceHours, 404e3),
+        ("10 T4-days", Unit::DeviceHours, 240.0),
+        ("3 MI300X-hours", Unit::DeviceHours, 3.0),
+        ("2.664M H800 hours", Unit::DeviceHours, 2.664e6),
+        ("64 H100 for 30 days", Unit::DeviceHours, 46_080.0),
+        ("16K H100s for 54 days", Unit::DeviceHours, 20_736_000.0),
+        ("8 RTX 4090 for 12 hours", Unit::DeviceHours, 96.0),
+        ("8960 TPU v5p for 44 d", Unit::DeviceHours, 9_461_760.0),
+        ("989 TFLOP/s", Unit::FlopsPerSecond, 989e12),
+        ("1.979 PFLOP/s", Unit::FlopsPerSecond, 1.979e15),
+        ("312 TFLOPS", Unit::FlopsPerSecond, 312e12),
+        ("9.89 × 10¹⁴ FLOP per second", Unit::FlopsPerSecond, 989e12),
+        ("80 GB", Unit::Bytes, 80e9),
+        ("80GB", Unit::Bytes, 80e9),
+        ("24 GiB", Unit::Bytes, 25_769_803_776.0),
+        ("7.02B requests", Unit::Requests, 7.02e9),
     ];
     for (text, unit, value) in table {
         let read = read(text, *unit).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -130,21 +171,6 @@ fn what_cannot_be_read_says_where_and_why() {
         ),
         ("312 TFLOP/s", C, "units.rate", "at character 5"),
         ("1e15 FLOPs per second", C, "units.rate", "at character 6"),
-        (
-            "$2M",
-            C,
-            "units.not_yet",
-            r#"expected a positive number of FLOPs such as "5.76e23"; "$2M" at character 1 cannot be read yet: dollars come with planning"#,
-        ),
-        ("2M USD", C, "units.not_yet", "dollars come with planning"),
-        (
-            "10k H100-hours",
-            C,
-            "units.not_yet",
-            r#""k H100-hours" at character 3 cannot be read yet: GPU-hours come with planning"#,
-        ),
-        ("5.76e23 H100", C, "units.not_yet", "at character 9"),
-        ("64 H100 for 30 days", C, "units.not_yet", "GPU-hours"),
         ("70 x", P, "units.power", "at character 4"),
         ("70 bananas", P, "units.unexpected", r#""bananas" at character 4 is not understood"#),
         ("70 BB", P, "units.unexpected", "at character 4"),
@@ -159,6 +185,67 @@ fn what_cannot_be_read_says_where_and_why() {
         ("1e99999999999999999999 PF-days", C, "units.too_large", "1.8e308"),
         ("1e-400", C, "units.too_small", "too near to zero"),
     ];
+    refused(table);
+}
+
+#[test]
+fn what_is_no_rate_money_or_time_says_where_and_why() {
+    let table: &[(&str, Unit, &str, &str)] = &[
+        ("70B FLOP/s", P, "units.rate", "operations per second"),
+        (
+            "$2M",
+            C,
+            "units.other_unit",
+            r#"expected a positive number of FLOPs such as "5.76e23"; "$2M" at character 1 is an amount of another unit, dollars"#,
+        ),
+        ("2M USD", C, "units.other_unit", r#""USD" at character 4 is an amount of another unit, dollars"#),
+        ("$2M tokens", D, "units.unexpected", r#""M" at character 3 is not understood"#),
+        (
+            "$",
+            Unit::Dollars,
+            "units.not_a_number",
+            r#"expected a positive number of dollars such as "$2M"; got "$""#,
+        ),
+        ("-$3", Unit::Dollars, "units.not_positive", r#"got "-$3""#),
+        (
+            "$2.50/h",
+            Unit::Dollars,
+            "units.other_unit",
+            r#""$2.50/h" at character 1 is an amount of another unit, dollars/hour"#,
+        ),
+        ("$2.50 per day", Unit::DollarsPerHour, "units.unexpected", "at character 7"),
+        (
+            "€2M",
+            Unit::Dollars,
+            "units.currency",
+            r#""€2M" at character 1 is another currency: only US dollars are read, as in $2M"#,
+        ),
+        ("2M EUR", Unit::Dollars, "units.currency", "at character 2"),
+        (
+            "10k H100-hours",
+            C,
+            "units.other_unit",
+            r#""H100-hours" at character 5 is an amount of another unit, device-hours"#,
+        ),
+        (
+            "5.76e23 H100",
+            C,
+            "units.device_alone",
+            r#""H100" at character 9 needs hours, as in 10k H100-hours or 64 H100 for 30 days"#,
+        ),
+        ("64 H100 for 30 days", C, "units.other_unit", r#""H100 for 30 days" at character 4"#),
+        ("64 H100 for 30", Unit::DeviceHours, "units.device_alone", "at character 4"),
+        ("64 H100 for ever", Unit::DeviceHours, "units.not_a_number", "got"),
+        ("-64 H100 for -30 days", Unit::DeviceHours, "units.not_positive", "got"),
+        ("12 hours", D, "units.other_unit", r#""hours" at character 4 is an amount of another unit, days"#),
+        ("30 days", Unit::DeviceHours, "units.other_unit", "at character 4"),
+        ("80 Gb", Unit::Bytes, "units.unexpected", "at character 4"),
+    ];
+    refused(table);
+}
+
+/// Each text is refused in its unit, with this code and these words.
+fn refused(table: &[(&str, Unit, &str, &str)]) {
     for (text, unit, code, words) in table {
         let error = read(text, *unit).expect_err(text);
         assert_eq!(error.code(), *code, "{text}: {error}");
@@ -174,7 +261,7 @@ fn an_error_tells_a_program_what_it_tells_a_reader() {
     assert_eq!(error.unit(), Some("FLOPs"));
     assert_eq!(error.at().position, Some(8));
     let UnitError::Text { found, fault, .. } = error else { panic!("a text that was not understood") };
-    assert_eq!((found.as_str(), fault), ("H100", TextFault::NotYet("GPU-hours")));
+    assert_eq!((found.as_str(), fault), ("H100", TextFault::DeviceAlone));
 }
 
 #[test]
@@ -221,6 +308,19 @@ fn a_likely_slip_comes_with_what_was_probably_meant() {
     {
         assert_eq!(meant(text, unit), None, "{text}");
     }
+}
+
+#[test]
+fn an_amount_of_device_time_names_its_devices() {
+    let devices =
+        |text| read(text, Unit::DeviceHours).unwrap().devices.map(|devices| (devices.name, devices.count));
+    let name = |name: &str| Some(name.to_owned());
+    assert_eq!(devices("10k H100-hours"), Some((name("H100"), None)));
+    assert_eq!(devices("10k GPU-hours"), Some((None, None)));
+    assert_eq!(devices("64 H100 for 30 days"), Some((name("H100"), Some(64.0))));
+    assert_eq!(devices("16K H100 SXM for 54 days"), Some((name("H100 SXM"), Some(16_000.0))));
+    assert_eq!(devices("64 GPUs for 30 days"), Some((None, Some(64.0))));
+    assert_eq!(devices("1e4"), None);
 }
 
 #[test]
@@ -300,8 +400,14 @@ fn hostile() -> impl Strategy<Value = String> {
         "nan",
         "inf",
         "$",
+        "€",
         "H100",
+        "-hours",
         "hours",
+        " for ",
+        "days",
+        "/h",
+        "GB",
         "é",
         "\u{0}",
         "😀",
@@ -344,6 +450,13 @@ proptest! {
         let (letter, power) = [("K", 3), ("M", 6), ("B", 9), ("T", 12)][scale];
         let shifted: f64 = format!("{number}e{power}").parse().unwrap();
         prop_assert_eq!(read(&format!("{number}{letter}"), Unit::One).unwrap().value.to_bits(), shifted.to_bits());
+    }
+
+    #[test]
+    fn spans_of_time_are_rounded_once(minutes in 1_u64..1 << 40) {
+        let exact = |divisor: u64| minutes as f64 / divisor as f64;
+        prop_assert_eq!(read(&format!("{minutes} minutes"), Unit::Days).unwrap().value, exact(1440));
+        prop_assert_eq!(read(&format!("{minutes} H100-minutes"), Unit::DeviceHours).unwrap().value, exact(60));
     }
 
     #[test]

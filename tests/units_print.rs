@@ -1,7 +1,7 @@
 //! Numbers are printed as the interface guide says, and what is printed reads back.
 
 use isoflop::units::{
-    Unit, ascii, decimals, interval, percent, pf_days, ratio, read, show, significant, whole,
+    Unit, ascii, decimals, device_hours, interval, percent, pf_days, ratio, read, show, significant, whole,
 };
 use proptest::prelude::*;
 
@@ -42,6 +42,15 @@ fn amounts_are_printed_as_people_read_them() {
         (32.0, Unit::One, "32"),
         (0.0, Unit::Tokens, "0 tokens"),
         (-0.0, Unit::NatsPerToken, "0.000 nats per token"),
+        (1.0134e6, Unit::Dollars, "$1.01 M"),
+        (2e6, Unit::Dollars, "$2.00 M"),
+        (15.0, Unit::Dollars, "$15"),
+        (-1500.0, Unit::Dollars, "−$1.50 K"),
+        (2.5, Unit::DollarsPerHour, "$2.50 per hour"),
+        (43.98, Unit::Days, "44.0 days"),
+        (30.0, Unit::Days, "30 days"),
+        (404.5e3, Unit::DeviceHours, "404 K device-hours"),
+        (9.89e14, Unit::FlopsPerSecond, "9.89 × 10¹⁴ FLOP per second"),
         (3e-9, Unit::One, "3.000 × 10⁻⁹"),
         (f64::INFINITY, Unit::Flops, "∞ FLOPs"),
         (f64::NAN, Unit::Flops, "no number FLOPs"),
@@ -69,6 +78,7 @@ fn an_interval_has_the_unit_and_decimals_of_its_value() {
     assert_eq!(text(1.31e12, [0.9e12, 1.84e12], Unit::Tokens), "0.90 to 1.84 T");
     assert_eq!(text(1.974, [1.961, 1.98849], Unit::NatsPerToken), "1.961 to 1.988");
     assert_eq!(text(5.76e23, [4.2e22, 1.02e24], Unit::Flops), "0.42 to 10.20 × 10²³");
+    assert_eq!(text(1.01e6, [0.9e6, 1.2e6], Unit::Dollars), "$0.90 to $1.20 M");
     assert_eq!(text(17.9, [4.0, f64::INFINITY], Unit::TokensPerParameter), "4.0 to ∞");
 }
 
@@ -90,6 +100,7 @@ fn ratios_percents_and_counts_are_in_words() {
     assert_eq!(spaced(&percent(0.0)), "0.0 %");
     assert_eq!(spaced(&pf_days(5.76e23)), "6 667 PF-days");
     assert_eq!(spaced(&pf_days(8.64e19)), "1.00 PF-days");
+    assert_eq!(spaced(&device_hours(404.3e3, "H100")), "404 K H100-hours");
     assert_eq!(spaced(&whole(131_072.0)), "131 072");
     assert_eq!(spaced(&significant(12345.0, 3)), "12 300");
 }
@@ -106,7 +117,7 @@ fn what_is_copied_has_every_digit_in_plain_ascii() {
 /// The value that is shown: three significant digits, or a whole number.
 fn rounded(value: f64, unit: Unit) -> f64 {
     let small_whole = value < 1000.0 && value.fract() == 0.0;
-    let whole = unit == Unit::Flops && (999.5..9.995e11).contains(&value);
+    let whole = matches!(unit, Unit::Flops | Unit::FlopsPerSecond) && (999.5..9.995e11).contains(&value);
     let text = if small_whole || whole { format!("{value:.0}") } else { format!("{value:.2e}") };
     text.parse().unwrap()
 }
@@ -118,7 +129,9 @@ proptest! {
     fn what_is_printed_reads_back_to_the_rounded_value(bits: u64, power in -3_i32..30, mantissa in 1.0_f64..10.0) {
         for value in [f64::from_bits(bits).abs(), format!("{mantissa}e{power}").parse().unwrap()] {
             prop_assume!(value.is_finite() && value > 1e-300 && value < 1e300);
-            for unit in [Unit::Parameters, Unit::Tokens, Unit::Flops, Unit::TokensPerParameter] {
+            let units = [Unit::Parameters, Unit::Tokens, Unit::Flops, Unit::TokensPerParameter];
+            let costs = [Unit::Dollars, Unit::DollarsPerHour, Unit::DeviceHours, Unit::Days, Unit::FlopsPerSecond];
+            for unit in units.into_iter().chain(costs) {
                 let shown = show(value, unit).to_string();
                 let back = read(&shown, unit).unwrap().value;
                 prop_assert_eq!(back, rounded(value, unit), "{}", shown);

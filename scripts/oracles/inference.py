@@ -142,6 +142,48 @@ s.predict("C1", "D", typed("price_serve / peak_serve / (price_train / peak_train
           {k: PRICES[k] for k in ("price_serve", "peak_serve", "price_train", "peak_train")}, "0.3667")
 s.predict("C1", "D", typed("0.3275 / (1.10 / 624 / (1.50 / 312))"), {}, "0.893")
 
+
+# The same with the prices themselves: what serving and training cost is a quantity of the plan.
+def priced(size, requests, dollars, limits=None):
+    quality = [{"of": "loss", "at_most": ask(QUALITY, {"N": size})}]
+    hardware = {"peak": "312 TFLOP/s", "mfu": 0.5, "price": "$1.50/h"}
+    serving = {"requests": requests, "prompt": 70, "output": 215, "prefill_mfu": 0.5, "decode_mfu": 0.01,
+               "hardware": {"peak": "624 TFLOP/s", "price": dollars}}
+    return {"allocate": {"law": "sardana", "minimize": "dollars", "limits": limits or quality, "hardware": hardware, "serving": serving}}
+
+
+def of_plan(section, mark, size, requests, dollars, variable, expected, tolerance=None):
+    what = f"dollars of {size:g} and {requests:g} requests at {dollars:g} an hour: {variable}"
+    s.row(section, mark, what, priced(size, requests, dollars), f"/allocate/at/{variable}", expected, tolerance)
+
+
+def over_plan(section, mark, size, requests, dollars, formula, expected, tolerance=None):
+    at = [{"of": "N", "equal": size}, {"of": "D", "equal": ask("sardana-tokens", {"N": size})}]
+    at = {"least": priced(size, requests, dollars), "chinchilla": priced(size, requests, dollars, at)}
+    what = f"dollars of {size:g} and {requests:g} requests at {dollars:g} an hour: {formula}"
+    s.predict(section, mark, typed(formula), at, expected, tolerance, what=what)
+
+
+SAVED, MORE = "1 - least / chinchilla", "chinchilla / least"
+NEEDED_PRICE = NEEDED * 1.50 * 624 / 312
+for price, size, tokens, saving in [(1.10, "15.67e9", "3.51e12", "0.190"), (NEEDED_PRICE, "16.15e9", "3.35e12", "0.172")]:
+    of_plan("C1", "D", 30e9, 1.5e9, price, "N", size)
+    of_plan("C1", "D", 30e9, 1.5e9, price, "D", tokens)
+    over_plan("C1", "D", 30e9, 1.5e9, price, SAVED, saving)
+for price, more in [(1.10, "1.395"), (NEEDED_PRICE, "1.356")]:
+    over_plan("C1", "D", 70e9, 7.02e9, price, MORE, more)
+for price, size, tokens, saving in [(1.10, "20.97e9", "29.2e12", "0.553"), (NEEDED_PRICE, "21.53e9", "27.3e12", "0.537")]:
+    of_plan("C1", "D", 70e9, 35.1e9, price, "N", size)
+    of_plan("C1", "D", 70e9, 35.1e9, price, "D", tokens)
+    over_plan("C1", "D", 70e9, 35.1e9, price, SAVED, saving)
+of_plan("C1", "V2", 30e9, 1.5e9, NEEDED_PRICE, "D", "3.35e12", "rel 0.005")
+of_plan("C1", "V2", 70e9, 35.1e9, NEEDED_PRICE, "D", "27e12", "rel 0.015")
+over_plan("C1", "V2", 70e9, 35.1e9, NEEDED_PRICE, SAVED, "0.54", "abs 0.005")
+of_plan("Z c1-l", "V2", 30e9, 1.5e9, NEEDED_PRICE, "N", "16e9", "rel 0.015")
+over_plan("Z c1-m", "V2", 30e9, 1.5e9, NEEDED_PRICE, SAVED, "0.17", "abs 0.005")
+over_plan("Z c1-n", "V2", 70e9, 7.02e9, NEEDED_PRICE, MORE, "1.36", "abs 0.006")
+of_plan("Z c1-o", "V2", 70e9, 35.1e9, NEEDED_PRICE, "N", "21.5e9", "rel 0.005")
+
 # De Vries.
 s.constants("C1", "V", "de-vries-overhead", "devries2023", {"alpha": ".336", "beta": ".283"})
 for share, more, overhead in [("0.5", "2.4156", "0.2078"), ("0.3", "6.852", "1.056"), ("0.75", "1.3713", "0.0285"), ("0.2", "26.44", "4.288")]:
@@ -659,6 +701,39 @@ DEEPSEEK = {"N": 37e9, "D": 14.8e12, "hours": 2.664e6, "peak": 989e12}
 s.predict("M", "D", "reached-mfu", DEEPSEEK, "0.346", what="DeepSeek-V3, share of the bf16 peak")
 s.predict("M", "R", "reached-mfu", {"N": 70e9, "D": 2e12, "hours": 1720320, "peak": 312e12}, "0.435", what="Llama-2-70B, from recalled hours")
 s.predict("M", "R", "reached-mfu", {"N": 405e9, "D": 15.6e12, "hours": 30.84e6, "peak": 989e12}, "0.345", what="Llama-3-405B, from recalled hours")
+
+
+# Devices: dense peaks in T a second (bf16, fp8, int8, fp4), and the lowest price of specialised clouds or of a list.
+def planned(**more):
+    return {"allocate": {"law": "chinchilla", "limits": [{"of": "cost", "equal": 6.3e24}], **more}}
+
+
+for device, peaks in {
+    "a100-sxm": {"bf16": 312, "int8": 624}, "a100-pcie": {"bf16": 312, "int8": 624},
+    "h100-sxm": {"bf16": 989, "fp8": 1979, "int8": 1979}, "h100-pcie": {"bf16": 756, "fp8": 1513, "int8": 1513},
+    "h200": {"bf16": 989, "fp8": 1979, "int8": 1979}, "gh200-96": {"bf16": 989, "fp8": 1979, "int8": 1979},
+    "gh200-141": {"bf16": 989, "fp8": 1979, "int8": 1979}, "b200": {"bf16": 2250, "fp8": 4500, "int8": 4500, "fp4": 9000},
+    "gb200": {"bf16": 2500, "fp8": 5000, "int8": 5000, "fp4": 10000}, "b300": {"bf16": 2250, "fp8": 4500, "int8": 4500},
+    "mi300x": {"bf16": 1300, "fp8": 2610, "int8": 2600}, "mi325x": {"bf16": 1300, "fp8": 2610, "int8": 2600},
+    "mi355x": {"bf16": 2500, "fp8": 5000, "int8": 5000}, "l40s": {"bf16": 362, "fp8": 733, "int8": 733},
+    "gaudi2": {"bf16": 432, "fp8": 865}, "gaudi3": {"bf16": 1677, "fp8": 1677}, "trainium2": {"bf16": 667, "fp8": 1299},
+    "tpu-v4": {"bf16": 275, "int8": 275}, "tpu-v5e": {"bf16": 197, "int8": 394}, "tpu-v5p": {"bf16": 459, "int8": 918},
+    "tpu-v6e": {"bf16": 918, "fp8": 918, "int8": 1836}, "tpu-v7x": {"bf16": 2307, "fp8": 4614},
+}.items():
+    for precision, peak in peaks.items():
+        question = planned(hardware={"device": device, "precision": precision, "mfu": 0.4})
+        s.row("M", "V", f"peak of {device} in {precision}", question, "/allocate/assumed/0/value", f"{peak}e12", "exact")
+for device, price in {"a100": "1.10", "h100": "2.50", "h200": "3.50", "v5p": "4.2", "v5e": "1.2"}.items():
+    question = planned(hardware={"device": device, "mfu": 0.4})
+    s.row("M", "V", f"price of {device}", question, "/allocate/assumed/1/value", price, "exact")
+POD = {"device": "tpu-v5p", "count": 8960, "mfu": 0.4}
+s.row("M", "V", "days of a pod", planned(hardware=POD), "/allocate/quantities/days", "44")
+SPEED = {"tokens_per_second": 14.8e12 / 2.664e6 / 3600, "N": "37B", "devices": 1}
+question = planned(hardware={"peak": 989e12, "throughput": SPEED})
+s.row("M", "D", "DeepSeek-V3, share of the peak by its throughput", question, "/allocate/assumed/0/value", "0.346")
+question = planned(serving={"tokens": "1T", "bits": 16, "cache": ask("kv-cache", LLAMA_2_13B)})
+question["allocate"]["limits"].append({"of": "N", "equal": 13e9})
+s.row("M", "D", "Llama-2-13B with its cache", question, "/allocate/quantities/serving_memory", "32710886400", "exact")
 BALANCED = {"N": 70e9, "bytes": 2, "batch": 3.125e14 / 2e12, "cache": 1, "bandwidth": 2e12, "peak": 3.125e14}
 s.predict("M", "V", "decode-time", BALANCED, "156.25", "rel 1e-12", output="critical_batch", what="peak bytes / (2 bandwidth)")
 

@@ -9,7 +9,8 @@ use crate::num::algebra::symmetric_eigen;
 use crate::num::{max, min};
 
 use super::held::Held;
-use super::model::{Model, Point};
+use super::model::Model;
+use super::point::Point;
 use super::qp::reduced;
 use super::{CURVATURE, FEASIBILITY, RESIDUAL, SIGN};
 
@@ -28,6 +29,26 @@ pub struct Certificate {
     pub curvature: Option<f64>,
     /// How often the formulas were evaluated with their derivatives.
     pub evaluations: u32,
+    /// What is known of the rest of the box.
+    pub global: Global,
+}
+
+/// What is known of all plans together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Global {
+    /// In logarithms the problem is convex: what is best among its neighbours is best of all.
+    Convex,
+    /// A low-discrepancy scan of the box.
+    Scan {
+        /// How many points were looked at.
+        points: u32,
+        /// How many of them were within the limits.
+        within: u32,
+        /// Whether one of them is better than the answer.
+        better: bool,
+    },
+    /// Nothing: only the surroundings were looked at.
+    Unknown,
 }
 
 /// A point, judged.
@@ -49,9 +70,9 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    pub fn certificate(&self, evaluations: u32) -> Certificate {
+    pub fn certificate(&self) -> Certificate {
         let Self { residual, feasibility, curvature, .. } = *self;
-        Certificate { residual, feasibility, curvature, evaluations }
+        Certificate { residual, feasibility, curvature, evaluations: 0, global: Global::Unknown }
     }
 
     /// Whether the first-order conditions hold.
@@ -114,7 +135,7 @@ fn slack(point: &Point, binding: &[usize], weights: &[f64]) -> f64 {
 }
 
 /// Where no point is within the limits: how still the sum of the squared violations stands.
-pub(super) fn stillness(model: &Model, point: &Point, evaluations: u32) -> Certificate {
+pub(super) fn stillness(model: &Model, point: &Point) -> Certificate {
     let by = |limit: usize| {
         if model.is_equality(limit) { point.row(limit) } else { max(point.row(limit), 0.0) }
     };
@@ -123,7 +144,8 @@ pub(super) fn stillness(model: &Model, point: &Point, evaluations: u32) -> Certi
     let size = |j: usize| (0..model.limits()).map(|i| (by(i) * gradients[i][j]).abs()).sum::<f64>();
     let inside = |j: &usize| (0..2).all(|side| point.row(model.limits() + 2 * j + side) < 0.0);
     let residual = (0..point.u.len()).filter(inside).map(|j| share(slope(j).abs(), size(j))).fold(0.0, max);
-    Certificate { residual, feasibility: feasibility(model, point), curvature: None, evaluations }
+    let feasibility = feasibility(model, point);
+    Certificate { residual, feasibility, curvature: None, evaluations: 0, global: Global::Unknown }
 }
 
 /// The size of the terms that meet in each first-order condition.

@@ -18,8 +18,10 @@ pub enum AllocateError {
         /// The variable.
         name: String,
     },
-    /// A box that holds nothing, or reaches below zero.
-    #[error("{name}: expected a least value from 0 and a largest above it; got {low} and {high}")]
+    /// A box that holds nothing, or has no end.
+    #[error(
+        "{name}: expected a least value and a largest above it, both finite unless it is positive; got {low} and {high}"
+    )]
     Box {
         /// The variable.
         name: String,
@@ -130,14 +132,18 @@ pub enum AllocateError {
         /// The rows of this one.
         given: usize,
     },
-    /// A formula without a positive finite value wherever it was tried.
-    #[error("{}expected a positive number; the formula has none at {tried}", named(*part))]
+    /// A formula without a finite value wherever it was tried.
+    #[error("{}expected a number; the formula has none at {tried}", named(*part))]
     Undefined {
         /// Whose formula.
         part: Part,
         /// Where it was tried.
         tried: String,
     },
+    /// A problem for the whole worker: the page's first one proves convex ones alone.
+    #[cfg(not(feature = "catalogue"))]
+    #[error("expected a convex problem")]
+    FirstWorker,
     /// A formula that cannot be compiled.
     #[error("{}{source}", named(*part))]
     Formula {
@@ -182,6 +188,8 @@ impl Explain for AllocateError {
             Self::NoSuchLimit { .. } => "allocate.no_such_limit",
             Self::ColumnLength { .. } => "allocate.column_length",
             Self::Undefined { .. } => "allocate.undefined",
+            #[cfg(not(feature = "catalogue"))]
+            Self::FirstWorker => "allocate.first_worker",
             Self::Formula { source, .. } => source.code(),
         }
     }

@@ -7,25 +7,40 @@
 //! Variables are positive and worked in logarithms. There, sums of powers are convex, products are linear,
 //! and nothing depends on units.
 
+mod answer;
 mod batch;
+mod boxes;
 mod certificate;
+mod descent;
 mod error;
+#[cfg(not(feature = "catalogue"))]
+mod first;
+#[cfg(feature = "catalogue")]
+mod flat;
 mod held;
 mod model;
+mod point;
 mod polish;
 mod prepared;
 mod problem;
 mod qp;
 mod restore;
+mod scale;
+#[cfg(feature = "catalogue")]
+mod scan;
 mod search;
+#[cfg(feature = "catalogue")]
+mod sets;
 mod solution;
+mod source;
+mod whole;
 
 pub use batch::{Columns, Optima, Values, batch};
-pub use certificate::Certificate;
+pub use certificate::{Certificate, Global};
 pub use error::AllocateError;
 pub use prepared::Prepared;
 pub use problem::{Free, Limit, Part, Problem, Quantity, Sense};
-pub use solution::{Active, Edge, Solution, Violation};
+pub use solution::{Active, Edge, Next, Solution, Violation};
 
 /// The most variables that may be chosen in one problem.
 pub const MAX_FREE: usize = 16;

@@ -1,103 +1,288 @@
-//! The formulas of a problem, compiled, and what they are at a point.
+//! The formulas of a problem on one cell: where each is on one of its pieces, and so smooth.
 //!
-//! Everything is positive and worked in natural logarithms: a point is `u = ln x`, the objective is
-//! `ln f`, and a limit is `±(ln g − ln bound)`, which must be at most zero, or zero. So nothing here
-//! depends on units, and a cost such as `6*N*D` is linear.
+//! A point is worked in logarithms where variables are positive, the objective is `ln f`, and a limit is
+//! `±(ln g − ln bound)`, which must be at most zero, or zero; so nothing here depends on units, and a cost
+//! such as `6*N*D` is linear. What may be zero or below is worked as it is. The walls of the cell are
+//! limits like any other, after those of the problem.
 
-use crate::formula::{Bound, Leaf, Order, Program};
-use crate::num::{ln, max, min};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::boxes::By;
+#[cfg(feature = "catalogue")]
+use super::boxes::within;
+#[cfg(not(feature = "catalogue"))]
+use super::first::within;
 use super::problem::check_bound;
-use super::{AllocateError, EDGE, Free, Part, Problem, Quantity, Sense};
+use super::scale::Scale;
+use super::source::{Source, listed};
+use super::{AllocateError, EDGE, Free, Part, Problem, Quantity, Sense, problem::finite};
+use crate::formula::{Beyond, Curvature, Piece, Program, Smooth};
+use crate::num::{clamp, max, min};
 
 /// A compiled problem, with its numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Model {
+pub(super) struct Compiled {
+    /// The boxes as they were given, and what the conditions of the formulas leave of them.
+    given: Vec<Free>,
     pub free: Vec<Free>,
+    /// The conditions that end the boxes.
+    pub ended: Vec<By>,
     /// The objective, then the limits.
-    functions: Vec<Function>,
-    senses: Vec<Sense>,
-    bounds: Vec<f64>,
+    pub sources: Vec<Source>,
+    pub senses: Vec<Sense>,
+    pub bounds: Vec<f64>,
+    /// In what the variables, and then the formulas, are worked.
+    pub variables: Vec<Scale>,
+    pub scales: Vec<Scale>,
+    /// 1 to minimise the objective, −1 to maximise it.
+    pub direction: f64,
 }
 
+/// A box of as many factors of e, from one to a trillion, says nothing of where in it plans are.
+const WIDE: f64 = 27.6;
+
+/// The piece that each formula is on.
+pub(super) type Cell = Vec<Piece>;
+
+/// A problem on one cell.
 #[derive(Clone, Debug)]
-struct Function {
-    program: Program,
-    conditions: Vec<String>,
-    names: Vec<String>,
-    values: Vec<f64>,
-    /// The free variable that this is and nothing else.
-    variable: Option<usize>,
+pub(super) struct Model<'p> {
+    pub of: &'p Compiled,
+    pub cell: Cell,
+    /// The objective, then the limits.
+    smooth: Vec<Arc<Smooth>>,
+    /// For each wall the formula it belongs to, and its place there.
+    walls: Vec<(usize, usize)>,
+    edges: Vec<(f64, f64)>,
 }
 
-impl Model {
-    pub fn compile(problem: &Problem) -> Result<Self, AllocateError> {
-        let mut functions = vec![Function::compile(&problem.objective, &problem.free, Part::Objective)?];
-        for (i, limit) in problem.limits.iter().enumerate() {
-            functions.push(Function::compile(&limit.of, &problem.free, Part::Limit(i))?);
+impl Compiled {
+    pub fn new(problem: &Problem) -> Result<Self, AllocateError> {
+        let (free, ended) = within(&problem.free, problem.parts())?;
+        if let Some(empty) = free.iter().find(|free| !free.is_sound()) {
+            return Err(AllocateError::Box { name: empty.name.clone(), low: empty.low, high: empty.high });
         }
-        let model = Self {
-            free: problem.free.clone(),
-            functions,
+        let variables: Vec<Scale> = free.iter().map(Free::scale).collect();
+        let sources = problem.parts().map(|(part, of)| Source::compile(of, &free, &variables, part));
+        let sources = sources.collect::<Result<Vec<_>, _>>()?;
+        let limit = |(limit, source): (&super::Limit, &Source)| match source.variable {
+            Some(variable) => variables[variable],
+            None => Scale::about(limit.bound),
+        };
+        let limits = problem.limits.iter().zip(&sources[1..]).map(limit);
+        let compiled = Self {
+            given: problem.free.clone(),
+            free,
+            ended,
+            scales: [Scale::Log].into_iter().chain(limits).collect(),
             senses: problem.limits.iter().map(|limit| limit.sense).collect(),
             bounds: problem.limits.iter().map(|limit| limit.bound).collect(),
+            sources,
+            variables,
+            direction: 1.0,
         };
-        model.check_use()?;
-        Ok(model)
+        compiled.check_use()?;
+        compiled.check_bounds()?;
+        Ok(compiled)
     }
 
     fn check_use(&self) -> Result<(), AllocateError> {
+        let depends =
+            |source: &Source, j: usize| source.formula.names().contains(&self.free[j].name.as_str());
         let variables = 0..self.free.len();
-        if !variables.clone().any(|j| self.functions[0].program.depends_on(j)) {
+        if !variables.clone().any(|j| depends(&self.sources[0], j)) {
             return Err(AllocateError::NothingToChoose { free: listed(&self.free) });
         }
-        let used = |j: usize| self.functions.iter().any(|function| function.program.depends_on(j));
+        let used = |j: usize| self.sources.iter().any(|source| depends(source, j));
         match variables.clone().find(|&j| !used(j)) {
             Some(j) => Err(AllocateError::UnusedVariable { name: self.free[j].name.clone() }),
             None => Ok(()),
         }
     }
 
-    pub fn variables(&self) -> usize {
-        self.free.len()
+    /// A bound of a positive variable is positive.
+    fn check_bounds(&self) -> Result<(), AllocateError> {
+        (0..self.bounds.len()).try_for_each(|limit| self.check_bound(limit, self.bounds[limit]))
     }
 
-    pub fn limits(&self) -> usize {
-        self.senses.len()
-    }
-
-    pub fn bound(&self, limit: usize) -> f64 {
-        self.bounds[limit]
+    fn check_bound(&self, limit: usize, bound: f64) -> Result<(), AllocateError> {
+        let positive = || self.curvature(&self.sources[limit + 1]) < Curvature::Unknown;
+        let scale = if bound <= 0.0 && positive() { Scale::Log } else { self.scales[limit + 1] };
+        check_bound(limit, bound, scale)
     }
 
     pub fn set_bound(&mut self, limit: usize, bound: f64) -> Result<(), AllocateError> {
-        let limits = self.limits();
-        check_bound(limit, bound)?;
-        *self.bounds.get_mut(limit).ok_or(AllocateError::NoSuchLimit { limit, limits })? = bound;
+        let limits = self.bounds.len();
+        if limit >= limits {
+            return Err(AllocateError::NoSuchLimit { limit, limits });
+        }
+        self.check_bound(limit, bound)?;
+        self.bounds[limit] = bound;
         Ok(())
     }
 
     pub fn set_value(&mut self, part: Part, name: &str, value: f64) -> Result<(), AllocateError> {
-        let limits = self.limits();
+        let limits = self.bounds.len();
         let place = match part {
             Part::Objective => 0,
             Part::Limit(limit) if limit < limits => limit + 1,
             Part::Limit(limit) => return Err(AllocateError::NoSuchLimit { limit, limits }),
         };
-        let function = &mut self.functions[place];
-        let Some(i) = function.names.iter().position(|known| known == name) else {
-            let none = function.names.is_empty();
-            let known = if none { "(none)".to_owned() } else { function.names.join(", ") };
+        let source = &mut self.sources[place];
+        let Some(i) = source.names.iter().position(|known| known == name) else {
+            let none = source.names.is_empty();
+            let known = if none { "(none)".to_owned() } else { source.names.join(", ") };
             return Err(AllocateError::NoSuchValue { name: name.to_owned(), known, part });
         };
-        function.values[i] = finite(name, value, part)?;
+        source.values[i] = finite(name, value, part)?;
+        if source.formula.conditions().next().is_some() {
+            self.box_again()?;
+        }
         Ok(())
     }
 
-    /// The logarithms of the box of a variable, as far as numbers go.
+    /// The boxes, with the numbers of the moment.
+    fn box_again(&mut self) -> Result<(), AllocateError> {
+        let quantity = |source: &Source| {
+            let values = source.names.iter().map(String::as_str).zip(source.values.iter().copied());
+            (source.part, Quantity::new(source.formula.clone(), values))
+        };
+        let quantities: Vec<(Part, Quantity)> = self.sources.iter().map(quantity).collect();
+        let parts = quantities.iter().map(|(part, of)| (*part, of));
+        (self.free, self.ended) = within(&self.given, parts)?;
+        Ok(())
+    }
+
+    /// The scalars of a formula at a point.
+    pub fn scalars(&self, source: usize, u: &[f64]) -> Vec<f64> {
+        let mut scalars = self.unworked(u);
+        scalars.extend(&self.sources[source].values);
+        scalars
+    }
+
+    /// The variables as programs take them: logarithms, or numbers as they are.
+    pub fn unworked(&self, u: &[f64]) -> Vec<f64> {
+        let scalar = |(scale, &u): (&Scale, &f64)| match scale {
+            Scale::Log => u,
+            Scale::Natural(size) => u * size,
+        };
+        self.variables.iter().zip(u).map(scalar).collect()
+    }
+
+    /// The problem to bring the quantity of a limit towards its bound, without any other limit.
+    pub fn alone(&self, limit: usize) -> Self {
+        Self {
+            given: self.given.clone(),
+            free: self.free.clone(),
+            ended: self.ended.clone(),
+            sources: vec![self.sources[limit + 1].clone()],
+            senses: Vec::new(),
+            bounds: Vec::new(),
+            variables: self.variables.clone(),
+            scales: vec![self.scales[limit + 1]],
+            direction: if self.senses[limit] == Sense::AtLeast { -1.0 } else { 1.0 },
+        }
+    }
+
+    /// Where a search begins: at `open`, or at that `share` of a box that is not so wide as to be no hint.
+    pub fn start(&self, open: f64, share: f64) -> Vec<f64> {
+        let start = |j: usize| {
+            let (low, high) = self.edges(j);
+            if high - low <= WIDE { low + share * (high - low) } else { clamp(open, low, high) }
+        };
+        (0..self.free.len()).map(start).collect()
+    }
+
+    /// A plan as a point; `None` where it lacks a variable.
+    pub fn point(&self, plan: &BTreeMap<String, f64>) -> Option<Vec<f64>> {
+        let worked = |(free, scale): (&Free, &Scale)| {
+            plan.get(&free.name).map(|value| scale.worked(*value)).filter(|u| u.is_finite())
+        };
+        self.free.iter().zip(&self.variables).map(worked).collect()
+    }
+
+    /// The value that a variable has in every plan, as it is worked: the box or a limit leaves no other.
+    pub fn fixed(&self, variable: usize) -> Option<f64> {
+        let (low, high) = self.edges(variable);
+        let is_fixed = |limit: &usize| {
+            self.senses[*limit] == Sense::Equal && self.sources[limit + 1].variable == Some(variable)
+        };
+        let by_limit = || (0..self.senses.len()).find(is_fixed);
+        if low == high {
+            return Some(low);
+        }
+        by_limit().map(|limit| self.variables[variable].worked(self.bounds[limit]))
+    }
+
+    /// How large the objective is at the first start at which it is a number.
+    pub fn size_of_objective(&self) -> f64 {
+        let shares = [(0.0, 0.5), (20.723, 0.75), (11.513, 0.35)];
+        let values = shares.iter().filter_map(|&(open, share)| {
+            let u = self.start(open, share);
+            let smooth = self.sources[0].on(&self.sources[0].piece(&self.scalars(0, &u))).ok()?;
+            let mut value = [f64::NAN];
+            smooth.program.bind(&[]).values(&self.scalars(0, &u), &[], &mut value);
+            Some(value[0].abs()).filter(|size| size.is_finite() && *size > 0.0)
+        });
+        values.into_iter().next().unwrap_or(1.0)
+    }
+
+    /// Whether the logarithms of all formulas are convex in those of the variables, and of the equalities linear: then what
+    /// is best among its neighbours is best of all.
+    pub fn is_convex(&self) -> bool {
+        let logs = self.scales.iter().all(|scale| *scale == Scale::Log);
+        let needed = self.senses.iter().map(|sense| match sense {
+            Sense::AtMost => Curvature::Convex,
+            Sense::AtLeast | Sense::Equal => Curvature::Affine,
+        });
+        let needed = [Curvature::Convex].into_iter().chain(needed);
+        let open = |j: usize| self.fixed(j).is_some() || self.variables[j] == Scale::Log;
+        logs && (0..self.free.len()).all(open)
+            && self.sources.iter().all(|source| source.formula.conditions().next().is_none())
+            && self.sources.iter().zip(needed).all(|(source, needed)| self.curvature(source) <= needed)
+    }
+
+    /// How a formula curves by the variables that are not fixed.
+    fn curvature(&self, source: &Source) -> Curvature {
+        let (mut unknown, mut numbers) = (Vec::new(), Vec::new());
+        for (j, free) in self.free.iter().enumerate() {
+            match self.fixed(j) {
+                Some(u) => numbers.push((free.name.as_str(), self.variables[j].value(u))),
+                None if self.variables[j] == Scale::Log => unknown.push(free.name.as_str()),
+                None => return Curvature::Unknown,
+            }
+        }
+        numbers.extend(source.names.iter().map(String::as_str).zip(source.values.iter().copied()));
+        Curvature::of(&source.formula, &unknown, &numbers)
+    }
+
+    /// The error of a formula without a value.
+    pub fn undefined(&self, part: Part, u: &[f64]) -> AllocateError {
+        let named = self.free.iter().zip(&self.variables).zip(u);
+        let named = named.map(|((free, scale), u)| format!("{} = {}", free.name, scale.value(*u)));
+        AllocateError::Undefined { part, tried: named.collect::<Vec<_>>().join(", ") }
+    }
+
+    /// The cell that holds a point.
+    pub fn cell(&self, u: &[f64]) -> Cell {
+        let piece = |(i, source): (usize, &Source)| source.piece(&self.scalars(i, u));
+        self.sources.iter().enumerate().map(piece).collect()
+    }
+
+    /// The conditions of all formulas that do not hold at a point.
+    pub fn broken(&self, u: &[f64]) -> Vec<(Part, String)> {
+        let broken = |(i, source): (usize, &Source)| {
+            let part = source.part;
+            source.broken(&self.scalars(i, u)).into_iter().map(move |text| (part, text)).collect::<Vec<_>>()
+        };
+        self.sources.iter().enumerate().flat_map(broken).collect()
+    }
+
+    /// The box of a variable as it is worked, as far as numbers go.
     pub fn edges(&self, variable: usize) -> (f64, f64) {
-        let free = &self.free[variable];
-        (max(ln(free.low), -EDGE), min(ln(free.high), EDGE))
+        let (free, scale) = (&self.free[variable], self.variables[variable]);
+        (max(scale.worked(free.low), -EDGE), min(scale.worked(free.high), EDGE))
     }
 
     /// Whether an edge was asked for, and is not only where numbers end.
@@ -105,20 +290,84 @@ impl Model {
         let (low_edge, high_edge) = self.edges(variable);
         if high { high_edge < EDGE } else { low_edge > -EDGE }
     }
+}
 
-    /// The limits that fix the value of one variable alone, at their bounds.
-    pub fn variable_of(&self, limit: usize) -> Option<usize> {
-        self.functions[limit + 1].variable
+impl<'p> Model<'p> {
+    /// The problem on a cell.
+    pub fn new(of: &'p Compiled, cell: &Cell) -> Result<Self, AllocateError> {
+        let smooth = of.sources.iter().zip(cell).map(|(source, piece)| source.on(piece));
+        let smooth = smooth.collect::<Result<Vec<_>, _>>()?;
+        let walls =
+            smooth.iter().enumerate().flat_map(|(i, smooth)| (0..smooth.walls.len()).map(move |j| (i, j)));
+        Ok(Self {
+            walls: walls.collect(),
+            edges: (0..of.free.len()).map(|j| of.edges(j)).collect(),
+            cell: cell.clone(),
+            smooth,
+            of,
+        })
     }
 
-    /// How many rows [`Point::row`] knows: the limits, then the low and high edge of each variable.
+    pub fn variables(&self) -> usize {
+        self.of.free.len()
+    }
+
+    /// How many limits the problem has.
+    pub fn given(&self) -> usize {
+        self.of.senses.len()
+    }
+
+    /// How many limits there are with the walls.
+    pub fn limits(&self) -> usize {
+        self.given() + self.walls.len()
+    }
+
+    /// How many formulas there are: the objective and the limits.
+    pub fn functions(&self) -> usize {
+        1 + self.limits()
+    }
+
+    /// The program of a formula, the source that it takes its values from, and how it is worked.
+    pub fn function(&self, at: usize) -> (&Program, usize, Scale) {
+        match at.checked_sub(1 + self.given()) {
+            None => (&self.smooth[at].program, at, self.of.scales[at]),
+            Some(wall) => {
+                let (source, place) = self.walls[wall];
+                (&self.smooth[source].walls[place].program, source, Scale::Natural(1.0))
+            }
+        }
+    }
+
+    /// What a limit is part of.
+    pub fn part(&self, at: usize) -> Part {
+        self.of.sources[self.function(at).1].part
+    }
+
+    /// The bound of a limit, as it is worked.
+    pub fn bound(&self, limit: usize) -> f64 {
+        let scale = |limit: usize| self.of.scales[limit + 1];
+        if limit < self.given() { scale(limit).worked(self.of.bounds[limit]) } else { 0.0 }
+    }
+
+    /// What a limit parts the cell from, and the source of the formula that changes there; `None` for those of the problem.
+    pub fn beyond(&self, limit: usize) -> Option<(usize, &Beyond)> {
+        let (source, place) = self.walls[limit.checked_sub(self.given())?];
+        Some((source, &self.smooth[source].walls[place].beyond))
+    }
+
+    /// The box of a variable, as it is worked.
+    pub fn edges(&self, variable: usize) -> (f64, f64) {
+        self.edges[variable]
+    }
+
+    /// How many rows [`super::point::Point::row`] knows: the limits, then the low and high edge of each variable.
     pub fn rows(&self) -> usize {
         self.limits() + 2 * self.variables()
     }
 
     /// Whether a row must be zero, and not only at most zero.
     pub fn is_equality(&self, row: usize) -> bool {
-        row < self.limits() && self.senses[row] == Sense::Equal
+        self.of.senses.get(row) == Some(&Sense::Equal)
     }
 
     /// The variable and side of a row that is an edge of the box.
@@ -126,255 +375,14 @@ impl Model {
         edge_of(row, self.limits())
     }
 
-    /// The sign with which the logarithm of a limit's quantity enters its row.
+    /// The sign with which the quantity of a limit enters its row.
     pub fn sign(&self, limit: usize) -> f64 {
-        if self.senses[limit] == Sense::AtLeast { -1.0 } else { 1.0 }
-    }
-}
-
-impl Function {
-    fn compile(quantity: &Quantity, free: &[Free], part: Part) -> Result<Self, AllocateError> {
-        let wrt: Vec<&str> = free.iter().map(|free| free.name.as_str()).collect();
-        let (mut names, mut values) = (Vec::new(), Vec::new());
-        for name in quantity.formula.names().into_iter().filter(|name| !wrt.contains(name)) {
-            let value = *quantity.values.get(name).ok_or_else(|| missing(quantity, free, part, name))?;
-            names.push(name.to_owned());
-            values.push(finite(name, value, part)?);
-        }
-        let mut leaves: Vec<(&str, Leaf)> = wrt.iter().map(|&name| (name, Leaf::LogScalar)).collect();
-        leaves.extend(names.iter().map(|name| (name.as_str(), Leaf::Scalar)));
-        let program = Program::compile(&quantity.formula, &leaves, &wrt, Order::Hessian)
-            .map_err(|source| AllocateError::Formula { part, source })?;
-        Ok(Self {
-            program,
-            conditions: quantity.formula.conditions().map(str::to_owned).collect(),
-            variable: wrt.iter().position(|name| quantity.is_variable(name)),
-            names,
-            values,
-        })
-    }
-}
-
-pub(super) fn listed(free: &[Free]) -> String {
-    free.iter().map(|free| free.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-fn missing(quantity: &Quantity, free: &[Free], part: Part, name: &str) -> AllocateError {
-    let name = name.to_owned();
-    match part {
-        Part::Objective => AllocateError::MissingValue { name, free: listed(free) },
-        Part::Limit(limit) => {
-            let known = free.iter().map(|free| &free.name).chain(quantity.values.keys());
-            let known = known.map(String::as_str).collect::<Vec<_>>().join(", ");
-            AllocateError::UnknownVariable { limit, name, known }
-        }
-    }
-}
-
-pub(super) fn finite(name: &str, value: f64, part: Part) -> Result<f64, AllocateError> {
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(AllocateError::ValueNotFinite { name: name.to_owned(), given: value, part })
-    }
-}
-
-/// A [`Model`] being evaluated.
-pub(super) struct Session<'m> {
-    pub model: &'m Model,
-    bound: Vec<Bound<'m>>,
-    scalars: Vec<Vec<f64>>,
-    /// How often all formulas were evaluated with their second derivatives.
-    pub evaluations: u32,
-}
-
-/// The logarithms of all formulas at a point, with their derivatives by the logarithms of the variables.
-#[derive(Clone, Debug)]
-pub(super) struct Point {
-    pub u: Vec<f64>,
-    limits: usize,
-    values: Vec<f64>,
-    first: Vec<f64>,
-    second: Vec<f64>,
-    edges: Vec<(f64, f64)>,
-}
-
-impl<'m> Session<'m> {
-    pub fn new(model: &'m Model) -> Self {
-        let room = vec![0.0; model.variables()];
-        Self {
-            model,
-            bound: model.functions.iter().map(|function| function.program.bind(&[])).collect(),
-            scalars: model.functions.iter().map(|f| [&room[..], &f.values].concat()).collect(),
-            evaluations: 0,
-        }
-    }
-
-    /// Everything at `u`.
-    ///
-    /// # Errors
-    /// The formula that has no positive finite value there, or no finite derivatives.
-    pub fn everything(&mut self, u: &[f64]) -> Result<Point, Part> {
-        self.evaluations += 1;
-        self.evaluate(u, 0)
-    }
-
-    /// The limits alone.
-    ///
-    /// # Errors
-    /// As [`Session::everything`].
-    pub fn limits(&mut self, u: &[f64]) -> Result<Point, Part> {
-        self.evaluate(u, 1)
-    }
-
-    fn evaluate(&mut self, u: &[f64], from: usize) -> Result<Point, Part> {
-        let mut point = Point::new(self.model, u);
-        for at in from..self.model.functions.len() {
-            self.function(&mut point, at)?;
-        }
-        Ok(point)
-    }
-
-    fn function(&mut self, point: &mut Point, at: usize) -> Result<(), Part> {
-        let n = point.u.len();
-        self.scalars[at][..n].copy_from_slice(&point.u);
-        let program = &self.model.functions[at].program;
-        let (values, first) = (&mut point.values[at], &mut point.first[at * n..][..n]);
-        let second = &mut point.second[at * n * n..][..n * n];
-        self.bound[at].each(Order::Hessian, &self.scalars[at], &[], |chunk| {
-            *values = chunk.value()[0];
-            (0..n).for_each(|k| first[k] = chunk.first(k)[0] / *values);
-            for (i, &(k, l)) in program.pairs().iter().enumerate() {
-                second[k * n + l] = chunk.second(i)[0] / *values;
-                second[l * n + k] = second[k * n + l];
-            }
-            (0..n * n).for_each(|i| second[i] -= first[i / n] * first[i % n]);
-        });
-        let sound = *values > 0.0 && *values < f64::INFINITY;
-        if !sound || !first.iter().chain(&*second).all(|x| x.is_finite()) {
-            return Err(if at == 0 { Part::Objective } else { Part::Limit(at - 1) });
-        }
-        *values = ln(*values);
-        if at > 0 {
-            let (sign, bound) = (self.model.sign(at - 1), self.model.bounds[at - 1]);
-            *values = sign * (*values - ln(bound));
-            first.iter_mut().chain(second).for_each(|x| *x *= sign);
-        }
-        Ok(())
-    }
-
-    /// The value of the objective at `u`, in its own unit.
-    pub fn objective(&mut self, u: &[f64]) -> f64 {
-        let mut value = [f64::NAN];
-        self.scalars[0][..u.len()].copy_from_slice(u);
-        self.bound[0].values(&self.scalars[0], &[], &mut value);
-        value[0]
-    }
-
-    /// The conditions of all formulas that do not hold at `u`.
-    pub fn broken(&mut self, u: &[f64]) -> Vec<(Part, String)> {
-        let mut broken = Vec::new();
-        for (at, function) in self.model.functions.iter().enumerate() {
-            let part = if at == 0 { Part::Objective } else { Part::Limit(at - 1) };
-            if function.conditions.is_empty() {
-                continue;
-            }
-            self.scalars[at][..u.len()].copy_from_slice(u);
-            let rows = self.bound[at].broken(&self.scalars[at], &[]);
-            let texts = function.conditions.iter().zip(rows).filter(|(_, row)| row.is_some());
-            broken.extend(texts.map(|(text, _)| (part, text.clone())));
-        }
-        broken
-    }
-}
-
-impl Point {
-    fn new(model: &Model, u: &[f64]) -> Self {
-        let (n, functions) = (model.variables(), model.functions.len());
-        Self {
-            u: u.to_vec(),
-            limits: model.limits(),
-            values: vec![0.0; functions],
-            first: vec![0.0; functions * n],
-            second: vec![0.0; functions * n * n],
-            edges: (0..n).map(|j| model.edges(j)).collect(),
-        }
-    }
-
-    /// The logarithm of the objective.
-    pub fn objective(&self) -> f64 {
-        self.values[0]
-    }
-
-    /// Its derivatives.
-    pub fn gradient(&self) -> &[f64] {
-        &self.first[..self.u.len()]
-    }
-
-    /// How far a row is from its bound: positive where it is violated.
-    pub fn row(&self, row: usize) -> f64 {
-        match self.edge(row) {
-            None => self.values[row + 1],
-            Some((j, false)) => self.edges[j].0 - self.u[j],
-            Some((j, true)) => self.u[j] - self.edges[j].1,
-        }
-    }
-
-    /// The derivatives of a row.
-    pub fn row_gradient(&self, row: usize) -> Vec<f64> {
-        let n = self.u.len();
-        match self.edge(row) {
-            None => self.first[(row + 1) * n..][..n].to_vec(),
-            Some((j, high)) => {
-                let slope = if high { 1.0 } else { -1.0 };
-                (0..n).map(|k| if k == j { slope } else { 0.0 }).collect()
-            }
-        }
-    }
-
-    /// The second derivatives of the objective plus those of the limits, each times its multiplier.
-    pub fn hessian(&self, multipliers: &[f64]) -> Vec<f64> {
-        let mut sum = self.curvature(multipliers);
-        sum.iter_mut().zip(&self.second).for_each(|(sum, own)| *sum += own);
-        sum
-    }
-
-    /// The second derivatives of the limits, each times its multiplier, added up.
-    pub fn curvature(&self, multipliers: &[f64]) -> Vec<f64> {
-        let size = self.u.len() * self.u.len();
-        let mut sum = vec![0.0; size];
-        for (limit, multiplier) in multipliers.iter().take(self.limits).enumerate() {
-            if *multiplier != 0.0 {
-                let part = &self.second[(limit + 1) * size..][..size];
-                sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += multiplier * part);
-            }
-        }
-        sum
-    }
-
-    /// How costly each variable is to move: the square root of its curvature, or of its slope where that
-    /// is all there is; of a variable that the objective does not know, the smallest of the others.
-    pub fn sizes(&self, hessian: &[f64]) -> Vec<f64> {
-        let n = self.u.len();
-        let size = |j: usize| max(hessian[j * n + j].abs(), 1e-6 * self.gradient()[j].abs());
-        let sizes: Vec<f64> = (0..n).map(size).collect();
-        let least = sizes.iter().filter(|size| **size > 0.0).fold(f64::INFINITY, |least, x| min(least, *x));
-        let least = if least < f64::INFINITY { least } else { 1.0 };
-        sizes.into_iter().map(|size| if size > 0.0 { size.sqrt() } else { least.sqrt() }).collect()
-    }
-
-    /// Half the sum of the squared violations.
-    pub fn violations(&self) -> f64 {
-        0.5 * (0..self.limits).map(|limit| max(self.row(limit), 0.0)).map(|by| by * by).sum::<f64>()
-    }
-
-    fn edge(&self, row: usize) -> Option<(usize, bool)> {
-        edge_of(row, self.limits)
+        if self.of.senses.get(limit) == Some(&Sense::AtLeast) { -1.0 } else { 1.0 }
     }
 }
 
 /// The variable and side that a row beyond the limits is about.
-fn edge_of(row: usize, limits: usize) -> Option<(usize, bool)> {
+pub(super) fn edge_of(row: usize, limits: usize) -> Option<(usize, bool)> {
     let edge = row.checked_sub(limits)?;
     Some((edge / 2, edge % 2 == 1))
 }

@@ -4,7 +4,7 @@ use crate::num::max;
 
 use super::certificate::{Verdict, judge};
 use super::held::Held;
-use super::model::{Point, Session};
+use super::point::{Point, Session};
 use super::qp::{dot, newton};
 
 /// Newton's steps on a well-posed optimum double the digits; what needs more is not one.

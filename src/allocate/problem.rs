@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::scale::Scale;
 use super::{AllocateError, Prepared, Solution};
 use crate::formula::Formula;
-use crate::num::grown;
+use crate::num::{ascending, grown};
 
 /// A formula with a value for each of its parameters: a law with its fit, a cost, a ratio, a variable.
 ///
@@ -52,7 +53,7 @@ pub struct Limit {
     pub of: Quantity,
     /// On which side.
     pub sense: Sense,
-    /// The bound: positive, in the unit of the quantity.
+    /// The bound, in the unit of the quantity.
     pub bound: f64,
 }
 
@@ -78,15 +79,20 @@ impl Limit {
     }
 }
 
-/// A positive variable that the solver may choose, and the box in which its law means something.
+/// A variable that the solver may choose, and the box in which its law means something.
+///
+/// One whose least value is above zero, or that is positive and has no largest, is worked in its logarithm; any other,
+/// such as a share, as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Free {
     /// The name that stands in the formulas.
     pub name: String,
-    /// The least value, 0 for none.
+    /// The least value; 0 without an upper end for any positive number.
     pub low: f64,
     /// The largest value, infinite for none.
     pub high: f64,
+    /// Where these are all there are, its values, rising.
+    pub values: Vec<f64>,
 }
 
 impl Free {
@@ -97,7 +103,28 @@ impl Free {
 
     /// A variable between `low` and `high`, both included.
     pub fn within(name: &str, low: f64, high: f64) -> Self {
-        Self { name: name.to_owned(), low, high }
+        Self { name: name.to_owned(), low, high, values: Vec::new() }
+    }
+
+    /// A variable that has one of these values.
+    pub fn one_of(name: &str, values: impl IntoIterator<Item = f64>) -> Self {
+        let given: Vec<f64> = values.into_iter().collect();
+        let mut values: Vec<f64> = ascending(&given).into_iter().map(|row| given[row]).collect();
+        values.dedup();
+        let (low, high) = (values.first().copied(), values.last().copied());
+        let ends = (low.unwrap_or(f64::NAN), high.unwrap_or(f64::NAN));
+        Self { name: name.to_owned(), low: ends.0, high: ends.1, values }
+    }
+
+    pub(super) fn scale(&self) -> Scale {
+        Scale::between(self.low, self.high)
+    }
+
+    /// Whether its box holds something, and numbers can tell where it ends.
+    pub(super) fn is_sound(&self) -> bool {
+        let (low, high) = (self.low, self.high);
+        let ends = if low < 0.0 { high < f64::INFINITY } else { high > 0.0 || low == high };
+        low <= high && low.abs() < f64::INFINITY && ends && self.values.iter().all(|value| value.is_finite())
     }
 }
 
@@ -131,7 +158,7 @@ pub enum Part {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// What is minimised; it must be positive.
+    /// What is minimised.
     pub objective: Quantity,
     /// The limits.
     pub limits: Vec<Limit>,
@@ -150,6 +177,12 @@ impl Problem {
     pub fn within(mut self, limit: Limit) -> Self {
         self.limits.push(limit);
         self
+    }
+
+    /// The quantities, each with what it is for.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (Part, &Quantity)> {
+        let limits = self.limits.iter().enumerate().map(|(i, limit)| (Part::Limit(i), &limit.of));
+        [(Part::Objective, &self.objective)].into_iter().chain(limits)
     }
 
     /// Solves the problem once. For many fits or bounds, [`Problem::prepare`] it.
@@ -185,8 +218,7 @@ impl Problem {
                 return Err(AllocateError::FreeTwice { name });
             }
             let (low, high) = (free.low, free.high);
-            let sound = low >= 0.0 && high > 0.0 && low <= high && low < f64::INFINITY;
-            if !sound {
+            if !free.is_sound() {
                 return Err(AllocateError::Box { name, low, high });
             }
         }
@@ -199,7 +231,6 @@ impl Problem {
             return Err(AllocateError::TooMany { what: "limits", most, given: self.limits.len() });
         }
         for (i, limit) in self.limits.iter().enumerate() {
-            check_bound(i, limit.bound)?;
             if let Some(first) = self.limits[..i].iter().position(|other| other.contradicts(limit)) {
                 let bounds = (self.limits[first].bound, limit.bound);
                 return Err(AllocateError::Contradiction { first, second: i, bounds });
@@ -209,10 +240,15 @@ impl Problem {
     }
 }
 
-pub(super) fn check_bound(limit: usize, bound: f64) -> Result<(), AllocateError> {
-    if bound > 0.0 && bound < f64::INFINITY {
-        Ok(())
+/// A bound is a number that its quantity can have.
+pub(super) fn check_bound(limit: usize, bound: f64, scale: Scale) -> Result<(), AllocateError> {
+    if scale.takes(bound) { Ok(()) } else { Err(AllocateError::BoundNotPositive { limit, given: bound }) }
+}
+
+pub(super) fn finite(name: &str, value: f64, part: Part) -> Result<f64, AllocateError> {
+    if value.is_finite() {
+        Ok(value)
     } else {
-        Err(AllocateError::BoundNotPositive { limit, given: bound })
+        Err(AllocateError::ValueNotFinite { name: name.to_owned(), given: value, part })
     }
 }

@@ -5,10 +5,11 @@
 //! damped Newton steps lower the sum of their squares, until it stands still: then no direction helps.
 
 use crate::num::algebra::Cholesky;
-use crate::num::{clamp, ln, max, min};
+use crate::num::{clamp, max, min};
 
 use super::FEASIBILITY;
-use super::model::{Model, Point, Session};
+use super::model::Model;
+use super::point::{Point, Session};
 use super::problem::Part;
 use super::qp::{Quadratic, Row};
 
@@ -82,7 +83,7 @@ pub(super) fn violation(model: &Model, point: &Point, limit: usize) -> f64 {
 
 fn beyond_rounding(model: &Model, point: &Point, limit: usize, two_sided: bool) -> f64 {
     let by = point.row(limit);
-    let rounding = 4.0 * f64::EPSILON * (4.0 + ln(model.bound(limit)).abs());
+    let rounding = 4.0 * f64::EPSILON * (4.0 + model.bound(limit).abs());
     let counts = if two_sided { by.abs() } else { by };
     if counts > rounding { by } else { 0.0 }
 }

@@ -13,7 +13,7 @@ use crate::num::algebra::Cholesky;
 use crate::num::{max, min};
 
 use super::certificate::{Verdict, judge};
-use super::model::{Point, Session};
+use super::point::{Point, Session};
 use super::polish::polish;
 use super::problem::Part;
 use super::qp::{Minimum, Quadratic, Row};
@@ -30,6 +30,7 @@ const NEAR: f64 = 2.0;
 const VISIBLE: f64 = 1e-9;
 
 /// How a search ended.
+#[derive(Clone)]
 pub(super) enum Found {
     /// The first-order conditions hold, and no direction is known to fall.
     Stationary(Point, Verdict),

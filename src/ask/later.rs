@@ -1,13 +1,8 @@
 //! What the contract names and a later version answers.
 
 /// Verbs, and fields by the path they end in, with what brings them.
-const LATER: &[(&str, &str)] = &[
-    ("sweep", "large sweeps"),
-    ("split", "large sweeps"),
-    ("merge", "large sweeps"),
-    ("of.law", "planning"),
-    ("of.fit", "planning"),
-];
+const LATER: &[(&str, &str)] =
+    &[("sweep", "large sweeps"), ("split", "large sweeps"), ("merge", "large sweeps")];
 
 /// What brings the verb or field of this path, if a later version does.
 pub(super) fn brought_by(path: &str) -> Option<&'static str> {

@@ -123,6 +123,8 @@ pub(super) struct AskedInput {
     pub unit: Unit,
     /// What exactly it counts, where the law says so.
     pub counts: Option<&'static str>,
+    /// Where a plan may take it, if that is said.
+    pub within: Option<[f64; 2]>,
 }
 
 /// One parameter of a law.
@@ -280,7 +282,9 @@ fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, Formul
     };
     let input = |input: &crate::units::Variable| {
         let (unit, counts) = (input.unit(), Some(input.convention.words()));
-        let asked = move |name| AskedInput { name, unit, counts };
+        let boxed = law.boxes.iter().find(|(symbol, ..)| *symbol == input.symbol);
+        let within = boxed.map(|&(_, low, high)| [low, high]);
+        let asked = move |name| AskedInput { name, unit, counts, within };
         members(input.symbol).into_iter().map(asked).collect::<Vec<_>>()
     };
     let parameter = |parameter: &laws::Parameter| {

@@ -72,6 +72,24 @@
 //! plans itself, such as `hoffmann-approach-1`, answers for a budget alone: `value` is null and
 //! `certificate` too. When the fit has draws, `intervals` hold `level` of them, 0.9 by default.
 //!
+//! ## Hardware and serving
+//! [`AskedHardware`] and [`AskedServing`] make quantities of a plan, each a formula of the cost and the variables: `training`
+//! (the cost), `device_hours`, `days`, `training_dollars`, `training_memory`; `serving`, `total`, `serving_hours`,
+//! `serving_dollars`, `serving_memory`; and `dollars`, of both. Limits, `minimize` and formulas name them, and the answer
+//! lists them. A budget is in FLOPs, or text such as `$2M`, `10k H100-hours`, `64 H100 for 30 days` or `30 days`; in FLOPs
+//! and dollars it pays for serving too. `assumed` lists the facts that were not given, with where each stands.
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(r#"{"allocate":{"law":"chinchilla","budget":"64 H100 for 30 days","hardware":{"mfu":0.4}}}"#);
+//! let plan = &answer["allocate"];
+//! assert!((plan["flops"].as_f64().unwrap() / 6.56e22 - 1.0).abs() < 1e-3);
+//! assert!((plan["quantities"]["dollars"].as_f64().unwrap() / 115_200.0 - 1.0).abs() < 1e-12);
+//! assert_eq!(plan["assumed"][1]["field"], "hardware.price");
+//! ```
+//!
 //! # Fit
 //! A law to training runs: see [`FitQuestion`]. `loss` is Huber's with any threshold, squares or absolute values, of
 //! logarithms or raw; `runs` may say a `weight`, a `sigma` and a `group` for each row; parameters may be tied (`tie`) or
@@ -225,8 +243,11 @@ mod verbs;
 
 pub(crate) use allocate::interval;
 pub use allocate::{
-    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, Of, ViolatedAnswer,
+    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, AskedLimit, AssumedAnswer,
+    BoundAnswer, BoundOf, Elsewhere, NextAnswer, Of, ViolatedAnswer,
 };
+#[cfg(feature = "catalogue")]
+pub use allocate::{AskedHardware, AskedServing, AskedServingHardware, AskedThroughput, OtherLaw};
 pub use answer::{Answer, Body};
 use asking::Asking;
 pub use asking::Progress;

@@ -46,20 +46,25 @@ pub struct TypedTable {
 }
 
 /// What is said of an input of a typed law.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "an input such as {\"unit\":\"parameters\"}")]
 pub struct InputDeclaration {
     /// Its unit; by default that of its first letter: N in parameters, D in tokens, C in FLOPs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// Where a plan may take it, both ends included.
+    #[serde(default, rename = "in", skip_serializing_if = "Option::is_none")]
+    pub within: Option<[f64; 2]>,
 }
 
 impl From<&Law> for TypedLaw {
     /// The law as its reader might have typed it.
     fn from(law: &Law) -> Self {
         let input = |input: &crate::units::Variable| {
-            (input.symbol, InputDeclaration { unit: Some(input.unit().name().to_owned()) })
+            let boxed = law.boxes.iter().find(|(symbol, ..)| *symbol == input.symbol);
+            let within = boxed.map(|&(_, low, high)| [low, high]);
+            (input.symbol, InputDeclaration { unit: Some(input.unit().name().to_owned()), within })
         };
         let parameter = |parameter: &laws::Parameter| (parameter.symbol, parameter.bounds.into());
         let table = |table: &laws::SourcedTable| {
@@ -101,6 +106,7 @@ pub(super) fn resolve(
                 name: name.to_owned(),
                 unit: declared_unit(law, name, path)?,
                 counts: None,
+                within: declared_box(law, name, path)?,
             });
         } else {
             let exponent = exponents.contains(&name);
@@ -204,6 +210,17 @@ fn declared_unit(law: &TypedLaw, name: &str, path: &str) -> Result<Unit, AskErro
         || Ok(unit_of(name)),
         |unit| unit.parse().map_err(|error: crate::units::UnitError| AskError::at(at(), error)),
     )
+}
+
+fn declared_box(law: &TypedLaw, name: &str, path: &str) -> Result<Option<[f64; 2]>, AskError> {
+    let within = declared(law.inputs.as_ref(), name).and_then(|input| input.within);
+    match within {
+        Some([low, high]) if low > high => {
+            let message = format!("expected a least value below the largest; got [{low}, {high}]");
+            Err(AskError::malformed(format!("{path}.inputs.{name}.in"), message))
+        }
+        within => Ok(within),
+    }
 }
 
 fn bounds(

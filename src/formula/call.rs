@@ -104,19 +104,48 @@ impl Formula {
     /// ```
     pub fn with_laws(&self, mut find: impl FnMut(&str) -> Option<CalledLaw>) -> Result<Self, FormulaError> {
         let mut writing = Writing::new(self);
-        while let Some(frame) = writing.frames.last() {
-            match frame.formula.expressions.get(frame.at).cloned() {
-                Some(Expression::Law { call, arguments }) => {
-                    let frame = writing.called(call, &arguments, &mut find)?;
-                    writing.frames.push(frame);
-                }
-                Some(expression) => writing.copy(expression)?,
-                None => writing.end(),
+        writing.all(&mut find)?;
+        writing.settled()
+    }
+
+    /// The formula with other formulas in the place of names, those that come later with the earlier ones in them
+    /// too. Its text stays, and so do names that none is given for; its own lines go before what is given.
+    ///
+    /// The conditions of what is written in are conditions of the whole. All calls of laws must be written in.
+    ///
+    /// # Errors
+    /// [`FormulaError::TooLarge`] at the limit.
+    ///
+    /// # Example
+    /// ```
+    /// use isoflop::formula::Formula;
+    /// let hours = Formula::parse("6*N*D / (3600 * speed)")?;
+    /// let dollars = Formula::parse("2.5 * hours")?;
+    /// let formula = Formula::parse("dollars / N")?.with_names(&[("hours", &hours), ("dollars", &dollars)])?;
+    /// assert_eq!((formula.text(), formula.names()), ("dollars / N", vec!["N", "D", "speed"]));
+    /// # Ok::<(), isoflop::formula::FormulaError>(())
+    /// ```
+    pub fn with_names(&self, given: &[(&str, &Self)]) -> Result<Self, FormulaError> {
+        let mut needed: Vec<(&str, &Self)> = Vec::new();
+        for &(name, formula) in given.iter().rev() {
+            let names = |formula: &Self| formula.names().contains(&name);
+            if names(self) || needed.iter().any(|(_, formula)| names(formula)) {
+                needed.push((name, formula));
             }
         }
-        let mut formula = writing.written;
-        formula.settle()?;
-        Ok(formula)
+        let mut writing = Writing::new(self);
+        let whole = writing.frames.pop();
+        let mut known = BTreeMap::new();
+        for (name, formula) in needed.into_iter().rev() {
+            let frame =
+                writing.frame(formula.clone(), Some((name.to_owned(), 0)), known.clone(), BTreeMap::new());
+            writing.frames.push(frame);
+            writing.all(&mut |_| None)?;
+            known.insert(name.to_owned(), writing.written.result);
+        }
+        writing.frames.extend(whole.map(|frame| Frame { arguments: known, ..frame }));
+        writing.all(&mut |_| None)?;
+        writing.settled()
     }
 }
 
@@ -163,6 +192,42 @@ impl Writing {
         Self { written, frames: vec![frame] }
     }
 
+    /// Copies all frames to their ends, and those of the laws that they call.
+    fn all(&mut self, find: &mut impl FnMut(&str) -> Option<CalledLaw>) -> Result<(), FormulaError> {
+        while let Some(frame) = self.frames.last() {
+            match frame.formula.expressions.get(frame.at).cloned() {
+                Some(Expression::Law { call, arguments }) => {
+                    let frame = self.called(call, &arguments, find)?;
+                    self.frames.push(frame);
+                }
+                Some(expression) => self.copy(expression)?,
+                None => self.end(),
+            }
+        }
+        Ok(())
+    }
+
+    /// The copy, with its names.
+    fn settled(self) -> Result<Formula, FormulaError> {
+        let mut formula = self.written;
+        formula.settle()?;
+        Ok(formula)
+    }
+
+    /// A formula that is to be copied into another, behind what stands there.
+    fn frame(
+        &mut self,
+        formula: Formula,
+        call: Option<(String, usize)>,
+        arguments: BTreeMap<String, usize>,
+        values: BTreeMap<String, f64>,
+    ) -> Frame {
+        let (scopes, tables) = (self.written.scopes.len(), self.written.tables.len());
+        self.written.scopes.extend(formula.scopes.iter().cloned());
+        self.written.tables.extend(formula.tables.iter().cloned());
+        Frame { formula, call, at: 0, map: Vec::new(), scopes, tables, arguments, values }
+    }
+
     /// The law that the last frame calls, ready to be copied.
     fn called(
         &mut self,
@@ -183,19 +248,8 @@ impl Writing {
         let found = find(law).ok_or_else(|| FormulaError::UnknownLaw { law: law.clone(), position })?;
         let arguments: Vec<usize> = arguments.iter().map(|&argument| caller.map[argument]).collect();
         let arguments = given(&found, law, names, &arguments, position)?;
-        let frame = Frame {
-            call: Some((law.clone(), position)),
-            at: 0,
-            map: Vec::new(),
-            scopes: self.written.scopes.len(),
-            tables: self.written.tables.len(),
-            arguments,
-            values: found.values.into_iter().collect(),
-            formula: found.formula,
-        };
-        self.written.scopes.extend(frame.formula.scopes.iter().cloned());
-        self.written.tables.extend(frame.formula.tables.iter().cloned());
-        Ok(frame)
+        let call = Some((law.clone(), position));
+        Ok(self.frame(found.formula, call, arguments, found.values.into_iter().collect()))
     }
 
     /// Copies the next expression of the last frame.
@@ -258,11 +312,13 @@ impl Frame {
         self.call.as_ref().map_or_else(|| self.formula.positions[self.at], |(_, position)| *position)
     }
 
-    /// What a name of a called law stands for; names of the first formula stay.
+    /// What a name stands for. The lines of the first formula keep their names.
     fn stands_for(&self, expression: &Expression) -> Option<Meaning> {
         let Expression::Name(name) = expression else { return None };
-        self.call.as_ref()?;
         let line = self.formula.lines.iter().find(|line| line.name == *name).map(|line| self.map[line.value]);
+        if line.is_some() && self.call.is_none() {
+            return None;
+        }
         let argument = self.arguments.get(name).copied();
         line.or(argument).map(Meaning::Copied).or_else(|| self.values.get(name).copied().map(Meaning::Value))
     }

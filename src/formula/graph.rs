@@ -80,7 +80,7 @@ pub(super) enum Stage {
     Row,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Graph {
     pub nodes: Vec<Node>,
     stages: Vec<Stage>,
@@ -244,6 +244,11 @@ impl Graph {
             self.tables.push(Arc::clone(table));
             self.tables.len() - 1
         })
+    }
+
+    /// A table of the graph.
+    pub fn rows_of(&self, table: usize) -> &Table {
+        &self.tables[table]
     }
 
     pub fn into_tables(self) -> Vec<Arc<Table>> {

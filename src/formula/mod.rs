@@ -18,7 +18,10 @@
 //!
 #![doc = include_str!("LANGUAGE.md")]
 
+#[cfg(feature = "catalogue")]
+mod bounds;
 mod call;
+mod curvature;
 mod derive;
 mod error;
 mod graph;
@@ -30,19 +33,30 @@ mod lower;
 mod mathml;
 mod output;
 mod parse;
+#[cfg(feature = "catalogue")]
+mod pieces;
 mod program;
 mod rename;
 mod run;
 mod schedule;
 mod scope;
+mod smooth;
+#[cfg(feature = "catalogue")]
+mod switch;
 mod syntax;
 mod table;
 mod typeset;
 
+#[cfg(feature = "catalogue")]
+pub use bounds::Ends;
 pub use call::{CalledLaw, Passed};
+pub use curvature::Curvature;
 pub use error::FormulaError;
+#[cfg(feature = "catalogue")]
+pub use pieces::Pieces;
 pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};
+pub use smooth::{Beyond, Piece, Smooth, Wall};
 pub use syntax::{Comparison, Formula};
 pub use table::{MAX_ROWS, Table};
 

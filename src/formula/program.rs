@@ -76,48 +76,18 @@ impl Program {
         wrt: &[&str],
         order: Order,
     ) -> Result<Self, FormulaError> {
-        let mut graph = Graph::new(leaves.iter().map(|(_, leaf)| leaf.stage()).collect());
-        let (meaning, raw) = meanings(&mut graph, leaves);
-        let lowered = lower(formula, &mut graph, &meaning)?;
-        let active: Vec<Id> = wrt.iter().map(|name| raw[name]).collect();
+        let (mut drawing, meaning) = Drawing::new(leaves, wrt);
+        let lowered = lower(formula, &mut drawing.graph, &meaning)?;
         if order >= Order::Gradient {
-            check_steps(&mut graph, &lowered, &active)?;
+            let active = drawing.active();
+            check_steps(&mut drawing.graph, &lowered, active)?;
         }
-        let first = if order >= Order::Gradient {
-            active
-                .iter()
-                .map(|&leaf| derivative(&mut graph, lowered.result, leaf))
-                .collect::<Result<_, _>>()?
-        } else {
-            Vec::new()
-        };
-        let (pairs, second) =
-            if order >= Order::Hessian { second(&mut graph, &first, &active)? } else { (vec![], vec![]) };
-        let conditions: Vec<Id> = lowered.conditions.iter().flat_map(|condition| condition.sides).collect();
         let comparison = |sides: &Sides| (sides.condition, formula.conditions[sides.condition].comparison);
-
-        let depends = |&root: &Id| depends(&graph, root, &raw, leaves);
-        let depends = [lowered.result].iter().chain(&first).map(depends).collect();
-        let mut roots = vec![lowered.result];
-        let everything: Vec<Id> =
-            [&roots, &first, &second, &conditions].into_iter().flatten().copied().collect();
-        let data = DataPlan::new(&graph, &everything, leaf_places(leaves));
-        let mut schedules = Vec::new();
-        for more in [vec![], first, second].into_iter().take(order as usize + 1) {
-            roots.extend(more);
-            schedules.push(Schedule::new(&graph, &roots, &data));
-        }
-        Ok(Self {
-            wrt: wrt.iter().filter_map(|name| leaves.iter().position(|(leaf, _)| leaf == name)).collect(),
-            pairs,
-            depends,
-            conditions: Schedule::new(&graph, &conditions, &data),
-            data,
-            schedules,
-            comparisons: lowered.conditions.iter().map(comparison).collect(),
-            conditions_of_text: formula.conditions.len(),
-            tables: graph.into_tables(),
-        })
+        let comparisons = lowered.conditions.iter().map(comparison).collect();
+        let sides: Vec<Id> = lowered.conditions.iter().flat_map(|condition| condition.sides).collect();
+        let mut program = drawing.program(lowered.result, &sides, order)?;
+        (program.comparisons, program.conditions_of_text) = (comparisons, formula.conditions.len());
+        Ok(program)
     }
 
     /// Binds columns of data, all of one length: what depends on them alone is computed here, once.
@@ -166,6 +136,105 @@ impl Program {
     }
 }
 
+/// A graph with its leaves, before it is decided what of it is computed.
+#[derive(Clone, Debug)]
+pub(super) struct Drawing {
+    pub graph: Graph,
+    leaves: Vec<Leaf>,
+    /// The node that each leaf is given by.
+    given: Vec<Id>,
+    /// Which leaves derivatives are taken by.
+    wrt: Vec<usize>,
+}
+
+type Names<'a> = BTreeMap<&'a str, Id>;
+
+impl Drawing {
+    /// A graph of leaves alone, and the node that each name means in a formula.
+    ///
+    /// # Panics
+    /// If `wrt` names something that `leaves` lacks.
+    pub fn new<'a>(leaves: &[(&'a str, Leaf)], wrt: &[&str]) -> (Self, Names<'a>) {
+        let mut graph = Graph::new(leaves.iter().map(|(_, leaf)| leaf.stage()).collect());
+        let (mut meaning, mut given) = (Names::new(), Vec::new());
+        for (i, &(name, leaf)) in leaves.iter().enumerate() {
+            let id = match leaf {
+                Leaf::Fixed(value) => graph.constant(value),
+                _ => graph.leaf(i),
+            };
+            let logarithmic = matches!(leaf, Leaf::LogScalar | Leaf::LogColumn);
+            meaning.insert(name, if logarithmic { graph.unary(Unary::Exp, id) } else { id });
+            given.push(id);
+        }
+        let place = |name: &&str| leaves.iter().position(|(leaf, _)| leaf == name);
+        let wrt: Vec<usize> = wrt.iter().map(|name| place(name).expect("one of the leaves")).collect();
+        (Self { graph, leaves: leaves.iter().map(|(_, leaf)| *leaf).collect(), given, wrt }, meaning)
+    }
+
+    /// The nodes that derivatives are taken by.
+    pub fn active(&self) -> Vec<Id> {
+        self.wrt.iter().map(|&leaf| self.given[leaf]).collect()
+    }
+
+    /// Whether derivatives are taken by a leaf.
+    pub fn is_active(&self, leaf: usize) -> bool {
+        self.wrt.contains(&leaf)
+    }
+
+    /// For each node whether it depends on one of those.
+    pub fn active_nodes(&self) -> Vec<bool> {
+        let given = self.active();
+        let mut active = vec![false; self.graph.nodes.len()];
+        for (id, node) in self.graph.nodes.iter().enumerate() {
+            active[id] = given.contains(&id) || node.operands().any(|operand| active[operand]);
+        }
+        active
+    }
+
+    /// The program that computes `result` with its derivatives, and the values of `sides`.
+    pub fn program(mut self, result: Id, sides: &[Id], order: Order) -> Result<Program, FormulaError> {
+        let active = self.active();
+        let graph = &mut self.graph;
+        let first = if order >= Order::Gradient {
+            active.iter().map(|&leaf| derivative(graph, result, leaf)).collect::<Result<_, _>>()?
+        } else {
+            Vec::new()
+        };
+        let (pairs, second) =
+            if order >= Order::Hessian { second(graph, &first, &active)? } else { (vec![], vec![]) };
+        let depends = [result].iter().chain(&first).map(|&root| self.depends(root)).collect();
+        let mut roots = vec![result];
+        let everything: Vec<Id> =
+            [&roots[..], &first, &second, sides].into_iter().flatten().copied().collect();
+        let data = DataPlan::new(&self.graph, &everything, leaf_places(&self.leaves));
+        let mut schedules = Vec::new();
+        for more in [vec![], first, second].into_iter().take(order as usize + 1) {
+            roots.extend(more);
+            schedules.push(Schedule::new(&self.graph, &roots, &data));
+        }
+        Ok(Program {
+            pairs,
+            depends,
+            conditions: Schedule::new(&self.graph, sides, &data),
+            data,
+            schedules,
+            comparisons: Vec::new(),
+            conditions_of_text: 0,
+            wrt: self.wrt,
+            tables: self.graph.into_tables(),
+        })
+    }
+
+    /// Which leaves a node depends on.
+    fn depends(&self, root: Id) -> Vec<bool> {
+        let cone = cone(&self.graph, &[root]);
+        let depends = |(given, leaf): (&Id, &Leaf)| {
+            !matches!(leaf, Leaf::Fixed(_)) && cone.binary_search(given).is_ok()
+        };
+        self.given.iter().zip(&self.leaves).map(depends).collect()
+    }
+}
+
 impl Leaf {
     fn stage(self) -> Stage {
         match self {
@@ -201,12 +270,12 @@ fn second(
 }
 
 /// No derivative is taken across steps.
-fn check_steps(graph: &mut Graph, lowered: &Lowered, active: &[Id]) -> Result<(), FormulaError> {
+fn check_steps(graph: &mut Graph, lowered: &Lowered, active: Vec<Id>) -> Result<(), FormulaError> {
     if lowered.stepped.is_empty() || active.is_empty() {
         return Ok(());
     }
     // What is solved for moves with what it is differentiated by.
-    let active: Vec<Id> = active.iter().copied().chain([graph.unknown()]).collect();
+    let active: Vec<Id> = active.into_iter().chain([graph.unknown()]).collect();
     let used = cone(graph, &[lowered.result]);
     for stepped in &lowered.stepped {
         let inside = cone(graph, &[stepped.node]);
@@ -219,25 +288,8 @@ fn check_steps(graph: &mut Graph, lowered: &Lowered, active: &[Id]) -> Result<()
     Ok(())
 }
 
-type Names<'a> = BTreeMap<&'a str, Id>;
-
-/// The node that each name means in the formula, and the leaf it is given by.
-fn meanings<'a>(graph: &mut Graph, leaves: &[(&'a str, Leaf)]) -> (Names<'a>, Names<'a>) {
-    let (mut meaning, mut raw) = (Names::new(), Names::new());
-    for (i, &(name, leaf)) in leaves.iter().enumerate() {
-        let id = match leaf {
-            Leaf::Fixed(value) => graph.constant(value),
-            _ => graph.leaf(i),
-        };
-        let logarithmic = matches!(leaf, Leaf::LogScalar | Leaf::LogColumn);
-        meaning.insert(name, if logarithmic { graph.unary(Unary::Exp, id) } else { id });
-        raw.insert(name, id);
-    }
-    (meaning, raw)
-}
-
 /// Where each leaf is found at run time.
-fn leaf_places(leaves: &[(&str, Leaf)]) -> Vec<Place> {
+fn leaf_places(leaves: &[Leaf]) -> Vec<Place> {
     let (mut inputs, mut scalars, mut columns) = (0..leaves.len(), 0..leaves.len(), 0..leaves.len());
     let mut next = |leaf: Leaf| match leaf {
         Leaf::Data => inputs.next().map(Place::Input),
@@ -245,13 +297,5 @@ fn leaf_places(leaves: &[(&str, Leaf)]) -> Vec<Place> {
         Leaf::LogColumn => columns.next().map(Place::Column),
         Leaf::Fixed(value) => Some(Place::Constant(value)),
     };
-    leaves.iter().filter_map(|&(_, leaf)| next(leaf)).collect()
-}
-
-fn depends(graph: &Graph, root: Id, raw: &Names, leaves: &[(&str, Leaf)]) -> Vec<bool> {
-    let cone = cone(graph, &[root]);
-    leaves
-        .iter()
-        .map(|(name, leaf)| !matches!(leaf, Leaf::Fixed(_)) && cone.binary_search(&raw[name]).is_ok())
-        .collect()
+    leaves.iter().filter_map(|&leaf| next(leaf)).collect()
 }

@@ -105,6 +105,19 @@ impl<'a> Bound<'a> {
         broken
     }
 
+    /// Takes from `holds` the rows that break a `where` condition of the formula.
+    pub fn keep(&mut self, scalars: &[f64], columns: &[&[f64]], holds: &mut [bool]) {
+        let comparisons = &self.program.comparisons;
+        self.run(&self.program.conditions, scalars, columns, |chunk| {
+            for (i, (_, comparison)) in comparisons.iter().enumerate() {
+                let (left, right) = (chunk.output(2 * i), chunk.output(2 * i + 1));
+                for (row, holds) in holds[chunk.rows()].iter_mut().enumerate() {
+                    *holds &= comparison.holds(left[row], right[row]);
+                }
+            }
+        });
+    }
+
     fn run(
         &mut self,
         schedule: &Schedule,

@@ -213,6 +213,18 @@ impl Formula {
         self.result_name.as_deref()
     }
 
+    /// Whether it has no kinks, no steps, no tables and no conditions: the same form everywhere.
+    pub fn is_plain(&self) -> bool {
+        let plain = |expression: &Expression| match expression {
+            Expression::Call(function, _) => {
+                !function.steps() && !matches!(function, Function::Abs | Function::Min | Function::Max)
+            }
+            Expression::If { .. } | Expression::Lookup { .. } => false,
+            _ => true,
+        };
+        self.conditions.is_empty() && self.expressions.iter().all(plain)
+    }
+
     /// The conditions as written, such as `S <= 0.98`.
     pub fn conditions(&self) -> impl Iterator<Item = &str> {
         self.conditions.iter().map(|condition| condition.text.as_str())

@@ -23,8 +23,8 @@ pub const MAX_ROWS: usize = 10_000;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    xs: Vec<f64>,
-    ys: Vec<f64>,
+    pub(super) xs: Vec<f64>,
+    pub(super) ys: Vec<f64>,
 }
 
 /// A table that a formula names, and its rows once they are given.

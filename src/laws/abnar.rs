@@ -34,6 +34,7 @@ pub const ABNAR: Law = Law {
               where S >= 0, S < 1",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TOTAL, D_SEEN, SPARSITY],
+    boxes: &[("S", 0.0, 0.98)],
     parameters: &[
         positive("a", Unit::NatsPerToken),
         exponent("alpha"),

@@ -22,6 +22,9 @@ pub struct Law {
     pub outputs: &'static [Output],
     /// What it is computed from, in order. A family is one input.
     pub inputs: &'static [Variable],
+    /// Where a plan may take an input, both ends included, if the law ends before numbers of its unit do. Not the range of
+    /// the runs: to leave that is a warning.
+    pub boxes: &'static [(&'static str, f64, f64)],
     /// What a fit determines, in the order of every fit's values. A family is one parameter.
     pub parameters: &'static [Parameter],
     /// The tables that the formula looks things up in.
@@ -55,6 +58,7 @@ pub const BLANK: Law = Law {
     formula: "",
     outputs: &[],
     inputs: &[],
+    boxes: &[],
     parameters: &[],
     tables: &[],
     cost: "",

@@ -32,7 +32,12 @@ impl<'a> Cursor<'a> {
 
     /// The characters from here to the end, without trailing space.
     pub fn rest(&self) -> String {
-        self.chars.get(self.at..).unwrap_or_default().iter().collect()
+        self.from(self.at)
+    }
+
+    /// The characters from a position to the end, without trailing space.
+    pub fn from(&self, position: usize) -> String {
+        self.chars.get(position..).unwrap_or_default().iter().collect()
     }
 
     /// Where the cursor stands.

@@ -59,6 +59,32 @@ impl Digits {
         Self { text: digits, ..self.clone() }
     }
 
+    /// The number over a small whole divisor: exactly, or cut where the nearest double is the same.
+    pub fn over(&self, divisor: u32) -> Self {
+        /// More significant digits than any double has, or any number half way between two.
+        const MOST: usize = 770;
+        let (mut rest, mut text, mut exponent) = (0_u64, String::new(), self.exponent);
+        let mut digits = self.text.bytes();
+        loop {
+            let next = digits.next();
+            if next.is_none() {
+                if rest == 0 || text.len() > MOST {
+                    break;
+                }
+                exponent -= 1;
+            }
+            rest = 10 * rest + u64::from(next.unwrap_or(b'0') - b'0');
+            let digit = char::from(b'0' + (rest / u64::from(divisor)) as u8);
+            rest %= u64::from(divisor);
+            if !text.is_empty() || digit != '0' {
+                text.push(digit);
+            }
+        }
+        // What was cut off makes the number no tie.
+        let cut = if rest == 0 { "0" } else { "1" };
+        Self { negative: self.negative, text: text + cut, exponent: exponent - 1 }
+    }
+
     /// The nearest double; infinite or zero where there is none.
     pub fn to_f64(&self) -> f64 {
         let sign = if self.negative { "-" } else { "" };
@@ -151,5 +177,25 @@ mod tests {
         assert_eq!(digits("1", 17).times(864), digits("864", 17));
         assert_eq!(digits("125", -2).times(864), digits("108000", -2));
         assert_eq!(digits("99999999999999999999", 0).times(864).text, "86399999999999999999136");
+    }
+
+    #[test]
+    fn dividing_digits_gives_the_nearest_double() {
+        for (text, exponent, divisor, quotient) in [
+            ("720", 0, 24, 30.0),
+            ("1", 0, 24, 1.0 / 24.0),
+            ("7", -1, 60, 7.0 / 600.0),
+            ("0", 0, 60, 0.0),
+            ("1", 300, 3, 3.333_333_333_333_333_5e299),
+        ] {
+            assert_eq!(
+                digits(text, exponent).over(divisor).to_f64(),
+                quotient,
+                "{text}e{exponent}/{divisor}"
+            );
+        }
+        let small = format!("{}1", "0".repeat(2000));
+        assert_eq!(digits(&small, 0).over(3).to_f64(), 1.0 / 3.0);
+        assert!(digits("2", 0).over(3).text.len() < 800);
     }
 }

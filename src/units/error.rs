@@ -59,8 +59,10 @@ pub enum TextFault {
     OtherUnit(Unit),
     /// A rate, operations per second, where a count is needed.
     Rate,
-    /// Units that a later version reads, such as `GPU-hours`.
-    NotYet(&'static str),
+    /// A device without the time that it runs.
+    DeviceAlone,
+    /// Money that is not US dollars.
+    Currency,
 }
 
 impl TextFault {
@@ -75,7 +77,8 @@ impl TextFault {
             Self::FlopScale => "units.flop_scale",
             Self::OtherUnit(_) => "units.other_unit",
             Self::Rate => "units.rate",
-            Self::NotYet(_) => "units.not_yet",
+            Self::DeviceAlone => "units.device_alone",
+            Self::Currency => "units.currency",
         }
     }
 
@@ -93,7 +96,8 @@ impl TextFault {
             Self::FlopScale => "is a scale of FLOPs, as in 2.5 ZFLOP; otherwise use K, M, B or T".to_owned(),
             Self::OtherUnit(unit) => format!("is an amount of another unit, {unit}"),
             Self::Rate => "is a rate, operations per second: write FLOPs for a count".to_owned(),
-            Self::NotYet(what) => format!("cannot be read yet: {what} come with planning"),
+            Self::DeviceAlone => "needs hours, as in 10k H100-hours or 64 H100 for 30 days".to_owned(),
+            Self::Currency => "is another currency: only US dollars are read, as in $2M".to_owned(),
         };
         format!("\"{found}\" at character {} {why}", position + 1)
     }

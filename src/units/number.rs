@@ -10,6 +10,8 @@ pub(super) struct Number {
     pub digits: Digits,
     /// Whether it was written out, without a power of ten.
     pub plain: bool,
+    /// Where a dollar sign stands before it, if one does.
+    pub dollars: Option<usize>,
 }
 
 /// Spaces that stand between groups of digits: plain, no-break, figure, thin, narrow no-break.
@@ -25,6 +27,8 @@ pub(super) const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '�
 pub(super) fn number(cursor: &mut Cursor) -> Result<Number, UnitError> {
     let start = cursor.position();
     let negative = cursor.take_any(&['-', '\u{2212}', '+']).is_some_and(|sign| sign != '+');
+    let sign = cursor.position();
+    let dollars = cursor.take_any(&['$']).map(|_| sign);
     let whole = whole(cursor)?;
     let fraction = fraction(cursor);
     let mut digits = Digits { negative, text: whole + &fraction, exponent: -count(fraction.len()) };
@@ -37,7 +41,7 @@ pub(super) fn number(cursor: &mut Cursor) -> Result<Number, UnitError> {
         digits.text.truncate(1);
     }
     let shift = if power.is_some() { power } else { exponent(cursor)? };
-    Ok(Number { digits: digits.shift(shift.unwrap_or(0)), plain: shift.is_none() })
+    Ok(Number { digits: digits.shift(shift.unwrap_or(0)), plain: shift.is_none(), dollars })
 }
 
 /// Reads the digits before the decimal sign, with their groups.

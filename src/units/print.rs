@@ -1,6 +1,6 @@
 //! Prints numbers as people read them.
 //!
-//! Parameters and tokens have three significant digits and a scale, FLOPs a power of ten, losses three
+//! Parameters, tokens and dollars have three significant digits and a scale, FLOPs a power of ten, losses three
 //! decimals. Every number is rounded once, half to even, from the exact decimal expansion of the double.
 //! What is printed here reads back, to the value that is shown. No text here breaks within a line.
 
@@ -29,13 +29,13 @@ const MINUS: char = '\u{2212}';
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// The digits with their sign and point, or two such with `to` between them.
+    /// The digits with their signs, of dollars too, and point; or two such with `to` between them.
     pub mantissa: String,
     /// The power of ten that the digits are multiplied by, where one is written.
     pub exponent: Option<i32>,
     /// `K`, `M`, `B`, `T`, or empty.
     pub scale: &'static str,
-    /// The unit in words, such as `nats per token`; empty for a number without a unit.
+    /// The unit in words, such as `nats per token`; empty for a number without a unit, and for dollars.
     pub unit: &'static str,
 }
 
@@ -58,7 +58,7 @@ impl fmt::Display for Shown {
 /// The amount as the page shows it. Total: infinite is `∞`, and NaN is `no number`.
 pub fn show(value: f64, unit: Unit) -> Shown {
     let form = Form::of(value, unit);
-    Shown { mantissa: form.mantissa(value), exponent: form.exponent(), scale: form.scale, unit: unit.words() }
+    Shown { mantissa: form.mantissa(value), exponent: form.exponent(), scale: form.scale, unit: words(unit) }
 }
 
 /// An interval with the scale and decimals of its value: `52.1 to 102.3 B` about `73.2 B`.
@@ -73,7 +73,16 @@ pub fn interval(value: f64, ends: [f64; 2], unit: Unit) -> Shown {
     let form = Form::of(value, unit);
     let [low, high] = ends.map(|end| form.mantissa(end));
     let mantissa = format!("{low} to {high}");
-    Shown { mantissa, exponent: form.exponent(), scale: form.scale, unit: unit.words() }
+    Shown { mantissa, exponent: form.exponent(), scale: form.scale, unit: words(unit) }
+}
+
+/// The unit in words behind the number: that of dollars stands before it.
+fn words(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Dollars => "",
+        Unit::DollarsPerHour => "per hour",
+        _ => unit.words(),
+    }
 }
 
 /// The number with so many significant digits, as plain digits where those are short: `58.9`.
@@ -132,6 +141,11 @@ pub fn pf_days(flops: f64) -> String {
     format!("{number}{NO_BREAK}PF-days")
 }
 
+/// Hours of devices of one name: `404 K H100-hours`.
+pub fn device_hours(hours: f64, device: &str) -> String {
+    format!("{}{NO_BREAK}{device}-hours", show(hours, Unit::DeviceHours).number())
+}
+
 /// Every digit of a number in plain ASCII, for copying: `40360938000`, `5.76e23`.
 pub fn ascii(value: f64) -> String {
     let size = value.abs();
@@ -146,14 +160,18 @@ struct Form {
     /// Whether the power is written out, as `× 10²³`.
     powered: bool,
     scale: &'static str,
+    /// What stands before the digits.
+    sign: &'static str,
 }
 
 impl Form {
     /// The form in which an amount is shown.
     fn of(value: f64, unit: Unit) -> Self {
         match unit {
-            Unit::Flops | Unit::FlopsPerToken => Self::flops(value),
-            Unit::TokensPerParameter | Unit::Seconds | Unit::Bits => Self::significant(value, 3),
+            Unit::Flops | Unit::FlopsPerToken | Unit::FlopsPerSecond => Self::flops(value),
+            Unit::Dollars | Unit::DollarsPerHour => Self { sign: "$", ..Self::counted(value) },
+            Unit::Days if is_small_whole(value) => Self::plain(0),
+            Unit::Days | Unit::TokensPerParameter | Unit::Seconds | Unit::Bits => Self::significant(value, 3),
             Unit::One if is_small_whole(value) && value != 0.0 => Self::plain(0),
             Unit::One => Self::significant(value, 4),
             unit if unit.is_loss() => Self::decimals(value, 3),
@@ -162,11 +180,11 @@ impl Form {
     }
 
     fn plain(decimals: i64) -> Self {
-        Self { power: 0, decimals, powered: false, scale: "" }
+        Self { power: 0, decimals, powered: false, scale: "", sign: "" }
     }
 
     fn powered(power: i64, decimals: i64) -> Self {
-        Self { power, decimals, powered: true, scale: "" }
+        Self { power, decimals, powered: true, scale: "", sign: "" }
     }
 
     /// Three significant digits with a scale; whole numbers below a thousand as they are.
@@ -180,7 +198,7 @@ impl Form {
         match usize::try_from(thousands).ok().and_then(|n| SCALES.get(n)) {
             Some(scale) => {
                 let power = 3 * thousands;
-                Self { power, decimals: 2 - (leading - power), powered: false, scale }
+                Self { decimals: 2 - (leading - power), scale, power, ..Self::plain(0) }
             }
             None => Self::significant(value, 3),
         }
@@ -214,7 +232,11 @@ impl Form {
             return not_finite(value);
         }
         let digits = Digits::at_place(value, self.power - self.decimals).shift(-self.power);
-        plain(&digits, 5)
+        let digits = plain(&digits, 5);
+        match digits.strip_prefix(MINUS) {
+            Some(size) => format!("{MINUS}{}{size}", self.sign),
+            None => format!("{}{digits}", self.sign),
+        }
     }
 
     fn exponent(&self) -> Option<i32> {

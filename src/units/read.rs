@@ -1,10 +1,12 @@
 //! Reads an amount from text.
 
 use super::cursor::Cursor;
+use super::devices::{Devices, run};
 use super::expected::clip;
+use super::money::is_other_currency;
 use super::number::number;
 use super::slip::Slip;
-use super::suffix::{is_money, suffix};
+use super::suffix::suffix;
 use super::{Expected, Shown, TextFault, Unit, UnitError, ValueFault, show};
 
 /// An amount that was read.
@@ -16,6 +18,8 @@ pub struct Read {
     pub unit: Unit,
     /// What was probably meant, where the text is likely to be a slip.
     pub slip: Option<Slip>,
+    /// The devices that the text speaks of, where it does.
+    pub devices: Option<Devices>,
 }
 
 impl Read {
@@ -29,7 +33,7 @@ impl Read {
 ///
 /// `expected` is a [`Unit`], or an [`Expected`] where another sign or a decimal comma is allowed. A unit
 /// in the text must be the expected one; without one, the number is in the base unit. The value is the
-/// double nearest to what was written.
+/// double nearest to what was written; of devices for some time, the product of the two.
 ///
 /// # Errors
 /// [`UnitError::Text`] where the text does not follow the grammar (see [the module](super)) or names
@@ -58,19 +62,21 @@ fn read_as(text: &str, expected: Expected) -> Result<Read, UnitError> {
     if rest.is_empty() {
         return Err(cursor.fail_at(0, "", TextFault::Empty));
     }
-    if is_money(&rest.to_ascii_lowercase()) {
-        return Err(cursor.fail_at(cursor.position(), &rest, TextFault::NotYet("dollars")));
-    }
+    let (plain, start) =
+        (Read { value: f64::NAN, unit: expected.unit, slip: None, devices: None }, cursor.position());
     if is_no_number(&rest) {
-        return expected.check(f64::NAN, text.trim()).map(|value| Read {
-            value,
-            unit: expected.unit,
-            slip: None,
-        });
+        return expected.check(f64::NAN, text.trim()).map(|value| Read { value, ..plain });
+    }
+    if rest.starts_with(|first: char| !first.is_ascii()) && is_other_currency(&rest.to_lowercase()) {
+        return Err(cursor.fail_at(start, &rest, TextFault::Currency));
     }
     let number = number(&mut cursor)?;
-    let suffix = suffix(&mut cursor)?;
-    let digits = number.digits.times(suffix.factor).shift(suffix.shift);
+    if let Some(run) = run(&mut cursor, &number)? {
+        let value = expected.check(run.hours, text.trim())?;
+        return Ok(Read { value, devices: Some(run.devices), ..plain });
+    }
+    let suffix = suffix(&mut cursor, number.dollars)?;
+    let digits = number.digits.times(suffix.factor).over(suffix.divisor).shift(suffix.shift);
     let value = digits.to_f64();
     let fail = |fault| Err(UnitError::Value { expected, given: clip(text.trim()), fault });
     if value.is_infinite() {
@@ -82,7 +88,35 @@ fn read_as(text: &str, expected: Expected) -> Result<Read, UnitError> {
     let value = expected.check(value, text.trim())?;
     let bare = number.plain && !suffix.written;
     let slip = if bare { Slip::of(digits, expected.unit) } else { None };
-    Ok(Read { value, unit: expected.unit, slip })
+    Ok(Read { value, slip, devices: suffix.devices, ..plain })
+}
+
+/// Reads an amount in whichever of several units it names, and in the first where it names none.
+///
+/// # Errors
+/// As [`read()`], where it names a unit that is none of these.
+///
+/// # Example
+/// ```
+/// use isoflop::units::{Unit, read_any};
+///
+/// let budget = |text| read_any(text, &[Unit::Flops, Unit::Dollars, Unit::DeviceHours, Unit::Days]);
+/// assert_eq!(budget("5.76e23").map(|read| (read.value, read.unit)), Ok((5.76e23, Unit::Flops)));
+/// assert_eq!(budget("$2M").map(|read| (read.value, read.unit)), Ok((2e6, Unit::Dollars)));
+/// assert_eq!(budget("12 hours").map(|read| (read.value, read.unit)), Ok((0.5, Unit::Days)));
+/// assert_eq!(budget("70B tokens").unwrap_err().to_string().split("; ").next(),
+///     Some("expected a positive number of FLOPs such as \"5.76e23\""));
+/// ```
+///
+/// # Panics
+/// If there is no unit to read in.
+pub fn read_any(text: &str, units: &[Unit]) -> Result<Read, UnitError> {
+    match read(text, units[0]) {
+        Err(UnitError::Text { fault: TextFault::OtherUnit(unit), .. }) if units.contains(&unit) => {
+            read(text, unit)
+        }
+        other => other,
+    }
 }
 
 /// Whether a text writes out that there is no number, or an infinite one.

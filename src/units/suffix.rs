@@ -1,25 +1,56 @@
 //! Reads what stands behind the number: a scale and a unit.
 
 use super::cursor::Cursor;
+use super::devices::{self, Devices, device_time};
+use super::money;
+use super::time::{DAY, HOUR, seconds};
 use super::{TextFault, Unit, UnitError};
 
 /// What the suffix does to the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Suffix {
     /// The power of ten to shift by.
     pub shift: i64,
     /// The whole factor to multiply by.
     pub factor: u32,
+    /// The whole number to divide by.
+    pub divisor: u32,
     /// Whether a scale or a unit was written at all.
     pub written: bool,
+    /// The devices that the unit speaks of.
+    pub devices: Option<Devices>,
 }
 
 /// A unit as it may be written.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Written {
     unit: Unit,
     shift: i64,
     factor: u32,
+    divisor: u32,
+    devices: Option<Devices>,
+}
+
+impl Written {
+    /// The unit itself.
+    fn plain(unit: Unit) -> Self {
+        Self { unit, shift: 0, factor: 1, divisor: 1, devices: None }
+    }
+
+    /// A unit of so many seconds.
+    fn time(seconds: u32) -> Self {
+        let (unit, divisor) = if seconds == 1 { (Unit::Seconds, 1) } else { (Unit::Days, DAY) };
+        Self { factor: seconds, divisor, ..Self::plain(unit) }
+    }
+
+    /// The same in another unit of time, if both are.
+    fn or_as(self, expected: Unit) -> Self {
+        match (self.unit, expected) {
+            (Unit::Seconds | Unit::Days, Unit::Seconds) => Self { unit: expected, divisor: 1, ..self },
+            (Unit::Seconds | Unit::Days, Unit::Days) => Self { unit: expected, divisor: DAY, ..self },
+            _ => self,
+        }
+    }
 }
 
 /// Scales of any amount, as written alone or before a unit.
@@ -50,72 +81,112 @@ const ALIASES: [(&str, Unit); 10] = [
     ("tokens per param", Unit::TokensPerParameter),
     ("tok/param", Unit::TokensPerParameter),
 ];
+/// Multiples of a byte, in the case in which they are written: `Gb` would be bits.
+const BYTES: [(&str, i64, u32); 7] = [
+    ("kB", 3, 1),
+    ("KB", 3, 1),
+    ("MB", 6, 1),
+    ("GB", 9, 1),
+    ("TB", 12, 1),
+    ("MiB", 0, 1 << 20),
+    ("GiB", 0, 1 << 30),
+];
+/// Ways of writing what a rate is for.
+const EACH_SECOND: [&str; 4] = ["/s", "/sec", "/second", " per second"];
 /// A day of a petaflop per second, 8.64e19 FLOP, in lower case without its plural.
 const PF_DAYS: [&str; 4] = ["pf-day", "pf day", "pflop/s-day", "petaflop/s-day"];
 
-/// Reads the rest of the text as a scale and a unit.
-pub(super) fn suffix(cursor: &mut Cursor) -> Result<Suffix, UnitError> {
+/// Reads the rest of the text as a scale and a unit. Where a dollar sign stands before the number, `dollars` is its
+/// place.
+pub(super) fn suffix(cursor: &mut Cursor, dollars: Option<usize>) -> Result<Suffix, UnitError> {
     cursor.skip_space();
-    let start = cursor.position();
-    let rest = cursor.rest();
-    if rest.is_empty() {
-        return Ok(Suffix { shift: 0, factor: 1, written: false });
+    let (start, rest) = (cursor.position(), cursor.rest());
+    let expected = cursor.expected.unit;
+    let plain = Written::plain(if dollars.is_some() { Unit::Dollars } else { expected });
+    let split = if rest.is_empty() { Some((0, None, 0)) } else { split(&rest, dollars.is_some()) };
+    let (scale, unit, at) = split.ok_or_else(|| refuse(cursor, &rest))?;
+    let is_written = !rest.is_empty() || dollars.is_some();
+    let written = unit.unwrap_or(plain).or_as(expected);
+    if written.unit == Unit::FlopsPerSecond && expected != Unit::FlopsPerSecond {
+        return Err(cursor.fail_at(start, &rest, TextFault::Rate));
     }
-    let (scale, written, at) = split(&rest).ok_or_else(|| refuse(cursor, &rest))?;
-    let Written { unit, shift, factor } =
-        written.unwrap_or(Written { unit: cursor.expected.unit, shift: 0, factor: 1 });
-    if unit != cursor.expected.unit {
-        let found = rest.chars().skip(at).collect::<String>();
-        return Err(cursor.fail_at(start + at, &found, TextFault::OtherUnit(unit)));
+    if written.unit != expected {
+        let from = dollars.unwrap_or(start + at);
+        return Err(cursor.fail_at(from, &cursor.from(from), TextFault::OtherUnit(written.unit)));
     }
-    Ok(Suffix { shift: scale + shift, factor, written: true })
+    let Written { shift, factor, divisor, devices, .. } = written;
+    Ok(Suffix { shift: scale + shift, factor, divisor, written: is_written, devices })
+}
+
+/// A text behind a number as it is, and behind each scale that it may begin with: the power of the scale, and what
+/// follows.
+pub(super) fn scaled(rest: &str) -> impl Iterator<Item = (i64, &str)> {
+    let lower = rest.to_ascii_lowercase();
+    let words = SCALE_WORDS.iter().filter(move |(word, _)| lower.starts_with(word));
+    let scales = SCALES.iter().filter(move |(letter, _)| rest.starts_with(letter)).chain(words);
+    let behind = scales.map(move |(scale, power)| (*power, rest.get(scale.len()..).unwrap_or_default()));
+    // `million H100-hours` are not hours of a device that is called so.
+    let is_word = behind.clone().any(|(_, after)| after.starts_with(char::is_whitespace));
+    let whole = (!is_word).then_some((0, rest));
+    whole.into_iter().chain(behind).map(|(power, after)| (power, after.trim_start()))
 }
 
 /// Splits a suffix into the power of its scale, its unit, and the character at which the unit begins.
-fn split(rest: &str) -> Option<(i64, Option<Written>, usize)> {
-    if let Some(written) = unit(rest) {
-        return Some((0, Some(written), 0));
-    }
-    let lower = rest.to_ascii_lowercase();
-    let words = SCALE_WORDS.iter().filter(|(word, _)| lower.starts_with(word));
-    let scales = SCALES.iter().filter(|(letter, _)| rest.starts_with(letter)).chain(words);
-    for (scale, power) in scales {
-        let behind = rest.get(scale.len()..).unwrap_or_default();
-        let after = behind.trim_start();
+fn split(rest: &str, dollars: bool) -> Option<(i64, Option<Written>, usize)> {
+    for (power, after) in scaled(rest) {
         if after.is_empty() {
-            return Some((*power, None, 0));
+            return Some((power, None, 0));
         }
-        if let Some(written) = unit(after) {
+        if let Some(written) = unit(after, dollars) {
             let at = rest.chars().count() - after.chars().count();
-            return Some((*power, Some(written), at));
+            return Some((power, Some(written), at));
         }
     }
     let (scale, power) = FLOP_SCALES.iter().find(|(letter, _)| rest.starts_with(letter))?;
     let behind = rest.strip_prefix(scale).filter(|behind| !behind.starts_with(char::is_whitespace))?;
-    let written = unit(behind).filter(|written| written.unit == Unit::Flops && written.factor == 1)?;
+    let is_flops = |written: &Written| matches!(written.unit, Unit::Flops | Unit::FlopsPerSecond);
+    let written = unit(behind, dollars).filter(|written| is_flops(written) && written.factor == 1)?;
     Some((*power, Some(written), 0))
 }
 
-/// The unit that a text names. `FLOPS` is none: it is how a rate is written.
-fn unit(text: &str) -> Option<Written> {
-    let lower = text.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+/// The unit that a text names.
+fn unit(text: &str, dollars: bool) -> Option<Written> {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = words.to_ascii_lowercase();
+    let money = money::dollars(&lower, dollars);
+    if dollars || money.is_some() {
+        return money.map(Written::plain);
+    }
     if PF_DAYS.contains(&lower.strip_suffix('s').unwrap_or(&lower)) {
-        return Some(Written { unit: Unit::Flops, shift: 17, factor: 864 });
+        return Some(Written { shift: 17, factor: 864, ..Written::plain(Unit::Flops) });
     }
-    if text.ends_with("FLOPS") {
-        return None;
+    if is_rate(&words, &lower) {
+        return Some(Written::plain(Unit::FlopsPerSecond));
     }
-    // The singular counts too.
+    if let Some((_, shift, factor)) = BYTES.iter().find(|(name, ..)| *name == words) {
+        return Some(Written { shift: *shift, factor: *factor, ..Written::plain(Unit::Bytes) });
+    }
+    if let Some(seconds) = seconds(&lower) {
+        return Some(Written::time(seconds));
+    }
+    named(&lower).map(Written::plain).or_else(|| {
+        let (devices, factor) = device_time(&words)?;
+        let hours = Written { factor, divisor: HOUR, ..Written::plain(Unit::DeviceHours) };
+        Some(Written { devices: Some(devices), ..hours })
+    })
+}
+
+/// The unit of a name in lower case. The singular counts too.
+fn named(lower: &str) -> Option<Unit> {
     let names = |unit: &&Unit| {
         **unit != Unit::One
             && [unit.name(), unit.words()].into_iter().any(|name| {
-                name.eq_ignore_ascii_case(&lower)
-                    || name.strip_suffix('s').is_some_and(|one| one.eq_ignore_ascii_case(&lower))
+                name.eq_ignore_ascii_case(lower)
+                    || name.strip_suffix('s').is_some_and(|one| one.eq_ignore_ascii_case(lower))
             })
     };
     let alias = || ALIASES.iter().find(|(word, _)| *word == lower).map(|(_, unit)| unit);
-    let unit = Unit::ALL.iter().find(names).or_else(alias)?;
-    Some(Written { unit: *unit, shift: 0, factor: 1 })
+    Unit::ALL.iter().find(names).or_else(alias).copied()
 }
 
 /// Why a suffix cannot be read.
@@ -124,21 +195,20 @@ fn refuse(cursor: &Cursor, rest: &str) -> UnitError {
     let lower = rest.to_ascii_lowercase();
     let first = lower.chars().next().unwrap_or(' ');
     let alone = rest.chars().nth(1).is_none_or(char::is_whitespace);
-    if is_rate(rest, &lower) {
-        return cursor.fail_at(start, rest, TextFault::Rate);
+    if money::is_other_currency(&lower) {
+        return cursor.fail_at(start, rest, TextFault::Currency);
     }
-    if is_money(&lower) {
-        return cursor.fail_at(start, rest, TextFault::NotYet("dollars"));
-    }
-    if is_device_time(&lower) {
-        return cursor.fail_at(start, rest, TextFault::NotYet("GPU-hours"));
+    if lower.split(|c: char| !c.is_alphanumeric()).any(devices::looks_like_one) {
+        return cursor.fail_at(start, rest, TextFault::DeviceAlone);
     }
     match first {
         'e' if alone => {
             cursor.fail(start, TextFault::Ambiguous("write 5e18 for a power of ten, or 5 EFLOP for FLOPs"))
         }
         'g' | 'p' | 'z' if alone => cursor.fail(start, TextFault::FlopScale),
-        'm' | 'b' | 't' if alone => cursor.fail(start, TextFault::Ambiguous(capital(first))),
+        'm' | 'b' | 't' if alone && rest.starts_with(first) => {
+            cursor.fail(start, TextFault::Ambiguous(capital(first)))
+        }
         _ => cursor.fail(start, TextFault::Unexpected),
     }
 }
@@ -152,28 +222,8 @@ fn capital(scale: char) -> &'static str {
     }
 }
 
-fn is_rate(rest: &str, lower: &str) -> bool {
-    let per_second = ["/s", "/sec", "/second", " per second"].iter().any(|end| lower.ends_with(end));
-    lower.contains("flop") && (per_second || rest.ends_with("FLOPS"))
-}
-
-/// Whether an amount of money begins or follows.
-pub(super) fn is_money(lower: &str) -> bool {
-    lower.starts_with(['$', '€', '£']) || ["usd", "dollar", "eur"].iter().any(|word| lower.contains(word))
-}
-
-/// Whether a text speaks of devices, or of hours or days of them.
-fn is_device_time(lower: &str) -> bool {
-    let names_device = lower.split(|c: char| !c.is_alphanumeric()).any(is_device);
-    names_device || lower.contains("hour") || lower.ends_with("day") || lower.ends_with("days")
-}
-
-/// Whether a word looks like a device: `gpu`, `tpu`, or a letter or two and digits, as in `h100`. `e23` is a
-/// stray exponent.
-fn is_device(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
-    let letters = word.len() - digits.len();
-    let model =
-        (1..=3).contains(&letters) && digits.len() >= 2 && digits.starts_with(|c: char| c.is_ascii_digit());
-    model && !word.starts_with('e') || word.starts_with("gpu") || word.starts_with("tpu")
+/// Whether a text names operations per second. `FLOPS` is how a rate is written, `flops` may be a count.
+fn is_rate(text: &str, lower: &str) -> bool {
+    let each = lower.strip_prefix("flop").map(|each| each.strip_prefix('s').unwrap_or(each));
+    text == "FLOPS" || each.is_some_and(|each| EACH_SECOND.contains(&each))
 }

@@ -49,6 +49,8 @@ units! {
     NatsPerImage, "nats/image", "nats per image", "2500";
     /// Operations for each token.
     FlopsPerToken, "FLOPs/token", "FLOPs per token", "4.2e10";
+    /// Operations in each second: the rate of a device.
+    FlopsPerSecond, "FLOP/s", "FLOP per second", "989 TFLOP/s";
     /// Steps of the optimiser.
     Steps, "steps", "steps", "100K";
     /// Sequences of tokens.
@@ -65,8 +67,16 @@ units! {
     Bits, "bits", "bits", "8";
     /// Seconds.
     Seconds, "seconds", "seconds", "86400";
+    /// Days of 24 hours.
+    Days, "days", "days", "30 days";
+    /// Hours of all devices together: 64 devices for an hour are 64.
+    DeviceHours, "device-hours", "device-hours", "10k H100-hours";
     /// US dollars.
-    Dollars, "dollars", "dollars", "2M";
+    Dollars, "dollars", "dollars", "$2M";
+    /// US dollars for each hour, of a device unless said otherwise.
+    DollarsPerHour, "dollars/hour", "dollars per hour", "$2.50/h";
+    /// Requests to a model that serves.
+    Requests, "requests", "requests", "7B";
     /// A number without a unit, such as an exponent.
     One, "1", "", "0.5";
 }

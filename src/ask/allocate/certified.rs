@@ -1,11 +1,13 @@
 //! Allocation by a law with a loss: a certified optimum.
 
+use std::collections::BTreeMap;
+
 use super::problem::{Posed, Quantities, Subject, Texts, pose};
 use super::{
-    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, ViolatedAnswer, draws, intervals,
-    share,
+    ActiveAnswer, AllocateAnswer, AllocateCertificate, AllocateQuestion, BoundAnswer, BoundOf, Elsewhere,
+    NextAnswer, ViolatedAnswer, draws, intervals, share,
 };
-use crate::allocate::{AllocateError, Part, Solution};
+use crate::allocate::{AllocateError, Edge, Global, Part, Solution, Violation};
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
@@ -29,12 +31,17 @@ pub(super) fn answer(
     warn(&solution, &posed, &quantities, &mut asking.warnings);
     if is_plan(&solution) {
         check_conditions(&solution, law, &posed)?;
-        answer.at = at(&solution, &posed);
+        answer.at = in_order(&solution.at, &posed);
+        answer.bounds = bounds(&solution, law);
+        answer.set = in_order(&solution.set, &posed);
+        answer.several = solution.several.iter().map(|other| in_order(other, &posed)).collect();
+        answer.next = next(&solution);
         answer.value = Number::new(solution.value, texts.minimize.text(), &mut asking.warnings);
         answer.flops = flops(&answer, &posed, texts, law);
         answer.quantities = known(&answer.at, &quantities)?;
+        hold(&mut answer, &posed);
         warn_of_range(&answer, law, fitted, &mut asking.warnings);
-        plans = draws::plans(&posed, law, fitted, asking);
+        plans = draws::plans(&posed, &solution.at, law, fitted, asking);
         answer.intervals = plans.as_ref().map(|plans| intervals::of(plans, level));
     }
     Ok((answer, plans))
@@ -64,19 +71,15 @@ fn plain(solution: &Solution, posed: &Posed, quantities: &Quantities) -> Allocat
         of: posed.subjects[violation.limit].text().to_owned(),
         value: Number::finite(violation.value),
         bound: violation.bound,
+        alone: violation.alone.filter(|value| value.is_finite()),
     });
     AllocateAnswer {
-        termination: solution.termination,
-        at: Named::default(),
-        value: Number::NULL,
         active: active.collect(),
         violated: violated.collect(),
         unit,
-        flops: None,
-        quantities: Named::default(),
+        assumed: quantities.texts.costs.assumed(),
         certificate: Some(certificate(solution)),
-        intervals: None,
-        warnings: Vec::new(),
+        ..AllocateAnswer::of(solution.termination)
     }
 }
 
@@ -87,13 +90,52 @@ fn certificate(solution: &Solution) -> AllocateCertificate {
         feasibility: Number::finite(certificate.feasibility),
         curvature: certificate.curvature.map_or(Number::NULL, Number::finite),
         evaluations: certificate.evaluations,
+        elsewhere: match certificate.global {
+            Global::Convex => Elsewhere::Convex,
+            Global::Scan { points, within, better: false } => Elsewhere::Scan { points, within },
+            Global::Scan { better: true, .. } | Global::Unknown => Elsewhere::Unknown,
+        },
     }
 }
 
-/// The plan, in the order of the law.
-fn at(solution: &Solution, posed: &Posed) -> Named<f64> {
+/// The ends that hold the plan back.
+fn bounds(solution: &Solution, law: &AskedLaw) -> Vec<BoundAnswer> {
+    let said = |name: &str| law.inputs.iter().any(|input| input.name == name && input.within.is_some());
+    let of = |part: &Part| if *part == Part::Objective { BoundOf::Law } else { BoundOf::Limit };
+    let edge = |edge: &Edge| BoundAnswer {
+        variable: Some(edge.variable.clone()),
+        at: solution.at.get(&edge.variable).copied(),
+        of: match &edge.by {
+            Some((part, _)) => of(part),
+            None if said(&edge.variable) => BoundOf::Law,
+            None => BoundOf::Box,
+        },
+        condition: edge.by.as_ref().map(|(_, text)| text.clone()),
+    };
+    let end = |(part, condition): &(Part, Option<String>)| BoundAnswer {
+        variable: None,
+        at: None,
+        of: of(part),
+        condition: condition.clone(),
+    };
+    solution.edges.iter().map(edge).chain(solution.ends.iter().map(end)).collect()
+}
+
+/// What the next values of the variables with few would lead to.
+fn next(solution: &Solution) -> Vec<NextAnswer> {
+    let next = solution.next.iter().map(|next| NextAnswer {
+        variable: next.variable.clone(),
+        to: next.to,
+        value: next.value.map_or(Number::NULL, Number::finite),
+        difference: next.value.map_or(Number::NULL, |value| Number::finite(value - solution.value)),
+    });
+    next.collect()
+}
+
+/// What is known of the variables, in the order of the law.
+fn in_order<T: Copy>(known: &BTreeMap<String, T>, posed: &Posed) -> Named<T> {
     let free = posed.problem.free.iter();
-    free.filter_map(|free| Some((free.name.clone(), *solution.at.get(&free.name)?))).collect()
+    free.filter_map(|free| Some((free.name.clone(), *known.get(&free.name)?))).collect()
 }
 
 /// The training compute: where it is what the budget bounds, the budget to the digit.
@@ -102,6 +144,16 @@ fn flops(answer: &AllocateAnswer, posed: &Posed, texts: &Texts, law: &AskedLaw) 
     let spends = |limit: &usize| matches!(posed.subjects[*limit], Subject::Cost) && !texts.own_cost;
     let spent = answer.active.iter().map(|active| active.limit).find(spends);
     Some(spent.map_or(counted, |limit| posed.problem.limits[limit].bound))
+}
+
+/// What an active limit holds is its bound, to the digit.
+fn hold(answer: &mut AllocateAnswer, posed: &Posed) {
+    for active in &answer.active {
+        let held = answer.quantities.0.iter_mut().find(|(name, _)| *name == active.of);
+        if let Some((_, value)) = held {
+            *value = posed.problem.limits[active.limit].bound;
+        }
+    }
 }
 
 fn warn_of_range(answer: &AllocateAnswer, law: &AskedLaw, fitted: &Fitted, warnings: &mut Vec<Warning>) {
@@ -135,6 +187,7 @@ fn known(at: &Named<f64>, quantities: &Quantities) -> Result<Named<f64>, AskErro
         let value = evaluation.values.first().copied().filter(|value| value.is_finite());
         known.extend(value.map(|value| (subject.text().to_owned(), value)));
     }
+    known.extend(texts.costs.at(at)?);
     Ok(Named(known))
 }
 
@@ -162,20 +215,9 @@ fn placed(error: AllocateError, posed: &Posed) -> AskError {
 }
 
 fn warn(solution: &Solution, posed: &Posed, quantities: &Quantities, warnings: &mut Vec<Warning>) {
-    let subject = |limit: usize| posed.subjects[limit].text();
     match solution.termination {
         Termination::Infeasible => {
-            let violated: Vec<String> = solution
-                .violated
-                .iter()
-                .map(|v| {
-                    let unit = quantities.unit(&posed.subjects[v.limit]).unwrap_or(Unit::One);
-                    let (best, bound) = (show(v.value, unit), show(v.bound, unit));
-                    format!("{} (at best {}, not {bound})", subject(v.limit), best.number())
-                })
-                .collect();
-            let message = format!("no plan satisfies the limits on {}", violated.join(" and on "));
-            warnings.push(Warning::new("allocate.infeasible", message));
+            warnings.push(Warning::new("allocate.infeasible", infeasible(solution, posed, quantities)));
         }
         Termination::Unbounded => {
             let edge = |edge: &crate::allocate::Edge| {
@@ -195,6 +237,57 @@ fn warn(solution: &Solution, posed: &Posed, quantities: &Quantities, warnings: &
             let message = "the solver stopped without a certificate; this is the best plan it found";
             warnings.push(Warning::new("allocate.not_certified", message));
         }
-        _ => {}
+        Termination::Several => {
+            let count = solution.several.len() + 1;
+            let message = format!("{count} plans are as good as one another; this is one of them");
+            warnings.push(Warning::new("allocate.several", message).with("plans", count));
+        }
+        Termination::AtBound => {
+            let held: Vec<String> =
+                bounds(solution, quantities.law).iter().map(|bound| held(bound, quantities)).collect();
+            let message = format!("{} holds the plan back", held.join(" and "));
+            warnings.push(Warning::new("allocate.at_bound", message));
+        }
+        Termination::Optimum | Termination::Converged => {}
+    }
+}
+
+/// Why no plan is within the limits: one that is out of reach by itself, or all that contradict one another.
+fn infeasible(solution: &Solution, posed: &Posed, quantities: &Quantities) -> String {
+    let shown = |violated: &Violation, value: f64| {
+        let unit = quantities.unit(&posed.subjects[violated.limit]).unwrap_or(Unit::One);
+        show(value, unit)
+    };
+    let subject = |violated: &Violation| posed.subjects[violated.limit].text();
+    if let Some((violated, alone)) = solution.violated.iter().find_map(|v| Some((v, v.alone?))) {
+        let (of, bound) = (subject(violated), shown(violated, violated.bound));
+        let end = if alone > violated.bound { "floor" } else { "ceiling" };
+        return match posed.subjects[violated.limit] {
+            Subject::Loss => {
+                format!("no plan reaches {of} {bound}: the law's {end} is {}", shown(violated, alone))
+            }
+            _ => format!("no plan reaches {of} {bound}: the {end} of that is {}", shown(violated, alone)),
+        };
+    }
+    let each = solution.violated.iter().map(|violated| {
+        let (best, bound) = (shown(violated, violated.value), shown(violated, violated.bound));
+        format!("{} (at best {}, not {bound})", subject(violated), best.number())
+    });
+    format!("no plan satisfies the limits on {}", each.collect::<Vec<_>>().join(" and on "))
+}
+
+/// An end that holds a plan back, in words.
+fn held(bound: &BoundAnswer, quantities: &Quantities) -> String {
+    let whose = match bound.of {
+        BoundOf::Law => "the end of the law",
+        BoundOf::Limit => "the end of a limit's formula",
+        BoundOf::Box => "the end of the search",
+    };
+    match (&bound.condition, &bound.variable, bound.at) {
+        (Some(condition), ..) => format!("{whose}, {condition},"),
+        (None, Some(variable), Some(at)) => {
+            format!("{whose}, {variable} = {},", show(at, quantities.law.unit(variable)))
+        }
+        _ => whose.to_owned(),
     }
 }

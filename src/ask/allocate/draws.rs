@@ -1,5 +1,8 @@
 //! The same plan at every draw of the fit.
 
+use std::collections::BTreeMap;
+
+use super::costs::BUDGET;
 use super::problem::{Posed, Subject};
 use crate::allocate::{
     AllocateError, Columns, Part, Prepared, Problem, Quantity, Sense, Solution, Values, batch,
@@ -14,12 +17,18 @@ use crate::outcome::{Termination, Warning};
 pub(in crate::ask) type Plans = Vec<(String, Vec<f64>)>;
 
 /// The plan of every draw of the fit; a draw without a certified one is warned of. None where the fit has no draws.
-pub(super) fn plans(posed: &Posed, law: &AskedLaw, fitted: &Fitted, asking: &mut Asking) -> Option<Plans> {
+pub(super) fn plans(
+    posed: &Posed,
+    plan: &BTreeMap<String, f64>,
+    law: &AskedLaw,
+    fitted: &Fitted,
+    asking: &mut Asking,
+) -> Option<Plans> {
     let count = fitted.draws.first().map_or(0, Vec::len);
     if count == 0 {
         return None;
     }
-    let plans = at_once(posed, law, fitted).unwrap_or_else(|| one_by_one(posed, law, fitted, count, asking));
+    let plans = at_once(posed, law, fitted).unwrap_or_else(|| one_by_one(posed, plan, law, fitted, asking));
     let left_out = plans.first().map_or(count, |(_, column)| column.iter().filter(|x| x.is_nan()).count());
     if left_out > 0 {
         let message = format!("{left_out} of {count} draws have no certified plan and are left out");
@@ -32,12 +41,9 @@ pub(super) fn plans(posed: &Posed, law: &AskedLaw, fitted: &Fitted, asking: &mut
 /// All draws in lock step, where the problem is one of two variables under a budget.
 fn at_once(posed: &Posed, law: &AskedLaw, fitted: &Fitted) -> Option<Plans> {
     let problem = &posed.problem;
-    let ([u, v], [limit], [Subject::Cost]) =
-        (problem.free.as_slice(), problem.limits.as_slice(), posed.subjects.as_slice())
-    else {
-        return None;
-    };
-    if limit.sense != Sense::AtMost {
+    let ([u, v], [limit]) = (problem.free.as_slice(), problem.limits.as_slice()) else { return None };
+    let is_cost = matches!(posed.subjects[0], Subject::Cost) || posed.paths[0] == BUDGET;
+    if limit.sense != Sense::AtMost || !is_cost {
         return None;
     }
     let objective = columns(&problem.objective, law, fitted);
@@ -64,14 +70,22 @@ fn columns<'a>(quantity: &'a Quantity, law: &AskedLaw, fitted: &'a Fitted) -> Co
     Columns { formula: &quantity.formula, values: values.collect() }
 }
 
-/// Each draw by itself.
-fn one_by_one(posed: &Posed, law: &AskedLaw, fitted: &Fitted, count: usize, asking: &mut Asking) -> Plans {
+/// Each draw by itself, from the plan of the fit.
+fn one_by_one(
+    posed: &Posed,
+    plan: &BTreeMap<String, f64>,
+    law: &AskedLaw,
+    fitted: &Fitted,
+    asking: &mut Asking,
+) -> Plans {
+    let count = fitted.draws.first().map_or(0, Vec::len);
     let free = posed.problem.free.iter().map(|free| free.name.clone());
     let mut plans: Plans = free.chain(["value".to_owned()]).map(|name| (name, Vec::new())).collect();
     let Ok(mut prepared) = posed.problem.prepare() else { return plans };
     for draw in 0..count {
-        let solution = set(&mut prepared, &posed.problem, law, fitted, draw).and_then(|()| prepared.solve());
-        let solution = solution.ok().filter(|solution| solution.termination == Termination::Optimum);
+        let solution =
+            set(&mut prepared, &posed.problem, law, fitted, draw).and_then(|()| prepared.solve_near(plan));
+        let solution = solution.ok().filter(is_certified);
         for (name, column) in &mut plans {
             let value = |solution: &Solution| solution.at.get(name).copied().unwrap_or(solution.value);
             column.push(solution.as_ref().map_or(f64::NAN, value));
@@ -79,6 +93,11 @@ fn one_by_one(posed: &Posed, law: &AskedLaw, fitted: &Fitted, count: usize, aski
         (asking.progress)(Progress { done: draw as u64 + 1, of: count as u64, stage: "draws" });
     }
     plans
+}
+
+/// Whether a plan is the best there is.
+fn is_certified(solution: &Solution) -> bool {
+    matches!(solution.termination, Termination::Optimum | Termination::AtBound | Termination::Several)
 }
 
 /// Gives every parameter its value in one draw.

@@ -1,24 +1,31 @@
 //! Allocation by a law that lists the best plans itself: size and tokens as functions of the budget.
 
+use super::costs::Costs;
 use super::draws::Plans;
+use super::limit::Asked;
 use super::{AllocateAnswer, AllocateQuestion, intervals, share};
+use crate::allocate::Sense;
 use crate::ask::evaluate::evaluate;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::{AskedLaw, AskedOutput};
-use crate::ask::{AskError, AskFault, Asking, Named, Number, Quantity, range};
+use crate::ask::{AskError, AskFault, Asking, Named, Quantity, range};
 use crate::outcome::{Termination, Warning};
 use crate::units::Unit;
 
 /// Answers for a training budget: the law knows nothing else.
 pub(super) fn answer(
     question: &AllocateQuestion,
+    costs: &Costs,
     law: &AskedLaw,
     fitted: &Fitted,
     asking: &mut Asking,
 ) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
     let level = share(question.level, "allocate.level")?;
     let (budget, path) = budget(question, law)?;
-    let budget = budget.resolve(Unit::Flops, &|| path.clone(), asking)?;
+    let budget = match &question.budget {
+        Some(budget) => costs.training_budget(budget, asking)?,
+        None => budget.resolve(Unit::Flops, &|| path.clone(), asking)?,
+    };
     let mut at = Vec::new();
     for output in &law.outputs {
         at.push((output.symbol.clone(), best(output, law, fitted, budget)?));
@@ -26,18 +33,15 @@ pub(super) fn answer(
     let at = Named(at);
     warn(law, fitted, &at, budget, &mut asking.warnings);
     let plans = plans(law, fitted, budget)?;
+    let ratio = intervals::ratio(&at).map(|ratio| ("tokens_per_parameter".to_owned(), ratio)).into_iter();
     let answer = AllocateAnswer {
-        termination: Termination::Optimum,
-        value: Number::NULL,
-        unit: None,
         flops: Some(budget),
-        quantities: intervals::ratio(&at).map(|ratio| ("tokens_per_parameter", ratio)).into_iter().collect(),
+        quantities: ratio.chain(costs.of_training(budget)?).collect(),
+        assumed: costs.assumed(),
         at,
-        active: Vec::new(),
-        violated: Vec::new(),
         certificate: None,
         intervals: plans.as_ref().map(|plans| intervals::of(plans, level)),
-        warnings: Vec::new(),
+        ..AllocateAnswer::of(Termination::Optimum)
     };
     Ok((answer, plans))
 }
@@ -55,10 +59,17 @@ fn budget<'a>(question: &'a AllocateQuestion, law: &AskedLaw) -> Result<(&'a Qua
     if question.cost.as_deref().is_some_and(|cost| cost.replace(' ', "") != "6*N*D") {
         return refuse("allocate.cost", "other cost than 6*N*D");
     }
+    #[cfg(feature = "catalogue")]
+    if question.serving.is_some() {
+        return refuse("allocate.serving", "serving");
+    }
     match (&question.budget, question.limits.as_slice()) {
         (Some(budget), []) => Ok((budget, "allocate.budget".to_owned())),
-        (None, [only]) if only.of.0.trim() == "cost" && only.at_least.is_none() => {
-            only.side("allocate.limits[0]").map(|(_, amount, path)| (amount, path))
+        (None, [only]) if only.of.text().is_some_and(|of| of.trim() == "cost") => {
+            match only.asked("allocate.limits[0]")? {
+                (Asked::Side(Sense::AtMost | Sense::Equal, amount), path) => Ok((amount, path)),
+                _ => refuse("allocate.limits", "limit"),
+            }
         }
         (None, []) => Err(AskFault::MissingField { field: "budget".to_owned() }.at("allocate")),
         _ => refuse("allocate.limits", "limit"),

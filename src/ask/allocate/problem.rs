@@ -2,16 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::AllocateQuestion;
-use super::limit::AskedLimit;
+#[cfg(feature = "catalogue")]
+use super::OtherLaw;
+use super::costs::{BUDGET, Costs};
+use super::limit::{Asked, AskedLimit};
+use super::{AllocateQuestion, Of};
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
 use crate::ask::called;
+#[cfg(feature = "catalogue")]
+use crate::ask::fitted;
 use crate::ask::fitted::Fitted;
 use crate::ask::law::{self, AskedLaw};
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
 use crate::laws::Kind;
 use crate::num::grown;
+#[cfg(feature = "catalogue")]
+use crate::outcome::Warning;
 use crate::units::{D_SEEN, Expected, Sign, Unit};
 
 /// The formulas of a Question, read.
@@ -22,6 +29,8 @@ pub(super) struct Texts {
     pub own_cost: bool,
     /// What each limit is of.
     pub limits: Vec<Subject>,
+    /// The quantities of hardware and serving.
+    pub costs: Costs,
 }
 
 /// What is minimised or limited.
@@ -30,14 +39,29 @@ pub(super) enum Subject {
     Loss,
     Cost,
     Formula(Box<Formula>),
+    /// The value of another law.
+    #[cfg(feature = "catalogue")]
+    Law(Box<Other>),
+}
+
+/// Another law with its fit.
+#[cfg(feature = "catalogue")]
+#[derive(Clone, Debug)]
+pub(super) struct Other {
+    name: String,
+    quantity: Quantity,
+    unit: Option<Unit>,
 }
 
 impl Subject {
-    fn read(text: &str, path: &str) -> Result<Self, AskError> {
+    fn read(text: &str, costs: &Costs, path: &str) -> Result<Self, AskError> {
         match text.trim() {
             "loss" => Ok(Self::Loss),
             "cost" => Ok(Self::Cost),
-            text => called::parse(text, path).map(|formula| Self::Formula(Box::new(formula))),
+            text => {
+                let formula = costs.written(called::parse(text, path)?, path)?;
+                Ok(Self::Formula(Box::new(formula)))
+            }
         }
     }
 
@@ -47,33 +71,78 @@ impl Subject {
             Self::Loss => "loss",
             Self::Cost => "cost",
             Self::Formula(formula) => formula.text(),
+            #[cfg(feature = "catalogue")]
+            Self::Law(other) => &other.name,
+        }
+    }
+
+    /// The names of the variables that it is computed from.
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Loss | Self::Cost => Vec::new(),
+            Self::Formula(formula) => formula.names(),
+            #[cfg(feature = "catalogue")]
+            Self::Law(other) => {
+                let valued = |name: &&str| !other.quantity.values.contains_key(*name);
+                other.quantity.formula.names().into_iter().filter(valued).collect()
+            }
         }
     }
 }
 
+#[cfg(feature = "catalogue")]
+impl Other {
+    fn resolve(asked: &OtherLaw, path: &str, warnings: &mut Vec<Warning>) -> Result<Self, AskError> {
+        let valued = asked.fit.iter().flat_map(FitChoice::names);
+        let law = law::resolve(&asked.law, &BTreeSet::new(), valued, &format!("{path}.law"), warnings)?;
+        let fitted = fitted::resolve(asked.fit.as_ref(), &law, path, warnings)?;
+        Ok(Self {
+            name: law.name().to_owned(),
+            unit: law.outputs[0].unit,
+            quantity: main_output(&law, &fitted),
+        })
+    }
+}
+
+/// The main output of a law with the values of its parameters.
+fn main_output(law: &AskedLaw, fitted: &Fitted) -> Quantity {
+    let formula = law.outputs[0].formula.clone();
+    let used: Vec<String> = formula.names().into_iter().map(str::to_owned).collect();
+    let values = law.parameters.iter().zip(&fitted.values);
+    let values = values.filter(|(parameter, _)| used.contains(&parameter.name));
+    Quantity::new(formula, values.map(|(parameter, value)| (parameter.name.as_str(), *value)))
+}
+
 impl Texts {
-    pub fn new(question: &AllocateQuestion) -> Result<Self, AskError> {
+    pub fn new(question: &AllocateQuestion, asking: &mut Asking) -> Result<Self, AskError> {
         let minimize = question.minimize.as_deref().unwrap_or("loss");
         let cost = question.cost.as_deref().unwrap_or_else(|| law::cost(&question.law));
-        let limit = |(i, limit): (usize, &AskedLimit)| {
-            Subject::read(&limit.of.0, &format!("allocate.limits[{i}].of"))
+        let cost = called::parse(cost, "allocate.cost")?;
+        let costs = Costs::read(question, &cost, asking)?;
+        let mut limit = |(i, limit): (usize, &AskedLimit)| {
+            let path = format!("allocate.limits[{i}].of");
+            match &limit.of {
+                Of::Text(text) => Subject::read(text, &costs, &path),
+                #[cfg(feature = "catalogue")]
+                Of::Law(asked) => {
+                    Ok(Subject::Law(Box::new(Other::resolve(asked, &path, &mut asking.warnings)?)))
+                }
+            }
         };
         Ok(Self {
-            minimize: Subject::read(minimize, "allocate.minimize")?,
-            cost: called::parse(cost, "allocate.cost")?,
+            minimize: Subject::read(minimize, &costs, "allocate.minimize")?,
+            cost,
             own_cost: question.cost.is_some(),
-            limits: question.limits.iter().enumerate().map(limit).collect::<Result<_, _>>()?,
+            limits: question.limits.iter().enumerate().map(&mut limit).collect::<Result<_, _>>()?,
+            costs,
         })
     }
 
     /// The names that the Question says are inputs.
     pub fn names(&self, question: &AllocateQuestion) -> BTreeSet<String> {
         let parameters: BTreeSet<&str> = grown(question.fit.iter().flat_map(FitChoice::names));
-        let formulas = self.limits.iter().chain([&self.minimize]).filter_map(|subject| match subject {
-            Subject::Formula(formula) => Some(formula.as_ref()),
-            _ => None,
-        });
-        let names = formulas.chain([&self.cost]).flat_map(Formula::names);
+        let subjects = self.limits.iter().chain([&self.minimize]).flat_map(Subject::names);
+        let names = subjects.chain(self.cost.names());
         grown(names.filter(|name| !parameters.contains(name)).map(str::to_owned))
     }
 }
@@ -98,6 +167,7 @@ impl Texts {
             limits: limits
                 .map(|(i, limit)| subject(limit, &format!("allocate.limits[{i}].of")))
                 .collect::<Result<_, _>>()?,
+            costs: self.costs,
         })
     }
 
@@ -157,17 +227,27 @@ pub(super) fn pose(
     };
     for (i, (limit, subject)) in question.limits.iter().zip(&texts.limits).enumerate() {
         let subject = unrepeated(subject, law);
-        let path = format!("allocate.limits[{i}]");
-        let (sense, amount, field) = limit.side(&path)?;
-        let bound = amount.resolve(quantities.expected(&subject), &|| field.clone(), asking)?;
-        posed.push(quantities.of(&subject), sense, bound, subject, field);
+        let (asked, field) = limit.asked(&format!("allocate.limits[{i}]"))?;
+        let expected = quantities.expected(&subject);
+        match asked {
+            Asked::Side(sense, amount) => {
+                let bound = amount.resolve(expected, &|| field.clone(), asking)?;
+                posed.push(quantities.of(&subject), sense, bound, subject, field);
+            }
+            Asked::OneOf(amounts) => {
+                let value = |(j, amount): (usize, &crate::ask::Quantity)| {
+                    amount.resolve(expected, &|| format!("{field}[{j}]"), asking)
+                };
+                let values = amounts.iter().enumerate().map(value).collect::<Result<Vec<_>, _>>()?;
+                posed.choose(&subject, values, field)?;
+            }
+        }
     }
     if let Some(budget) = &question.budget {
-        let path = || "allocate.budget".to_owned();
-        let bound = budget.resolve(quantities.expected(&Subject::Cost), &path, asking)?;
-        posed.push(quantities.of(&Subject::Cost), Sense::AtMost, bound, Subject::Cost, path());
+        let (subject, bound) = texts.costs.budget(budget, asking)?;
+        posed.push(quantities.of(&subject), Sense::AtMost, bound, subject, BUDGET.to_owned());
     }
-    if posed.problem.limits.is_empty() {
+    if posed.problem.limits.is_empty() && posed.problem.free.iter().all(|free| free.values.is_empty()) {
         let message = "expected a budget such as \"5.76e23 FLOPs\", or limits; got neither";
         return Err(AskError::malformed("allocate", message));
     }
@@ -179,6 +259,21 @@ impl Posed {
         self.problem.limits.push(Limit { of, sense, bound });
         self.subjects.push(subject);
         self.paths.push(path);
+    }
+
+    /// Leaves a variable these values alone.
+    fn choose(&mut self, subject: &Subject, values: Vec<f64>, path: String) -> Result<(), AskError> {
+        let free = self.problem.free.iter_mut().find(|free| free.name == subject.text().trim());
+        let Some(free) = free else {
+            let message =
+                format!("expected a variable to have one of a few values; {} is none", subject.text());
+            return Err(AskError::malformed(path, message));
+        };
+        if values.is_empty() {
+            return Err(AskError::malformed(path, "expected one value or more; got none"));
+        }
+        *free = Free::one_of(&free.name, values);
+        Ok(())
     }
 }
 
@@ -205,15 +300,38 @@ fn free(question: &AllocateQuestion, texts: &Texts, law: &AskedLaw) -> Result<Ve
         }
     }
     check_names(texts, law, &names)?;
-    Ok(names.iter().map(|name| Free::positive(name)).collect())
+    Ok(names.iter().map(|name| within_box(name, law)).collect())
+}
+
+/// A variable in the box that its law says, or in that of its unit.
+fn within_box(name: &str, law: &AskedLaw) -> Free {
+    let said = law.inputs.iter().find(|input| input.name == name).and_then(|input| input.within);
+    match said.or(unit_box(law.unit(name))) {
+        Some([low, high]) => Free::within(name, low, high),
+        None => Free::positive(name),
+    }
+}
+
+/// Where plans lie: from one parameter to a quintillion of them, from one token to a hundred quintillion.
+fn unit_box(unit: Unit) -> Option<[f64; 2]> {
+    match unit {
+        Unit::Parameters => Some([1.0, 1e18]),
+        Unit::Tokens | Unit::Images | Unit::Examples | Unit::Sequences | Unit::Characters | Unit::Steps => {
+            Some([1.0, 1e20])
+        }
+        _ => None,
+    }
 }
 
 /// Every name of a limit is one that may be chosen, except [`unrepeated`] data.
 fn check_names(texts: &Texts, law: &AskedLaw, known: &[String]) -> Result<(), AskError> {
     let limits = texts.limits.iter().enumerate().map(|(i, of)| (of, format!("allocate.limits[{i}].of")));
     for (subject, path) in limits.chain([(&texts.minimize, "allocate.minimize".to_owned())]) {
-        let Subject::Formula(formula) = unrepeated(subject, law) else { continue };
-        if let Some(given) = formula.names().into_iter().find(|name| !known.iter().any(|k| k == name)) {
+        let subject = unrepeated(subject, law);
+        if let Some(given) = subject.names().into_iter().find(|name| !known.iter().any(|k| k == name)) {
+            if let Some(missing) = texts.costs.missing(given, &path) {
+                return Err(missing);
+            }
             let mut known = known.to_vec();
             known.extend(["loss".to_owned(), "cost".to_owned()]);
             let what = "a variable of the law or the cost".to_owned();
@@ -234,18 +352,12 @@ impl Quantities<'_> {
     /// The quantity, with the values of its parameters.
     pub fn of(&self, subject: &Subject) -> Quantity {
         match subject {
-            Subject::Loss => self.loss(),
+            Subject::Loss => main_output(self.law, self.fitted),
             Subject::Cost => Quantity::new(self.texts.cost.clone(), []),
             Subject::Formula(formula) => Quantity::new((**formula).clone(), []),
+            #[cfg(feature = "catalogue")]
+            Subject::Law(other) => other.quantity.clone(),
         }
-    }
-
-    fn loss(&self) -> Quantity {
-        let formula = self.law.outputs[0].formula.clone();
-        let used: Vec<String> = formula.names().into_iter().map(str::to_owned).collect();
-        let values = self.law.parameters.iter().zip(&self.fitted.values);
-        let values = values.filter(|(parameter, _)| used.contains(&parameter.name));
-        Quantity::new(formula, values.map(|(parameter, value)| (parameter.name.as_str(), *value)))
     }
 
     /// The unit of a quantity, where it is known.
@@ -255,14 +367,18 @@ impl Quantities<'_> {
             Subject::Cost => Some(Unit::Flops),
             Subject::Formula(formula) => match formula.text().replace(' ', "").as_str() {
                 "D/N" => Some(Unit::TokensPerParameter),
+                text if self.texts.costs.unit(text).is_some() => self.texts.costs.unit(text),
                 text if formula.names() == [text] => Some(self.law.unit(text)),
                 _ => None,
             },
+            #[cfg(feature = "catalogue")]
+            Subject::Law(other) => other.unit,
         }
     }
 
-    /// What a bound must be: positive, in the unit of its quantity.
+    /// What a bound must be, in the unit of its quantity: what has no unit may be of any sign.
     pub fn expected(&self, subject: &Subject) -> Expected {
-        Expected::from(self.unit(subject).unwrap_or(Unit::One)).sign(Sign::Positive)
+        let unit = self.unit(subject).unwrap_or(Unit::One);
+        Expected::from(unit).sign(if unit == Unit::One { Sign::Any } else { Sign::Positive })
     }
 }

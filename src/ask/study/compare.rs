@@ -204,7 +204,7 @@ fn wasted(law: &Found, method: &MethodAnswer, budget: f64, asking: &mut Asking) 
     let mut inner = Asking::new(&mut *asking.progress);
     let loss = predict::answer(&asked, &mut inner).ok()?.value?.0?;
     let limit = AskedLimit {
-        of: Of("loss".to_owned()),
+        of: Of::Text("loss".to_owned()),
         at_most: Some(Quantity::Number(loss)),
         ..AskedLimit::default()
     };

@@ -138,6 +138,8 @@ impl Found {
             minimize: None,
             cost: None,
             limits: Vec::new(),
+            hardware: None,
+            serving: None,
             level: None,
         }
     }

@@ -149,6 +149,8 @@ impl Recipe {
             minimize: None,
             cost: self.cost.clone(),
             limits: Vec::new(),
+            hardware: None,
+            serving: None,
             level: None,
         }
     }
@@ -156,7 +158,7 @@ impl Recipe {
     /// The least compute that reaches a loss.
     fn least_compute(&self, loss: f64, path: &str, asking: &mut Asking) -> Result<Compute, AskError> {
         let limit = AskedLimit {
-            of: Of("loss".to_owned()),
+            of: Of::Text("loss".to_owned()),
             at_most: Some(Quantity::Number(loss)),
             ..AskedLimit::default()
         };

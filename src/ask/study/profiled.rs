@@ -111,6 +111,8 @@ impl ProfiledDecision {
             minimize: None,
             cost: None,
             limits: Vec::new(),
+            hardware: None,
+            serving: None,
             level: None,
         };
         let mut inner = Asking::new(&mut *asking.progress);

@@ -1,0 +1,29 @@
+//! What the page's first worker is without: it proves convex problems alone. What it refuses, the whole one answers.
+
+use super::boxes::By;
+use super::model::Compiled;
+use super::prepared::{Start, in_scales};
+use super::{AllocateError, Free, Part, Quantity, Solution};
+use crate::outcome::Termination;
+
+/// The boxes as they were given: no formula has conditions.
+#[expect(clippy::unnecessary_wraps, reason = "conditions may be wrong")]
+pub(super) fn within<'a>(
+    given: &[Free],
+    _: impl Iterator<Item = (Part, &'a Quantity)>,
+) -> Result<(Vec<Free>, Vec<By>), AllocateError> {
+    Ok((given.to_vec(), vec![[None, None]; given.len()]))
+}
+
+/// Solves a problem whose answer needs no look at the whole box.
+pub(super) fn solve(of: &Compiled, start: Start) -> Result<Solution, AllocateError> {
+    let few = of.free.iter().any(|free| !free.values.is_empty());
+    if few || !of.is_convex() {
+        return Err(AllocateError::FirstWorker);
+    }
+    let solution = in_scales(of, start)?;
+    match solution.termination {
+        Termination::MaxIterations | Termination::Flat => Err(AllocateError::FirstWorker),
+        _ => Ok(solution),
+    }
+}
