@@ -9,6 +9,8 @@ export default defineConfig({
   // A test that passes only at the second try is a fault to find.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // No test judges speed: what these bound is a page that hangs, on a machine that may be busy with other things.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
 });

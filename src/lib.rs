@@ -6,6 +6,9 @@
 //!
 //! The modules stand in reading order; each uses only those above it (`tests/layers.rs`).
 
+// The page's programs and its first worker are built without much of this; the whole shows what is of no use at all.
+#![cfg_attr(not(feature = "catalogue"), allow(dead_code))]
+
 // In reading order, which is not the alphabet's: rustfmt would sort them without the lines between.
 pub mod num;
 

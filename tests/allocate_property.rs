@@ -144,7 +144,7 @@ fn best_on_grid(problem: &Problem) -> f64 {
             }
         }
     }
-    values.into_iter().filter(|value| !value.is_nan()).fold(f64::INFINITY, f64::min)
+    values.into_iter().filter(|value| !value.is_nan()).fold(f64::INFINITY, isoflop::num::min)
 }
 
 #[test]

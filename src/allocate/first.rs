@@ -1,7 +1,8 @@
 //! What the page's first worker is without: it proves convex problems alone. What it refuses, the whole one answers.
 
 use super::boxes::By;
-use super::model::Compiled;
+use super::descent::Stand;
+use super::model::{Cell, Compiled};
 use super::prepared::{Start, in_scales};
 use super::{AllocateError, Free, Part, Quantity, Solution};
 use crate::outcome::Termination;
@@ -25,5 +26,13 @@ pub(super) fn solve(of: &Compiled, start: Start) -> Result<Solution, AllocateErr
     match solution.termination {
         Termination::MaxIterations | Termination::Flat => Err(AllocateError::FirstWorker),
         _ => Ok(solution),
+    }
+}
+
+impl Stand<'_> {
+    /// Formulas are of one piece.
+    #[expect(clippy::unused_self, reason = "the whole worker looks")]
+    pub fn neighbours(&self) -> [Cell; 0] {
+        []
     }
 }

@@ -4,13 +4,16 @@
 //! of tokens to parameters are limits too. Which quantity is minimised and which are limited is data
 //! ([`Problem`]), so the least loss for a budget and the least budget for a loss are one solver.
 //!
-//! Variables are positive and worked in logarithms. There, sums of powers are convex, products are linear,
-//! and nothing depends on units.
+//! Positive variables are worked in logarithms. There, sums of powers are convex, products are linear, and nothing
+//! depends on units. Shares are worked as they are, and of finite sets every combination is tried. A formula with
+//! switches (`min`, `max`, `if`, steps) is smooth on each of its pieces; the search goes from piece to piece.
 
 mod answer;
 mod batch;
 mod boxes;
 mod certificate;
+#[cfg(feature = "catalogue")]
+mod corners;
 mod descent;
 mod error;
 #[cfg(not(feature = "catalogue"))]

@@ -67,6 +67,7 @@ impl Source {
     }
 
     /// The piece that holds a point; one of no switches where there is but one.
+    #[cfg_attr(not(feature = "catalogue"), expect(unused_variables, reason = "there is but one"))]
     pub fn piece(&self, scalars: &[f64]) -> Piece {
         match &self.form {
             Form::Smooth(_) => Piece::new(),
@@ -76,6 +77,10 @@ impl Source {
     }
 
     /// The formula on a piece.
+    #[cfg_attr(
+        not(feature = "catalogue"),
+        expect(unused_variables, clippy::unnecessary_wraps, reason = "there is but one")
+    )]
     pub fn on(&self, piece: &Piece) -> Result<Arc<Smooth>, AllocateError> {
         match &self.form {
             Form::Smooth(smooth) => Ok(Arc::clone(smooth)),

@@ -11,6 +11,7 @@ use super::fit::FitAnswer;
 #[cfg(feature = "fit")]
 use super::isoflop::IsoFlopAnswer;
 use super::json::to_json;
+#[cfg(feature = "catalogue")]
 use super::laws::LawsAnswer;
 #[cfg(feature = "fit")]
 use super::study::{BacktestAnswer, CompareAnswer, CrossingAnswer, MultiplierAnswer, ProfileAnswer};
@@ -42,6 +43,7 @@ pub struct Answer {
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// The catalogue.
+    #[cfg(feature = "catalogue")]
     Laws(LawsAnswer),
     /// The value of a law.
     Predict(PredictAnswer),
@@ -122,6 +124,7 @@ impl Body {
             Self::Backtest(_) => Err("a back-test"),
             #[cfg(feature = "fit")]
             Self::Table(_) => Err("a table"),
+            #[cfg(feature = "catalogue")]
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
         }
@@ -130,6 +133,7 @@ impl Body {
     /// What the reader should know.
     pub fn warnings(&self) -> &[Warning] {
         match self {
+            #[cfg(feature = "catalogue")]
             Self::Laws(answer) => &answer.warnings,
             Self::Predict(answer) => &answer.warnings,
             Self::Allocate(answer) => &answer.warnings,

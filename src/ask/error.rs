@@ -5,8 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+#[cfg(feature = "catalogue")]
 use super::later;
-use super::read::{ReadError, ReadFault, clip};
+#[cfg(feature = "catalogue")]
+use super::read::ReadFault;
+use super::read::{ReadError, clip};
 use crate::outcome::{Explain, Place, nearest};
 
 /// Why a Question has no answer, and at which of its fields.
@@ -175,8 +178,15 @@ impl AskFault {
 
 impl AskError {
     /// The error of another module, about a field.
+    #[cfg(feature = "catalogue")]
     pub fn at(path: impl Into<String>, error: impl Explain + Send + Sync + 'static) -> Self {
         AskFault::Inner(Box::new(error)).at(path)
+    }
+
+    /// The same, of which the page's first worker says nothing.
+    #[cfg(not(feature = "catalogue"))]
+    pub fn at(path: impl Into<String>, _: impl Explain + Send + Sync + 'static) -> Self {
+        Self::malformed(path, "")
     }
 
     /// A Question that contradicts itself, or says too much or too little.
@@ -278,6 +288,7 @@ impl Explain for AskError {
     }
 }
 
+#[cfg(feature = "catalogue")]
 impl From<ReadError> for AskError {
     fn from(error: ReadError) -> Self {
         let path = error.path();
@@ -349,6 +360,7 @@ fn is_nowhere(place: &Place) -> bool {
     *place == Place::default()
 }
 
+#[cfg(feature = "catalogue")]
 impl From<&AskError> for ErrorAnswer {
     fn from(error: &AskError) -> Self {
         Self {
@@ -359,5 +371,21 @@ impl From<&AskError> for ErrorAnswer {
             unit: error.unit().map(str::to_owned),
             at: error.at(),
         }
+    }
+}
+
+#[cfg(not(feature = "catalogue"))]
+impl From<ReadError> for AskError {
+    fn from(_: ReadError) -> Self {
+        Self::malformed("", "")
+    }
+}
+
+/// The page's first worker only refuses: the whole one, which is asked next, answers or says why not.
+#[cfg(not(feature = "catalogue"))]
+impl From<&AskError> for ErrorAnswer {
+    fn from(_: &AskError) -> Self {
+        let (code, message) = ("first_worker".to_owned(), "the whole worker is to be asked".to_owned());
+        Self { code, message, expected: None, given: None, unit: None, at: Place::default() }
     }
 }

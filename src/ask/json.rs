@@ -9,7 +9,9 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::{AskError, AskFault};
+use super::AskError;
+#[cfg(feature = "catalogue")]
+use super::AskFault;
 
 /// A value as one line of JSON.
 ///
@@ -33,17 +35,24 @@ impl Formatter for Shortest {
 
 /// Reads one JSON value.
 pub(super) fn parse(text: &str) -> Result<Value, AskError> {
-    match serde_json::from_str::<Strict>(text) {
-        Ok(strict) => Ok(strict.0),
-        Err(error) => {
-            let message = error.to_string();
-            let fault = message.rsplit_once(" at line ").map_or(message.as_str(), |(fault, _)| fault);
-            Err(AskFault::NotJson { fault: fault.to_owned(), position: position(text, &error) }.at(""))
-        }
-    }
+    serde_json::from_str(text).map(|Strict(value)| value).map_err(|error| no_json(text, &error))
+}
+
+#[cfg(feature = "catalogue")]
+fn no_json(text: &str, error: &serde_json::Error) -> AskError {
+    let message = error.to_string();
+    let fault = message.rsplit_once(" at line ").map_or(message.as_str(), |(fault, _)| fault);
+    AskFault::NotJson { fault: fault.to_owned(), position: position(text, error) }.at("")
+}
+
+/// The page's first worker says nothing of what it refuses.
+#[cfg(not(feature = "catalogue"))]
+fn no_json(_: &str, _: &serde_json::Error) -> AskError {
+    AskError::malformed("", "")
 }
 
 /// The character at which reading stopped.
+#[cfg(feature = "catalogue")]
 fn position(text: &str, error: &serde_json::Error) -> usize {
     let line_start: usize =
         text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();

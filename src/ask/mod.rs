@@ -215,8 +215,10 @@ mod fitted;
 #[cfg(feature = "fit")]
 mod isoflop;
 mod json;
+#[cfg(feature = "catalogue")]
 mod later;
 mod law;
+#[cfg(feature = "catalogue")]
 mod laws;
 #[cfg(feature = "catalogue")]
 mod members;
@@ -269,6 +271,7 @@ pub use fitted::{FitChoice, GivenFit};
 pub use isoflop::{BiasAnswer, GroupAnswer, IsoFlopAnswer, IsoFlopQuestion, VertexAnswer, WindowChoice};
 pub use json::to_json;
 pub use law::{LawChoice, ParameterDeclaration, unit_of};
+#[cfg(feature = "catalogue")]
 pub use laws::{
     DerivedEntry, FitEntry, IntervalEntry, LawEntry, LawsAnswer, LawsQuestion, OutputEntry, ParameterEntry,
     ReadInEntry, SourceEntry, TableEntry, VariableEntry,

@@ -15,6 +15,7 @@ use super::fit::FitQuestion;
 use super::isoflop::IsoFlopQuestion;
 #[cfg(feature = "catalogue")]
 use super::later::brought_by;
+#[cfg(feature = "catalogue")]
 use super::laws::LawsQuestion;
 use super::predict::PredictQuestion;
 #[cfg(feature = "fit")]
@@ -42,6 +43,7 @@ pub struct Question {
 #[serde(rename_all = "snake_case")]
 pub enum Verb {
     /// The catalogue.
+    #[cfg(feature = "catalogue")]
     Laws(LawsQuestion),
     /// The value of a law.
     Predict(PredictQuestion),
@@ -78,6 +80,7 @@ pub enum Verb {
 
 /// The verbs that this version answers.
 const VERBS: &[&str] = &[
+    #[cfg(feature = "catalogue")]
     "laws",
     "predict",
     "allocate",
@@ -136,6 +139,7 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 continue;
             }
             let next = match key.as_str() {
+                #[cfg(feature = "catalogue")]
                 "laws" => Verb::Laws(map.next_value()?),
                 "predict" => Verb::Predict(map.next_value()?),
                 "allocate" => Verb::Allocate(map.next_value()?),

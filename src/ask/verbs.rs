@@ -1,8 +1,10 @@
 //! From a verb to its answer.
 
 use super::answer::Body;
+#[cfg(feature = "catalogue")]
+use super::laws;
 use super::question::Verb;
-use super::{AskError, Asking, allocate, laws, predict};
+use super::{AskError, Asking, allocate, predict};
 #[cfg(feature = "fit")]
 use super::{envelope, fit, isoflop};
 #[cfg(feature = "fit")]
@@ -11,6 +13,7 @@ use super::{study, table};
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
     Ok(match verb {
+        #[cfg(feature = "catalogue")]
         Verb::Laws(question) => Body::Laws(laws::answer(question)?),
         Verb::Predict(question) => Body::Predict(predict::answer(question, asking)?),
         Verb::Allocate(question) => Body::Allocate(allocate::answer(question, asking)?),

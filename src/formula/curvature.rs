@@ -83,9 +83,8 @@ const NOTHING: Known = Known::Plain(Curvature::Unknown);
 fn unary(operation: Unary, a: Known) -> Known {
     match (operation, a) {
         (_, Known::Number(a)) => Known::Number(apply(operation, a)),
-        (Unary::Exp, Known::Plain(a)) => Known::Log(a),
+        (Unary::Exp, Known::Plain(a)) | (Unary::Sqrt, Known::Log(a)) => Known::Log(a),
         (Unary::Ln, Known::Log(a)) => Known::Plain(a),
-        (Unary::Sqrt, Known::Log(a)) => Known::Log(a),
         (Unary::Negative, Known::Plain(Curvature::Affine)) => a,
         _ => NOTHING,
     }

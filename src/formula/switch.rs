@@ -78,7 +78,7 @@ impl Switch {
         match self {
             Self::Choice { .. } | Self::Magnitude { .. } => i64::from(number > 0.0),
             Self::Whole { rounding, .. } => apply(rounding, number) as i64,
-            Self::Rows { table, .. } => graph.rows_of(table).segment(number) as i64,
+            Self::Rows { table, .. } => branch_of(graph.rows_of(table).segment(number)),
         }
     }
 
@@ -124,13 +124,18 @@ impl Switch {
             }
             Self::Rows { table, of, .. } => {
                 let rows = graph.rows_of(table);
-                let ([low, high], last) = (rows.ends(branch as usize), rows.segments() as i64 - 1);
+                let ([low, high], last) = (rows.ends(branch as usize), branch_of(rows.segments()) - 1);
                 let (low, high) = (graph.constant(low), graph.constant(high));
                 let below = End { sides: [low, of], beyond: (branch > 0).then_some(branch - 1) };
                 vec![below, End { sides: [of, high], beyond: (branch < last).then_some(branch + 1) }]
             }
         }
     }
+}
+
+/// A place among the lines of a table, as a branch.
+fn branch_of(place: usize) -> i64 {
+    i64::try_from(place).expect("a table that is in memory")
 }
 
 impl Table {

@@ -408,11 +408,6 @@ impl Refusal {
         self.code == "law.condition"
     }
 
-    /// Whether the worker that was asked does not know a law of the question; another may.
-    pub fn is_of_an_unknown_law(&self) -> bool {
-        matches!(self.code.as_str(), "laws.unknown_law" | "formula.unknown_law")
-    }
-
     /// Reads the error of an Answer.
     pub fn read(error: &str) -> Self {
         let error = Json::read(error).map(Json::members).unwrap_or_default();

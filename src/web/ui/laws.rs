@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::asked::{Asked, asked};
+use super::asked::{Asked, asked, asked_once};
 use super::browser::{self, Place};
 use super::lean::{Memo, effect};
 use super::store::{Store, store};
@@ -23,7 +23,7 @@ pub struct Laws {
 /// Asks for the laws, for all of the page.
 pub fn provide() {
     let store = store();
-    let opening = asked(|| Some(((), vec![LAWS.to_owned()])));
+    let opening = asked_once(|| Some(((), vec![LAWS.to_owned()])));
     let other = asked(move || {
         let id = store.with(|question| question.law.clone());
         let typed = id.starts_with('{');

@@ -1,7 +1,7 @@
 //! The page's workers, each started when first needed.
 //!
-//! Quick questions never wait behind a fit. The first worker knows the laws that the Plan opens with; what it refuses
-//! because of another goes to one that knows all. A worker takes one question at a time; the others wait here, where
+//! Quick questions never wait behind a fit. The first worker knows what the Plan opens with; what it refuses goes to
+//! one that knows all, which answers or says why not. A worker takes one question at a time; the others wait here, where
 //! they can still be withdrawn. A worker that failed is replaced by a fresh one.
 
 use std::cell::RefCell;
@@ -30,7 +30,7 @@ pub enum Lane {
     Quick,
     /// Questions that take longer, such as fits.
     Long,
-    /// Quick questions about laws that the first worker does not know.
+    /// Quick questions that the first worker refuses.
     Wide,
     /// Parts of long ones, beside [`Lane::Long`].
     Second,
@@ -239,7 +239,7 @@ fn heard(lane: Lane, said: Said) {
             if refusal.code == "fault" {
                 return fail(lane, &refusal.message);
             }
-            if lane == Lane::Quick && refusal.is_of_an_unknown_law() {
+            if lane == Lane::Quick {
                 return pass_on(number);
             }
             finish(lane, number, || Heard::Refused(refusal));
@@ -248,7 +248,7 @@ fn heard(lane: Lane, said: Said) {
     next(lane);
 }
 
-/// Gives what the first worker does not know to one that knows every law.
+/// Gives what the first worker refuses to the whole one.
 fn pass_on(number: u64) {
     POOL.with_borrow_mut(|pool| {
         let [quick, _, wide, ..] = &mut pool.stations;

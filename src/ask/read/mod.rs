@@ -4,133 +4,24 @@
 //! deserializer, whatever they refuse comes back with its path and, for a name, with the names there
 //! are, so that one piece of code can name the nearest.
 
-use std::fmt;
+#[cfg_attr(not(feature = "catalogue"), path = "first.rs")]
+mod error;
 
 use serde::de::value::StringDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
+pub(super) use error::ReadError;
+#[cfg(feature = "catalogue")]
+pub(super) use error::ReadFault;
+
 /// Reads `value` as a `T`.
 pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, ReadError> {
     T::deserialize(Reader(value))
-}
-
-/// Why a JSON value is not what was expected, and at which field.
-#[derive(Debug)]
-pub(super) struct ReadError {
-    /// From the innermost field outwards.
-    path: Vec<String>,
-    pub fault: ReadFault,
-}
-
-/// What is wrong with a JSON value.
-#[derive(Debug)]
-pub(super) enum ReadFault {
-    /// A field that the object does not have.
-    UnknownField { field: String, known: &'static [&'static str] },
-    /// A verb that there is not.
-    UnknownVerb { verb: String, known: &'static [&'static str] },
-    /// A field that must be there.
-    Missing { field: &'static str },
-    /// JSON of another type.
-    Type { expected: String, given: String },
-    /// Anything else, in words.
-    Other(String),
-}
-
-impl ReadError {
-    fn new(fault: ReadFault) -> Self {
-        Self { path: Vec::new(), fault }
-    }
-
-    fn inside(mut self, field: String) -> Self {
-        self.path.push(field);
-        self
-    }
-
-    /// The field, such as `allocate.limits[1].at_most`.
-    pub fn path(&self) -> String {
-        let mut path = String::new();
-        for part in self.path.iter().rev() {
-            if !path.is_empty() && !part.starts_with('[') {
-                path.push('.');
-            }
-            path.push_str(part);
-        }
-        path
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {:?}", self.path(), self.fault)
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-impl Error for ReadError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(ReadFault::Other(message.to_string()))
-    }
-
-    fn invalid_type(given: Unexpected, expected: &dyn Expected) -> Self {
-        Self::new(ReadFault::Type { expected: plain(&expected.to_string()), given: shown(given) })
-    }
-
-    fn invalid_value(given: Unexpected, expected: &dyn Expected) -> Self {
-        Self::invalid_type(given, expected)
-    }
-
-    fn invalid_length(given: usize, expected: &dyn Expected) -> Self {
-        let given = format!("{given} values");
-        Self::new(ReadFault::Type { expected: plain(&expected.to_string()), given })
-    }
-
-    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::new(ReadFault::UnknownField { field: field.to_owned(), known })
-    }
-
-    fn unknown_variant(verb: &str, known: &'static [&'static str]) -> Self {
-        Self::new(ReadFault::UnknownVerb { verb: verb.to_owned(), known })
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::new(ReadFault::Missing { field })
-    }
-}
-
-/// The expected type in words that are not Rust's.
-fn plain(expected: &str) -> String {
-    match expected {
-        "f64" => "a number",
-        "u64" | "usize" => "a whole number that is zero or more",
-        "a string" => "text",
-        "a sequence" => "a list",
-        "a boolean" => "true or false",
-        "an array of length 2" => "a list of two numbers",
-        other => other,
-    }
-    .to_owned()
-}
-
-/// What was given, in the words of JSON.
-fn shown(given: Unexpected) -> String {
-    match given {
-        Unexpected::Unit | Unexpected::Option => "null".to_owned(),
-        Unexpected::Str(text) => format!("\"{}\"", clip(text)),
-        Unexpected::Bool(value) => value.to_string(),
-        Unexpected::Unsigned(number) => number.to_string(),
-        Unexpected::Signed(number) => number.to_string(),
-        Unexpected::Float(number) => number.to_string(),
-        Unexpected::Seq => "a list".to_owned(),
-        Unexpected::Map => "an object".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 /// A text short enough to be repeated in a message.
@@ -214,8 +105,7 @@ fn list<'de, V: Visitor<'de>>(items: Vec<Value>, visitor: V) -> Result<V::Value,
     if items.items.len() == 0 {
         return Ok(value);
     }
-    let expected = format!("a list of {} values", items.at);
-    Err(ReadError::new(ReadFault::Type { expected, given: format!("{given} values") }))
+    Err(ReadError::left_over(items.at, given))
 }
 
 struct Items {
@@ -230,7 +120,7 @@ impl<'de> SeqAccess<'de> for Items {
         let Some(item) = self.items.next() else { return Ok(None) };
         let at = self.at;
         self.at += 1;
-        seed.deserialize(Reader(item)).map(Some).map_err(|error| error.inside(format!("[{at}]")))
+        seed.deserialize(Reader(item)).map(Some).map_err(|error| error.inside(|| format!("[{at}]")))
     }
 }
 
@@ -251,6 +141,6 @@ impl<'de> MapAccess<'de> for Fields {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ReadError> {
         let (name, value) = self.value.take().unwrap_or_default();
-        seed.deserialize(Reader(value)).map_err(|error| error.inside(name))
+        seed.deserialize(Reader(value)).map_err(|error| error.inside(|| name))
     }
 }
