@@ -12,8 +12,6 @@ use crate::num::max;
 pub(super) const POINTS: usize = 1 << 12;
 /// How far the scan of a variable without a box reaches to either side of an answer: four decades.
 const REACH: f64 = 9.210_340_371_976_182;
-/// Half the square of the violation with which limits still hold.
-const WITHIN: f64 = 0.5 * FEASIBILITY * FEASIBILITY;
 /// In how many parts of the box the best point is remembered.
 const STRATA: usize = 8;
 
@@ -42,6 +40,8 @@ impl Scan {
                 let by = match sense {
                     Sense::AtMost => max(by, 0.0),
                     Sense::AtLeast => max(-by, 0.0),
+                    // One bought by rounding is no better: there is no tolerance but where there is no inside.
+                    Sense::Equal if by.abs() <= FEASIBILITY => 0.0,
                     Sense::Equal => by,
                 };
                 *sum += 0.5 * by * by;
@@ -57,12 +57,12 @@ impl Scan {
 
     /// How many of the points are within all limits.
     pub fn within(&self) -> usize {
-        self.violation.iter().filter(|violation| **violation <= WITHIN).count()
+        self.violation.iter().filter(|violation| **violation == 0.0).count()
     }
 
     /// The best value within all limits, as it is worked.
     pub fn best(&self) -> Option<f64> {
-        let within = (0..POINTS).filter(|&i| self.violation[i] <= WITHIN);
+        let within = (0..POINTS).filter(|&i| self.violation[i] == 0.0);
         within.map(|i| self.objective[i]).reduce(crate::num::min)
     }
 
@@ -75,7 +75,7 @@ impl Scan {
         let mut best: Vec<Option<usize>> = vec![None; STRATA];
         for (rank, &i) in order.iter().enumerate().filter(|(_, i)| self.violation[**i] < f64::INFINITY) {
             let place = &mut best[part(rank)];
-            let worth = |i: usize| (max(self.violation[i], WITHIN), self.objective[i]);
+            let worth = |i: usize| (self.violation[i], self.objective[i]);
             if place.is_none_or(|known| worth(i) < worth(known)) {
                 *place = Some(i);
             }

@@ -16,7 +16,7 @@ use crate::ask::law::{self, AskedLaw};
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
 use crate::laws::Kind;
-use crate::num::grown;
+use crate::num::{grown, max, min};
 #[cfg(feature = "catalogue")]
 use crate::outcome::Warning;
 use crate::units::{D_SEEN, Expected, Sign, Unit};
@@ -232,6 +232,7 @@ pub(super) fn pose(
         match asked {
             Asked::Side(sense, amount) => {
                 let bound = amount.resolve(expected, &|| field.clone(), asking)?;
+                posed.reach(&subject, bound, law);
                 posed.push(quantities.of(&subject), sense, bound, subject, field);
             }
             Asked::OneOf(amounts) => {
@@ -259,6 +260,16 @@ impl Posed {
         self.problem.limits.push(Limit { of, sense, bound });
         self.subjects.push(subject);
         self.paths.push(path);
+    }
+
+    /// What is said of a variable goes before the box of its unit, though not before that of the law.
+    fn reach(&mut self, subject: &Subject, bound: f64, law: &AskedLaw) {
+        let named = subject.text().trim();
+        if let Some(free) = self.problem.free.iter_mut().find(|free| free.name == named)
+            && said_box(named, law).is_none()
+        {
+            (free.low, free.high) = (min(free.low, bound), max(free.high, bound));
+        }
     }
 
     /// Leaves a variable these values alone.
@@ -305,11 +316,14 @@ fn free(question: &AllocateQuestion, texts: &Texts, law: &AskedLaw) -> Result<Ve
 
 /// A variable in the box that its law says, or in that of its unit.
 fn within_box(name: &str, law: &AskedLaw) -> Free {
-    let said = law.inputs.iter().find(|input| input.name == name).and_then(|input| input.within);
-    match said.or(unit_box(law.unit(name))) {
+    match said_box(name, law).or(unit_box(law.unit(name))) {
         Some([low, high]) => Free::within(name, low, high),
         None => Free::positive(name),
     }
+}
+
+fn said_box(name: &str, law: &AskedLaw) -> Option<[f64; 2]> {
+    law.inputs.iter().find(|input| input.name == name).and_then(|input| input.within)
 }
 
 /// Where plans lie: from one parameter to a quintillion of them, from one token to a hundred quintillion.
