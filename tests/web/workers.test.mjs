@@ -76,7 +76,7 @@ test("the page's first worker leaves intervals to the whole one", async ({ page,
   const { fit: drawnFit } = JSON.parse(native(QUESTIONS.rows));
   const question = { predict: { law: "chinchilla", fit: drawnFit, at: { N: "7B", D: "140B" }, interval_of: "run" } };
   const [refused] = await ask(page, "quick", [question]);
-  expect(JSON.parse(refused).code).toBe("laws.unknown_law");
+  expect(JSON.parse(refused).code).toBe("first_worker");
   const [answer] = await ask(page, "worker", [question]);
   expect(answer).toBe(native(question));
   expect(JSON.parse(answer).predict.interval).toHaveLength(2);
