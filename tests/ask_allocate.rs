@@ -348,3 +348,35 @@ fn a_law_that_lists_the_best_plans_has_intervals_too() {
     let [low, high] = [0, 1].map(|end| number(&plan["intervals"]["N"][end]));
     assert!((low / 1.5e9 - 1.0).abs() < 1e-9 && (high / 2.5e9 - 1.0).abs() < 1e-9, "{plan:#}");
 }
+
+#[test]
+fn a_plan_that_its_law_ends_or_does_not_decide_is_told_as_that() {
+    // Abnar et al. end at 98 % of the experts idle, and their law wants more.
+    let ended = allocate(&json!({"law": "abnar", "budget": "1e21 FLOPs"}));
+    assert_eq!(ended["termination"], "at_bound");
+    assert_eq!(ended["bounds"], json!([{"variable": "S", "at": 0.98, "of": "law"}]));
+    // Guo et al. know the product of size and tokens alone: the budget decides it, and nothing the two.
+    let fit = json!({"parameters": {"a": 3, "b": 0.05}});
+    let flat = allocate(&json!({"law": "guo-compute", "fit": fit, "budget": "1e21 FLOPs"}));
+    assert_eq!(flat["termination"], "flat");
+    let sizes: Vec<f64> = serde_json::from_value(flat["set"]["N"].clone()).unwrap();
+    assert!(
+        (sizes[0] / (1e21 / 6.0 / 1e20) - 1.0).abs() < 1e-6 && (sizes[1] / 1e18 - 1.0).abs() < 1e-6,
+        "{sizes:?}"
+    );
+    let loss = 3.0 - 0.05 * (1e21f64 / 6.0).ln();
+    assert!((flat["value"].as_f64().unwrap() - loss).abs() < 1e-12);
+    // What is flat has one set, and no list of optima besides.
+    assert!(flat["several"].is_null(), "{flat:#}");
+    // The loss of Krajewski et al. falls with granularity for ever; their search ends at 64.
+    let fine = allocate(&json!({"law": "krajewski", "budget": "1e21 FLOPs"}));
+    assert_eq!(fine["bounds"], json!([{"variable": "G", "at": 64.0, "of": "law"}]));
+}
+
+#[test]
+fn a_limit_on_what_the_law_lacks_names_the_laws_that_have_it() {
+    let limits = json!([{"of": "S", "at_most": 0.5}]);
+    let (code, message) = refused(&json!({"law": "chinchilla", "budget": "1e21 FLOPs", "limits": limits}));
+    assert_eq!(code, "law.unknown_name");
+    assert!(message.contains("got \"S\"; laws of it: ") && message.contains("abnar, "), "{message}");
+}

@@ -40,7 +40,10 @@ pub(super) fn solution(of: &Compiled, best: &Best) -> Solution {
             if !solution.undetermined.is_empty() {
                 solution.set = reach(model, point, verdict);
             }
-            solution.several = best.others.iter().map(|other| plan(of, other)).collect();
+            // What is flat is told by its set.
+            if solution.undetermined.is_empty() {
+                solution.several = best.others.iter().map(|other| plan(of, other)).collect();
+            }
             solution.termination = termination(&solution);
             solution
         }

@@ -124,6 +124,19 @@ pub enum AskFault {
         /// What was given.
         given: String,
     },
+    /// A variable that neither the law nor the cost has.
+    #[error(
+        "expected a variable of the law or the cost ({}); got \"{}\"{}",
+        .known.join(", "), clip(given), elsewhere_or_meant(given, known, elsewhere)
+    )]
+    NoVariable {
+        /// The names there are.
+        known: Vec<String>,
+        /// What was given.
+        given: String,
+        /// The laws that have it.
+        elsewhere: Vec<String>,
+    },
     /// A column that is not as long as the first.
     #[error("expected {expected} values, as many as {first} has; got {given}")]
     Lengths {
@@ -230,7 +243,7 @@ impl Explain for AskError {
             AskFault::NoFit { .. } => "law.no_fit",
             AskFault::NoValue { .. } => "law.no_value",
             AskFault::NoInput { .. } => "law.no_input",
-            AskFault::UnknownName { .. } => "law.unknown_name",
+            AskFault::UnknownName { .. } | AskFault::NoVariable { .. } => "law.unknown_name",
             AskFault::Lengths { .. } => "ask.lengths",
             AskFault::Condition { .. } => "law.condition",
             #[cfg(feature = "fit")]
@@ -243,7 +256,8 @@ impl Explain for AskError {
         match &self.fault {
             AskFault::UnknownVerb { known, .. }
             | AskFault::UnknownField { known, .. }
-            | AskFault::UnknownName { known, .. } => Some(known.join(", ")),
+            | AskFault::UnknownName { known, .. }
+            | AskFault::NoVariable { known, .. } => Some(known.join(", ")),
             AskFault::MissingField { field } => Some(field.clone()),
             AskFault::WrongType { expected, .. } => Some(expected.clone()),
             AskFault::AnswerInOtherUnit { expected, .. } => Some((*expected).to_owned()),
@@ -258,7 +272,8 @@ impl Explain for AskError {
         match &self.fault {
             AskFault::UnknownVerb { given, .. }
             | AskFault::UnknownField { given, .. }
-            | AskFault::UnknownName { given, .. } => Some(clip(given)),
+            | AskFault::UnknownName { given, .. }
+            | AskFault::NoVariable { given, .. } => Some(clip(given)),
             AskFault::WrongType { given, .. }
             | AskFault::NotOneNumber { given }
             | AskFault::AnswerInOtherUnit { given, .. } => Some(given.clone()),
@@ -327,6 +342,16 @@ fn one_of(known: &[String]) -> String {
         [only] => format!("the field \"{only}\""),
         many => format!("one of {}", many.join(", ")),
     }
+}
+
+/// The first few laws that have a variable, or else the nearest name.
+fn elsewhere_or_meant(given: &str, known: &[String], elsewhere: &[String]) -> String {
+    const SHOWN: usize = 4;
+    if elsewhere.is_empty() {
+        return meant(given, known);
+    }
+    let more = if elsewhere.len() > SHOWN { " and others" } else { "" };
+    format!("; laws of it: {}{more}", elsewhere[..elsewhere.len().min(SHOWN)].join(", "))
 }
 
 fn meant(given: &str, known: &[String]) -> String {

@@ -34,6 +34,8 @@ pub const KRAJEWSKI: Law = Law {
     formula: "c + (g / G^gamma + a) / N^alpha + b / D^beta",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_NON_EMBEDDING, D_SEEN, GRANULARITY],
+    // Where its authors search.
+    boxes: &[("G", 1.0, 64.0)],
     parameters: &[
         positive("c", Unit::NatsPerToken),
         positive("g", Unit::NatsPerToken),

@@ -15,7 +15,7 @@ use crate::ask::fitted::Fitted;
 use crate::ask::law::{self, AskedLaw};
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
-use crate::laws::Kind;
+use crate::laws::{Kind, LAWS, Law};
 use crate::num::{grown, max, min};
 #[cfg(feature = "catalogue")]
 use crate::outcome::Warning;
@@ -326,13 +326,15 @@ fn said_box(name: &str, law: &AskedLaw) -> Option<[f64; 2]> {
     law.inputs.iter().find(|input| input.name == name).and_then(|input| input.within)
 }
 
-/// Where plans lie: from one parameter to a quintillion of them, from one token to a hundred quintillion.
+/// Where plans lie: from one parameter to a quintillion of them, from one token to a hundred quintillion, in numbers of one
+/// bit to 32.
 fn unit_box(unit: Unit) -> Option<[f64; 2]> {
     match unit {
         Unit::Parameters => Some([1.0, 1e18]),
         Unit::Tokens | Unit::Images | Unit::Examples | Unit::Sequences | Unit::Characters | Unit::Steps => {
             Some([1.0, 1e20])
         }
+        Unit::Bits => Some([1.0, 32.0]),
         _ => None,
     }
 }
@@ -348,11 +350,17 @@ fn check_names(texts: &Texts, law: &AskedLaw, known: &[String]) -> Result<(), As
             }
             let mut known = known.to_vec();
             known.extend(["loss".to_owned(), "cost".to_owned()]);
-            let what = "a variable of the law or the cost".to_owned();
-            return Err(AskFault::UnknownName { what, known, given: given.to_owned() }.at(path));
+            let elsewhere = laws_of(given);
+            return Err(AskFault::NoVariable { known, given: given.to_owned(), elsewhere }.at(path));
         }
     }
     Ok(())
+}
+
+/// The laws of the catalogue that plan with a variable.
+fn laws_of(name: &str) -> Vec<String> {
+    let has = |law: &&&Law| law.kind == Kind::Loss && law.inputs.iter().any(|input| input.symbol == name);
+    LAWS.iter().filter(has).map(|law| law.id.to_owned()).collect()
 }
 
 /// Makes quantities of what a Question names.
