@@ -10,6 +10,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { page as timePage } from "../benches/page.mjs";
+import { plans } from "../benches/plans.mjs";
 import { steady, time } from "../benches/time.mjs";
 import { launch } from "../tests/web/site.mjs";
 import { serve } from "./serve.mjs";
@@ -101,8 +102,7 @@ function bySciPy(file) {
 }
 
 /** A law of the user's own against the same one of the catalogue, through the npm module: the ratio of their times. */
-function typedLaws(runs) {
-  const { ask } = createRequire(import.meta.url)("../target/npm/node/isoflop.js");
+function typedLaws({ ask }, runs) {
   const positive = { positive: true };
   const exponent = { in: [0.02, 2] };
   const law = {
@@ -305,6 +305,12 @@ function times({ whole, native, node, chromium }) {
   return table(["Work", ...["native", "Node", "Chromium"].flatMap((engine) => calls.map((call) => `${engine}, ${call}`)), "Goal", ""], rows);
 }
 
+function plansTable(planned) {
+  const judged = (goal, seconds) => (goal ? [`≤ ${duration(goal)}`, met(seconds <= goal)] : ["", ""]);
+  const rows = planned.map(({ what, goal, seconds }) => [what, duration(seconds), ...judged(goal, seconds)]);
+  return table(["A plan, asked and answered in Node", "Steady", "Goal", ""], rows);
+}
+
 async function main() {
   const { whole, runs } = read();
   mkdirSync("target", { recursive: true });
@@ -312,13 +318,15 @@ async function main() {
   writeFileSync(file, JSON.stringify(runs));
   const load = loadavg()[0];
   const browser = await launch();
+  const module = createRequire(import.meta.url)("../target/npm/node/isoflop.js");
   const measured = {
     whole,
     native: natively(file),
     node: await underNode(runs),
     ...(await inChromium(browser, runs)),
     scipy: bySciPy(file),
-    typed: typedLaws(runs),
+    typed: typedLaws(module, runs),
+    planned: plans(module.ask),
   };
   const files = await received(browser);
   const seen = await fitPage(browser, runs);
@@ -335,6 +343,8 @@ async function main() {
     ratios(measured),
     "",
     times(measured),
+    "",
+    plansTable(measured.planned),
     "",
   ];
   if (scipy) {
