@@ -27,7 +27,8 @@ fn main() -> Answered<()> {
     io::stdin().read_to_string(&mut page)?;
 
     let question = Question::default();
-    let budget = question.budget()?.value;
+    let typed = question.budget()?;
+    let budget = typed.flops;
     let mut questions =
         vec![LAWS.to_owned(), question.allocate().ok_or("the default question cannot be asked")?];
     questions.extend(RUNGS.iter().filter_map(|(_, factor)| question.allocate_at(budget * factor)));
@@ -57,7 +58,7 @@ fn main() -> Answered<()> {
     fill(&mut page, "caveats", &caveats(&plan))?;
     // The minifier has dropped the quotes about it, where a space would end it.
     fill(&mut page, "budget", &question.budget.replace(' ', "&#32;"))?;
-    fill(&mut page, "echo", &html(&words::budget_echo(budget)))?;
+    fill(&mut page, "echo", &html(&words::budget_echo(&typed)))?;
     fill(
         &mut page,
         "laws",

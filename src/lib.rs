@@ -22,7 +22,6 @@ pub mod formula;
 
 pub mod laws;
 
-#[cfg(feature = "catalogue")]
 pub mod hardware;
 
 pub mod runs;

@@ -53,8 +53,10 @@ pub fn budgets(runs: &[Run], budget: f64) -> Vec<f64> {
     Grid::positions(low, high, PER_DECADE * decades + 1)
 }
 
-/// A plan as a point of the figures.
-pub fn optimum(flops: f64, plan: &Plan) -> Option<Optimum> {
+/// A plan as a point of the figures: at its budget, or, where the model is served too, at what its training takes of that.
+pub fn optimum(budget: f64, plan: &Plan) -> Option<Optimum> {
+    let serves = plan.quantities.get("serving").is_some();
+    let flops = plan.quantities.get("training").filter(|_| serves).copied().unwrap_or(budget);
     Some(Optimum { flops, params: plan.size()?, tokens: plan.tokens()?, loss: plan.value })
 }
 

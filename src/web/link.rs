@@ -5,7 +5,8 @@
 //! The fragment holds a fit of the reader's own, as JSON. Runs are never in it.
 
 use super::json::Json;
-use super::question::{Fit, LAW, Limit, Limited, Need, Question};
+use super::limit::{Limit, Limited};
+use super::question::{Fit, LAW, Need, Question};
 
 /// What the key of something that a law needs begins with.
 const NEED: &str = "at.";

@@ -4,6 +4,7 @@
 //! page says about an answer stands in [`words`]. Both are plain Rust, so that the first paint can be written
 //! without a browser (`examples/first_paint.rs`); the rest needs one.
 
+pub mod budget;
 pub mod documents;
 pub mod evaluator;
 pub mod figures;
@@ -11,6 +12,7 @@ pub mod fit;
 pub mod formula_text;
 pub mod json;
 pub mod laws;
+pub mod limit;
 pub mod link;
 pub mod maths;
 pub mod message;

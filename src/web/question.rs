@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
+use super::budget::Budget;
 use super::json::{self, Json};
+use super::limit::{self, Limit, Limited, Mistake};
 use crate::runs::{Cell, Columns, Role, RunsError, Sent, Table, read as read_table};
-use crate::units::{Amount, Read, Unit, UnitError, read};
+use crate::units::Amount;
 
 /// The budget of Chinchilla and Gopher, which the page opens with.
 pub const BUDGET: &str = "5.76e23 FLOPs";
@@ -30,7 +32,7 @@ pub struct Question {
     pub fit: Fit,
     /// What else the law depends on besides size and tokens, by name, as typed.
     pub needs: Vec<Need>,
-    /// Limits beside the budget, in the order they were added.
+    /// What is said beside the budget, in the order it was added.
     pub limits: Vec<Limit>,
     /// The reader's own training runs.
     pub runs: Option<Runs>,
@@ -65,26 +67,6 @@ pub struct Need {
     pub name: String,
     /// Its value, as typed.
     pub text: String,
-}
-
-/// A limit on a plan.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Limit {
-    /// What it limits.
-    pub on: Limited,
-    /// To how much, as typed.
-    pub text: String,
-}
-
-/// What a limit can be on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limited {
-    /// At most so many parameters.
-    LargestSize,
-    /// Exactly so many parameters.
-    FixedSize,
-    /// At most so many tokens.
-    MostTokens,
 }
 
 /// A table of training runs, and what was chosen about it.
@@ -175,90 +157,48 @@ impl Runs {
     }
 }
 
-impl Limited {
-    /// Every kind, in the order of their chips.
-    pub const ALL: [Self; 3] = [Self::LargestSize, Self::FixedSize, Self::MostTokens];
-
-    /// What it is called.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::LargestSize => "Largest size",
-            Self::FixedSize => "Fixed size",
-            Self::MostTokens => "Most tokens",
-        }
-    }
-
-    /// Its name in a link.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::LargestSize => "largest-size",
-            Self::FixedSize => "size",
-            Self::MostTokens => "most-tokens",
-        }
-    }
-
-    /// The variable it limits.
-    pub const fn variable(self) -> &'static str {
-        match self {
-            Self::LargestSize | Self::FixedSize => "N",
-            Self::MostTokens => "D",
-        }
-    }
-
-    /// The unit it is given in.
-    pub const fn unit(self) -> Unit {
-        match self {
-            Self::LargestSize | Self::FixedSize => Unit::Parameters,
-            Self::MostTokens => Unit::Tokens,
-        }
-    }
-}
-
-impl Limit {
-    /// How its text reads; nothing while it is empty.
-    pub fn read(&self) -> Option<Result<Read, UnitError>> {
-        (!self.text.trim().is_empty()).then(|| read(&self.text, self.on.unit()))
-    }
-}
-
 impl Question {
     /// How the budget reads.
     ///
     /// # Errors
-    /// Why it cannot be read.
-    pub fn budget(&self) -> Result<Read, UnitError> {
-        read(&self.budget, Unit::Flops)
+    /// Why it cannot be read, or counted in FLOPs.
+    pub fn budget(&self) -> Result<Budget, Mistake> {
+        Budget::read(&self.budget, &self.limits)
     }
 
     /// The question to the engine as JSON, if everything typed can be read.
     pub fn allocate(&self) -> Option<String> {
-        self.budget().ok()?;
-        self.with(self.fit.values()?, json::string(&self.budget), &self.limits)
+        let devices = self.budget().ok()?.devices(&self.limits);
+        self.with(self.fit.values()?, json::string(&self.budget), devices, &self.limits)
     }
 
     /// The same question for another budget, in FLOPs.
     pub fn allocate_at(&self, flops: f64) -> Option<String> {
-        self.with(self.fit.values()?, json::number(flops), &self.limits)
+        self.for_budget(self.fit.values()?, flops)
     }
 
     /// The same question for a fit that is given as JSON.
     pub fn allocate_by(&self, fit: &str, flops: f64) -> Option<String> {
-        self.with(fit.to_owned(), json::number(flops), &self.limits)
+        self.for_budget(fit.to_owned(), flops)
+    }
+
+    fn for_budget(&self, fit: String, flops: f64) -> Option<String> {
+        let (budget, devices) = self.budget().ok()?.at(flops, &self.limits);
+        self.with(fit, budget, devices, &self.limits)
     }
 
     /// The same question without one of its limits.
     pub fn allocate_without(&self, limit: usize) -> Option<String> {
-        self.budget().ok()?;
-        let mut limits = self.limits.clone();
-        limits.remove(limit);
-        self.with(self.fit.values()?, json::string(&self.budget), &limits)
+        let mut less = self.clone();
+        less.limits.remove(limit);
+        less.allocate()
     }
 
     /// The place of a limit among those that are asked: limits without a text are not.
     pub fn place_asked(&self, on: Limited) -> Option<usize> {
-        let place =
-            self.limits.iter().filter(|limit| limit.read().is_some()).position(|limit| limit.on == on);
-        place.map(|place| self.needs.len() + place)
+        let asked =
+            self.limits.iter().filter(|limit| limit.on.variable().is_some() && limit.read().is_some());
+        asked.map(|limit| limit.on).position(|known| known == on).map(|place| self.needs.len() + place)
     }
 
     /// Changes what it needs besides size and tokens; what was typed for a name stays.
@@ -284,8 +224,8 @@ impl Question {
         Some(asked("predict", &given))
     }
 
-    /// The question for a plan, its fit and budget given as JSON.
-    fn with(&self, fit: String, budget: String, limits: &[Limit]) -> Option<String> {
+    /// The question for a plan, its fit, budget and devices given as JSON.
+    fn with(&self, fit: String, budget: String, devices: Option<String>, limits: &[Limit]) -> Option<String> {
         let mut rules = Vec::new();
         for need in &self.needs {
             if need.text.trim().is_empty() {
@@ -294,19 +234,18 @@ impl Question {
             rules
                 .push(json::object(&[("of", json::string(&need.name)), ("equal", json::string(&need.text))]));
         }
-        for limit in limits {
-            match limit.read() {
-                None => {}
-                Some(Err(_)) => return None,
-                Some(Ok(_)) => rules.push(limit.rule()),
-            }
+        if limits.iter().any(|limit| matches!(limit.read(), Some(Err(_)))) {
+            return None;
         }
+        rules.extend(limits.iter().filter_map(Limit::rule));
         let mut given = vec![("law", law(&self.law))];
         given.extend(given_fit(fit));
         given.push(("budget", budget));
         if !rules.is_empty() {
             given.push(("limits", json::list(rules.into_iter())));
         }
+        given.extend(devices.map(|devices| ("hardware", devices)));
+        given.extend(limit::serving(limits).map(|serving| ("serving", serving)));
         Some(asked("allocate", &given))
     }
 }
@@ -363,16 +302,6 @@ impl Fit {
     }
 }
 
-impl Limit {
-    fn rule(&self) -> String {
-        let bound = match self.on {
-            Limited::FixedSize => "equal",
-            Limited::LargestSize | Limited::MostTokens => "at_most",
-        };
-        json::object(&[("of", json::string(self.on.variable())), (bound, json::string(&self.text))])
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -425,6 +354,57 @@ mod tests {
             r#""limits":[{"of":"N","at_most":"7B"}]}}"#
         );
         assert_eq!(question.allocate_at(1e24).as_deref(), Some(expected));
+    }
+
+    fn said(budget: &str, beside: &[(Limited, &str)]) -> Question {
+        let limits = beside.iter().map(|&(on, text)| Limit { on, text: text.to_owned() }).collect();
+        Question { budget: budget.to_owned(), limits, ..Question::default() }
+    }
+
+    #[test]
+    fn a_budget_of_dollars_hours_or_days_is_asked_as_typed_with_its_devices() {
+        let asked = |budget: &str, beside: &[(Limited, &str)]| {
+            let asked: serde_json::Value =
+                serde_json::from_str(&said(budget, beside).allocate().unwrap()).unwrap();
+            let asked = &asked["allocate"];
+            assert_eq!(asked["budget"], budget);
+            (asked["hardware"].clone(), asked["serving"].clone())
+        };
+        let none = serde_json::Value::Null;
+        assert_eq!(asked("1e24 FLOPs", &[]), (none.clone(), none.clone()));
+        assert_eq!(asked("$2M", &[]), (serde_json::json!({"device": "h100-sxm"}), none.clone()));
+        let (days, count) = (Limited::Devices, serde_json::json!({"device": "h100-sxm", "count": "64"}));
+        assert_eq!(asked("30 days", &[(days, "64")]), (count, none.clone()));
+        assert_eq!(asked("64 A100 for 30 days", &[]), (serde_json::json!({}), none));
+        let served = asked("$2M", &[(Limited::Serving, "2T"), (Limited::Generated, "0.75")]).1;
+        assert_eq!(served, serde_json::json!({"requests": 1.0, "prompt": 5e11, "output": 1.5e12}));
+    }
+
+    #[test]
+    fn a_budget_is_worth_the_same_in_every_unit() {
+        let flops = |budget: &str, beside: &[(Limited, &str)]| said(budget, beside).budget().unwrap().flops;
+        let hours = 64.0 * 24.0 * 30.0;
+        let expected = hours * 3600.0 * 989e12 * 0.4;
+        let close = |given: f64| assert!((given / expected - 1.0).abs() < 1e-12, "{given}");
+        close(flops("64 H100 for 30 days", &[]));
+        close(flops("30 days", &[(Limited::Devices, "64")]));
+        close(flops("46080 H100-hours", &[]));
+        close(flops("$115200", &[]));
+        close(flops("$230400", &[(Limited::Price, "$5/h")]));
+        close(flops("92160 H100-hours", &[(Limited::Utilisation, "0.2")]));
+    }
+
+    #[test]
+    fn what_a_budget_lacks_is_said() {
+        let wrong =
+            |budget: &str, beside: &[(Limited, &str)]| said(budget, beside).budget().unwrap_err().to_string();
+        assert_eq!(wrong("30 days", &[]), "expected how many devices, as in \"64 H100 for 30 days\"");
+        assert!(wrong("64 H10 for 30 days", &[]).contains("did you mean h100?"));
+        assert!(wrong("$2M", &[(Limited::Serving, "2T")]).contains("generated, on which dollars depend"));
+        assert!(wrong("$2M", &[(Limited::Device, "B300")]).contains("expected a price"));
+        let share = Limit { on: Limited::Utilisation, text: "40".to_owned() };
+        let mistake = share.read().unwrap().unwrap_err().to_string();
+        assert_eq!(mistake, "expected a share of the peak such as 0.4; got 40: 40\u{a0}% is 0.4");
     }
 
     #[test]

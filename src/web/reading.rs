@@ -24,8 +24,21 @@ pub struct Plan {
     pub active: Vec<usize>,
     /// What most draws of the fit say, where it has draws: by variable, and of the loss as `value`.
     pub intervals: Named<[f64; 2]>,
+    /// What it rests on that the question does not say.
+    pub assumed: Vec<Assumed>,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+}
+
+/// A fact that a plan rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumed {
+    /// The field that would give it, such as `hardware.price`.
+    pub field: String,
+    /// Its value.
+    pub value: f64,
+    /// Where it stands.
+    pub source: String,
 }
 
 impl Plan {
@@ -38,6 +51,7 @@ impl Plan {
             quantities: plan.get("quantities").map(|all| numbers(*all)).unwrap_or_default(),
             active: items(&plan, "active").iter().filter_map(|active| active.get("limit")?.count()).collect(),
             intervals: plan.get("intervals").map(|all| intervals(*all)).unwrap_or_default(),
+            assumed: items(&plan, "assumed").into_iter().filter_map(assumed).collect(),
             warnings: warnings(&plan),
         })
     }
@@ -68,6 +82,11 @@ impl Plan {
     pub fn ratio(&self) -> Option<f64> {
         self.quantities.get("tokens_per_parameter").copied()
     }
+}
+
+fn assumed(fact: Json<'_>) -> Option<Assumed> {
+    let [field, source] = [fact.get("field")?.string()?, fact.get("source")?.string()?];
+    Some(Assumed { field, value: fact.get("value")?.number()?, source })
 }
 
 /// What the reader should know about an answer.

@@ -1,11 +1,16 @@
 //! What the page says of an answer. Plain text; raised digits are Unicode's, and the page sets them properly.
 
+use std::fmt;
+
+use crate::hardware::Precision;
 use crate::outcome::{Place, Termination};
 use crate::runs::{Counts, Role, Table};
-use crate::units::{self, C_TRAIN, Unit, UnitError, show};
+use crate::units::{self, C_TRAIN, Unit, show};
 
+use super::budget::Budget;
+use super::limit::{Limit, Limited, Said};
 use super::message::Progress;
-use super::question::{Limit, Limited, Question};
+use super::question::Question;
 use super::reading::{FitCertificate, Fitted, Plan, Warning};
 
 /// A stretch of text, and how it is set.
@@ -94,9 +99,11 @@ pub fn lead(question: &Question) -> Option<String> {
     Some(format!("With {}, the lowest loss comes from training", given(question)?))
 }
 
-/// The budget and the limits, in words.
+/// The budget, what is served, and the limits, in words.
 pub fn given(question: &Question) -> Option<String> {
-    let budget = question.budget().ok()?.shown().to_string();
+    let served = question.limits.iter().find(|limit| limit.on == Limited::Serving).and_then(Limit::amount);
+    let served = served.map(|amount| format!(" for training and for serving {}", amount.shown()));
+    let budget = in_words(&question.budget().ok()?) + &served.unwrap_or_default();
     let needs = question.needs.iter().filter(|need| !need.text.trim().is_empty());
     let needs = needs.map(|need| format!("{} = {}", need.name, need.text.trim()));
     let limits: Vec<String> = needs.chain(question.limits.iter().filter_map(limit_in_words)).collect();
@@ -108,11 +115,22 @@ pub fn given(question: &Question) -> Option<String> {
 }
 
 fn limit_in_words(limit: &Limit) -> Option<String> {
-    let amount = limit.read()?.ok()?.shown();
-    Some(match limit.on {
-        Limited::LargestSize | Limited::MostTokens => format!("at most {amount}"),
-        Limited::FixedSize => format!("a size of {amount}"),
-    })
+    let amount = limit.amount()?.shown();
+    match limit.on {
+        Limited::LargestSize | Limited::MostTokens => Some(format!("at most {amount}")),
+        Limited::FixedSize => Some(format!("a size of {amount}")),
+        _ => None,
+    }
+}
+
+/// A budget as it was typed: FLOPs, dollars, hours or days, of which devices.
+fn in_words(budget: &Budget) -> String {
+    let name = budget.rented.short_name();
+    match (budget.read.unit, budget.rented.count) {
+        (Unit::DeviceHours, _) => units::device_hours(budget.read.value, &name),
+        (Unit::Days, Some(count)) => format!("{} of {} {name}", budget.read.shown(), show(count, Unit::One)),
+        _ => budget.read.shown().to_string(),
+    }
 }
 
 /// The share of draws that intervals hold.
@@ -168,7 +186,9 @@ pub struct Caveat {
 /// How far the compute lies from the runs says it for size and tokens too.
 pub fn caveats(plan: &Plan) -> Vec<Caveat> {
     let compute = plan.warnings.iter().find_map(beyond_the_runs);
-    let others = plan.warnings.iter().filter(|warning| compute.is_none() || warning.code != EXTRAPOLATED);
+    // What is assumed stands with its sources beneath what the plan costs.
+    let others = plan.warnings.iter().filter(|warning| warning.code != "hardware.mfu_assumed");
+    let others = others.filter(|warning| compute.is_none() || warning.code != EXTRAPOLATED);
     let plain = |warning: &Warning| Caveat { before: sentence_case(&warning.message), ..Caveat::default() };
     compute.clone().into_iter().chain(others.map(plain)).collect()
 }
@@ -185,9 +205,92 @@ fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {
     })
 }
 
-/// How a budget was read.
-pub fn budget_echo(flops: f64) -> String {
+/// How an amount of compute was read.
+pub fn flops_echo(flops: f64) -> String {
     format!("Read as {}: {}.", show(flops, Unit::Flops), units::pf_days(flops))
+}
+
+/// How a budget was read: what else it is, in the units that it was not typed in.
+pub fn budget_echo(budget: &Budget) -> String {
+    let rented = &budget.rented;
+    let (flops, unit) = (show(budget.flops, Unit::Flops), budget.read.unit);
+    let hours = budget.hours().map(|hours| {
+        let hours = units::device_hours(hours, &rented.short_name());
+        format!("{hours} at {} of peak", units::percent(rented.utilisation))
+    });
+    let dollars = budget
+        .hours()
+        .zip(rented.price)
+        .map(|(hours, price)| format!("about {}", show(hours * price, Unit::Dollars)));
+    let as_typed = in_words(budget);
+    let rest: Vec<String> = match unit {
+        Unit::Flops => {
+            let or = hours.map(|hours| format!("or {hours}"));
+            [Some(units::pf_days(budget.flops)), or, dollars].into_iter().flatten().collect()
+        }
+        Unit::Dollars => [Some(flops.to_string()), hours].into_iter().flatten().collect(),
+        Unit::DeviceHours => {
+            let at = format!("{flops} at {} of peak", units::percent(rented.utilisation));
+            [Some(at), dollars].into_iter().flatten().collect()
+        }
+        _ => [Some(flops.to_string()), hours, dollars].into_iter().flatten().collect(),
+    };
+    format!("Read as {as_typed}: {}.", rest.join(", "))
+}
+
+/// The rate of a device.
+fn teraflops(peak: f64) -> String {
+    format!("{}\u{a0}TFLOP/s", units::ascii(peak / 1e12))
+}
+
+/// How the name of a device was read.
+pub fn device_echo(limit: &Limit) -> Option<String> {
+    let Said::Device(device) = limit.read()?.ok()? else { return None };
+    let peak = teraflops(device.peak(Precision::Bf16)?);
+    let price = device.price().map_or("a price to be typed".to_owned(), |price| {
+        format!("{} ({}, {})", show(price.low, Unit::DollarsPerHour), price.what, price.date)
+    });
+    Some(format!("{}: {peak}, dense, in bf16; {price}.", device.name))
+}
+
+/// What a plan costs besides FLOPs, as names and numbers; nothing where no device was named.
+pub fn costs(plan: &Plan) -> Vec<(&'static str, String)> {
+    const COSTS: [(&str, &str, Unit); 8] = [
+        ("training", "Training", Unit::Flops),
+        ("serving", "Serving", Unit::Flops),
+        ("total", "Both", Unit::Flops),
+        ("device_hours", "Device-hours of training", Unit::One),
+        ("days", "Days of training", Unit::One),
+        ("training_dollars", "Dollars of training", Unit::Dollars),
+        ("serving_dollars", "Dollars of serving", Unit::Dollars),
+        ("dollars", "Dollars in all", Unit::Dollars),
+    ];
+    let is_double = |name: &str| name == "dollars" && plan.quantities.get("serving_dollars").is_none();
+    let known = COSTS.iter().filter(|(name, ..)| !is_double(name));
+    known
+        .filter_map(|(name, words, unit)| {
+            Some((*words, show(*plan.quantities.get(name)?, *unit).to_string()))
+        })
+        .collect()
+}
+
+/// What a plan rests on that the reader did not say, each with where it stands.
+pub fn assumed(plan: &Plan) -> Vec<String> {
+    plan.assumed
+        .iter()
+        .map(|fact| {
+            let (what, amount) = match fact.field.rsplit('.').next().unwrap_or_default() {
+                "peak" => ("A peak of", teraflops(fact.value)),
+                "price" => ("A price of", show(fact.value, Unit::DollarsPerHour).to_string()),
+                "prefill_mfu" => {
+                    ("In reading prompts", format!("{} of the peak", units::percent(fact.value)))
+                }
+                "decode_mfu" => ("In generation", format!("{} of the peak", units::percent(fact.value))),
+                _ => ("In training", format!("{} of the peak", units::percent(fact.value))),
+            };
+            format!("{what} {amount}: {}.", fact.source)
+        })
+        .collect()
 }
 
 /// How any other amount was read.
@@ -199,7 +302,7 @@ pub fn echo(value: f64, unit: Unit) -> String {
 }
 
 /// Why a text could not be read, as a sentence.
-pub fn complaint(error: &UnitError) -> String {
+pub fn complaint<E: fmt::Display>(error: &E) -> String {
     sentence_case(&error.to_string())
 }
 
@@ -265,6 +368,9 @@ pub fn frontier(runs: usize, bands: bool) -> String {
 /// What a limit does to the plan: `at` is its place among those that were asked, `without` the plan that does
 /// not have it.
 pub fn effect(limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> String {
+    if limit.on == Limited::Serving {
+        return served(plan, without);
+    }
     let unit = limit.on.unit();
     let used = if unit == Unit::Tokens { plan.tokens() } else { plan.size() };
     let binds = plan.active.contains(&at);
@@ -276,6 +382,12 @@ pub fn effect(limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> 
         (false, _, Some(used)) => format!("Does not bind: the plan uses {}.", show(used, unit).number()),
         (false, _, None) => String::new(),
     }
+}
+
+/// What serving moves: the plan beside the one for training alone.
+fn served(plan: &Plan, without: Option<&Plan>) -> String {
+    let moved = without.map(|without| moved(without, plan)).unwrap_or_default();
+    if moved.is_empty() { String::new() } else { format!("Moves {moved}.") }
 }
 
 /// What another law or fit moved: `size 40.4 to 73.2 B, tokens 2.38 to 1.31 T`.
@@ -423,7 +535,7 @@ pub fn verdict(fitted: &Fitted) -> Verdict {
 
 /// What a fit decides: the size for the budget, and its name.
 pub fn decision(question: &Question, plan: &Plan) -> Option<(String, String)> {
-    let budget = question.budget().ok()?.shown().number();
+    let budget = show(question.budget().ok()?.flops, Unit::Flops).number();
     Some((format!("Size at {budget} FLOPs"), show(plan.size()?, Unit::Parameters).number()))
 }
 

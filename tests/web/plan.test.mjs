@@ -21,7 +21,7 @@ test("the first answer is the plan for Gopher's budget, with its intervals", asy
 
 test("a budget is echoed as it is typed, and answered", async ({ page }) => {
   await page.getByLabel("Budget", { exact: true }).fill("1,000 PF-days");
-  await expect(page.locator("#budget-echo")).toHaveText("Read as 8.64 × 1022 FLOPs: 1 000 PF-days.");
+  await expect(page.locator("#budget-echo")).toContainText("Read as 8.64 × 1022 FLOPs: 1 000 PF-days");
   await expect(lead(page)).toContainText("8.64 × 1022");
   await expect(number(page, "size")).toHaveText(/^2\d\.\d\sB$/);
 });

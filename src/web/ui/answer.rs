@@ -75,7 +75,7 @@ fn spread() -> Memo<Option<Plan>> {
     let (planned, draws) = (planned(), evidence().draws);
     let asked = asked(move || {
         let question = planned.question.get()?;
-        let budget = question.budget().ok()?.value;
+        let budget = question.budget().ok()?.flops;
         let allocate = question.allocate_by(&draws.get()?, budget)?;
         Some((question, vec![allocate]))
     });

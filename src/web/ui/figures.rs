@@ -31,7 +31,7 @@ fn optima() -> Memo<Optima> {
     let store = store();
     let evidence = evidence();
     let budgets = Memo::new(move || {
-        let budget = store.with(|question| Some(question.budget().ok()?.value))?;
+        let budget = store.with(|question| Some(question.budget().ok()?.flops))?;
         Some(evidence.runs.with(|runs| figures::budgets(runs, budget)))
     });
     let along = move |allocate: fn(&Question, Option<&str>, f64) -> Option<String>,
@@ -46,15 +46,16 @@ fn optima() -> Memo<Optima> {
         along(|question, fit, budget| question.allocate_by(fit?, budget), Some(evidence.draws.get()?))
     });
     Memo::new(move || {
-        let points: Option<Vec<Optimum>> = points.good(|budgets, answers| {
-            let answers = budgets.iter().zip(answers);
-            answers.filter_map(|(budget, answer)| figures::optimum(*budget, &Plan::read(answer)?)).collect()
+        let points: Option<(Vec<f64>, Vec<Optimum>)> = points.good(|budgets, answers| {
+            let point = |(budget, answer): (&f64, &Arc<str>)| {
+                Some((*budget, figures::optimum(*budget, &Plan::read(answer)?)?))
+            };
+            budgets.iter().zip(answers).filter_map(point).unzip()
         });
-        let points = points.unwrap_or_default();
+        let (asked, points) = points.unwrap_or_default();
         let drawn = evidence.draws.with(Option::is_some);
         let bands = bands.good(|budgets, answers| {
-            let same = drawn && budgets.iter().eq(points.iter().map(|point| &point.flops));
-            if same {
+            if drawn && *budgets == asked {
                 answers.iter().map(|answer| figures::spread(&Plan::read(answer)?)).collect()
             } else {
                 None
@@ -68,8 +69,9 @@ fn optima() -> Memo<Optima> {
 fn shown() -> Memo<Option<(f64, Option<Optimum>)>> {
     let planned = planned();
     Memo::new(move || {
-        let budget = planned.question.with(|question| Some(question.as_ref()?.budget().ok()?.value))?;
-        Some((budget, planned.plan.with(|plan| figures::optimum(budget, plan.as_ref()?))))
+        let budget = planned.question.with(|question| Some(question.as_ref()?.budget().ok()?.flops))?;
+        let plan = planned.plan.with(|plan| figures::optimum(budget, plan.as_ref()?));
+        Some((plan.map_or(budget, |plan| plan.flops), plan))
     })
 }
 

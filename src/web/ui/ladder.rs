@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::costs::Costs;
 use super::plan::planned;
 use super::rich::rich;
 use crate::web::words::{self, RUNGS};
@@ -36,6 +37,7 @@ pub fn Ladder() -> impl IntoView {
                 </thead>
                 <tbody>{RUNGS.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
+            <Costs/>
         </section>
     }
 }

@@ -1,4 +1,4 @@
-//! Limits beside the budget: chips until they are wanted, then rows.
+//! What is said beside the budget: chips until it is wanted, then rows.
 
 use leptos::prelude::*;
 
@@ -8,15 +8,32 @@ use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
 use crate::units::show;
-use crate::web::question::{Limit, Limited};
+use crate::web::limit::{Limit, Limited, Said};
 use crate::web::reading::Plan;
 use crate::web::words;
 
 #[component]
 pub fn Limits() -> impl IntoView {
+    view! {
+        <Group id="limits" name="Limits" none="none yet" holds=|on| !on.is_of_devices()/>
+        <Group id="hardware" name="Devices" none="H100 unless you say" holds=Limited::is_of_devices/>
+    }
+}
+
+/// What can be said of one subject.
+#[component]
+fn Group(
+    id: &'static str,
+    name: &'static str,
+    /// What stands beside its name while nothing is said.
+    none: &'static str,
+    holds: fn(Limited) -> bool,
+) -> impl IntoView {
     let store = store();
     let set = Memo::new(move || {
-        store.with(|question| question.limits.iter().map(|limit| limit.on as usize).collect::<Vec<_>>())
+        let here = |limit: &&Limit| holds(limit.on);
+        let places = |limit: &Limit| Limited::ALL.iter().position(|on| *on == limit.on).unwrap_or_default();
+        store.with(|question| question.limits.iter().filter(here).map(places).collect::<Vec<_>>())
     });
     let chip = move |on: Limited| {
         let add = move |_| {
@@ -29,14 +46,15 @@ pub fn Limits() -> impl IntoView {
         .into_any()
     };
     let spare = move || {
-        let unset = |set: &Vec<usize>, on: Limited| !set.contains(&(on as usize));
-        set.with(|set| Limited::ALL.into_iter().filter(|on| unset(set, *on)).map(chip).collect_view())
+        let all = Limited::ALL.into_iter().enumerate();
+        let unset = |set: &Vec<usize>, (at, on): (usize, Limited)| holds(on) && !set.contains(&at);
+        set.with(|set| all.filter(|&one| unset(set, one)).map(|(_, on)| chip(on)).collect_view())
     };
     view! {
-        <div class="field wide limits" role="group" aria-labelledby="limits">
+        <div class="field wide limits" role="group" aria-labelledby=id>
             <div class="name">
-                <span id="limits">"Limits"</span>
-                <span class="faint">{move || if set.with(Vec::is_empty) { "none yet" } else { "" }.to_owned()}</span>
+                <span id=id>{name}</span>
+                <span class="faint">{move || if set.with(Vec::is_empty) { none } else { "" }.to_owned()}</span>
             </div>
             {each(move || set.get(), |at| view! { <LimitRow on=Limited::ALL[at]/> }.into_any())}
             <div class="chips">{move || spare().into_any()}</div>
@@ -54,20 +72,30 @@ fn LimitRow(on: Limited) -> impl IntoView {
     let without = asked(move || {
         store.with(|question| {
             let at = question.limits.iter().position(|limit| limit.on == on)?;
+            // Nothing else changes a plan.
+            (on.variable().is_some() || on == Limited::Serving).then_some(())?;
             question.limits[at].read()?.ok()?;
             Some(((), vec![question.allocate_without(at)?]))
         })
     });
     let effect = move |limit: &Limit| {
         let without = without.good(|(), answers| Plan::read(&answers[0])).flatten();
-        let at = store.with(|question| question.place_asked(on))?;
+        // What is served is no limit, and has no place among them.
+        let at = store.with(|question| question.place_asked(on)).unwrap_or(usize::MAX);
         planned.plan.with(|plan| plan.as_ref().map(|plan| words::effect(limit, at, plan, without.as_ref())))
     };
     let echo = Memo::new(move || {
         let Some(limit) = limit.get() else { return Echo::Says(String::new()) };
         match limit.read() {
-            None => Echo::Says(format!("Expected {} such as {}.", amount(on), on.unit().example())),
-            Some(read) => Echo::of(read, |_| effect(&limit).unwrap_or_default(), words::complaint),
+            None => Echo::Says(format!("Expected {}.", on.expected())),
+            Some(Ok(Said::Device(_))) => Echo::Says(words::device_echo(&limit).unwrap_or_default()),
+            Some(Ok(Said::Amount(read))) if on.is_of_devices() || on == Limited::Generated => {
+                Echo::Says(words::echo(read.value, on.unit()))
+            }
+            Some(Ok(Said::Amount(read))) => {
+                Echo::of(Ok::<_, ()>(read), |_| effect(&limit).unwrap_or_default(), |()| String::new())
+            }
+            Some(Err(mistake)) => Echo::Complaint(words::complaint(&mistake)),
         }
     });
     let write = move |text: String| {
@@ -78,7 +106,7 @@ fn LimitRow(on: Limited) -> impl IntoView {
         });
     };
     let step = move |factor: f64| {
-        let value = limit.get_untracked()?.read()?.ok()?.value;
+        let value = limit.get_untracked()?.amount()?.value;
         Some(show(value * factor, on.unit()).number().replace('\u{a0}', " "))
     };
     let remove = move |_| {
@@ -93,19 +121,12 @@ fn LimitRow(on: Limited) -> impl IntoView {
             <button
                 type="button"
                 class="close"
-                aria-label=format!("Remove the limit {}", on.name())
+                aria-label=format!("Remove {}{}", if on.is_of_devices() { "" } else { "the limit " }, on.name())
                 on:click=remove
             >
                 "×"
             </button>
             <EchoLine of=on.key().to_owned() echo write/>
         </div>
-    }
-}
-
-fn amount(on: Limited) -> &'static str {
-    match on {
-        Limited::LargestSize | Limited::FixedSize => "a number of parameters",
-        Limited::MostTokens => "a number of tokens",
     }
 }

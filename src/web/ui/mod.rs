@@ -17,6 +17,7 @@ pub(super) mod chart;
 pub(super) mod choice_field;
 pub(super) mod column_map;
 pub(super) mod copy_button;
+mod costs;
 pub(super) mod data_table;
 pub(super) mod drop_zone;
 mod estimates;

@@ -36,7 +36,7 @@ pub fn provide() {
         asked(move || question.with(|question| Some((question.clone(), vec![question.allocate()?]))));
     let asked_ladder = asked(move || {
         question.with(|question| {
-            let budget = question.budget().ok()?.value;
+            let budget = question.budget().ok()?.flops;
             let rungs = RUNGS.iter().map(|(_, factor)| question.allocate_at(budget * factor));
             Some((question.clone(), rungs.collect::<Option<Vec<_>>>()?))
         })

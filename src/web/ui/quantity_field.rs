@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 
 use super::lean::Memo;
 use super::rich::rich;
-use crate::units::{Read, Slip, UnitError};
+use crate::units::{Read, Slip};
 
 /// What stands beneath a field.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +21,10 @@ pub enum Echo {
 
 impl Echo {
     /// What to say of a text that was read or not: `says` puts a value into words, `complains` an error.
-    pub fn of(
-        read: Result<Read, UnitError>,
+    pub fn of<E>(
+        read: Result<Read, E>,
         says: impl FnOnce(f64) -> String,
-        complains: impl FnOnce(&UnitError) -> String,
+        complains: impl FnOnce(&E) -> String,
     ) -> Self {
         match read {
             Ok(Read { slip: Some(slip), .. }) => Self::Slip(slip),

@@ -11,12 +11,13 @@ use super::needs::Needs;
 use super::provenance::Provenance;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
+use crate::units::{Unit, show};
 use crate::web::question::{Fit, Question};
 use crate::web::words;
 
 /// Budgets to start from: what they are called, and their text.
 const PRESETS: [(&str, &str); 3] =
-    [("Gopher’s budget", "5.76e23 FLOPs"), ("1 000 PF-days", "1000 PF-days"), ("10²⁵ FLOPs", "1e25 FLOPs")];
+    [("$2M", "$2M"), ("64 H100 for 30 days", "64 H100 for 30 days"), ("Gopher’s budget", "5.76e23 FLOPs")];
 /// The value of the choice that stands for the reader's own fit; no id has a space.
 const YOURS: &str = "your fit";
 
@@ -42,13 +43,23 @@ fn Budget() -> impl IntoView {
     let text = Memo::new(move || store.with(|question| question.budget.clone()));
     let write = move |text| store.write(|question| question.budget = text);
     let echo = Memo::new(move || {
-        Echo::of(store.with(Question::budget), words::budget_echo, |error| {
-            format!("{} The answer above is for the last budget that was read.", words::complaint(error))
-        })
+        let read = store.with(Question::budget);
+        let says = read.as_ref().map(words::budget_echo).unwrap_or_default();
+        Echo::of(
+            read.map(|budget| budget.read),
+            |_| says,
+            |error| {
+                format!("{} The answer above is for the last budget that was read.", words::complaint(error))
+            },
+        )
     });
     let step = move |factor| {
-        let budget = store.now(Question::budget).ok()?.value;
-        Some(format!("{:.2e} FLOPs", budget * factor))
+        let read = store.now(Question::budget).ok()?.read;
+        match read.unit {
+            Unit::Flops => Some(format!("{:.2e} FLOPs", read.value * factor)),
+            Unit::Dollars => Some(show(read.value * factor, Unit::Dollars).number().replace('\u{a0}', "")),
+            _ => None,
+        }
     };
     let preset = move |(name, text): (&'static str, &'static str)| {
         let take = move |_| {

@@ -27,7 +27,7 @@ pub fn Budget() -> impl IntoView {
         let read = state.study.with(crate::web::fit::study::Study::budget);
         match (read, shown.refusal()) {
             (Ok(_), Some(refusal)) => Echo::Complaint(format!("There is no plan by this fit. {refusal}")),
-            (read, _) => Echo::of(read, words::budget_echo, |error| {
+            (read, _) => Echo::of(read, words::flops_echo, |error| {
                 format!(
                     "{} The decision above is for the last budget that was read.",
                     words::complaint(error)

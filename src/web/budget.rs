@@ -1,0 +1,160 @@
+//! A budget as it was typed, and what it pays for on the devices that train.
+
+use super::json;
+use super::limit::{Limit, Limited, Mistake, Said};
+use crate::hardware::{self, Device, Precision, TRAINING};
+use crate::units::{Read, Unit, ascii, read_any};
+
+/// The units of a budget: FLOPs where it names none.
+const UNITS: [Unit; 4] = [Unit::Flops, Unit::Dollars, Unit::DeviceHours, Unit::Days];
+/// The device that is taken where none is named.
+const USUAL: &str = "h100-sxm";
+/// Seconds of an hour, and hours of a day.
+const HOUR: f64 = 3600.0;
+const DAY: f64 = 24.0;
+
+/// A budget that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Budget {
+    /// As it was typed.
+    pub read: Read,
+    /// The same in FLOPs.
+    pub flops: f64,
+    /// What trains.
+    pub rented: Rented,
+}
+
+/// Devices that are rented.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rented {
+    /// Which.
+    pub device: &'static Device,
+    /// How many, if that was said.
+    pub count: Option<f64>,
+    /// The share of the peak that they reach.
+    pub utilisation: f64,
+    /// What one costs, in dollars an hour, if that is known.
+    pub price: Option<f64>,
+}
+
+impl Budget {
+    /// Reads a budget with what is said beside it.
+    ///
+    /// # Errors
+    /// Why it cannot be read, or counted in FLOPs.
+    pub fn read(text: &str, beside: &[Limit]) -> Result<Self, Mistake> {
+        let read = read_any(text, &UNITS)?;
+        let rented = Rented::read(&read, beside)?;
+        let says = |on| beside.iter().any(|limit| limit.on == on && limit.amount().is_some());
+        if read.unit == Unit::Dollars && serves(beside) && !says(Limited::Generated) {
+            let missing =
+                "expected besides the share of the tokens served that is generated, on which dollars depend";
+            return Err(Mistake::Other(missing.to_owned()));
+        }
+        let flops = match read.unit {
+            Unit::Dollars => read.value / rented.price()? * rented.hourly()?,
+            Unit::DeviceHours => read.value * rented.hourly()?,
+            Unit::Days => read.value * DAY * rented.count()? * rented.hourly()?,
+            _ => read.value,
+        };
+        Ok(Self { read, flops, rented })
+    }
+
+    /// Hours of all devices together.
+    pub fn hours(&self) -> Option<f64> {
+        Some(self.flops / self.rented.hourly().ok()?)
+    }
+
+    /// What a Question says of the devices, as JSON, where its budget or anything beside it speaks of them.
+    pub(super) fn devices(&self, beside: &[Limit]) -> Option<String> {
+        let said = beside.iter().filter(|limit| limit.on.is_of_devices() && limit.read().is_some());
+        let mut fields: Vec<(&str, String)> = said
+            .map(|limit| {
+                let name = match limit.on {
+                    Limited::Devices => "count",
+                    Limited::Utilisation => "mfu",
+                    Limited::Price => "price",
+                    _ => "device",
+                };
+                (name, json::string(&limit.text))
+            })
+            .collect();
+        if fields.is_empty() && self.read.unit == Unit::Flops {
+            return None;
+        }
+        let named = self.read.devices.as_ref().is_some_and(|devices| devices.name.is_some());
+        if !named && fields.iter().all(|(name, _)| *name != "device") {
+            fields.insert(0, ("device", json::string(USUAL)));
+        }
+        Some(json::object(&fields))
+    }
+
+    /// A budget of so many FLOPs and its devices, as JSON. A budget in hours is one of training alone, also where the
+    /// model is served.
+    pub(super) fn at(&self, flops: f64, beside: &[Limit]) -> (String, Option<String>) {
+        let serves = serves(beside);
+        let share = flops / self.flops;
+        let text = match self.read.unit {
+            _ if !serves => None,
+            Unit::Dollars => Some(format!("${}", ascii(self.read.value * share))),
+            Unit::Flops => None,
+            _ => self.hours().map(|hours| format!("{} device-hours", ascii(hours * share))),
+        };
+        match text {
+            None => (json::number(flops), None),
+            Some(text) => (json::string(&text), self.devices(beside)),
+        }
+    }
+}
+
+fn serves(beside: &[Limit]) -> bool {
+    beside.iter().any(|limit| limit.on == Limited::Serving && limit.amount().is_some())
+}
+
+impl Rented {
+    fn read(budget: &Read, beside: &[Limit]) -> Result<Self, Mistake> {
+        let named = budget.devices.as_ref();
+        let name = named.and_then(|devices| devices.name.as_deref()).unwrap_or(USUAL);
+        let mut rented = Self {
+            device: hardware::find(name)?,
+            count: named.and_then(|devices| devices.count),
+            utilisation: TRAINING.share,
+            price: None,
+        };
+        for limit in beside.iter().filter(|limit| limit.on.is_of_devices()) {
+            // What is wrong with one is said at its field.
+            match (limit.on, limit.read().and_then(Result::ok)) {
+                (_, Some(Said::Device(device))) => rented.device = device,
+                (Limited::Devices, Some(Said::Amount(read))) => rented.count = Some(read.value),
+                (Limited::Utilisation, Some(Said::Amount(read))) => rented.utilisation = read.value,
+                (Limited::Price, Some(Said::Amount(read))) => rented.price = Some(read.value),
+                _ => {}
+            }
+        }
+        rented.price = rented.price.or(rented.device.price().map(|price| price.low));
+        Ok(rented)
+    }
+
+    /// FLOPs of one device in an hour.
+    fn hourly(&self) -> Result<f64, Mistake> {
+        let peak = self.device.peak(Precision::Bf16).ok_or_else(|| {
+            Mistake::Other(format!("expected a device with a peak in bf16; {} has none", self.device.name))
+        })?;
+        Ok(HOUR * peak * self.utilisation)
+    }
+
+    fn price(&self) -> Result<f64, Mistake> {
+        let missing = || format!("expected a price besides: no source gives one for {}", self.device.name);
+        self.price.ok_or_else(|| Mistake::Other(missing()))
+    }
+
+    fn count(&self) -> Result<f64, Mistake> {
+        let missing = || "expected how many devices, as in \"64 H100 for 30 days\"".to_owned();
+        self.count.ok_or_else(|| Mistake::Other(missing()))
+    }
+
+    /// What hours of it are called.
+    pub fn short_name(&self) -> String {
+        self.device.aliases.first().unwrap_or(&self.device.id).to_uppercase()
+    }
+}
