@@ -1,6 +1,8 @@
 //! Batches of allocations: against closed forms, against the one-shot solver, and bit for bit in any company.
 
-use isoflop::allocate::{AllocateError, Columns, Free, Limit, Optima, Problem, Quantity, Values, batch};
+use isoflop::allocate::{
+    AllocateError, Columns, Free, Limit, Optima, Problem, Quantity, Values, batch, batch_within,
+};
 use isoflop::formula::Formula;
 use isoflop::num::rng::Stream;
 use isoflop::num::{exp, ln, max};
@@ -178,6 +180,57 @@ fn batch_and_one_shot_agree() {
             }
         }
     }
+}
+
+/// Caps from far below the optimum of a cell to far above it.
+fn caps(cells: &Cells) -> [Vec<f64>; 2] {
+    let (free, mut rng) = (cells.solve(SERVING), Stream::new(7, 0));
+    free.at.map(|column| column.into_iter().map(|best| best * between(&mut rng, 1e-3, 1e3)).collect())
+}
+
+#[test]
+fn batch_and_one_shot_agree_under_caps() {
+    let cells = kind_cells(400);
+    let (law, cost, most) = (formula(CHINCHILLA), formula(SERVING), caps(&cells));
+    let values = NAMES.iter().zip(&cells.fit).map(|(name, column)| (*name, Values::Each(column))).collect();
+    let columns = Columns { formula: &law, values };
+    let demand = Columns { formula: &cost, values: vec![("demand", Values::Each(&cells.demand))] };
+    let [sizes, tokens] = &most;
+    let caps = [Values::Each(sizes), Values::Each(tokens)];
+    let batched = batch_within(&columns, &demand, ["N", "D"], Values::Each(&cells.budget), caps).unwrap();
+    let mut kinds = [0; 4];
+    for (i, (&size, &token)) in sizes.iter().zip(tokens).enumerate() {
+        let (fit, budget, demand) = cells.row(i);
+        let loss = Quantity::new(law.clone(), NAMES.into_iter().zip(fit));
+        let problem = Problem::new(loss, [Free::positive("N"), Free::positive("D")])
+            .within(Limit::at_most(Quantity::new(cost.clone(), [("demand", demand)]), budget))
+            .within(Limit::at_most(Quantity::new(formula("N"), []), size))
+            .within(Limit::at_most(Quantity::new(formula("D"), []), token));
+        let best = problem.solve().unwrap();
+        assert_eq!(best.termination, Termination::Optimum, "{i}: {best:?}");
+        assert!(batched.optimal[i], "{i}: {best:?}");
+        let [n, d] = [batched.at[0][i], batched.at[1][i]];
+        for (given, expected) in [(n, best.at["N"]), (d, best.at["D"]), (batched.value[i], best.value)] {
+            assert!((given / expected - 1.0).abs() < 1e-10, "{i}: {given}, not {expected}");
+        }
+        let held = |value: f64, most: f64| (value / most - 1.0).abs() < 1e-12;
+        kinds[usize::from(held(n, size)) + 2 * usize::from(held(d, token))] += 1;
+    }
+    // Nothing held, size, tokens, both: each is met.
+    assert!(kinds.iter().all(|count| *count >= 40), "{kinds:?}");
+}
+
+#[test]
+fn a_cap_that_is_far_away_changes_no_bit() {
+    let cells = kind_cells(64);
+    let free = cells.solve(SERVING);
+    let (law, cost) = (formula(CHINCHILLA), formula(SERVING));
+    let values = NAMES.iter().zip(&cells.fit).map(|(name, column)| (*name, Values::Each(column))).collect();
+    let columns = Columns { formula: &law, values };
+    let demand = Columns { formula: &cost, values: vec![("demand", Values::Each(&cells.demand))] };
+    let caps = [Values::One(1e40), Values::One(1e40)];
+    let capped = batch_within(&columns, &demand, ["N", "D"], Values::Each(&cells.budget), caps).unwrap();
+    assert!((0..64).all(|i| same_bits(&free, i, &capped, i)));
 }
 
 #[test]

@@ -38,7 +38,7 @@ mod solution;
 mod source;
 mod whole;
 
-pub use batch::{Columns, Optima, Values, batch};
+pub use batch::{Columns, Optima, Values, batch, batch_within};
 pub use certificate::{Certificate, Global};
 pub use error::AllocateError;
 pub use prepared::Prepared;

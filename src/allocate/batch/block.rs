@@ -2,6 +2,7 @@
 
 use super::super::{EDGE, FEASIBILITY, RESIDUAL};
 use super::BLOCK;
+use super::held::Held;
 use super::running::{Jets, Running};
 use crate::num::{columns, max};
 
@@ -10,18 +11,20 @@ const STEPS: usize = 120;
 /// A cell nearer than this to its cost surface, as the logarithm of cost over budget, is on it.
 const NEAR: f64 = 0.1;
 /// Steps at most this long, in factors of e, are rounding.
-const ROUNDING: f64 = 1e-13;
+pub(super) const ROUNDING: f64 = 1e-13;
 /// After two steps at most this long the next is rounding.
-const LAST: f64 = 1e-8;
+pub(super) const LAST: f64 = 1e-8;
 /// How far the ratio moves where its bracket is open.
 const STRIDE: f64 = 8.0;
 
 /// A block at work. Its columns have room for [`BLOCK`] cells.
 pub(super) struct Block {
-    u: Vec<f64>,
-    v: Vec<f64>,
+    pub(super) u: Vec<f64>,
+    pub(super) v: Vec<f64>,
     budget: Vec<f64>,
-    cells: Vec<Cell>,
+    /// The most that there may be of each variable, as logarithms.
+    pub(super) most: [Vec<f64>; 2],
+    pub(super) cells: Vec<Cell>,
     law: Jets,
     cost: Jets,
     slopes: Slopes,
@@ -42,19 +45,20 @@ pub(super) struct Answer {
 
 /// What a cell remembers from step to step.
 #[derive(Clone, Copy)]
-struct Cell {
+pub(super) struct Cell {
     /// The bracket of `v - u`.
     low: f64,
     high: f64,
     /// The length of the last step.
-    last: f64,
-    state: State,
-    value: f64,
-    residual: f64,
+    pub(super) last: f64,
+    pub(super) state: State,
+    pub(super) held: Held,
+    pub(super) value: f64,
+    pub(super) residual: f64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     Moving,
     Optimal,
     Lost,
@@ -66,6 +70,7 @@ impl Default for Block {
             u: Vec::new(),
             v: Vec::new(),
             budget: Vec::new(),
+            most: [Vec::new(), Vec::new()],
             cells: Vec::new(),
             law: Jets::new(),
             cost: Jets::new(),
@@ -77,11 +82,15 @@ impl Default for Block {
 }
 
 impl Block {
-    /// New cells, given by the logarithms of their budgets, each where the two variables are equal and
-    /// their product is the budget.
-    pub fn begin(&mut self, budgets: impl Iterator<Item = f64>) {
+    /// New cells, given by the logarithms of their budgets and of the most of each variable, each where the two
+    /// variables are equal and their product is the budget.
+    pub fn begin(&mut self, budgets: impl Iterator<Item = f64>, most: [impl Iterator<Item = f64>; 2]) {
         self.budget.clear();
         self.budget.extend(budgets);
+        for (column, most) in self.most.iter_mut().zip(most) {
+            column.clear();
+            column.extend(most);
+        }
         self.u.clear();
         self.u.extend(self.budget.iter().map(|budget| 0.5 * budget));
         self.v.clone_from(&self.u);
@@ -97,7 +106,12 @@ impl Block {
             let mut moving = false;
             for i in 0..self.cells.len() {
                 if self.cells[i].state == State::Moving {
-                    self.advance(i, step);
+                    if self.cells[i].held == Held::Nothing {
+                        self.advance(i, step);
+                    } else {
+                        self.slide(i);
+                    }
+                    self.hold(i);
                     moving |= self.cells[i].state == State::Moving;
                 }
             }
@@ -148,7 +162,7 @@ impl Block {
         }
     }
 
-    fn sight(&self, i: usize) -> Sight {
+    pub(super) fn sight(&self, i: usize) -> Sight {
         let (law, slopes) = (&self.law, &self.slopes);
         let falls = (law.u[i] < 0.0, law.v[i] < 0.0);
         Sight {
@@ -173,7 +187,7 @@ impl Block {
 }
 
 /// How much of a step to take: all, or half the way to where numbers end.
-fn share_within_numbers(from: (f64, f64), by: (f64, f64)) -> f64 {
+pub(super) fn share_within_numbers(from: (f64, f64), by: (f64, f64)) -> f64 {
     let share = |from: f64, by: f64| {
         let room = EDGE - from * by.signum();
         if by.abs() > room { 0.5 * room / by.abs() } else { 1.0 }
@@ -183,7 +197,7 @@ fn share_within_numbers(from: (f64, f64), by: (f64, f64)) -> f64 {
 }
 
 /// The larger of two, of which neither is NaN, or any that leads to no step.
-fn larger(a: f64, b: f64) -> f64 {
+pub(super) fn larger(a: f64, b: f64) -> f64 {
     if b > a { b } else { a }
 }
 
@@ -247,23 +261,23 @@ fn each(to: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64, f64) -> f64) 
 }
 
 /// What a cell sees where it stands.
-struct Sight {
-    value: f64,
+pub(super) struct Sight {
+    pub(super) value: f64,
     /// Whether the loss falls along both variables.
-    falls: bool,
+    pub(super) falls: bool,
     /// The logarithm of cost over budget, and its derivatives.
-    c: f64,
-    c_u: f64,
-    c_v: f64,
+    pub(super) c: f64,
+    pub(super) c_u: f64,
+    pub(super) c_v: f64,
     /// The first-order condition, its derivatives, and how fast it grows along the cost surface.
-    h: f64,
+    pub(super) h: f64,
     h_u: f64,
     h_v: f64,
     rise: f64,
 }
 
 impl Sight {
-    fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         self.c.is_finite() && self.c_u + self.c_v > 0.0 && self.value.is_finite()
     }
 
@@ -280,6 +294,7 @@ impl Cell {
         high: f64::INFINITY,
         last: f64::INFINITY,
         state: State::Moving,
+        held: Held::Nothing,
         value: f64::NAN,
         residual: f64::NAN,
     };

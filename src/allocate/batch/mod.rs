@@ -10,8 +10,12 @@
 //! So Newton's method on `h` and the cost together, with a bracket of `w` behind it, takes one step and
 //! another to see that it was right; under a serving demand, four or five. Cells advance in lock step, but
 //! each from a start of its own and by its own numbers alone: its answer has the same bits in any company.
+//!
+//! Where the optimum would have more of a variable than there may be, that is held at the most, and the cost
+//! surface says the other; the condition then says that more of the held one would be better (`held`).
 
 mod block;
+mod held;
 mod running;
 
 use crate::formula::Formula;
@@ -47,10 +51,12 @@ pub struct Optima {
     /// The value of the objective, in its own unit.
     pub value: Vec<f64>,
     /// How far the first-order conditions are from holding: the larger of the relative difference of the
-    /// two marginal values and the logarithm of cost over budget.
+    /// two marginal values and the logarithm of cost over budget. Where a variable is held at its most, there
+    /// is no difference to vanish.
     pub residual: Vec<f64>,
     /// Whether the cell holds a certified optimum: `residual` at most 1e-10, the budget kept to 1e-12, the
-    /// budget binding, and a minimum along it. Where not, the other numbers mean nothing.
+    /// budget binding, and a minimum along it; or a variable at its most of which more would be better. Where
+    /// not, the other numbers mean nothing.
     pub optimal: Vec<bool>,
 }
 
@@ -97,17 +103,51 @@ pub fn batch(
     free: [&str; 2],
     budget: Values,
 ) -> Result<Optima, AllocateError> {
+    batch_within(objective, cost, free, budget, [Values::One(f64::INFINITY); 2])
+}
+
+/// The same with at most so much of each of the two variables, such as a cap on data: infinitely much where
+/// there is none.
+///
+/// Where both are held at their most, the budget need not be used up.
+///
+/// # Errors
+/// Those of [`batch`].
+///
+/// # Example
+/// ```
+/// use isoflop::allocate::{Columns, Values, batch_within};
+/// use isoflop::formula::Formula;
+///
+/// let (law, cost) = (Formula::parse("E + A / N^alpha + B / D^beta")?, Formula::parse("6*N*D + 2*N*demand")?);
+/// let fit = [("E", 1.69), ("A", 406.4), ("alpha", 0.34), ("B", 410.7), ("beta", 0.28)];
+/// let law = Columns { formula: &law, values: fit.map(|(name, value)| (name, Values::One(value))).to_vec() };
+/// let cost = Columns { formula: &cost, values: vec![("demand", Values::Each(&[1e9, 1e13]))] };
+/// let most = [Values::One(f64::INFINITY), Values::One(1e11)];
+/// let optima = batch_within(&law, &cost, ["N", "D"], Values::One(1e23), most)?;
+/// assert_eq!(optima.optimal, [true, true]);
+/// assert!((optima.at[1][0] / 1e11 - 1.0).abs() < 1e-12);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn batch_within(
+    objective: &Columns,
+    cost: &Columns,
+    free: [&str; 2],
+    budget: Values,
+    most: [Values; 2],
+) -> Result<Optima, AllocateError> {
     if free[0] == free[1] {
         return Err(AllocateError::FreeTwice { name: free[0].to_owned() });
     }
-    let rows = rows(objective, cost, budget)?;
+    let rows = rows(objective, cost, [("the budget", budget), (free[0], most[0]), (free[1], most[1])])?;
     let objective = Compiled::new(objective, free, Part::Objective)?;
     let cost = Compiled::new(cost, free, Part::Limit(0))?;
     let mut optima = Optima::of(rows);
     let mut block = Block::default();
     for start in (0..rows).step_by(BLOCK) {
         let range = start..rows.min(start + BLOCK);
-        block.begin(range.clone().map(|row| ln(budget.at(row))));
+        let most = [0, 1].map(|free| range.clone().map(move |row| ln(most[free].at(row))));
+        block.begin(range.clone().map(|row| ln(budget.at(row))), most);
         block.solve(&mut objective.bind(range.clone()), &mut cost.bind(range));
         optima.put(start, &block);
     }
@@ -134,9 +174,9 @@ impl Values<'_> {
 }
 
 /// How many cells there are: as many as all columns have rows; without columns, one.
-fn rows(objective: &Columns, cost: &Columns, budget: Values) -> Result<usize, AllocateError> {
+fn rows(objective: &Columns, cost: &Columns, more: [(&str, Values); 3]) -> Result<usize, AllocateError> {
     let named = objective.values.iter().chain(&cost.values).copied();
-    let all = named.chain([("the budget", budget)]);
+    let all = named.chain(more);
     let mut columns = all.filter_map(|(name, values)| Some((name, values.rows()?)));
     let Some((_, expected)) = columns.next() else { return Ok(1) };
     match columns.find(|(_, given)| *given != expected) {
