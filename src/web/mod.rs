@@ -10,6 +10,7 @@ pub mod evaluator;
 pub mod figures;
 pub mod fit;
 pub mod formula_text;
+pub mod hyper;
 pub mod json;
 pub mod laws;
 pub mod limit;

@@ -18,6 +18,10 @@ pub struct Plan {
     pub at: Named<f64>,
     /// The predicted loss there, if the law has one.
     pub value: Option<f64>,
+    /// The unit of the loss; empty where it is not known.
+    pub unit: String,
+    /// What its training costs, in FLOPs, where that is counted.
+    pub flops: Option<f64>,
     /// What else is known of the point, such as `tokens_per_parameter`.
     pub quantities: Named<f64>,
     /// The limits that hold it back, by their places among those that were asked.
@@ -48,6 +52,8 @@ impl Plan {
         Some(Self {
             at: numbers(*plan.get("at")?),
             value: plan.get("value").and_then(|value| value.number()),
+            unit: text(&plan, "unit"),
+            flops: plan.get("flops").and_then(|flops| flops.number()),
             quantities: plan.get("quantities").map(|all| numbers(*all)).unwrap_or_default(),
             active: items(&plan, "active").iter().filter_map(|active| active.get("limit")?.count()).collect(),
             intervals: plan.get("intervals").map(|all| intervals(*all)).unwrap_or_default(),

@@ -245,7 +245,8 @@ fn warn(solution: &Solution, posed: &Posed, quantities: &Quantities, warnings: &
         Termination::AtBound => {
             let held: Vec<String> =
                 bounds(solution, quantities.law).iter().map(|bound| held(bound, quantities)).collect();
-            let message = format!("{} holds the plan back", held.join(" and "));
+            let holds = if held.len() == 1 { "holds" } else { "hold" };
+            let message = format!("{} {holds} the plan back", held.join(" and "));
             warnings.push(Warning::new("allocate.at_bound", message));
         }
         Termination::Optimum | Termination::Converged => {}

@@ -70,10 +70,15 @@ impl HoldOut {
                 let budgets = grouped(&all, |last, _, next| next <= last * (1.0 + self.tolerance()));
                 let known = budgets.len();
                 if count == 0 || count >= known {
-                    let most = known.max(2) - 1;
-                    let message = format!(
-                        "expected from 1 to {most} of the {known} budgets of these runs; got {count}"
-                    );
+                    let message = match known {
+                        0 | 1 => {
+                            "expected runs of two budgets or more, to hide the largest; got one".to_owned()
+                        }
+                        _ => format!(
+                            "expected from 1 to {} of the {known} budgets of these runs; got {count}",
+                            known - 1
+                        ),
+                    };
                     return Err(AskError::malformed("backtest.hold_out.largest_budgets", message));
                 }
                 (budgets[..known - count].concat(), budgets[known - count..].to_vec())

@@ -26,6 +26,7 @@ pub(super) mod figure;
 mod figures;
 mod fit;
 mod formula;
+mod hyper;
 pub(super) mod in_turn;
 mod ladder;
 mod laws;
@@ -58,6 +59,7 @@ use wasm_bindgen::JsCast as _;
 use answer::Answer;
 use bar::Bar;
 use figures::Figures;
+use hyper::Hyper;
 use ladder::Ladder;
 use notice::Notice;
 use question::QuestionForm;
@@ -103,6 +105,7 @@ fn Page() -> impl IntoView {
                 <Ladder/>
             </div>
             <Figures/>
+            <Hyper/>
             <RunsSection/>
             <footer class="foot">
                 <span>"Nothing you type leaves this page."</span>
