@@ -327,7 +327,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":"M","at_most":1}]}}"#,
         "law.unknown_name",
-        "allocate.limits[0].of: expected a variable of the law or the cost (N, D, loss, cost); got \"M\"",
+        "allocate.limits[0].of: expected a variable of the law or the cost (N, D, loss, cost); got \"M\"; laws of it: schaipp-three-term, diloco",
     ),
     (
         r#"{"allocate":{"law":"chinchilla","budget":1e21,"limits":[{"of":{"law":"x"},"at_most":1}]}}"#,
