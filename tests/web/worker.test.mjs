@@ -19,10 +19,10 @@ test("a fit is cancelled at once, nothing is lost, and another one works", async
   await page.goto(`${site}?budget=1e24+FLOPs&law=chinchilla&fit=hoffmann2022&most-tokens=2T`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1.00 × 1024");
   const size = await page.locator("#size").innerText();
-  const rows = 60_000;
+  const rows = 90_000;
   await paste(page, table(rows));
   await page.getByLabel("Use row 5", { exact: true }).uncheck();
-  await expect(foot(page)).toContainText("60 000 rows: 59 999 used, 1 off");
+  await expect(foot(page)).toContainText("90 000 rows: 89 999 used, 1 off");
 
   const started = page.waitForEvent("worker", (worker) => /\/worker-\w+_loader\.js$/.test(worker.url()));
   await fit(page).click();
@@ -34,7 +34,7 @@ test("a fit is cancelled at once, nothing is lost, and another one works", async
   await expect(page.getByRole("progressbar")).toHaveCount(0);
   await expect(result(page)).toHaveCount(0);
 
-  await expect(foot(page)).toContainText("60 000 rows: 59 999 used, 1 off");
+  await expect(foot(page)).toContainText("90 000 rows: 89 999 used, 1 off");
   await expect(page.getByLabel("Use row 5", { exact: true })).not.toBeChecked();
   await expect(budget(page)).toHaveValue("1e24 FLOPs");
   await expect(page.getByLabel("Fit", { exact: true })).toHaveValue("hoffmann2022");
