@@ -98,7 +98,9 @@ impl Budget {
             _ if !serves => None,
             Unit::Dollars => Some(format!("${}", ascii(self.read.value * share))),
             Unit::Flops => None,
-            _ => self.hours().map(|hours| format!("{} device-hours", ascii(hours * share))),
+            _ => {
+                self.hours().map(|hours| format!("{} {}-hours", ascii(hours * share), self.rented.device.id))
+            }
         };
         match text {
             None => (json::number(flops), None),

@@ -395,6 +395,18 @@ mod tests {
     }
 
     #[test]
+    fn other_budgets_of_a_served_model_name_the_device_of_the_hours() {
+        let beside = [(Limited::Serving, "2T")];
+        for budget in ["10k A100-hours", "64 A100 for 30 days"] {
+            let question = said(budget, &beside);
+            let asked = question.allocate_at(1e22).unwrap();
+            assert!(asked.contains(r#"a100-sxm-hours""#), "{asked}");
+            let answer = crate::ask::answer_text(&asked, &mut |_| {});
+            assert!(answer.contains(r#""termination":"optimum""#), "{answer}");
+        }
+    }
+
+    #[test]
     fn what_a_budget_lacks_is_said() {
         let wrong =
             |budget: &str, beside: &[(Limited, &str)]| said(budget, beside).budget().unwrap_err().to_string();
