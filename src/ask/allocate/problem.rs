@@ -300,9 +300,12 @@ fn unrepeated(subject: &Subject, law: &AskedLaw) -> Subject {
     }
 }
 
-/// What may be chosen: the inputs of the law, then what else the cost depends on.
+/// What may be chosen: the inputs of the law in the order of its formula, so that a plan has the same digits however they
+/// are declared, then what else the cost depends on.
 fn free(question: &AllocateQuestion, texts: &Texts, law: &AskedLaw) -> Result<Vec<Free>, AskError> {
     let mut names = law.input_names();
+    let order = law.outputs[0].formula.names();
+    names.sort_by_key(|name| order.iter().position(|known| known == name).unwrap_or(order.len()));
     if texts.use_cost(question) || texts.own_cost {
         for name in texts.cost.names() {
             if !names.iter().any(|known| known == name) {
