@@ -380,3 +380,75 @@ fn a_limit_on_what_the_law_lacks_names_the_laws_that_have_it() {
     assert_eq!(code, "law.unknown_name");
     assert!(message.contains("got \"S\"; laws of it: ") && message.contains("abnar, "), "{message}");
 }
+
+#[test]
+fn a_budget_is_found_for_what_its_best_plan_has() {
+    for (mut question, of, amount) in [
+        (json!({"law": "chinchilla"}), "D", 1.5e12),
+        (json!({"law": "chinchilla"}), "N", 7e9),
+        (json!({"law": "chinchilla"}), "D/N", 19.0),
+        (json!({"law": "chinchilla", "serving": {"tokens": "2T"}}), "N", 7e9),
+        (json!({"law": "muennighoff", "limits": [{"of": "D_unique", "at_most": "100B"}]}), "D", 3e11),
+        (json!({"law": "hoffmann-approach-1"}), "N", 7e10),
+        (json!({"law": "hoffmann-approach-2"}), "D", 1.4e12),
+    ] {
+        question["budget_for"] = json!({"of": of, "equal": amount});
+        let sought = allocate(&question);
+        let total = &sought["quantities"]["total"];
+        question["budget"] = if total.is_null() { sought["flops"].clone() } else { total.clone() };
+        question.as_object_mut().unwrap().remove("budget_for");
+        let again = allocate(&question);
+        for name in ["N", "D"] {
+            let (a, b) = (number(&sought["at"][name]), number(&again["at"][name]));
+            assert!((a / b - 1.0).abs() <= 1e-9, "{question}: {a} is not {b}");
+        }
+        match of {
+            "D/N" => close(number(&sought["quantities"]["tokens_per_parameter"]), amount),
+            _ => assert_eq!(sought["at"][of], amount, "{question}"),
+        }
+    }
+}
+
+#[test]
+fn every_draw_has_a_budget_of_its_own() {
+    let draws = json!({"E": [1.7, 1.8, 1.9], "A": [400.0, 500.0, 450.0], "alpha": [0.33, 0.35, 0.34],
+        "B": [2000.0, 2100.0, 1900.0], "beta": [0.36, 0.37, 0.365]});
+    let draw = |at: usize| -> Value {
+        draws.as_object().unwrap().iter().map(|(name, all)| (name.clone(), all[at].clone())).collect()
+    };
+    let sought = |fit: Value| {
+        allocate(
+            &json!({"law": "chinchilla", "fit": fit, "budget_for": {"of": "N", "equal": "7B"}, "level": 0.999999}),
+        )
+    };
+    let all = sought(json!({"parameters": draw(2), "draws": draws}));
+    let budgets: Vec<f64> =
+        (0..3).map(|at| number(&sought(json!({"parameters": draw(at)}))["flops"])).collect();
+    let ends =
+        [budgets.iter().copied().fold(f64::INFINITY, f64::min), budgets.iter().copied().fold(0.0, f64::max)];
+    for (end, expected) in ends.into_iter().enumerate() {
+        let given = number(&all["intervals"]["flops"][end]);
+        assert!((given / expected - 1.0).abs() < 1e-5, "{given} is not {expected}");
+    }
+    assert_eq!(all["at"]["N"], 7e9);
+}
+
+#[test]
+fn a_budget_that_cannot_be_found_is_refused_with_how_far_plans_go() {
+    let message = |more: &Value| {
+        let mut question = json!({"law": "chinchilla", "budget_for": {"of": "N", "equal": "70B"}});
+        question.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        refused(&question).1.replace('\u{a0}', " ")
+    };
+    let capped = message(&json!({"limits": [{"of": "N", "at_most": "10B"}]}));
+    let expected = "allocate.budget_for: expected an amount of N that the best plan of some budget has; none has \
+                    70.0 B parameters: it goes from ";
+    assert!(capped.starts_with(expected) && capped.ends_with(" to 10.0 B parameters"), "{capped}");
+    assert!(message(&json!({"budget": 1e21})).contains("expected either \"budget\", or \"budget_for\""));
+    assert!(message(&json!({"budget_for": {"of": "N", "at_most": 1e9}})).contains("expected \"equal\""));
+    assert!(message(&json!({"budget_for": {"of": "loss", "equal": 2}})).contains("a variable of the plan"));
+    assert!(
+        message(&json!({"budget_for": {"of": "S", "equal": 2}}))
+            .contains("a variable of the law or the cost")
+    );
+}

@@ -32,6 +32,7 @@ pub(super) fn answer(
     if is_plan(&solution) {
         check_conditions(&solution, law, &posed)?;
         answer.at = in_order(&solution.at, &posed);
+        posed.sought.iter().for_each(|sought| sought.hold(&mut answer.at));
         answer.bounds = bounds(&solution, law);
         answer.set = in_order(&solution.set, &posed);
         answer.several = solution.several.iter().map(|other| in_order(other, &posed)).collect();
@@ -134,8 +135,7 @@ fn next(solution: &Solution) -> Vec<NextAnswer> {
 
 /// What is known of the variables, in the order of the law.
 fn in_order<T: Copy>(known: &BTreeMap<String, T>, posed: &Posed) -> Named<T> {
-    let free = posed.problem.free.iter();
-    free.filter_map(|free| Some((free.name.clone(), *known.get(&free.name)?))).collect()
+    posed.names.iter().filter_map(|name| Some((name.clone(), *known.get(name)?))).collect()
 }
 
 /// The training compute: where it is what the budget bounds, the budget to the digit.

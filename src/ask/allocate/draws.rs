@@ -12,6 +12,9 @@ use crate::ask::law::AskedLaw;
 use crate::ask::{Asking, Progress};
 use crate::outcome::{Termination, Warning};
 
+/// The column of budgets, where they were sought.
+pub(super) const FLOPS: &str = "flops";
+
 /// A column for each variable and for the value, with an entry for each draw; not a number in a draw that has no certified
 /// plan.
 pub(in crate::ask) type Plans = Vec<(String, Vec<f64>)>;
@@ -28,7 +31,8 @@ pub(super) fn plans(
     if count == 0 {
         return None;
     }
-    let plans = at_once(posed, law, fitted).unwrap_or_else(|| one_by_one(posed, plan, law, fitted, asking));
+    let together = if posed.sought.is_some() { None } else { at_once(posed, law, fitted) };
+    let plans = together.unwrap_or_else(|| one_by_one(posed, plan, law, fitted, asking));
     let left_out = plans.first().map_or(count, |(_, column)| column.iter().filter(|x| x.is_nan()).count());
     if left_out > 0 {
         let message = format!("{left_out} of {count} draws have no certified plan and are left out");
@@ -79,15 +83,24 @@ fn one_by_one(
     asking: &mut Asking,
 ) -> Plans {
     let count = fitted.draws.first().map_or(0, Vec::len);
-    let free = posed.problem.free.iter().map(|free| free.name.clone());
-    let mut plans: Plans = free.chain(["value".to_owned()]).map(|name| (name, Vec::new())).collect();
+    let names = posed
+        .names
+        .iter()
+        .cloned()
+        .chain(["value".to_owned()])
+        .chain(posed.sought.is_some().then(|| FLOPS.to_owned()));
+    let mut plans: Plans = names.map(|name| (name, Vec::new())).collect();
     let Ok(mut prepared) = posed.problem.prepare() else { return plans };
     for draw in 0..count {
-        let solution =
-            set(&mut prepared, &posed.problem, law, fitted, draw).and_then(|()| prepared.solve_near(plan));
-        let solution = solution.ok().filter(is_certified);
+        let set = set(&mut prepared, &posed.problem, law, fitted, draw);
+        let budget = posed.sought.as_ref().map(|sought| sought.of_draw(&mut prepared, posed, plan));
+        let solution = set.and_then(|()| prepared.solve_near(plan));
+        let solution = solution.ok().filter(|plan| is_certified(plan) && budget != Some(None));
         for (name, column) in &mut plans {
-            let value = |solution: &Solution| solution.at.get(name).copied().unwrap_or(solution.value);
+            let value = |solution: &Solution| match name.as_str() {
+                FLOPS => budget.flatten().unwrap_or(f64::NAN),
+                name => solution.at.get(name).copied().unwrap_or(solution.value),
+            };
             column.push(solution.as_ref().map_or(f64::NAN, value));
         }
         (asking.progress)(Progress { done: draw as u64 + 1, of: count as u64, stage: "draws" });
@@ -96,7 +109,7 @@ fn one_by_one(
 }
 
 /// Whether a plan is the best there is.
-fn is_certified(solution: &Solution) -> bool {
+pub(super) fn is_certified(solution: &Solution) -> bool {
     matches!(solution.termination, Termination::Optimum | Termination::AtBound | Termination::Several)
 }
 

@@ -12,6 +12,8 @@ mod power_laws;
 mod problem;
 #[cfg(feature = "catalogue")]
 mod serving;
+#[cfg_attr(not(feature = "catalogue"), path = "sought/first.rs")]
+mod sought;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,11 @@ pub struct AllocateQuestion {
     /// served; `$2M` on `dollars`, `10k H100-hours` and `64 H100 for 30 days` on `device_hours`, `30 days` on `days`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Quantity>,
+    /// Instead of a budget what its best plan has, such as `{"of":"D","equal":"1.5T"}`: the answer is for the budget that
+    /// this is best for.
+    #[cfg(feature = "catalogue")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_for: Option<Box<AskedLimit>>,
     /// What is minimised: `loss`, which is the default, `cost`, a quantity of hardware or serving, or a formula.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimize: Option<String>,
@@ -114,7 +121,7 @@ pub struct AllocateAnswer {
     /// What proves that the plan is best; null for a law that is itself a list of best plans.
     pub certificate: Option<AllocateCertificate>,
     /// For each variable, `value` and `tokens_per_parameter` the ends of an interval that holds `level` of
-    /// the draws, when the fit has draws.
+    /// the draws, when the fit has draws; and for `flops`, where the budget was sought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervals: Option<Named<[f64; 2]>>,
     /// What the reader should know.
@@ -265,12 +272,31 @@ pub(super) fn planned(
     texts.check_cost(question, &law)?;
     let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
     let (mut answer, plans) = if law.kind() == Kind::Optimum {
-        power_laws::answer(question, &texts.costs, &law, &fitted, asking)?
+        power_laws::answer(question, &texts, &law, &fitted, asking)?
     } else {
         certified::answer(question, &texts, &law, &fitted, asking)?
     };
     answer.warnings = std::mem::take(&mut asking.warnings);
     Ok((answer, plans))
+}
+
+impl AllocateQuestion {
+    /// A Question about a law and a fit of it: the rest is for the caller to say.
+    #[cfg(feature = "catalogue")]
+    pub(super) fn by(law: LawChoice, fit: Option<FitChoice>) -> Self {
+        Self {
+            law,
+            fit,
+            budget: None,
+            budget_for: None,
+            minimize: None,
+            cost: None,
+            limits: Vec::new(),
+            hardware: None,
+            serving: None,
+            level: None,
+        }
+    }
 }
 
 /// The share of draws that intervals hold.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::OtherLaw;
 use super::costs::{BUDGET, Costs};
 use super::limit::{Asked, AskedLimit};
+use super::sought::{self, Sought};
 use super::{AllocateQuestion, Of};
 use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
 use crate::ask::called;
@@ -29,9 +30,14 @@ pub(super) struct Texts {
     pub own_cost: bool,
     /// What each limit is of.
     pub limits: Vec<Subject>,
+    /// What the best plan is to have, where the budget is sought.
+    pub sought: Option<Subject>,
     /// The quantities of hardware and serving.
     pub costs: Costs,
 }
+
+/// The field that says what the best plan is to have.
+const SOUGHT: &str = "allocate.budget_for.of";
 
 /// What is minimised or limited.
 #[derive(Clone, Debug)]
@@ -62,6 +68,18 @@ impl Subject {
                 let formula = costs.written(called::parse(text, path)?, path)?;
                 Ok(Self::Formula(Box::new(formula)))
             }
+        }
+    }
+
+    /// What the best plan is to have: something of the plan itself.
+    fn sought(asked: &AskedLimit, costs: &Costs) -> Result<Self, AskError> {
+        match asked.of.text().map(|text| Self::read(text, costs, SOUGHT)) {
+            Some(Ok(Self::Loss | Self::Cost)) | None => {
+                let message =
+                    "expected a variable of the plan such as \"N\", or a formula of some such as \"D/N\"";
+                Err(AskError::malformed(SOUGHT, message))
+            }
+            Some(read) => read,
         }
     }
 
@@ -134,15 +152,20 @@ impl Texts {
             cost,
             own_cost: question.cost.is_some(),
             limits: question.limits.iter().enumerate().map(&mut limit).collect::<Result<_, _>>()?,
+            sought: sought::asked(question).map(|asked| Subject::sought(asked, &costs)).transpose()?,
             costs,
         })
+    }
+
+    /// Everything that is minimised, limited or sought.
+    fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.limits.iter().chain([&self.minimize]).chain(&self.sought)
     }
 
     /// The names that the Question says are inputs.
     pub fn names(&self, question: &AllocateQuestion) -> BTreeSet<String> {
         let parameters: BTreeSet<&str> = grown(question.fit.iter().flat_map(FitChoice::names));
-        let subjects = self.limits.iter().chain([&self.minimize]).flat_map(Subject::names);
-        let names = subjects.chain(self.cost.names());
+        let names = self.subjects().flat_map(Subject::names).chain(self.cost.names());
         grown(names.filter(|name| !parameters.contains(name)).map(str::to_owned))
     }
 }
@@ -167,6 +190,7 @@ impl Texts {
             limits: limits
                 .map(|(i, limit)| subject(limit, &format!("allocate.limits[{i}].of")))
                 .collect::<Result<_, _>>()?,
+            sought: self.sought.map(|sought| subject(sought, SOUGHT)).transpose()?,
             costs: self.costs,
         })
     }
@@ -174,7 +198,7 @@ impl Texts {
     /// Whether anything depends on the cost.
     fn use_cost(&self, question: &AllocateQuestion) -> bool {
         let costs = |of: &Subject| matches!(of, Subject::Cost);
-        question.budget.is_some() || self.limits.iter().chain([&self.minimize]).any(costs)
+        question.budget.is_some() || self.sought.is_some() || self.subjects().any(costs)
     }
 
     /// The cost is one of things to choose, and the law chooses among them.
@@ -205,10 +229,14 @@ impl Texts {
 /// A problem, with the field that each of its limits came from.
 pub(super) struct Posed {
     pub problem: Problem,
+    /// What may be chosen, in the order of the law.
+    pub names: Vec<String>,
     /// What each limit is of, as the Question has it.
     pub subjects: Vec<Subject>,
     /// The field of each limit.
     pub paths: Vec<String>,
+    /// What the budget, the last limit, was sought for.
+    pub sought: Option<Sought>,
 }
 
 /// Poses the problem: the limits in their order, then the budget.
@@ -220,10 +248,13 @@ pub(super) fn pose(
     asking: &mut Asking,
 ) -> Result<Posed, AskError> {
     let quantities = Quantities { texts, law, fitted };
+    let names = free(question, texts, law)?;
     let mut posed = Posed {
-        problem: Problem::new(quantities.of(&texts.minimize), free(question, texts, law)?),
+        problem: Problem::new(quantities.of(&texts.minimize), in_formula_order(&names, law)),
+        names,
         subjects: Vec::new(),
         paths: Vec::new(),
+        sought: None,
     };
     for (i, (limit, subject)) in question.limits.iter().zip(&texts.limits).enumerate() {
         let subject = unrepeated(subject, law);
@@ -248,6 +279,9 @@ pub(super) fn pose(
         let (subject, bound) = texts.costs.budget(budget, asking)?;
         posed.push(quantities.of(&subject), Sense::AtMost, bound, subject, BUDGET.to_owned());
     }
+    if let Some(sought) = Sought::read(question, &quantities, asking)? {
+        sought.settle(&quantities, &mut posed, asking)?;
+    }
     if posed.problem.limits.is_empty() && posed.problem.free.iter().all(|free| free.values.is_empty()) {
         let message = "expected a budget such as \"5.76e23 FLOPs\", or limits; got neither";
         return Err(AskError::malformed("allocate", message));
@@ -256,7 +290,7 @@ pub(super) fn pose(
 }
 
 impl Posed {
-    fn push(&mut self, of: Quantity, sense: Sense, bound: f64, subject: Subject, path: String) {
+    pub(super) fn push(&mut self, of: Quantity, sense: Sense, bound: f64, subject: Subject, path: String) {
         self.problem.limits.push(Limit { of, sense, bound });
         self.subjects.push(subject);
         self.paths.push(path);
@@ -300,12 +334,9 @@ fn unrepeated(subject: &Subject, law: &AskedLaw) -> Subject {
     }
 }
 
-/// What may be chosen: the inputs of the law in the order of its formula, so that a plan has the same digits however they
-/// are declared, then what else the cost depends on.
-fn free(question: &AllocateQuestion, texts: &Texts, law: &AskedLaw) -> Result<Vec<Free>, AskError> {
+/// What may be chosen: the inputs of the law, then what else the cost depends on.
+fn free(question: &AllocateQuestion, texts: &Texts, law: &AskedLaw) -> Result<Vec<String>, AskError> {
     let mut names = law.input_names();
-    let order = law.outputs[0].formula.names();
-    names.sort_by_key(|name| order.iter().position(|known| known == name).unwrap_or(order.len()));
     if texts.use_cost(question) || texts.own_cost {
         for name in texts.cost.names() {
             if !names.iter().any(|known| known == name) {
@@ -314,7 +345,15 @@ fn free(question: &AllocateQuestion, texts: &Texts, law: &AskedLaw) -> Result<Ve
         }
     }
     check_names(texts, law, &names)?;
-    Ok(names.iter().map(|name| within_box(name, law)).collect())
+    Ok(names)
+}
+
+/// Variables in their boxes, in the order of the law's formula: so a plan has the same digits however a law declares them.
+fn in_formula_order(names: &[String], law: &AskedLaw) -> Vec<Free> {
+    let order = law.outputs[0].formula.names();
+    let mut names: Vec<&String> = names.iter().collect();
+    names.sort_by_key(|name| order.iter().position(|known| known == name).unwrap_or(order.len()));
+    names.into_iter().map(|name| within_box(name, law)).collect()
 }
 
 /// A variable in the box that its law says, or in that of its unit.
@@ -345,7 +384,8 @@ fn unit_box(unit: Unit) -> Option<[f64; 2]> {
 /// Every name of a limit is one that may be chosen, except [`unrepeated`] data.
 fn check_names(texts: &Texts, law: &AskedLaw, known: &[String]) -> Result<(), AskError> {
     let limits = texts.limits.iter().enumerate().map(|(i, of)| (of, format!("allocate.limits[{i}].of")));
-    for (subject, path) in limits.chain([(&texts.minimize, "allocate.minimize".to_owned())]) {
+    let sought = texts.sought.iter().map(|of| (of, SOUGHT.to_owned()));
+    for (subject, path) in limits.chain([(&texts.minimize, "allocate.minimize".to_owned())]).chain(sought) {
         let subject = unrepeated(subject, law);
         if let Some(given) = subject.names().into_iter().find(|name| !known.iter().any(|k| k == name)) {
             if let Some(missing) = texts.costs.missing(given, &path) {

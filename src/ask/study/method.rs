@@ -131,17 +131,7 @@ impl Found {
 
     /// A Question about the law that was found, without draws: the rest is for the caller to say.
     pub(super) fn question(&self) -> AllocateQuestion {
-        AllocateQuestion {
-            law: self.law.clone(),
-            fit: Some(FitChoice::Given(Box::new(self.fit.clone()))),
-            budget: None,
-            minimize: None,
-            cost: None,
-            limits: Vec::new(),
-            hardware: None,
-            serving: None,
-            level: None,
-        }
+        AllocateQuestion::by(self.law.clone(), Some(FitChoice::Given(Box::new(self.fit.clone()))))
     }
 
     /// The same without draws.

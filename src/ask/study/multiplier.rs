@@ -143,15 +143,8 @@ fn ratios(a: &Compute, b: &Compute) -> Option<Vec<f64>> {
 impl Recipe {
     fn question(&self) -> AllocateQuestion {
         AllocateQuestion {
-            law: self.law.clone(),
-            fit: self.fit.clone(),
-            budget: None,
-            minimize: None,
             cost: self.cost.clone(),
-            limits: Vec::new(),
-            hardware: None,
-            serving: None,
-            level: None,
+            ..AllocateQuestion::by(self.law.clone(), self.fit.clone())
         }
     }
 

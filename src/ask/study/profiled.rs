@@ -105,15 +105,11 @@ impl ProfiledDecision {
         }
         let known = prepared.places().filter_map(|(name, place)| Some((name, found.values[place]?)));
         let plan = AllocateQuestion {
-            law: question.law.clone(),
-            fit: Some(FitChoice::Given(Box::new(GivenFit::new(known)))),
             budget: Some(self.budget.clone()),
-            minimize: None,
-            cost: None,
-            limits: Vec::new(),
-            hardware: None,
-            serving: None,
-            level: None,
+            ..AllocateQuestion::by(
+                question.law.clone(),
+                Some(FitChoice::Given(Box::new(GivenFit::new(known)))),
+            )
         };
         let mut inner = Asking::new(&mut *asking.progress);
         let plan = allocate::answer(&plan, &mut inner).map_err(|error| error.within("profile.of"))?;

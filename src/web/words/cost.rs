@@ -1,0 +1,113 @@
+//! Budgets, devices and what a plan costs, in words.
+
+use crate::hardware::Precision;
+use crate::units::{self, Unit, show};
+use crate::web::budget::Budget;
+use crate::web::limit::{Limit, Said};
+use crate::web::reading::Plan;
+
+/// A budget as it was typed: FLOPs, dollars, hours or days, of which devices.
+pub(super) fn in_words(budget: &Budget) -> String {
+    let name = budget.rented.short_name();
+    match (budget.read.unit, budget.rented.count) {
+        (Unit::DeviceHours, _) => units::device_hours(budget.read.value, &name),
+        (Unit::Days, Some(count)) => format!("{} of {} {name}", budget.read.shown(), show(count, Unit::One)),
+        _ => budget.read.shown().to_string(),
+    }
+}
+
+/// How an amount of compute was read.
+pub fn flops_echo(flops: f64) -> String {
+    format!("Read as {}: {}.", show(flops, Unit::Flops), units::pf_days(flops))
+}
+
+/// How a budget was read: what else it is, in the units that it was not typed in.
+pub fn budget_echo(budget: &Budget) -> String {
+    let rented = &budget.rented;
+    let (flops, unit) = (show(budget.flops, Unit::Flops), budget.read.unit);
+    let hours = budget.hours().map(|hours| {
+        let hours = units::device_hours(hours, &rented.short_name());
+        format!("{hours} at {} of peak", units::percent(rented.utilisation))
+    });
+    let dollars = budget
+        .hours()
+        .zip(rented.price)
+        .map(|(hours, price)| format!("about {}", show(hours * price, Unit::Dollars)));
+    let as_typed = in_words(budget);
+    let rest: Vec<String> = match unit {
+        Unit::Flops => {
+            let or = hours.map(|hours| format!("or {hours}"));
+            [Some(units::pf_days(budget.flops)), or, dollars].into_iter().flatten().collect()
+        }
+        Unit::Dollars => [Some(flops.to_string()), hours].into_iter().flatten().collect(),
+        Unit::DeviceHours => {
+            let at = format!("{flops} at {} of peak", units::percent(rented.utilisation));
+            [Some(at), dollars].into_iter().flatten().collect()
+        }
+        _ => [Some(flops.to_string()), hours, dollars].into_iter().flatten().collect(),
+    };
+    format!("Read as {as_typed}: {}.", rest.join(", "))
+}
+
+/// The rate of a device.
+fn teraflops(peak: f64) -> String {
+    format!("{}\u{a0}TFLOP/s", units::ascii(peak / 1e12))
+}
+
+/// How the name of a device was read.
+pub fn device_echo(limit: &Limit) -> Option<String> {
+    let Said::Device(device) = limit.read()?.ok()? else { return None };
+    let peak = teraflops(device.peak(Precision::Bf16)?);
+    let price = device.price().map_or("a price to be typed".to_owned(), |price| {
+        format!("{} ({}, {})", show(price.low, Unit::DollarsPerHour), price.what, price.date)
+    });
+    Some(format!("{}: {peak}, dense, in bf16; {price}.", device.name))
+}
+
+/// What a plan costs besides FLOPs, as names and numbers; nothing where no device was named.
+pub fn costs(plan: &Plan) -> Vec<(&'static str, String)> {
+    const COSTS: [(&str, &str, Unit); 8] = [
+        ("training", "Training", Unit::Flops),
+        ("serving", "Serving", Unit::Flops),
+        ("total", "Both", Unit::Flops),
+        ("device_hours", "Device-hours of training", Unit::One),
+        ("days", "Days of training", Unit::One),
+        ("training_dollars", "Dollars of training", Unit::Dollars),
+        ("serving_dollars", "Dollars of serving", Unit::Dollars),
+        ("dollars", "Dollars in all", Unit::Dollars),
+    ];
+    let is_double = |name: &str| name == "dollars" && plan.quantities.get("serving_dollars").is_none();
+    let known = COSTS.iter().filter(|(name, ..)| !is_double(name));
+    known
+        .filter_map(|(name, words, unit)| {
+            Some((*words, show(*plan.quantities.get(name)?, *unit).to_string()))
+        })
+        .collect()
+}
+
+/// What a plan rests on that the reader did not say, each with where it stands.
+pub fn assumed(plan: &Plan) -> Vec<String> {
+    plan.assumed
+        .iter()
+        .map(|fact| {
+            let (what, amount) = match fact.field.rsplit('.').next().unwrap_or_default() {
+                "peak" => ("A peak of", teraflops(fact.value)),
+                "price" => ("A price of", show(fact.value, Unit::DollarsPerHour).to_string()),
+                "prefill_mfu" => {
+                    ("In reading prompts", format!("{} of the peak", units::percent(fact.value)))
+                }
+                "decode_mfu" => ("In generation", format!("{} of the peak", units::percent(fact.value))),
+                _ => ("In training", format!("{} of the peak", units::percent(fact.value))),
+            };
+            format!("{what} {amount}: {}.", fact.source)
+        })
+        .collect()
+}
+
+/// How any other amount was read.
+pub fn echo(value: f64, unit: Unit) -> String {
+    if unit == Unit::One {
+        return format!("Read as {}.", units::ascii(value));
+    }
+    format!("Read as {}.", show(value, unit))
+}

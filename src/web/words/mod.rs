@@ -1,0 +1,132 @@
+//! What the page says of an answer. Plain text; raised digits are Unicode's, and the page sets them properly.
+
+mod cost;
+mod fit;
+mod plan;
+mod runs;
+
+use std::fmt;
+
+pub use cost::{assumed, budget_echo, costs, device_echo, echo, flops_echo};
+pub use fit::{Verdict, certificate, decision, progress, verdict};
+pub use plan::{
+    Caveat, Cell, LEVEL, RUNGS, What, aloud, caveats, effect, frontier, given, interval, lead, moved, rung,
+    sentence,
+};
+pub use runs::{Problem, Problems, ReadCell, ReadRow, about_table, counts, problems, read_row};
+
+use crate::outcome::Place;
+
+/// A stretch of text, and how it is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// As the text around it.
+    Plain(String),
+    /// As an exponent.
+    Raised(String),
+}
+
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// Splits text at its raised digits, which most faces lack.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for letter in text.chars() {
+        let raised = match letter {
+            '⁻' => Some('−'),
+            _ => {
+                RAISED.chars().zip('0'..='9').find_map(|(raised, digit)| (raised == letter).then_some(digit))
+            }
+        };
+        match (pieces.last_mut(), raised) {
+            (Some(Piece::Raised(text)), Some(digit)) => text.push(digit),
+            (Some(Piece::Plain(text)), None) => text.push(letter),
+            (_, Some(digit)) => pieces.push(Piece::Raised(digit.into())),
+            (_, None) => pieces.push(Piece::Plain(letter.into())),
+        }
+    }
+    pieces
+}
+
+/// The text as HTML.
+pub fn html(text: &str) -> String {
+    let escaped = |text: String| {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    };
+    let set = |piece| match piece {
+        Piece::Plain(text) => escaped(text),
+        Piece::Raised(text) => format!("<sup>{}</sup>", escaped(text)),
+    };
+    pieces(text).into_iter().map(set).collect()
+}
+
+/// Why a text could not be read, as a sentence.
+pub fn complaint<E: fmt::Display>(error: &E) -> String {
+    sentence_case(&error.to_string())
+}
+
+/// Why there is no answer, as a sentence.
+pub fn refusal(message: &str, at: &Place) -> String {
+    sentence_case(reason(message, at))
+}
+
+/// Why there is no answer: the page shows it where it belongs, so its place in the question is left out.
+pub fn reason<'a>(message: &'a str, at: &Place) -> &'a str {
+    let place = at.path.as_ref().map(|path| format!("{path}: "));
+    place.and_then(|place| message.strip_prefix(&place)).unwrap_or(message)
+}
+
+/// A message as a sentence of the page: a capital, curly quotes, a full stop.
+pub fn sentence_case(message: &str) -> String {
+    let mut sentence = sentence_start(message);
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// A message that begins a sentence.
+fn sentence_start(message: &str) -> String {
+    let curly = curly(message);
+    let mut letters = curly.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Straight quotes made curly.
+fn curly(message: &str) -> String {
+    let mut open = false;
+    let mut turn = |letter| {
+        if letter != '"' {
+            return letter;
+        }
+        open = !open;
+        if open { '“' } else { '”' }
+    };
+    message.chars().map(&mut turn).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raised_digits_are_set_apart() {
+        let raised = |text: &str| Piece::Raised(text.to_owned());
+        let plain = |text: &str| Piece::Plain(text.to_owned());
+        assert_eq!(pieces("10²³ FLOPs"), [plain("10"), raised("23"), plain(" FLOPs")]);
+        assert_eq!(pieces("10⁻¹⁶"), [plain("10"), raised("−16")]);
+        assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn a_refusal_leaves_out_its_place_in_the_question() {
+        let said = refusal("fit.runs: expected several runs; got one", &Place::path("fit.runs"));
+        assert_eq!(said, "Expected several runs; got one.");
+        assert_eq!(refusal("expected a law", &Place::path("fit.law")), "Expected a law.");
+    }
+
+    #[test]
+    fn messages_become_sentences() {
+        assert_eq!(sentence_case("expected a size; got \"x\""), "Expected a size; got “x”.");
+    }
+}

@@ -1,0 +1,222 @@
+//! The answer in words: a sentence of four numbers, what to know about it, and what moves it.
+
+use super::cost::in_words;
+use super::sentence_case;
+use crate::units::{self, C_TRAIN, Unit, show};
+use crate::web::limit::{Limit, Limited};
+use crate::web::question::Question;
+use crate::web::reading::{Plan, Warning};
+
+/// One of the four numbers of the sentence, with the words before and after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What it is, for its working.
+    pub what: What,
+    /// The words that lead to it.
+    pub join: &'static str,
+    /// The number with its scale.
+    pub number: String,
+    /// What it counts, with the sentence's comma or full stop.
+    pub unit: &'static str,
+}
+
+/// What a number of the sentence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Parameters.
+    Size,
+    /// Tokens.
+    Tokens,
+    /// Tokens per parameter.
+    Ratio,
+    /// Predicted loss.
+    Loss,
+}
+
+impl What {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Size => "Size",
+            Self::Tokens => "Tokens",
+            Self::Ratio => "Tokens per parameter",
+            Self::Loss => "Loss",
+        }
+    }
+}
+
+/// The words before the four numbers.
+pub fn lead(question: &Question) -> Option<String> {
+    Some(format!("With {}, the lowest loss comes from training", given(question)?))
+}
+
+/// The budget, what is served, and the limits, in words.
+pub fn given(question: &Question) -> Option<String> {
+    let served = question.limits.iter().find(|limit| limit.on == Limited::Serving).and_then(Limit::amount);
+    let served = served.map(|amount| format!(" for training and for serving {}", amount.shown()));
+    let budget = in_words(&question.budget().ok()?) + &served.unwrap_or_default();
+    let needs = question.needs.iter().filter(|need| !need.text.trim().is_empty());
+    let needs = needs.map(|need| format!("{} = {}", need.name, need.text.trim()));
+    let limits: Vec<String> = needs.chain(question.limits.iter().filter_map(limit_in_words)).collect();
+    Some(match limits.as_slice() {
+        [] => budget,
+        [one] => format!("{budget} and {one}"),
+        [most @ .., last] => format!("{budget}, {} and {last}", most.join(", ")),
+    })
+}
+
+fn limit_in_words(limit: &Limit) -> Option<String> {
+    let amount = limit.amount()?.shown();
+    match limit.on {
+        Limited::LargestSize | Limited::MostTokens => Some(format!("at most {amount}")),
+        Limited::FixedSize => Some(format!("a size of {amount}")),
+        _ => None,
+    }
+}
+
+/// The share of draws that intervals hold.
+pub const LEVEL: &str = "90\u{a0}%";
+
+/// The four numbers of a plan.
+pub fn sentence(plan: &Plan) -> [Cell; 4] {
+    let cell = |what: What, join, value: Option<f64>, unit: Unit, words| Cell {
+        what,
+        join,
+        number: value.map_or("none".to_owned(), |value| show(value, unit).number()),
+        unit: words,
+    };
+    [
+        cell(What::Size, "a model of", plan.size(), Unit::Parameters, "parameters"),
+        cell(What::Tokens, "on", plan.tokens(), Unit::Tokens, "tokens,"),
+        cell(What::Ratio, "which is", plan.ratio(), Unit::TokensPerParameter, "tokens per parameter,"),
+        cell(What::Loss, "for a loss of", plan.value, Unit::NatsPerToken, "nats per token."),
+    ]
+}
+
+/// What most draws of the fit say of one number of the sentence.
+pub fn interval(what: What, plan: &Plan) -> Option<String> {
+    let (name, value, unit) = match what {
+        What::Size => ("N", plan.size(), Unit::Parameters),
+        What::Tokens => ("D", plan.tokens(), Unit::Tokens),
+        What::Ratio => ("tokens_per_parameter", plan.ratio(), Unit::TokensPerParameter),
+        What::Loss => ("value", plan.value, Unit::NatsPerToken),
+    };
+    Some(units::interval(value?, plan.interval(name)?, unit).number())
+}
+
+/// The whole answer in one sentence, for who listens.
+pub fn aloud(question: &Question, plan: &Plan) -> Option<String> {
+    let cells = sentence(plan);
+    let said = cells.iter().map(|cell| format!("{} {} {}", cell.join, cell.number, cell.unit));
+    Some(format!("{} {}", lead(question)?, said.collect::<Vec<_>>().join(" ")))
+}
+
+/// A caveat: what stands out in it, between what comes before and after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caveat {
+    /// Before.
+    pub before: String,
+    /// What stands out.
+    pub strong: String,
+    /// After.
+    pub after: String,
+}
+
+/// What the reader should know about a plan, the weightiest first.
+///
+/// How far the compute lies from the runs says it for size and tokens too.
+pub fn caveats(plan: &Plan) -> Vec<Caveat> {
+    let compute = plan.warnings.iter().find_map(beyond_the_runs);
+    // What is assumed stands with its sources beneath what the plan costs.
+    let others = plan.warnings.iter().filter(|warning| warning.code != "hardware.mfu_assumed");
+    let others = others.filter(|warning| compute.is_none() || warning.code != EXTRAPOLATED);
+    let plain = |warning: &Warning| Caveat { before: sentence_case(&warning.message), ..Caveat::default() };
+    compute.clone().into_iter().chain(others.map(plain)).collect()
+}
+
+const EXTRAPOLATED: &str = "range.extrapolated";
+
+fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {
+    let compute = warning.variable == C_TRAIN.symbol;
+    let times = warning.times?;
+    (compute && warning.code == EXTRAPOLATED).then(|| Caveat {
+        before: "This is ".to_owned(),
+        strong: units::ratio(times),
+        after: " the compute of the largest run behind the fit.".to_owned(),
+    })
+}
+
+/// The budgets of the ladder, in words and as factors.
+pub const RUNGS: [(&str, f64); 3] = [("half", 0.5), ("twice", 2.0), ("ten times", 10.0)];
+
+/// One row of the ladder: size, tokens, loss.
+pub fn rung(plan: &Plan) -> [String; 3] {
+    let cells = sentence(plan);
+    [cells[0].number.clone(), cells[1].number.clone(), cells[3].number.clone()]
+}
+
+/// What the frontier chart shows beside its lines: `bands` from draws, and the sizes of so many runs.
+pub fn frontier(runs: usize, bands: bool) -> String {
+    let bands = if bands { "Bands hold 90\u{a0}% of the refits. " } else { "" };
+    match runs {
+        0 => format!("{bands}Best size and tokens of every budget, by the law and fit above."),
+        1 => format!("{bands}The dot is the size of the run behind the fit."),
+        _ => format!("{bands}Dots are the sizes of {} runs behind the fit.", units::whole(runs as f64)),
+    }
+}
+
+/// What a limit does to the plan: `at` is its place among those that were asked, `without` the plan that does
+/// not have it.
+pub fn effect(limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> String {
+    if limit.on == Limited::Serving {
+        return served(plan, without);
+    }
+    let unit = limit.on.unit();
+    let used = if unit == Unit::Tokens { plan.tokens() } else { plan.size() };
+    let binds = plan.active.contains(&at);
+    let cost = plan.value.zip(without.and_then(|free| free.value)).map(|(with, without)| with - without);
+    match (binds, cost, used) {
+        (true, Some(cost), _) if cost < 0.0005 => "Binds. Costs less than 0.001 nats.".to_owned(),
+        (true, Some(cost), _) => format!("Binds. Costs {} nats.", units::decimals(cost, 3)),
+        (true, None, _) => "Binds.".to_owned(),
+        (false, _, Some(used)) => format!("Does not bind: the plan uses {}.", show(used, unit).number()),
+        (false, _, None) => String::new(),
+    }
+}
+
+/// What serving moves: the plan beside the one for training alone.
+fn served(plan: &Plan, without: Option<&Plan>) -> String {
+    let moved = without.map(|without| moved(without, plan)).unwrap_or_default();
+    if moved.is_empty() { String::new() } else { format!("Moves {moved}.") }
+}
+
+/// What another law or fit moved: `size 40.4 to 73.2 B, tokens 2.38 to 1.31 T`.
+pub fn moved(before: &Plan, after: &Plan) -> String {
+    let change = |name: &str, from: Option<f64>, to: Option<f64>, unit| {
+        let (from, to) = (show(from?, unit), show(to?, unit));
+        let from = if from.scale == to.scale { from.mantissa } else { from.number() };
+        Some(format!("{name} {from} to {}", to.number()))
+    };
+    let parts = [
+        change("size", before.size(), after.size(), Unit::Parameters),
+        change("tokens", before.tokens(), after.tokens(), Unit::Tokens),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lead_names_every_limit() {
+        let mut question = Question::default();
+        let lead = |question: &Question| lead(question).unwrap().replace('\u{a0}', " ");
+        assert_eq!(lead(&question), "With 5.76 × 10²³ FLOPs, the lowest loss comes from training");
+        question.limits.push(Limit { on: Limited::LargestSize, text: "7B".to_owned() });
+        assert!(lead(&question).starts_with("With 5.76 × 10²³ FLOPs and at most 7.00 B parameters, "));
+        question.limits.push(Limit { on: Limited::MostTokens, text: "300B".to_owned() });
+        let two = "With 5.76 × 10²³ FLOPs, at most 7.00 B parameters and at most 300 B tokens, ";
+        assert!(lead(&question).starts_with(two));
+    }
+}
