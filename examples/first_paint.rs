@@ -12,6 +12,7 @@ use isoflop::ask;
 use isoflop::figure::plan::{self, Run};
 use isoflop::figure::{Chart, Size, Svg};
 use isoflop::web::figures::{self, DRAWS_AT_HAND, Optima, RUNS_AT_HAND};
+use isoflop::web::find::Find;
 use isoflop::web::question::{LAWS, Question};
 use isoflop::web::reading::{LawEntry, Plan, read_laws, with_draws};
 use isoflop::web::words::{self, RUNGS, What, html};
@@ -45,17 +46,19 @@ fn main() -> Answered<()> {
     fill(&mut page, "lead", &html(&words::lead(&question).ok_or("no lead")?))?;
     let parts =
         [("size", What::Size), ("tokens", What::Tokens), ("ratio", What::Ratio), ("loss", What::Loss)];
-    for ((name, what), cell) in parts.into_iter().zip(words::sentence(&plan)) {
+    for ((name, what), cell) in parts.into_iter().zip(words::sentence(question.find, &plan)) {
         fill(&mut page, name, &html(&cell.number))?;
         fill(&mut page, &format!("{name}-join"), cell.join)?;
         fill(&mut page, &format!("{name}-unit"), cell.unit)?;
         fill(
             &mut page,
             &format!("{name}-interval"),
-            &words::interval(what, &spread).as_deref().map_or(String::new(), interval),
+            &words::interval(question.find, what, &spread).as_deref().map_or(String::new(), interval),
         )?;
     }
     fill(&mut page, "caveats", &caveats(&plan))?;
+    let finds = Find::ALL.map(|find| option(find.key(), find.name(), question.find.key()));
+    fill(&mut page, "finds", &finds.concat())?;
     // The minifier has dropped the quotes about it, where a space would end it.
     fill(&mut page, "budget", &question.budget.replace(' ', "&#32;"))?;
     fill(&mut page, "echo", &html(&words::budget_echo(&typed)))?;

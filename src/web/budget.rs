@@ -3,7 +3,7 @@
 use super::json;
 use super::limit::{Limit, Limited, Mistake, Said};
 use crate::hardware::{self, Device, Precision, TRAINING};
-use crate::units::{Read, Unit, ascii, read_any};
+use crate::units::{Devices, Read, Unit, ascii, read_any};
 
 /// The units of a budget: FLOPs where it names none.
 const UNITS: [Unit; 4] = [Unit::Flops, Unit::Dollars, Unit::DeviceHours, Unit::Days];
@@ -44,12 +44,9 @@ impl Budget {
     /// Why it cannot be read, or counted in FLOPs.
     pub fn read(text: &str, beside: &[Limit]) -> Result<Self, Mistake> {
         let read = read_any(text, &UNITS)?;
-        let rented = Rented::read(&read, beside)?;
-        let says = |on| beside.iter().any(|limit| limit.on == on && limit.amount().is_some());
-        if read.unit == Unit::Dollars && serves(beside) && !says(Limited::Generated) {
-            let missing =
-                "expected besides the share of the tokens served that is generated, on which dollars depend";
-            return Err(Mistake::Other(missing.to_owned()));
+        let rented = Rented::read(read.devices.as_ref(), beside)?;
+        if read.unit == Unit::Dollars {
+            check_dollars(beside)?;
         }
         let flops = match read.unit {
             Unit::Dollars => read.value / rented.price()? * rented.hourly()?,
@@ -62,31 +59,13 @@ impl Budget {
 
     /// Hours of all devices together.
     pub fn hours(&self) -> Option<f64> {
-        Some(self.flops / self.rented.hourly().ok()?)
+        self.rented.hours(self.flops)
     }
 
     /// What a Question says of the devices, as JSON, where its budget or anything beside it speaks of them.
     pub(super) fn devices(&self, beside: &[Limit]) -> Option<String> {
-        let said = beside.iter().filter(|limit| limit.on.is_of_devices() && limit.read().is_some());
-        let mut fields: Vec<(&str, String)> = said
-            .map(|limit| {
-                let name = match limit.on {
-                    Limited::Devices => "count",
-                    Limited::Utilisation => "mfu",
-                    Limited::Price => "price",
-                    _ => "device",
-                };
-                (name, json::string(&limit.text))
-            })
-            .collect();
-        if fields.is_empty() && self.read.unit == Unit::Flops {
-            return None;
-        }
         let named = self.read.devices.as_ref().is_some_and(|devices| devices.name.is_some());
-        if !named && fields.iter().all(|(name, _)| *name != "device") {
-            fields.insert(0, ("device", json::string(USUAL)));
-        }
-        Some(json::object(&fields))
+        devices(beside, self.read.unit != Unit::Flops, named)
     }
 
     /// A budget of so many FLOPs and its devices, as JSON. A budget in hours is one of training alone, also where the
@@ -109,13 +88,54 @@ impl Budget {
     }
 }
 
-fn serves(beside: &[Limit]) -> bool {
+/// What a Question says of the devices, as JSON, where anything beside it speaks of them or they are `wanted`; the usual
+/// one, unless another is `named` already.
+pub(super) fn devices(beside: &[Limit], wanted: bool, named: bool) -> Option<String> {
+    let said = beside.iter().filter(|limit| limit.on.is_of_devices() && limit.read().is_some());
+    let mut fields: Vec<(&str, String)> = said
+        .map(|limit| {
+            let name = match limit.on {
+                Limited::Devices => "count",
+                Limited::Utilisation => "mfu",
+                Limited::Price => "price",
+                _ => "device",
+            };
+            (name, json::string(&limit.text))
+        })
+        .collect();
+    if fields.is_empty() && !wanted {
+        return None;
+    }
+    if !named && fields.iter().all(|(name, _)| *name != "device") {
+        fields.insert(0, ("device", json::string(USUAL)));
+    }
+    Some(json::object(&fields))
+}
+
+/// Dollars are counted for training alone, or for serving with what of it is read and what is generated.
+///
+/// # Errors
+/// What is missing, in words.
+pub fn check_dollars(beside: &[Limit]) -> Result<(), Mistake> {
+    let says = |on| beside.iter().any(|limit| limit.on == on && limit.amount().is_some());
+    if !serves(beside) || says(Limited::Generated) {
+        return Ok(());
+    }
+    let missing =
+        "expected besides the share of the tokens served that is generated, on which dollars depend";
+    Err(Mistake::Other(missing.to_owned()))
+}
+
+pub(super) fn serves(beside: &[Limit]) -> bool {
     beside.iter().any(|limit| limit.on == Limited::Serving && limit.amount().is_some())
 }
 
 impl Rented {
-    fn read(budget: &Read, beside: &[Limit]) -> Result<Self, Mistake> {
-        let named = budget.devices.as_ref();
+    /// What a budget `named`, with what is said beside it.
+    ///
+    /// # Errors
+    /// There is no such device.
+    pub fn read(named: Option<&Devices>, beside: &[Limit]) -> Result<Self, Mistake> {
         let name = named.and_then(|devices| devices.name.as_deref()).unwrap_or(USUAL);
         let mut rented = Self {
             device: hardware::find(name)?,
@@ -135,6 +155,11 @@ impl Rented {
         }
         rented.price = rented.price.or(rented.device.price().map(|price| price.low));
         Ok(rented)
+    }
+
+    /// Hours of one device that so many FLOPs take.
+    pub fn hours(&self, flops: f64) -> Option<f64> {
+        Some(flops / self.hourly().ok()?)
     }
 
     /// FLOPs of one device in an hour.

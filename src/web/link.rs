@@ -4,6 +4,7 @@
 //! law stands in it as the contract's JSON, and what a law needs besides size and tokens as `at.S=0.5`.
 //! The fragment holds a fit of the reader's own, as JSON. Runs are never in it.
 
+use super::find::{Aim, Find};
 use super::json::Json;
 use super::limit::{Limit, Limited};
 use super::question::{Fit, LAW, Need, Question};
@@ -26,7 +27,11 @@ pub fn address(question: &Question) -> String {
         return String::new();
     }
     let part = |key: &str, value: &str| format!("{key}={}", encode(value));
-    let mut parts = vec![part("budget", &question.budget), part("law", &question.law)];
+    let find = (question.find != Find::Loss).then(|| part("find", question.find.key()));
+    let aims = Aim::ALL.into_iter().map(|aim| (aim.key(), question.aims.text(aim)));
+    let aims = aims.filter(|(_, text)| !text.is_empty()).map(|(key, text)| part(key, text));
+    let mut parts: Vec<String> = find.into_iter().chain(aims).collect();
+    parts.extend([part("budget", &question.budget), part("law", &question.law)]);
     let mut fragment = String::new();
     match &question.fit {
         Fit::Published(id) if id.is_empty() => {}
@@ -70,6 +75,10 @@ fn take(opened: &mut Opened, part: &str, fragment: bool) {
     };
     match key {
         "budget" if !fragment => question.budget = value,
+        "find" if !fragment => match Find::keyed(&value) {
+            Some(find) => question.find = find,
+            None => opened.damaged.push(key.to_owned()),
+        },
         "law" if !fragment => question.law = value,
         "fit" if !fragment => question.fit = Fit::Published(value),
         "fit" if Json::read(&value).is_some_and(Json::is_object) => {
@@ -79,11 +88,16 @@ fn take(opened: &mut Opened, part: &str, fragment: bool) {
             let name = decode(&key[NEED.len()..]).unwrap_or_default();
             question.needs.push(Need { name, text: value });
         }
-        _ => match Limited::ALL.into_iter().find(|on| on.key() == key) {
-            Some(on) if !fragment => question.limits.push(Limit { on, text: value }),
+        _ => match (of_key(&Aim::ALL, Aim::key, key), of_key(&Limited::ALL, Limited::key, key)) {
+            (Some(aim), _) if !fragment => question.aims.write(aim, value),
+            (_, Some(on)) if !fragment => question.limits.push(Limit { on, text: value }),
             _ => opened.damaged.push(decode(key).unwrap_or_else(|| key.to_owned())),
         },
     }
+}
+
+fn of_key<T: Copy>(all: &[T], key_of: fn(T) -> &'static str, key: &str) -> Option<T> {
+    all.iter().copied().find(|one| key_of(*one) == key)
 }
 
 /// Characters that may stand in a query and a fragment as they are.
@@ -122,6 +136,7 @@ pub fn decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::find::Aims;
     use super::*;
 
     fn opened(question: &Question) -> Opened {
@@ -144,7 +159,12 @@ mod tests {
 
     #[test]
     fn a_link_opens_what_it_was_made_of() {
+        let mut aims = Aims::default();
+        aims.write(Aim::Loss, "2.0 & more".to_owned());
+        aims.write(Aim::Size, "7B".to_owned());
         let question = Question {
+            find: Find::Tokens,
+            aims,
             budget: "5.76 × 10^23 & 100 % H100+".to_owned(),
             law: "a law".to_owned(),
             fit: Fit::Yours(r#"{"parameters":{"E":1.8,"α":0.34}}"#.into()),
@@ -171,8 +191,9 @@ mod tests {
 
     #[test]
     fn the_rest_of_a_damaged_link_opens() {
-        let Opened { question, damaged } = open("?budget=1e24&colour=blue&law=%F", "#fit=%7B%22para&answer");
+        let Opened { question, damaged } =
+            open("?budget=1e24&find=me&colour=blue&law=%F", "#fit=%7B%22para&answer");
         assert_eq!(question, Question { budget: "1e24".to_owned(), ..Question::default() });
-        assert_eq!(damaged, ["colour", "law", "fit"]);
+        assert_eq!(damaged, ["find", "colour", "law", "fit"]);
     }
 }

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod documents;
 pub mod evaluator;
 pub mod figures;
+pub mod find;
 pub mod fit;
 pub mod formula_text;
 pub mod hyper;

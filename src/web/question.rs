@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
-use super::budget::Budget;
+use super::budget::{self, Budget};
+use super::find::{Aim, Aims, Find};
 use super::json::{self, Json};
 use super::limit::{self, Limit, Limited, Mistake};
+use super::reading::Plan;
 use crate::runs::{Cell, Columns, Role, RunsError, Sent, Table, read as read_table};
 use crate::units::Amount;
 
@@ -24,6 +26,10 @@ pub const LAWS: &str = r#"{"laws":{"only":["chinchilla","hoffmann-approach-1","h
 /// What the reader asks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
+    /// What is looked for.
+    pub find: Find,
+    /// What is given where no budget is.
+    pub aims: Aims,
     /// The budget, as typed.
     pub budget: String,
     /// The id of a law, or a typed law as the contract's JSON.
@@ -41,6 +47,8 @@ pub struct Question {
 impl Default for Question {
     fn default() -> Self {
         Self {
+            find: Find::default(),
+            aims: Aims::default(),
             budget: BUDGET.to_owned(),
             law: LAW.to_owned(),
             fit: Fit::Published(FIT.to_owned()),
@@ -166,10 +174,30 @@ impl Question {
         Budget::read(&self.budget, &self.limits)
     }
 
+    /// What is given where no budget is, and its text.
+    pub fn aim(&self) -> Option<(Aim, &str)> {
+        self.find.aim().map(|aim| (aim, self.aims.text(aim)))
+    }
+
+    /// What is spent, in FLOPs: the budget, or what a plan takes where that is looked for.
+    pub fn spent(&self, plan: Option<&Plan>) -> Option<f64> {
+        match self.find {
+            Find::Loss => Some(self.budget().ok()?.flops),
+            _ => plan?.spent(),
+        }
+    }
+
     /// The question to the engine as JSON, if everything typed can be read.
     pub fn allocate(&self) -> Option<String> {
-        let devices = self.budget().ok()?.devices(&self.limits);
-        self.with(self.fit.values()?, json::string(&self.budget), devices, &self.limits)
+        self.with(self.fit.values()?, self.target()?)
+    }
+
+    /// The same question for a fit that is given as JSON.
+    pub fn allocate_with(&self, fit: &str) -> Option<String> {
+        match self.find {
+            Find::Loss => self.allocate_by(fit, self.budget().ok()?.flops),
+            _ => self.with(fit.to_owned(), self.target()?),
+        }
     }
 
     /// The same question for another budget, in FLOPs.
@@ -183,8 +211,38 @@ impl Question {
     }
 
     fn for_budget(&self, fit: String, flops: f64) -> Option<String> {
-        let (budget, devices) = self.budget().ok()?.at(flops, &self.limits);
-        self.with(fit, budget, devices, &self.limits)
+        let (budget, devices) = match self.find {
+            Find::Loss => self.budget().ok()?.at(flops, &self.limits),
+            _ => (json::number(flops), None),
+        };
+        self.with(fit, Target { fields: vec![("budget", budget)], rule: None, devices })
+    }
+
+    /// What is looked for, as the question to the engine has it; nothing where what was typed cannot be read.
+    fn target(&self) -> Option<Target> {
+        let beside = &self.limits;
+        let Some((aim, text)) = self.aim() else {
+            let devices = self.budget().ok()?.devices(beside);
+            return Some(Target {
+                fields: vec![("budget", json::string(&self.budget))],
+                rule: None,
+                devices,
+            });
+        };
+        aim.read(text).ok()?;
+        let devices = budget::devices(beside, self.find == Find::Dollars, false);
+        let rule = aim.rule(text);
+        let least = match self.find {
+            Find::Dollars => budget::check_dollars(beside).ok().map(|()| "dollars")?,
+            _ if budget::serves(beside) => "total",
+            _ => "cost",
+        };
+        Some(match aim {
+            Aim::Loss => {
+                Target { fields: vec![("minimize", json::string(least))], rule: Some(rule), devices }
+            }
+            _ => Target { fields: vec![("budget_for", rule)], rule: None, devices },
+        })
     }
 
     /// The same question without one of its limits.
@@ -224,8 +282,9 @@ impl Question {
         Some(asked("predict", &given))
     }
 
-    /// The question for a plan, its fit, budget and devices given as JSON.
-    fn with(&self, fit: String, budget: String, devices: Option<String>, limits: &[Limit]) -> Option<String> {
+    /// The question for a plan by a fit, given as JSON.
+    fn with(&self, fit: String, target: Target) -> Option<String> {
+        let limits = &self.limits;
         let mut rules = Vec::new();
         for need in &self.needs {
             if need.text.trim().is_empty() {
@@ -237,17 +296,26 @@ impl Question {
         if limits.iter().any(|limit| matches!(limit.read(), Some(Err(_)))) {
             return None;
         }
-        rules.extend(limits.iter().filter_map(Limit::rule));
+        rules.extend(limits.iter().filter_map(Limit::rule).chain(target.rule));
         let mut given = vec![("law", law(&self.law))];
         given.extend(given_fit(fit));
-        given.push(("budget", budget));
+        given.extend(target.fields);
         if !rules.is_empty() {
             given.push(("limits", json::list(rules.into_iter())));
         }
-        given.extend(devices.map(|devices| ("hardware", devices)));
+        given.extend(target.devices.map(|devices| ("hardware", devices)));
         given.extend(limit::serving(limits).map(|serving| ("serving", serving)));
         Some(asked("allocate", &given))
     }
+}
+
+/// What a question to the engine looks for, as JSON.
+struct Target {
+    /// Its fields.
+    fields: Vec<(&'static str, String)>,
+    /// A limit, after all others.
+    rule: Option<String>,
+    devices: Option<String>,
 }
 
 /// The fit of a Question; none where the law's usual one is meant.
@@ -404,6 +472,34 @@ mod tests {
             let answer = crate::ask::answer_text(&asked, &mut |_| {});
             assert!(answer.contains(r#""termination":"optimum""#), "{answer}");
         }
+    }
+
+    #[test]
+    fn what_is_looked_for_is_asked() {
+        let asked = |find: Find, text: &str, beside: &[(Limited, &str)]| {
+            let mut question = Question { find, ..said("not read", beside) };
+            question.aims.write(find.aim().unwrap(), text.to_owned());
+            let asked: serde_json::Value = serde_json::from_str(&question.allocate()?).unwrap();
+            let answer = crate::ask::answer_text(&asked.to_string(), &mut |_| {});
+            assert!(answer.contains(r#""termination":"optimum""#), "{answer}");
+            Some(asked["allocate"].clone())
+        };
+        let least = |asked: &serde_json::Value| (asked["minimize"].clone(), asked["limits"].clone());
+        let reach = serde_json::json!([{"of": "loss", "at_most": "2.0"}]);
+        let compute = asked(Find::Compute, "2.0", &[]).unwrap();
+        assert_eq!(least(&compute), ("cost".into(), reach.clone()));
+        assert_eq!(compute["budget"], serde_json::Value::Null);
+        let served = [(Limited::Serving, "2T"), (Limited::Generated, "0.5")];
+        assert_eq!(least(&asked(Find::Compute, "2.0", &served).unwrap()).0, "total");
+        let dollars = asked(Find::Dollars, "2.0", &served[..0]).unwrap();
+        assert_eq!(least(&dollars), ("dollars".into(), reach));
+        assert_eq!(dollars["hardware"], serde_json::json!({"device": "h100-sxm"}));
+        assert_eq!(asked(Find::Dollars, "2.0", &served[..1]), None);
+        let size = asked(Find::Size, "1.5T", &[]).unwrap();
+        assert_eq!(size["budget_for"], serde_json::json!({"of": "D", "equal": "1.5T"}));
+        let tokens = asked(Find::Tokens, "7B", &[(Limited::MostTokens, "2T")]).unwrap();
+        assert_eq!(tokens["budget_for"], serde_json::json!({"of": "N", "equal": "7B"}));
+        assert_eq!(asked(Find::Compute, "2.0 tokens", &[]), None);
     }
 
     #[test]

@@ -32,7 +32,9 @@ pub(super) fn answer(
     if is_plan(&solution) {
         check_conditions(&solution, law, &posed)?;
         answer.at = in_order(&solution.at, &posed);
-        posed.sought.iter().for_each(|sought| sought.hold(&mut answer.at));
+        if let Some(sought) = &posed.sought {
+            sought.hold(&mut answer.at);
+        }
         answer.bounds = bounds(&solution, law);
         answer.set = in_order(&solution.set, &posed);
         answer.several = solution.several.iter().map(|other| in_order(other, &posed)).collect();

@@ -31,7 +31,9 @@ pub(super) fn answer(
         None => budget(question, law, costs, asking)?,
     };
     let mut at = at(law, &fitted.values, budget)?;
-    sought.iter().for_each(|sought| sought.hold(&mut at));
+    if let Some(sought) = &sought {
+        sought.hold(&mut at);
+    }
     warn(law, fitted, &at, budget, &mut asking.warnings);
     let plans = plans(law, fitted, budget, sought.as_ref())?;
     let ratio = intervals::ratio(&at).map(|ratio| ("tokens_per_parameter".to_owned(), ratio)).into_iter();

@@ -17,6 +17,10 @@ pub struct Plan {
     pub at: Named<f64>,
     /// The predicted loss there, if the law has one.
     pub value: Option<f64>,
+    /// What is least instead of the loss, where something else is.
+    pub least: Option<f64>,
+    /// The lowest loss there is, where that is above the one to reach.
+    pub floor: Option<f64>,
     /// The unit of the loss; empty where it is not known.
     pub unit: String,
     /// What its training costs, in FLOPs, where that is counted.
@@ -48,17 +52,34 @@ impl Plan {
     /// Reads an Answer.
     pub fn read(answer: &str) -> Option<Self> {
         let plan = Json::read(answer)?.get("allocate")?.members();
+        let quantities: Named<f64> = plan.get("quantities").map(|all| numbers(*all)).unwrap_or_default();
+        let value = plan.get("value").and_then(|value| value.number());
+        let loss = quantities.get("loss").copied();
+        let is_loss = |of: Json<'_>| of.get("of").and_then(Json::string).is_some_and(|of| of == "loss");
+        let violated = items(&plan, "violated").into_iter().find(|violated| is_loss(*violated));
         Some(Self {
             at: numbers(*plan.get("at")?),
-            value: plan.get("value").and_then(|value| value.number()),
+            value: loss.or(value),
+            least: loss.and(value),
+            floor: violated.and_then(|violated| violated.get("alone")?.number()),
             unit: text(&plan, "unit"),
             flops: plan.get("flops").and_then(|flops| flops.number()),
-            quantities: plan.get("quantities").map(|all| numbers(*all)).unwrap_or_default(),
+            quantities,
             active: items(&plan, "active").iter().filter_map(|active| active.get("limit")?.count()).collect(),
             intervals: plan.get("intervals").map(|all| intervals(*all)).unwrap_or_default(),
             assumed: items(&plan, "assumed").into_iter().filter_map(assumed).collect(),
             warnings: warnings(&plan),
         })
+    }
+
+    /// Whether there is no plan.
+    pub fn is_none(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// What it takes in FLOPs: with serving, where the model is served.
+    pub fn spent(&self) -> Option<f64> {
+        self.quantities.get("total").copied().or(self.flops)
     }
 
     /// Parameters.

@@ -14,6 +14,7 @@ use super::lean::{Memo, RwSignal, effect};
 use super::moved::Moved;
 use super::plan::planned;
 use super::rich::rich;
+use super::unreachable::Unreachable;
 use super::working::Working;
 use crate::web::reading::Plan;
 use crate::web::words::{self, What};
@@ -25,16 +26,19 @@ const ALOUD_PAUSE: i32 = 600;
 pub fn Answer() -> impl IntoView {
     let planned = planned();
     let open = RwSignal::new(None::<What>);
-    let lead = Memo::new(move || planned.question.with(|question| question.as_ref().and_then(words::lead)));
-    let sentence = Memo::new(move || planned.plan.with(|plan| plan.as_ref().map(words::sentence)));
+    let lead = Memo::new(move || planned.with(|question, plan| words::headline(question, plan)).flatten());
+    let sentence = Memo::new(move || planned.with(|question, plan| words::sentence(question.find, plan)));
+    let none = Memo::new(move || planned.plan.with(|plan| plan.as_ref().is_some_and(Plan::is_none)));
     let spread = spread();
-    let cells =
-        [What::Size, What::Tokens, What::Ratio, What::Loss].into_iter().enumerate().map(move |(at, what)| {
-            let cell =
-                Memo::new(move || sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
-            let interval = Memo::new(move || spread.with(|spread| words::interval(what, spread.as_ref()?)));
-            view! { <CellView what cell interval open/> }.into_any()
+    let cells = (0..4).map(move |at| {
+        let cell = Memo::new(move || sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
+        let interval = Memo::new(move || {
+            let what = cell.with(|cell| cell.as_ref().map(|cell| cell.what))?;
+            let find = planned.question.with(|question| question.as_ref().map(|question| question.find))?;
+            spread.with(|spread| words::interval(find, what, spread.as_ref()?))
         });
+        view! { <CellView cell interval open/> }.into_any()
+    });
     let close = move |event: KeyboardEvent| {
         if event.key() == "Escape"
             && let Some(what) = open.get_untracked()
@@ -55,9 +59,10 @@ pub fn Answer() -> impl IntoView {
             on:keydown=close
         >
             <h1 class="lead">{move || lead.with(|lead| rich(lead.as_deref().unwrap_or_default()))}</h1>
-            <p class="sentence">{cells.collect_view()}</p>
+            <p class="sentence" hidden=move || none.get()>{cells.collect_view()}</p>
             <Working open/>
             <Caveats/>
+            <Unreachable/>
             <Moved/>
             <p class="acts">
                 <button type="button" class="act" on:click=toggle>
@@ -75,8 +80,7 @@ fn spread() -> Memo<Option<Plan>> {
     let (planned, draws) = (planned(), evidence().draws);
     let asked = asked(move || {
         let question = planned.question.get()?;
-        let budget = question.budget().ok()?.flops;
-        let allocate = question.allocate_by(&draws.get()?, budget)?;
+        let allocate = question.allocate_with(&draws.get()?)?;
         Some((question, vec![allocate]))
     });
     Memo::new(move || {

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::lean::Memo;
 use super::plan::planned;
 use super::rich::rich;
+use crate::web::question::Question;
+use crate::web::reading::Plan;
 use crate::web::words::{self, Caveat};
 
 /// One thing to know.
@@ -15,8 +17,12 @@ pub fn caveat(Caveat { before, strong, after }: Caveat) -> AnyView {
 #[component]
 pub fn Caveats() -> impl IntoView {
     let planned = planned();
-    let caveats =
-        Memo::new(move || planned.plan.with(|plan| plan.as_ref().map(words::caveats).unwrap_or_default()));
+    let caveats = Memo::new(move || {
+        let all = |question: &Question, plan: &Plan| {
+            words::takes(question, plan).into_iter().chain(words::caveats(plan)).collect::<Vec<_>>()
+        };
+        planned.with(all).unwrap_or_default()
+    });
     let refusal =
         move || planned.asked.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
     view! {

@@ -8,14 +8,15 @@ use crate::web::words::{Cell, LEVEL, What};
 
 #[component]
 pub fn CellView(
-    what: What,
     cell: Memo<Option<Cell>>,
     interval: Memo<Option<String>>,
     open: RwSignal<Option<What>>,
 ) -> impl IntoView {
     let part =
         move |part: fn(&Cell) -> &str| cell.with(|cell| rich(cell.as_ref().map(part).unwrap_or_default()));
-    let toggle = move |_| open.update(|open| *open = if *open == Some(what) { None } else { Some(what) });
+    let what = move || cell.with(|cell| cell.as_ref().map(|cell| cell.what));
+    let toggle =
+        move |_| open.update(|open| *open = if *open == untrack(what) { None } else { untrack(what) });
     view! {
         <span class="cell">
             <span class="join">{move || part(|cell| cell.join)}</span>
@@ -23,8 +24,8 @@ pub fn CellView(
             <button
                 type="button"
                 class="number"
-                id=id(what)
-                aria-expanded=move || (open.get() == Some(what)).to_string()
+                id=move || what().map(id)
+                aria-expanded=move || (open.get().is_some() && open.get() == what()).to_string()
                 aria-controls="working"
                 on:click=toggle
             >
@@ -50,5 +51,6 @@ pub fn id(what: What) -> &'static str {
         What::Tokens => "tokens",
         What::Ratio => "ratio",
         What::Loss => "loss",
+        What::Least => "least",
     }
 }

@@ -12,6 +12,7 @@ use super::plan::planned;
 use super::store::store;
 use crate::figure::plan::{self, MapSpan, Optimum};
 use crate::web::figures::{self, FRONTIER, MAP, MAP_SAYS, Optima};
+use crate::web::find::Find;
 use crate::web::question::Question;
 use crate::web::reading::Plan;
 use crate::web::words;
@@ -28,10 +29,14 @@ pub fn Figures() -> impl IntoView {
 }
 
 fn optima() -> Memo<Optima> {
-    let store = store();
+    let (store, planned) = (store(), planned());
     let evidence = evidence();
     let budgets = Memo::new(move || {
-        let budget = store.with(|question| Some(question.budget().ok()?.flops))?;
+        // A budget that is given need not wait for its plan.
+        let budget = store.with(|question| match question.find {
+            Find::Loss => question.spent(None),
+            _ => planned.spent(),
+        })?;
         Some(evidence.runs.with(|runs| figures::budgets(runs, budget)))
     });
     let along = move |allocate: fn(&Question, Option<&str>, f64) -> Option<String>,
@@ -69,7 +74,7 @@ fn optima() -> Memo<Optima> {
 fn shown() -> Memo<Option<(f64, Option<Optimum>)>> {
     let planned = planned();
     Memo::new(move || {
-        let budget = planned.question.with(|question| Some(question.as_ref()?.budget().ok()?.flops))?;
+        let budget = planned.spent()?;
         let plan = planned.plan.with(|plan| figures::optimum(budget, plan.as_ref()?));
         Some((plan.map_or(budget, |plan| plan.flops), plan))
     })

@@ -82,7 +82,7 @@ fn LimitRow(on: Limited) -> impl IntoView {
         let without = without.good(|(), answers| Plan::read(&answers[0])).flatten();
         // What is served is no limit, and has no place among them.
         let at = store.with(|question| question.place_asked(on)).unwrap_or(usize::MAX);
-        planned.plan.with(|plan| plan.as_ref().map(|plan| words::effect(limit, at, plan, without.as_ref())))
+        planned.with(|question, plan| words::effect(question.find, limit, at, plan, without.as_ref()))
     };
     let echo = Memo::new(move || {
         let Some(limit) = limit.get() else { return Echo::Says(String::new()) };

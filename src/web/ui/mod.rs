@@ -24,6 +24,7 @@ mod estimates;
 mod evidence;
 pub(super) mod figure;
 mod figures;
+mod find;
 mod fit;
 mod formula;
 mod hyper;
@@ -50,6 +51,7 @@ pub(super) mod runs;
 pub(super) mod runs_table;
 pub(super) mod store;
 mod theme;
+mod unreachable;
 pub(super) mod verdict;
 mod working;
 

@@ -34,18 +34,19 @@ pub fn provide() {
     let question = Memo::new(move || store.with(without_runs));
     let asked_plan =
         asked(move || question.with(|question| Some((question.clone(), vec![question.allocate()?]))));
+    let text = Memo::new(move || asked_plan.good(|_, answers| answers[0].clone()));
+    let plan = Memo::new(move || text.with(|text| text.as_ref().and_then(|text| Plan::read(text))));
     let asked_ladder = asked(move || {
         question.with(|question| {
-            let budget = question.budget().ok()?.flops;
+            let budget = question.spent(plan.get().as_ref())?;
             let rungs = RUNGS.iter().map(|(_, factor)| question.allocate_at(budget * factor));
             Some((question.clone(), rungs.collect::<Option<Vec<_>>>()?))
         })
     });
-    let text = Memo::new(move || asked_plan.good(|_, answers| answers[0].clone()));
     let about = Memo::new(move || asked_plan.good(|about, _| about.clone()));
     provide_context(Planned {
         question: about,
-        plan: Memo::new(move || text.with(|text| text.as_ref().and_then(|text| Plan::read(text)))),
+        plan,
         text,
         ladder: Memo::new(move || {
             let plans = |answers: &[Arc<str>]| answers.iter().map(|answer| Plan::read(answer)).collect();
@@ -61,6 +62,18 @@ pub fn provide() {
 /// What the plan depends on.
 fn without_runs(question: &Question) -> Question {
     Question { runs: None, ..question.clone() }
+}
+
+impl Planned {
+    /// Reads the question and its answer, and hears when they change.
+    pub fn with<T>(self, read: impl FnOnce(&Question, &Plan) -> T) -> Option<T> {
+        self.question.with(|question| self.plan.with(|plan| Some(read(question.as_ref()?, plan.as_ref()?))))
+    }
+
+    /// What is spent, in FLOPs.
+    pub fn spent(self) -> Option<f64> {
+        self.question.with(|question| self.plan.with(|plan| question.as_ref()?.spent(plan.as_ref())))
+    }
 }
 
 /// The plan that the page is about.

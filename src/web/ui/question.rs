@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::choice_field::{Choice, ChoiceField};
+use super::find::Finding;
 use super::laws::{Laws, laws};
 use super::lean::{Memo, RwSignal};
 use super::limits::Limits;
@@ -28,7 +29,7 @@ const NO_FIT: &str = "No constants were published. Fit it to your runs below.";
 pub fn QuestionForm() -> impl IntoView {
     view! {
         <form class="question" aria-label="Question" on:submit=|event| event.prevent_default()>
-            <Budget/>
+            <Finding/>
             <LawChoice/>
             <FitChoice/>
             <Needs/>
@@ -38,7 +39,7 @@ pub fn QuestionForm() -> impl IntoView {
 }
 
 #[component]
-fn Budget() -> impl IntoView {
+pub fn Budget() -> impl IntoView {
     let store = store();
     let text = Memo::new(move || store.with(|question| question.budget.clone()));
     let write = move |text| store.write(|question| question.budget = text);

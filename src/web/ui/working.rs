@@ -37,18 +37,14 @@ pub fn Working(open: RwSignal<Option<What>>) -> impl IntoView {
 #[component]
 fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
     let Shown { law, fit, plan } = shown;
-    let cells = words::sentence(&plan);
+    let asked = planned.question.get_untracked();
+    let cells = words::sentence(asked.as_ref().map(|asked| asked.find).unwrap_or_default(), &plan);
     let number =
         cells.iter().find(|cell| cell.what == what).map(|cell| cell.number.clone()).unwrap_or_default();
     let none = Named::default();
-    let given = planned.question.with_untracked(|question| question.as_ref().and_then(words::given));
+    let solved = asked.as_ref().and_then(words::found).unwrap_or_default();
     let found = match what {
-        What::Size | What::Tokens => {
-            format!(
-                "by the solver: the N and D of lowest L, where 6 N D is at most C; {}",
-                given.unwrap_or_default()
-            )
-        }
+        What::Size | What::Tokens | What::Least => solved,
         What::Ratio => "D / N at the plan".to_owned(),
         What::Loss => "L at the N and D of the plan".to_owned(),
     };
@@ -57,6 +53,7 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
         What::Tokens => plan.tokens(),
         What::Ratio => plan.ratio(),
         What::Loss => plan.value,
+        What::Least => plan.least,
     };
     let constants = fit.values.iter().map(|(name, value)| {
         view! { <var>{greek(name).unwrap_or(name).to_owned()}</var> {format!(" {}  ", ascii(*value))} }

@@ -2,7 +2,7 @@
 
 use crate::hardware::Precision;
 use crate::units::{self, Unit, show};
-use crate::web::budget::Budget;
+use crate::web::budget::{Budget, Rented};
 use crate::web::limit::{Limit, Said};
 use crate::web::reading::Plan;
 
@@ -25,20 +25,12 @@ pub fn flops_echo(flops: f64) -> String {
 pub fn budget_echo(budget: &Budget) -> String {
     let rented = &budget.rented;
     let (flops, unit) = (show(budget.flops, Unit::Flops), budget.read.unit);
-    let hours = budget.hours().map(|hours| {
-        let hours = units::device_hours(hours, &rented.short_name());
-        format!("{hours} at {} of peak", units::percent(rented.utilisation))
-    });
-    let dollars = budget
-        .hours()
-        .zip(rented.price)
-        .map(|(hours, price)| format!("about {}", show(hours * price, Unit::Dollars)));
     let as_typed = in_words(budget);
+    if unit == Unit::Flops {
+        return format!("Read as {as_typed}: {}.", worth(budget.flops, rented));
+    }
+    let (hours, dollars) = (hours(budget.flops, rented), dollars(budget.flops, rented));
     let rest: Vec<String> = match unit {
-        Unit::Flops => {
-            let or = hours.map(|hours| format!("or {hours}"));
-            [Some(units::pf_days(budget.flops)), or, dollars].into_iter().flatten().collect()
-        }
         Unit::Dollars => [Some(flops.to_string()), hours].into_iter().flatten().collect(),
         Unit::DeviceHours => {
             let at = format!("{flops} at {} of peak", units::percent(rented.utilisation));
@@ -47,6 +39,22 @@ pub fn budget_echo(budget: &Budget) -> String {
         _ => [Some(flops.to_string()), hours, dollars].into_iter().flatten().collect(),
     };
     format!("Read as {as_typed}: {}.", rest.join(", "))
+}
+
+/// What FLOPs of training are in days of a petaflop, in hours of devices and in dollars.
+pub(super) fn worth(flops: f64, rented: &Rented) -> String {
+    let or = hours(flops, rented).map(|hours| format!("or {hours}"));
+    let parts = [Some(units::pf_days(flops)), or, dollars(flops, rented)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn hours(flops: f64, rented: &Rented) -> Option<String> {
+    let hours = units::device_hours(rented.hours(flops)?, &rented.short_name());
+    Some(format!("{hours} at {} of peak", units::percent(rented.utilisation)))
+}
+
+fn dollars(flops: f64, rented: &Rented) -> Option<String> {
+    Some(format!("about {}", show(rented.hours(flops)? * rented.price?, Unit::Dollars)))
 }
 
 /// The rate of a device.

@@ -39,7 +39,7 @@ pub fn verdict(fitted: &Fitted) -> Verdict {
 
 /// What a fit decides: the size for the budget, and its name.
 pub fn decision(question: &Question, plan: &Plan) -> Option<(String, String)> {
-    let budget = show(question.budget().ok()?.flops, Unit::Flops).number();
+    let budget = show(question.spent(Some(plan))?, Unit::Flops).number();
     Some((format!("Size at {budget} FLOPs"), show(plan.size()?, Unit::Parameters).number()))
 }
 

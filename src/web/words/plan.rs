@@ -1,8 +1,10 @@
 //! The answer in words: a sentence of four numbers, what to know about it, and what moves it.
 
-use super::cost::in_words;
+use super::cost::{in_words, worth};
 use super::sentence_case;
 use crate::units::{self, C_TRAIN, Unit, show};
+use crate::web::budget::Rented;
+use crate::web::find::{Aim, Find};
 use crate::web::limit::{Limit, Limited};
 use crate::web::question::Question;
 use crate::web::reading::{Plan, Warning};
@@ -31,6 +33,8 @@ pub enum What {
     Ratio,
     /// Predicted loss.
     Loss,
+    /// What is least instead of the loss.
+    Least,
 }
 
 impl What {
@@ -41,27 +45,90 @@ impl What {
             Self::Tokens => "Tokens",
             Self::Ratio => "Tokens per parameter",
             Self::Loss => "Loss",
+            Self::Least => "Cost",
         }
     }
 }
 
 /// The words before the four numbers.
 pub fn lead(question: &Question) -> Option<String> {
-    Some(format!("With {}, the lowest loss comes from training", given(question)?))
+    let given = given(question)?;
+    Some(match question.find {
+        Find::Loss => format!("With {given}, the lowest loss comes from training"),
+        Find::Compute => format!("For {given}, the least compute is spent by training"),
+        Find::Dollars => format!("For {given}, the fewest dollars are spent by training"),
+        Find::Size | Find::Tokens => format!("For {given}, the compute-optimal choice is training"),
+    })
 }
 
-/// The budget, what is served, and the limits, in words.
+/// The words over a plan, or why there is none.
+pub fn headline(question: &Question, plan: &Plan) -> Option<String> {
+    match question.aim() {
+        _ if !plan.is_none() => lead(question),
+        Some((Aim::Loss, text)) if plan.floor.is_some() => {
+            Some(format!("No plan reaches a loss of {}.", Aim::Loss.read(text).ok()?.shown().number()))
+        }
+        _ => Some("No plan is within these limits.".to_owned()),
+    }
+}
+
+/// A loss of two digits after the point that lies a little above a floor, as it might be typed.
+pub fn near_floor(floor: f64) -> Option<String> {
+    let near = (floor * 100.5).ceil() / 100.0;
+    (floor > 0.0 && near.is_finite()).then(|| units::decimals(near, 2))
+}
+
+/// The budget or what is given instead, what is served, and the limits, in words.
 pub fn given(question: &Question) -> Option<String> {
     let served = question.limits.iter().find(|limit| limit.on == Limited::Serving).and_then(Limit::amount);
     let served = served.map(|amount| format!(" for training and for serving {}", amount.shown()));
-    let budget = in_words(&question.budget().ok()?) + &served.unwrap_or_default();
+    let first = match question.aim() {
+        None => in_words(&question.budget().ok()?),
+        Some((aim, text)) => {
+            let amount = aim.read(text).ok()?.shown();
+            if aim == Aim::Loss { format!("a loss of {}", amount.number()) } else { amount.to_string() }
+        }
+    };
+    let first = first + &served.unwrap_or_default();
     let needs = question.needs.iter().filter(|need| !need.text.trim().is_empty());
     let needs = needs.map(|need| format!("{} = {}", need.name, need.text.trim()));
     let limits: Vec<String> = needs.chain(question.limits.iter().filter_map(limit_in_words)).collect();
     Some(match limits.as_slice() {
-        [] => budget,
-        [one] => format!("{budget} and {one}"),
-        [most @ .., last] => format!("{budget}, {} and {last}", most.join(", ")),
+        [] => first,
+        [one] => format!("{first} and {one}"),
+        [most @ .., last] => format!("{first}, {} and {last}", most.join(", ")),
+    })
+}
+
+/// How size and tokens were found.
+pub fn found(question: &Question) -> Option<String> {
+    let given = given(question)?;
+    Some(match question.find {
+        Find::Loss => format!("by the solver: the N and D of lowest L, where 6 N D is at most C; {given}"),
+        Find::Compute => format!("by the solver: the N and D of least 6 N D that reach L; for {given}"),
+        Find::Dollars => format!("by the solver: the N and D of fewest dollars that reach L; for {given}"),
+        Find::Size => {
+            format!("by the solver: at the budget whose N and D of lowest L have this D; for {given}")
+        }
+        Find::Tokens => {
+            format!("by the solver: at the budget whose N and D of lowest L have this N; for {given}")
+        }
+    })
+}
+
+/// What a plan takes, where that was not given.
+pub fn takes(question: &Question, plan: &Plan) -> Option<Caveat> {
+    let flops = plan.spent().filter(|_| question.find != Find::Loss)?;
+    let rented = Rented::read(None, &question.limits).ok()?;
+    // Devices serve at other shares of their peak than they train at.
+    let (before, worth) = match plan.quantities.get("total") {
+        Some(_) => ("Training and serving take ", units::pf_days(flops)),
+        None => ("Training takes ", worth(flops, &rented)),
+    };
+    Some(Caveat {
+        before: before.to_owned(),
+        strong: show(flops, Unit::Flops).to_string(),
+        after: format!(": {worth}."),
     })
 }
 
@@ -78,35 +145,45 @@ fn limit_in_words(limit: &Limit) -> Option<String> {
 pub const LEVEL: &str = "90\u{a0}%";
 
 /// The four numbers of a plan.
-pub fn sentence(plan: &Plan) -> [Cell; 4] {
+pub fn sentence(find: Find, plan: &Plan) -> [Cell; 4] {
     let cell = |what: What, join, value: Option<f64>, unit: Unit, words| Cell {
         what,
         join,
         number: value.map_or("none".to_owned(), |value| show(value, unit).number()),
         unit: words,
     };
+    let last = match find {
+        Find::Compute => cell(What::Least, "for", plan.least, Unit::Flops, "FLOPs in all."),
+        Find::Dollars => cell(What::Least, "for", plan.least, Unit::Dollars, "in all."),
+        _ => cell(What::Loss, "for a loss of", plan.value, Unit::NatsPerToken, "nats per token."),
+    };
     [
         cell(What::Size, "a model of", plan.size(), Unit::Parameters, "parameters"),
         cell(What::Tokens, "on", plan.tokens(), Unit::Tokens, "tokens,"),
         cell(What::Ratio, "which is", plan.ratio(), Unit::TokensPerParameter, "tokens per parameter,"),
-        cell(What::Loss, "for a loss of", plan.value, Unit::NatsPerToken, "nats per token."),
+        last,
     ]
 }
 
 /// What most draws of the fit say of one number of the sentence.
-pub fn interval(what: What, plan: &Plan) -> Option<String> {
+pub fn interval(find: Find, what: What, plan: &Plan) -> Option<String> {
     let (name, value, unit) = match what {
         What::Size => ("N", plan.size(), Unit::Parameters),
         What::Tokens => ("D", plan.tokens(), Unit::Tokens),
         What::Ratio => ("tokens_per_parameter", plan.ratio(), Unit::TokensPerParameter),
         What::Loss => ("value", plan.value, Unit::NatsPerToken),
+        What::Least if find == Find::Dollars => ("value", plan.least, Unit::Dollars),
+        What::Least => ("value", plan.least, Unit::Flops),
     };
     Some(units::interval(value?, plan.interval(name)?, unit).number())
 }
 
 /// The whole answer in one sentence, for who listens.
 pub fn aloud(question: &Question, plan: &Plan) -> Option<String> {
-    let cells = sentence(plan);
+    if plan.is_none() {
+        return headline(question, plan);
+    }
+    let cells = sentence(question.find, plan);
     let said = cells.iter().map(|cell| format!("{} {} {}", cell.join, cell.number, cell.unit));
     Some(format!("{} {}", lead(question)?, said.collect::<Vec<_>>().join(" ")))
 }
@@ -151,7 +228,7 @@ pub const RUNGS: [(&str, f64); 3] = [("half", 0.5), ("twice", 2.0), ("ten times"
 
 /// One row of the ladder: size, tokens, loss.
 pub fn rung(plan: &Plan) -> [String; 3] {
-    let cells = sentence(plan);
+    let cells = sentence(Find::Loss, plan);
     [cells[0].number.clone(), cells[1].number.clone(), cells[3].number.clone()]
 }
 
@@ -167,20 +244,39 @@ pub fn frontier(runs: usize, bands: bool) -> String {
 
 /// What a limit does to the plan: `at` is its place among those that were asked, `without` the plan that does
 /// not have it.
-pub fn effect(limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> String {
+pub fn effect(find: Find, limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> String {
     if limit.on == Limited::Serving {
         return served(plan, without);
     }
     let unit = limit.on.unit();
     let used = if unit == Unit::Tokens { plan.tokens() } else { plan.size() };
     let binds = plan.active.contains(&at);
-    let cost = plan.value.zip(without.and_then(|free| free.value)).map(|(with, without)| with - without);
-    match (binds, cost, used) {
-        (true, Some(cost), _) if cost < 0.0005 => "Binds. Costs less than 0.001 nats.".to_owned(),
-        (true, Some(cost), _) => format!("Binds. Costs {} nats.", units::decimals(cost, 3)),
+    match (binds, without.and_then(|free| costs(find, plan, free)), used) {
+        (true, Some(cost), _) => format!("Binds. Costs {cost}."),
         (true, None, _) => "Binds.".to_owned(),
         (false, _, Some(used)) => format!("Does not bind: the plan uses {}.", show(used, unit).number()),
         (false, _, None) => String::new(),
+    }
+}
+
+/// What a limit costs: the plan beside the one without it.
+fn costs(find: Find, plan: &Plan, free: &Plan) -> Option<String> {
+    match find {
+        Find::Loss => {
+            let cost = plan.value? - free.value?;
+            Some(if cost < 0.0005 {
+                "less than 0.001 nats".to_owned()
+            } else {
+                format!("{} nats", units::decimals(cost, 3))
+            })
+        }
+        Find::Compute | Find::Dollars => {
+            let more = plan.least? / free.least? - 1.0;
+            let what = if find == Find::Compute { "compute" } else { "dollars" };
+            Some(format!("{} more {what}", units::percent(more)))
+        }
+        // The budget is another then.
+        Find::Size | Find::Tokens => None,
     }
 }
 

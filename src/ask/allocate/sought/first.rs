@@ -18,6 +18,7 @@ pub(super) fn asked(_: &AllocateQuestion) -> Option<&AskedLimit> {
     None
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the whole worker's has more to say")]
 impl Sought {
     pub fn read(_: &AllocateQuestion, _: &Quantities, _: &mut Asking) -> Result<Option<Self>, AskError> {
         Ok(None)
