@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::json;
+use super::reading::Plan;
 use crate::hardware::{self, Device, HardwareError};
 use crate::units::{Read, Unit, UnitError, ascii, percent, read};
 
@@ -24,6 +25,8 @@ pub enum Limited {
     FixedSize,
     /// At most so many tokens.
     MostTokens,
+    /// So many tokens for each parameter.
+    Ratio,
     /// So many tokens will be served.
     Serving,
     /// The share of the tokens served that is generated; the rest is read.
@@ -63,10 +66,11 @@ pub enum Mistake {
 
 impl Limited {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::LargestSize,
         Self::FixedSize,
         Self::MostTokens,
+        Self::Ratio,
         Self::Serving,
         Self::Generated,
         Self::Device,
@@ -86,6 +90,7 @@ impl Limited {
             Self::LargestSize => "Largest size",
             Self::FixedSize => "Fixed size",
             Self::MostTokens => "Most tokens",
+            Self::Ratio => "Tokens per parameter",
             Self::Serving => "Serving demand",
             Self::Generated => "Share generated",
             Self::Device => "Device",
@@ -101,6 +106,7 @@ impl Limited {
             Self::LargestSize => "largest-size",
             Self::FixedSize => "size",
             Self::MostTokens => "most-tokens",
+            Self::Ratio => "ratio",
             Self::Serving => "serving",
             Self::Generated => "generated",
             Self::Device => "device",
@@ -115,6 +121,7 @@ impl Limited {
         match self {
             Self::LargestSize | Self::FixedSize => "a number of parameters such as 70B",
             Self::MostTokens => "a number of tokens such as 1.4T",
+            Self::Ratio => "tokens for each parameter such as 20",
             Self::Serving => "the tokens of a lifetime such as 2T",
             Self::Generated => "the share of the tokens served that is generated such as 0.75",
             Self::Device => "a device such as H100",
@@ -124,11 +131,22 @@ impl Limited {
         }
     }
 
-    /// The variable it limits, if it limits one.
+    /// What of a plan it limits, if it limits any: a variable or a formula.
     pub const fn variable(self) -> Option<&'static str> {
         match self {
             Self::LargestSize | Self::FixedSize => Some("N"),
             Self::MostTokens => Some("D"),
+            Self::Ratio => Some("D/N"),
+            _ => None,
+        }
+    }
+
+    /// How much of what it limits a plan has.
+    pub fn used(self, plan: &Plan) -> Option<f64> {
+        match self {
+            Self::LargestSize | Self::FixedSize => plan.size(),
+            Self::MostTokens => plan.tokens(),
+            Self::Ratio => plan.ratio(),
             _ => None,
         }
     }
@@ -138,6 +156,7 @@ impl Limited {
         match self {
             Self::LargestSize | Self::FixedSize => Unit::Parameters,
             Self::MostTokens | Self::Serving => Unit::Tokens,
+            Self::Ratio => Unit::TokensPerParameter,
             Self::Price => Unit::DollarsPerHour,
             Self::Generated | Self::Device | Self::Devices | Self::Utilisation => Unit::One,
         }
@@ -184,7 +203,8 @@ impl Limit {
     /// The limit of a Question that it is, as JSON.
     pub(super) fn rule(&self) -> Option<String> {
         self.read()?.ok()?;
-        let bound = if self.on == Limited::FixedSize { "equal" } else { "at_most" };
+        let is_fixed = matches!(self.on, Limited::FixedSize | Limited::Ratio);
+        let bound = if is_fixed { "equal" } else { "at_most" };
         Some(json::object(&[("of", json::string(self.on.variable()?)), (bound, json::string(&self.text))]))
     }
 }

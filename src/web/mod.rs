@@ -4,7 +4,9 @@
 //! page says about an answer stands in [`words`]. Both are plain Rust, so that the first paint can be written
 //! without a browser (`examples/first_paint.rs`); the rest needs one.
 
+pub mod binds;
 pub mod budget;
+pub mod disagreement;
 pub mod documents;
 pub mod evaluator;
 pub mod figures;

@@ -254,9 +254,18 @@ impl Question {
 
     /// The place of a limit among those that are asked: limits without a text are not.
     pub fn place_asked(&self, on: Limited) -> Option<usize> {
+        self.limits_asked().position(|known| known == on).map(|place| self.needs.len() + place)
+    }
+
+    /// How many limits are asked; the budget comes after them.
+    pub fn asked(&self) -> usize {
+        self.needs.len() + self.limits_asked().count()
+    }
+
+    fn limits_asked(&self) -> impl Iterator<Item = Limited> {
         let asked =
             self.limits.iter().filter(|limit| limit.on.variable().is_some() && limit.read().is_some());
-        asked.map(|limit| limit.on).position(|known| known == on).map(|place| self.needs.len() + place)
+        asked.map(|limit| limit.on)
     }
 
     /// Changes what it needs besides size and tokens; what was typed for a name stays.
@@ -361,7 +370,7 @@ pub fn runs(columns: &str, beside: &[(&str, String)], rows_off: impl Iterator<It
 
 impl Fit {
     /// The values as JSON, for a question.
-    fn values(&self) -> Option<String> {
+    pub(super) fn values(&self) -> Option<String> {
         match self {
             Self::Published(id) if id.is_empty() => Some(String::new()),
             Self::Published(id) => Some(json::string(id)),

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::asked::{Asked, asked_once};
-use super::lean::{Memo, RwSignal};
+use super::lean::Memo;
+use super::opened::Opened;
 use super::plan::planned;
 use super::rich::rich;
 use crate::units::{Unit, show};
@@ -12,25 +13,8 @@ use crate::web::reading::read_laws;
 
 #[component]
 pub fn Hyper() -> impl IntoView {
-    let open = RwSignal::new(false);
-    let toggle = move |_| open.update(|open| *open = !*open);
-    view! {
-        <section class="section hyper" id="hyper" aria-labelledby="hyper-title">
-            <h2 id="hyper-title">"Learning rate and batch"</h2>
-            <p class="acts">
-                <button
-                    type="button"
-                    class="act"
-                    aria-expanded=move || open.get().to_string()
-                    aria-controls="hyper-says"
-                    on:click=toggle
-                >
-                    {move || if open.get() { "Hide what laws say" } else { "What laws say of this plan" }.to_owned()}
-                </button>
-            </p>
-            <div id="hyper-says">{move || if open.get() { view! { <Says/> }.into_any() } else { ().into_any() }}</div>
-        </section>
-    }
+    let verbs = ["What laws say of this plan", "Hide what laws say"];
+    view! { <Opened id="hyper" title="Learning rate and batch" verbs body=|| view! { <Says/> }.into_any()/> }
 }
 
 #[component]

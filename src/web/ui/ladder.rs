@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::binds::Binds;
 use super::costs::Costs;
 use super::plan::planned;
 use super::rich::rich;
@@ -26,6 +27,7 @@ pub fn Ladder() -> impl IntoView {
     };
     view! {
         <section class="ladder" aria-label="Other budgets">
+            <Binds/>
             <table>
                 <thead>
                     <tr>

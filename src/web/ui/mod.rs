@@ -9,6 +9,7 @@
 mod answer;
 pub(super) mod asked;
 mod bar;
+mod binds;
 pub(super) mod browser;
 pub(super) mod caveats;
 mod cell;
@@ -19,6 +20,7 @@ pub(super) mod column_map;
 pub(super) mod copy_button;
 mod costs;
 pub(super) mod data_table;
+mod disagreement;
 pub(super) mod drop_zone;
 mod estimates;
 mod evidence;
@@ -39,6 +41,7 @@ pub(super) mod mishaps;
 mod moved;
 mod needs;
 pub(super) mod notice;
+mod opened;
 pub(super) mod place;
 mod plan;
 pub(super) mod pool;
@@ -60,6 +63,7 @@ use wasm_bindgen::JsCast as _;
 
 use answer::Answer;
 use bar::Bar;
+use disagreement::Disagreement;
 use figures::Figures;
 use hyper::Hyper;
 use ladder::Ladder;
@@ -107,6 +111,7 @@ fn Page() -> impl IntoView {
                 <Ladder/>
             </div>
             <Figures/>
+            <Disagreement/>
             <Hyper/>
             <RunsSection/>
             <footer class="foot">

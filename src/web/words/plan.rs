@@ -137,6 +137,7 @@ fn limit_in_words(limit: &Limit) -> Option<String> {
     match limit.on {
         Limited::LargestSize | Limited::MostTokens => Some(format!("at most {amount}")),
         Limited::FixedSize => Some(format!("a size of {amount}")),
+        Limited::Ratio => Some(amount.to_string()),
         _ => None,
     }
 }
@@ -207,8 +208,22 @@ pub fn caveats(plan: &Plan) -> Vec<Caveat> {
     // What is assumed stands with its sources beneath what the plan costs.
     let others = plan.warnings.iter().filter(|warning| warning.code != "hardware.mfu_assumed");
     let others = others.filter(|warning| compute.is_none() || warning.code != EXTRAPOLATED);
-    let plain = |warning: &Warning| Caveat { before: sentence_case(&warning.message), ..Caveat::default() };
+    let plain = |warning: &Warning| Caveat {
+        before: match plan.floor {
+            // What cannot be reached stands over the answer.
+            Some(floor) if warning.code == "allocate.infeasible" => under_the_floor(floor),
+            _ => sentence_case(&warning.message),
+        },
+        ..Caveat::default()
+    };
     compute.clone().into_iter().chain(others.map(plain)).collect()
+}
+
+fn under_the_floor(floor: f64) -> String {
+    format!(
+        "The law’s floor is {}. Below it, another law is needed, or other data.",
+        show(floor, Unit::NatsPerToken)
+    )
 }
 
 const EXTRAPOLATED: &str = "range.extrapolated";
@@ -248,8 +263,7 @@ pub fn effect(find: Find, limit: &Limit, at: usize, plan: &Plan, without: Option
     if limit.on == Limited::Serving {
         return served(plan, without);
     }
-    let unit = limit.on.unit();
-    let used = if unit == Unit::Tokens { plan.tokens() } else { plan.size() };
+    let (unit, used) = (limit.on.unit(), limit.on.used(plan));
     let binds = plan.active.contains(&at);
     match (binds, without.and_then(|free| costs(find, plan, free)), used) {
         (true, Some(cost), _) => format!("Binds. Costs {cost}."),

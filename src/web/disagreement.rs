@@ -1,0 +1,209 @@
+//! What other published fits say of the same budget, and what it costs to follow the wrong one.
+
+use super::json::{self, Json};
+use super::question::{self, Fit, Question};
+use super::reading::Plan;
+use crate::units::{self, Unit, show};
+
+/// Fits of dense language models that plan by a budget alone, one for each source and method.
+pub const FITS: [Published; 14] = [
+    Published::new("Hoffmann 2022, rounded digits", "chinchilla", "hoffmann2022-rounded").superseded(),
+    Published::new("Hoffmann 2022, approach 3", "chinchilla", "hoffmann2022"),
+    Published::new("Hoffmann 2022, approach 2", "hoffmann-approach-2", "table-a3"),
+    Published::new("Hoffmann 2022, approach 1", "hoffmann-approach-1", "table-3"),
+    Published::new("Sardana 2024", "sardana", "sardana2024"),
+    Published::new("Muennighoff 2023, C4", "muennighoff-one-pass", "tied"),
+    Published::new("Besiroglu 2024, as printed", "chinchilla", "besiroglu2024"),
+    Published::new("Refit of 240 runs", "chinchilla", "refit-240"),
+    Published::new("Least squares, 217 runs", "chinchilla", "vpnls-217"),
+    Published::new("Porian 2024, tuned", "porian-optimum", "tuned-rw"),
+    Published::new("DeepSeek 2024", "deepseek-optimum", "bi2024").converted(),
+    Published::new("Gadre 2024, RedPajama", "gadre", "redpajama"),
+    Published::new("Brandfonbrener 2025, SlimPajama", "brandfonbrener-chinchilla", "slimpajama"),
+    Published::new("Kaplan 2020", "kaplan-optimum", "table-6").superseded().converted(),
+];
+
+/// A published fit as it stands in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Whose it is.
+    pub name: &'static str,
+    /// The id of the law.
+    pub law: &'static str,
+    /// The id of the fit.
+    pub fit: &'static str,
+    /// Whether a later one took its place, or its digits are rounded.
+    pub superseded: bool,
+    /// Whether it counts size in another way: FLOPs for each token, or without embeddings.
+    pub converted: bool,
+}
+
+impl Published {
+    const fn new(name: &'static str, law: &'static str, fit: &'static str) -> Self {
+        Self { name, law, fit, superseded: false, converted: false }
+    }
+
+    const fn superseded(self) -> Self {
+        Self { superseded: true, ..self }
+    }
+
+    const fn converted(self) -> Self {
+        Self { converted: true, ..self }
+    }
+
+    /// Whether it is the one that a question is asked of.
+    pub fn is_of(&self, question: &Question) -> bool {
+        question.law == self.law && question.fit == Fit::Published(self.fit.to_owned())
+    }
+
+    /// The question for its best plan of so many FLOPs of training.
+    pub fn plan(&self, flops: f64) -> String {
+        asked("allocate", &[self.named(), vec![("budget", json::number(flops))]].concat())
+    }
+
+    /// The question for the least compute at which it reaches the loss that it foresees at a size and tokens.
+    pub fn least(&self, size: f64, tokens: f64) -> String {
+        least(&self.named(), size, tokens)
+    }
+
+    fn named(&self) -> Vec<(&'static str, String)> {
+        vec![("law", json::string(self.law)), ("fit", json::string(self.fit))]
+    }
+}
+
+/// The question for the least compute at which the reader's own law and fit reach the loss that they foresee at a size and
+/// tokens; nothing where their plan depends on more than a budget.
+pub fn least_by(question: &Question, size: f64, tokens: f64) -> Option<String> {
+    let named = vec![
+        ("law", question::law(&question.law)),
+        ("fit", question.fit.values().filter(|fit| !fit.is_empty())?),
+    ];
+    is_plain(question).then(|| least(&named, size, tokens))
+}
+
+/// Whether a plan depends on nothing but a budget.
+pub fn is_plain(question: &Question) -> bool {
+    question.needs.is_empty()
+        && question.limits.iter().all(|limit| limit.on.is_of_devices() || limit.read().is_none())
+}
+
+fn least(named: &[(&str, String)], size: f64, tokens: f64) -> String {
+    let at = json::object(&[("N", json::number(size)), ("D", json::number(tokens))]);
+    let loss = asked("predict", &[named, &[("at", at)]].concat());
+    let reach = json::object(&[("of", json::string("loss")), ("at_most", loss)]);
+    let limits = json::list([reach].into_iter());
+    asked("allocate", &[named, &[("minimize", json::string("cost")), ("limits", limits)]].concat())
+}
+
+fn asked(verb: &str, given: &[(&str, String)]) -> String {
+    json::object(&[(verb, json::object(given))])
+}
+
+/// What one fit says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which; none for the reader's own.
+    pub of: Option<Published>,
+    /// Parameters.
+    pub size: f64,
+    /// Tokens.
+    pub tokens: f64,
+    /// Whether it is the one that the page plans with.
+    pub yours: bool,
+    /// The share of the compute that is wasted by following the reader's where this one is true.
+    pub if_true: Option<f64>,
+    /// The share of the compute that is wasted by following this one where the reader's is true.
+    pub if_followed: Option<f64>,
+}
+
+/// FLOPs of training for each parameter and token.
+const FLOPS: f64 = 6.0;
+
+/// The size and tokens of an answer: size by FLOPs for each token where the law counts those.
+pub fn size_and_tokens(answer: &str) -> Option<(f64, f64)> {
+    let plan = Plan::read(answer)?;
+    let size = plan.size().or_else(|| Some(plan.at.get("M")? / FLOPS))?;
+    Some((size, plan.tokens()?))
+}
+
+/// The share of `flops` that is wasted, where as much is reached with what the answer says.
+pub fn wasted(answer: &str, flops: f64) -> Option<f64> {
+    let least = Json::read(answer)?.get("allocate")?.get("value")?.number()?;
+    Some(crate::num::max(1.0 - least / flops, 0.0))
+}
+
+/// Where a size lies among those of all rows, from 0 to 1.
+pub fn place(rows: &[Row], size: f64) -> f64 {
+    let [low, high] = ends(rows).map(crate::num::ln);
+    if high > low { (crate::num::ln(size) - low) / (high - low) } else { 0.5 }
+}
+
+fn ends(rows: &[Row]) -> [f64; 2] {
+    let low = rows.iter().map(|row| row.size).fold(f64::INFINITY, crate::num::min);
+    [low, rows.iter().map(|row| row.size).fold(0.0, crate::num::max)]
+}
+
+/// What the rows say together, in sentences; `dollars` are what the whole compute costs.
+pub fn spread(rows: &[Row], dollars: Option<f64>) -> String {
+    if rows.len() < 2 {
+        return String::new();
+    }
+    let shown = |size: f64| show(size, Unit::Parameters).number();
+    let [low, high] = ends(rows).map(shown);
+    let says = format!(
+        "For the same training compute, {} fits put the size from {low} to {high}. Hollow marks are superseded or rounded; ᶜ \
+         marks a size that was counted in another way.",
+        rows.len()
+    );
+    let worst = rows.iter().filter_map(|row| row.if_true).fold(0.0, crate::num::max);
+    if worst == 0.0 {
+        return says;
+    }
+    let dollars = dollars.map(|all| format!(", {}", show(all * worst, Unit::Dollars))).unwrap_or_default();
+    format!(
+        "{says} Following yours where another is true wastes up to {} of the compute{dollars}.",
+        units::percent(worst)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::answer_text;
+
+    fn answer(question: &str) -> String {
+        answer_text(question, &mut |_| {})
+    }
+
+    #[test]
+    fn every_fit_plans_by_a_budget_alone() {
+        let question = Question::default();
+        assert!(is_plain(&question) && FITS[7].is_of(&question));
+        let row = |of: &Published| {
+            let (size, tokens) = size_and_tokens(&answer(&of.plan(5.76e23))).unwrap();
+            // Kaplan et al. count other tokens: those of a run at the critical batch.
+            let spent = FLOPS * size * tokens / 5.76e23;
+            assert!(of.superseded || (spent - 1.0).abs() < 0.01, "{}: {spent}", of.name);
+            let row = Row { of: Some(*of), size, tokens, yours: false, if_true: None, if_followed: None };
+            row
+        };
+        let rows: Vec<Row> = FITS.iter().map(row).collect();
+        assert!((place(&rows, rows[0].size), place(&rows, rows[13].size)) == (0.0, 1.0));
+        assert!(
+            spread(&rows, None).replace('\u{a0}', " ").contains("14 fits put the size from 32.2 B to 485 B.")
+        );
+    }
+
+    #[test]
+    fn following_the_wrong_law_wastes_what_the_right_one_would_have_saved() {
+        let question = Question::default();
+        let (size, tokens) = size_and_tokens(&answer(&question.allocate().unwrap())).unwrap();
+        let rounded = &FITS[0];
+        // By independent computation: 18.4 % where the rounded digits are true, 21.1 % where the refit is.
+        let if_true = wasted(&answer(&rounded.least(size, tokens)), 5.76e23).unwrap();
+        let (size, tokens) = size_and_tokens(&answer(&rounded.plan(5.76e23))).unwrap();
+        let if_followed = wasted(&answer(&least_by(&question, size, tokens).unwrap()), 5.76e23).unwrap();
+        assert!((if_true - 0.184).abs() < 0.0005, "{if_true}");
+        assert!((if_followed - 0.211).abs() < 0.0005, "{if_followed}");
+    }
+}

@@ -1,0 +1,196 @@
+//! What other published fits say of the same budget, once it is wanted.
+
+use leptos::prelude::*;
+
+use super::asked::{Asked, asked_once};
+use super::lean::Memo;
+use super::moved::mover;
+use super::opened::Opened;
+use super::plan::{Planned, planned};
+use super::rich::rich;
+use crate::units::{Unit, percent, show};
+use crate::web::budget::Rented;
+use crate::web::disagreement::{self, FITS, Row};
+use crate::web::question::Fit;
+
+#[component]
+pub fn Disagreement() -> impl IntoView {
+    let verbs = ["What other published fits say", "Hide what other fits say"];
+    view! {
+        <Opened
+            id="disagreement"
+            title="How much do the laws disagree?"
+            verbs
+            body=|| view! { <Says/> }.into_any()
+        />
+    }
+}
+
+/// The FLOPs of training that all are asked about.
+fn flops(planned: Planned) -> Option<f64> {
+    planned.plan.with(|plan| plan.as_ref()?.flops)
+}
+
+/// Size and tokens by each fit, with the compute they are for.
+type Answers = Asked<f64>;
+
+/// Size and tokens that an answer has for this compute.
+fn said(answers: Answers, flops: f64) -> Option<(f64, f64)> {
+    answers
+        .good(
+            |about, answers| {
+                if *about == flops { disagreement::size_and_tokens(&answers[0]) } else { None }
+            },
+        )
+        .flatten()
+        .filter(|_| answers.refusal.with(Option::is_none))
+}
+
+/// The share of this compute that an answer says is wasted.
+fn wasted(answers: Answers, flops: f64) -> Option<f64> {
+    answers
+        .good(|about, answers| if *about == flops { disagreement::wasted(&answers[0], flops) } else { None })
+        .flatten()
+        .filter(|_| answers.refusal.with(Option::is_none))
+}
+
+#[component]
+fn Says() -> impl IntoView {
+    let planned = planned();
+    let plans: Vec<Answers> = FITS
+        .iter()
+        .map(|of| {
+            asked_once(move || {
+                let flops = flops(planned)?;
+                Some((flops, vec![of.plan(flops)]))
+            })
+        })
+        .collect();
+    let if_true: Vec<Answers> = FITS
+        .iter()
+        .map(|of| {
+            asked_once(move || {
+                let flops = flops(planned)?;
+                let least = |question: &_, plan: &crate::web::reading::Plan| {
+                    disagreement::is_plain(question).then(|| Some(of.least(plan.size()?, plan.tokens()?)))?
+                };
+                Some((flops, vec![planned.with(least)??]))
+            })
+        })
+        .collect();
+    let if_followed: Vec<Answers> = plans
+        .iter()
+        .map(|plan| {
+            let plan = *plan;
+            asked_once(move || {
+                let flops = flops(planned)?;
+                let (size, tokens) = said(plan, flops)?;
+                let least = planned.with(|question, _| disagreement::least_by(question, size, tokens));
+                Some((flops, vec![least??]))
+            })
+        })
+        .collect();
+    let rows = Memo::new(move || rows(planned, &plans, &if_true, &if_followed).unwrap_or_default());
+    let dollars = move || {
+        planned.with(|question, plan| {
+            let rented = Rented::read(None, &question.limits).ok()?;
+            Some(rented.hours(plan.flops?)? * rented.price?)
+        })
+    };
+    let spread = move || rows.with(|rows| rich(&disagreement::spread(rows, dollars().flatten())));
+    let table = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect_view());
+    view! {
+        <p class="echo" aria-live="polite">{move || spread()}</p>
+        <div class="scroll" role="region" aria-label="Size by published fit" tabindex="0">
+            <table class="strip">
+                <thead>
+                    <tr>
+                        <th scope="col">"Fit"</th>
+                        <th scope="col" class="line"><span class="unseen">"On a line"</span></th>
+                        <th scope="col" class="figure">"Size"</th>
+                        <th scope="col" class="figure">"Tokens per parameter"</th>
+                        <th scope="col" class="figure">"Yours wastes if it is true"</th>
+                        <th scope="col" class="figure">"It wastes if yours is true"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || table().into_any()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Every fit that has a plan, and the reader's own, by size.
+fn rows(
+    planned: Planned,
+    plans: &[Answers],
+    if_true: &[Answers],
+    if_followed: &[Answers],
+) -> Option<Vec<Row>> {
+    let flops = flops(planned)?;
+    let of = |at: usize| planned.with(|question, _| FITS[at].is_of(question)).unwrap_or(false);
+    let mut rows: Vec<Row> = (0..FITS.len())
+        .filter_map(|at| {
+            let (size, tokens) = said(plans[at], flops)?;
+            let yours = of(at);
+            let others = |answers: &[Answers]| wasted(answers[at], flops).filter(|_| !yours);
+            Some(Row {
+                of: Some(FITS[at]),
+                size,
+                tokens,
+                yours,
+                if_true: others(if_true),
+                if_followed: others(if_followed),
+            })
+        })
+        .collect();
+    if rows.iter().all(|row| !row.yours) {
+        let own = |plan: &crate::web::reading::Plan| Some((plan.size()?, plan.tokens()?));
+        let (size, tokens) = planned.with(|_, plan| own(plan))??;
+        rows.push(Row { of: None, size, tokens, yours: true, if_true: None, if_followed: None });
+    }
+    rows.sort_by(|a, b| a.size.total_cmp(&b.size));
+    Some(rows)
+}
+
+fn row(rows: &[Row], row: &Row) -> AnyView {
+    let mover = mover();
+    let at = |size: f64| format!("{:.2}%", 100.0 * disagreement::place(rows, size));
+    let own = rows.iter().find(|row| row.yours).map(|own| at(own.size));
+    let name = match row.of {
+        None => view! { "Yours" }.into_any(),
+        Some(of) => {
+            let mark = if of.converted { "\u{a0}ᶜ" } else { "" };
+            view! { <a href=format!("./laws/{}/", of.law)>{of.name} {mark}</a> }.into_any()
+        }
+    };
+    let used = row.of.filter(|_| !row.yours).map(|of| {
+        let take = move |_| {
+            mover.compare(|question| {
+                of.law.clone_into(&mut question.law);
+                question.needs.clear();
+                question.fit = Fit::Published(of.fit.to_owned());
+            });
+        };
+        view! {
+            " "
+            <button type="button" class="act" on:click=take>"Use" <span class="unseen">" " {of.name}</span></button>
+        }
+        .into_any()
+    });
+    let share = |wasted: Option<f64>| wasted.map(percent).unwrap_or_default();
+    let hollow = row.of.is_some_and(|of| of.superseded);
+    view! {
+        <tr class:yours=row.yours class:faint=hollow>
+            <th scope="row">{name} {used}</th>
+            <td class="line" aria-hidden="true">
+                {own.map(|at| view! { <i class="own" style:left=at></i> }.into_any())}
+                <i class="dot" class:hollow=hollow style:left=at(row.size)></i>
+            </td>
+            <td class="figure">{rich(&show(row.size, Unit::Parameters).number())}</td>
+            <td class="figure">{rich(&show(row.tokens / row.size, Unit::TokensPerParameter).number())}</td>
+            <td class="figure">{share(row.if_true)}</td>
+            <td class="figure">{share(row.if_followed)}</td>
+        </tr>
+    }
+    .into_any()
+}
