@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sheets::{Mark, check};
 
 /// How many published rows each sheet had when this was last looked at.
-const LEAST: [usize; 4] = [644, 215, 846, 422];
+const LEAST: [usize; 5] = [644, 215, 846, 422, 95];
 
 #[test]
 fn what_the_sheets_read_in_print_is_what_the_catalogue_says() {

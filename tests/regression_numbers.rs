@@ -6,9 +6,9 @@ mod sheets;
 use sheets::{Mark, SHEETS, check, rows};
 
 /// How many rows each sheet had when this was last looked at.
-const LEAST: [usize; 4] = [394, 418, 285, 309];
+const LEAST: [usize; 5] = [394, 418, 285, 309, 253];
 /// How many numbers the sheets have in all, published and derived.
-const LEAST_IN_ALL: usize = 3_533;
+const LEAST_IN_ALL: usize = 3_881;
 
 #[test]
 fn what_follows_from_the_sheets_is_what_the_catalogue_says() {

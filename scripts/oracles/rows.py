@@ -1,7 +1,8 @@
 """Rows of tests/oracles/<sheet>.csv: a number of a law sheet, the Question that asks for it, and where it stands.
 
 One script for each sheet (core.py, hyperparameters.py, inference.py, data.py) holds what the sheet prints, and
-writes its rows with this module:  python3 scripts/oracles/core.py  writes  tests/oracles/core.csv.
+plans.py what of that the solver finds. They write their rows with this module:  python3 scripts/oracles/core.py  writes
+tests/oracles/core.csv.
 """
 
 import csv

@@ -19,7 +19,7 @@ pub const FITS: [Published; 14] = [
     Published::new("Porian 2024, tuned", "porian-optimum", "tuned-rw"),
     Published::new("DeepSeek 2024", "deepseek-optimum", "bi2024").converted(),
     Published::new("Gadre 2024, RedPajama", "gadre", "redpajama"),
-    Published::new("Brandfonbrener 2025, SlimPajama", "brandfonbrener-chinchilla", "slimpajama"),
+    Published::new("Brandfonbrener 2024, SlimPajama", "brandfonbrener-chinchilla", "slimpajama"),
     Published::new("Kaplan 2020", "kaplan-optimum", "table-6").superseded().converted(),
 ];
 
@@ -157,7 +157,7 @@ pub fn spread(rows: &[Row], dollars: Option<f64>) -> String {
     );
     let worst = rows.iter().filter_map(|row| row.if_true).fold(0.0, crate::num::max);
     if worst == 0.0 {
-        return says;
+        return format!("{says} What the wrong one wastes is known for a budget alone.");
     }
     let dollars = dollars.map(|all| format!(", {}", show(all * worst, Unit::Dollars))).unwrap_or_default();
     format!(

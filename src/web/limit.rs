@@ -106,7 +106,7 @@ impl Limited {
             Self::LargestSize => "largest-size",
             Self::FixedSize => "size",
             Self::MostTokens => "most-tokens",
-            Self::Ratio => "ratio",
+            Self::Ratio => "tokens-per-parameter",
             Self::Serving => "serving",
             Self::Generated => "generated",
             Self::Device => "device",

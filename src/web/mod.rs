@@ -22,6 +22,7 @@ pub mod maths;
 pub mod message;
 pub mod question;
 pub mod reading;
+pub mod slice;
 pub mod words;
 
 #[cfg(feature = "js")]

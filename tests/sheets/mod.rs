@@ -12,8 +12,8 @@ use isoflop::ask::answer_text;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The sheets.
-pub const SHEETS: [&str; 4] = ["core", "hyperparameters", "inference", "data"];
+/// The sheets, and what the solver finds of their numbers.
+pub const SHEETS: [&str; 5] = ["core", "hyperparameters", "inference", "data", "plans"];
 
 /// One number of a sheet.
 #[derive(Clone, Debug, Deserialize)]
@@ -64,7 +64,7 @@ pub fn rows(sheet: &str) -> Vec<Row> {
 
 /// Asserts the rows that `asserted` wants of every sheet, and that there are at least so many of each. Equal
 /// Questions are asked once.
-pub fn check(asserted: impl Fn(Mark) -> bool, least: [usize; 4]) {
+pub fn check(asserted: impl Fn(Mark) -> bool, least: [usize; SHEETS.len()]) {
     let (mut wrong, mut summary) = (String::new(), String::new());
     for (sheet, least) in SHEETS.into_iter().zip(least) {
         let rows: Vec<Row> = rows(sheet).into_iter().filter(|row| asserted(row.mark)).collect();

@@ -351,9 +351,9 @@ fn free(question: &AllocateQuestion, texts: &Texts, law: &AskedLaw) -> Result<Ve
 /// Variables in their boxes, in the order of the law's formula: so a plan has the same digits however a law declares them.
 fn in_formula_order(names: &[String], law: &AskedLaw) -> Vec<Free> {
     let order = law.outputs[0].formula.names();
-    let mut names: Vec<&String> = names.iter().collect();
-    names.sort_by_key(|name| order.iter().position(|known| known == name).unwrap_or(order.len()));
-    names.into_iter().map(|name| within_box(name, law)).collect()
+    let first = order.iter().copied().filter(|name| names.iter().any(|known| known == name));
+    let rest = names.iter().map(String::as_str).filter(|name| !order.contains(name));
+    first.chain(rest).map(|name| within_box(name, law)).collect()
 }
 
 /// A variable in the box that its law says, or in that of its unit.

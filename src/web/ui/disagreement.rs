@@ -102,7 +102,7 @@ fn Says() -> impl IntoView {
     view! {
         <p class="echo" aria-live="polite">{move || spread()}</p>
         <div class="scroll" role="region" aria-label="Size by published fit" tabindex="0">
-            <table class="strip">
+            <table class="fits">
                 <thead>
                     <tr>
                         <th scope="col">"Fit"</th>

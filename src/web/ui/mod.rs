@@ -52,6 +52,7 @@ mod question;
 pub(super) mod rich;
 pub(super) mod runs;
 pub(super) mod runs_table;
+mod slice;
 pub(super) mod store;
 mod theme;
 mod unreachable;
@@ -70,6 +71,7 @@ use ladder::Ladder;
 use notice::Notice;
 use question::QuestionForm;
 use runs::RunsSection;
+use slice::Slice;
 use store::{Store, store};
 
 /// Makes the app's page. `boot.js` hears of it, and puts it in the place of the one that was served.
@@ -111,6 +113,7 @@ fn Page() -> impl IntoView {
                 <Ladder/>
             </div>
             <Figures/>
+            <Slice/>
             <Disagreement/>
             <Hyper/>
             <RunsSection/>

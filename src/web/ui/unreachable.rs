@@ -47,7 +47,9 @@ pub fn Unreachable() -> impl IntoView {
         };
         Some(
             view! {
-                <p>{rich(&format!("A loss of {near} would take {takes}."))}</p>
+                <div class="caveats">
+                    <p>{rich(&format!("A loss of {near} would take {takes}."))}</p>
+                </div>
                 <p class="acts">
                     <button type="button" class="act" on:click=take>{format!("Aim at {near}")}</button>
                     <button type="button" class="act" on:click=back>"Find the lowest loss within a budget"</button>
@@ -56,5 +58,5 @@ pub fn Unreachable() -> impl IntoView {
             .into_any(),
         )
     };
-    view! { <div class="caveats">{move || line()}</div> }
+    move || line()
 }

@@ -1,0 +1,191 @@
+//! What another size would cost at the compute of the plan: the loss along all sizes that it pays for.
+
+use super::disagreement;
+use super::question::Question;
+use super::reading::{Plan, read_values};
+use crate::figure::{Axis, Chart, Format, Label, Line, Margin, Mark, Plan as Shown, Role};
+use crate::num::{exp, ln, max, min};
+use crate::units::{Unit, percent, show};
+
+/// What stands over the figure.
+pub const TITLE: &str = "What another size would cost at this budget";
+/// So many sizes are asked about, over two decades around the plan.
+const SIZES: usize = 65;
+/// The factor to either end, and that of the sizes whose waste is said.
+const REACH: f64 = 8.0;
+const OTHER: f64 = 4.0;
+/// The share of the compute that is little to waste: one percent.
+const LITTLE: f64 = 0.01;
+/// FLOPs of training for each parameter and token.
+const FLOPS: f64 = 6.0;
+const LOSS: &str = "loss";
+
+/// The plan and what its training takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct About {
+    size: f64,
+    loss: f64,
+    flops: f64,
+}
+
+/// What is found along the sizes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slice {
+    about: About,
+    /// Size and loss, by size.
+    points: Vec<(f64, f64)>,
+    /// The sizes between which little is wasted.
+    near: Option<(f64, f64)>,
+    /// The share that is wasted by a quarter of the size, and by four times it.
+    wasted: [Option<f64>; 2],
+}
+
+impl About {
+    /// What the figure is about; nothing for a plan without size, loss or training compute.
+    pub fn of(plan: &Plan) -> Option<Self> {
+        plan.tokens()?;
+        Some(Self { size: plan.size()?, loss: plan.value?, flops: plan.flops? })
+    }
+
+    fn tokens(&self, size: f64) -> f64 {
+        self.flops / (FLOPS * size)
+    }
+
+    fn sizes(&self) -> Vec<f64> {
+        let step = |at: usize| 2.0 * at as f64 / (SIZES - 1) as f64 - 1.0;
+        (0..SIZES).map(|at| self.size * exp(step(at) * ln(REACH))).collect()
+    }
+
+    /// The questions: the losses of all sizes, the best loss of little less compute, and the least compute for the losses of
+    /// the other sizes.
+    pub fn questions(&self, question: &Question) -> Option<Vec<String>> {
+        let sizes = self.sizes();
+        let tokens: Vec<f64> = sizes.iter().map(|size| self.tokens(*size)).collect();
+        let mut questions = vec![question.predict(&sizes, &tokens)?];
+        // The rest means something only where nothing else holds the plan.
+        if disagreement::is_plain(question) {
+            questions.push(question.allocate_at((1.0 - LITTLE) * self.flops)?);
+            for size in [self.size / OTHER, self.size * OTHER] {
+                questions.push(disagreement::least_by(question, size, self.tokens(size))?);
+            }
+        }
+        Some(questions)
+    }
+
+    /// What their answers say.
+    pub fn slice(&self, answers: &[impl AsRef<str>]) -> Option<Slice> {
+        let mut answers = answers.iter().map(AsRef::as_ref);
+        let losses = read_values(answers.next()?)?;
+        let points: Vec<(f64, f64)> = self.sizes().into_iter().zip(losses).collect();
+        let little = answers.next().and_then(|answer| Plan::read(answer)?.value);
+        let mut wasted = || disagreement::wasted(answers.next()?, self.flops);
+        Some(Slice {
+            about: *self,
+            near: little.and_then(|loss| below(&points, loss)),
+            wasted: [wasted(), wasted()],
+            points,
+        })
+    }
+}
+
+/// The sizes between which the loss lies below a level, by straight lines over their logarithms.
+fn below(points: &[(f64, f64)], level: f64) -> Option<(f64, f64)> {
+    let crosses = |pair: &&[(f64, f64)]| (pair[0].1 > level) != (pair[1].1 > level);
+    let at = |pair: &[(f64, f64)]| {
+        let share = (level - pair[0].1) / (pair[1].1 - pair[0].1);
+        exp(ln(pair[0].0) + share * ln(pair[1].0 / pair[0].0))
+    };
+    let mut sizes = points.windows(2).filter(crosses).map(at);
+    Some((sizes.next()?, sizes.next()?))
+}
+
+impl Slice {
+    /// What it finds, in a sentence.
+    pub fn says(&self) -> String {
+        let size = |size: f64| show(size, Unit::Parameters).number();
+        let [quarter, times] = &self.wasted;
+        let wasted = |share: &Option<f64>| share.map(percent);
+        match (self.near, wasted(quarter), wasted(times)) {
+            (Some((low, high)), Some(quarter), Some(times)) => format!(
+                "Any size from {} to {} wastes under 1\u{a0}% of the compute, a quarter of the size {quarter}, four times the size \
+                 {times}.",
+                size(low),
+                size(high)
+            ),
+            _ => "The loss of every size that the training compute of the plan pays for.".to_owned(),
+        }
+    }
+
+    /// The figure.
+    pub fn chart(&self) -> Chart {
+        let About { size, loss, .. } = self.about;
+        let all = || self.points.iter().map(|(_, loss)| *loss).filter(|loss| loss.is_finite()).chain([loss]);
+        let (low, high) = (all().fold(f64::INFINITY, min), all().fold(0.0, max));
+        let room = 0.08 * max(high - low, 1e-3);
+        let sizes = (size / REACH, size * REACH);
+        let mut marks = vec![Mark::Line(Line::new("size", LOSS, self.points.clone()))];
+        marks.extend(self.near.map(|(from, to)| {
+            let inside = self.points.iter().copied().filter(|(size, _)| (from..=to).contains(size));
+            Mark::Line(Line {
+                role: Role::Accent,
+                weight: 5.0,
+                opacity: 0.28,
+                read: false,
+                ..Line::new("little wasted", LOSS, inside.collect())
+            })
+        }));
+        marks.push(Mark::Plan(Shown {
+            name: "plan".to_owned(),
+            at: (size, loss),
+            column: LOSS.to_owned(),
+            label: Label::always(Format::Decimal(3).value(loss)),
+            extra: None,
+        }));
+        Chart {
+            title: TITLE.to_owned(),
+            summary: self.says(),
+            x: Axis::log("parameters", "parameters", sizes, Format::Quantity),
+            y: Axis::linear("loss, nats per token", LOSS, (low - room, high + room), Format::Decimal(2)),
+            marks,
+            margin: Margin::Bare,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::answer_text;
+
+    fn slice(question: &Question) -> Slice {
+        let answer = |question: &String| answer_text(question, &mut |_| {});
+        let about = About::of(&Plan::read(&answer(&question.allocate().unwrap())).unwrap()).unwrap();
+        let answers: Vec<String> = about.questions(question).unwrap().iter().map(answer).collect();
+        about.slice(&answers).unwrap()
+    }
+
+    #[test]
+    fn another_size_wastes_what_the_solver_says() {
+        let slice = slice(&Question::default());
+        let (low, high) = slice.near.unwrap();
+        // By hand from the closed form: sizes whose loss is the best of 0.99 times the compute.
+        assert!((low / 62.7e9 - 1.0).abs() < 0.01 && (high / 85.6e9 - 1.0).abs() < 0.01, "{low}, {high}");
+        let least =
+            slice.points.iter().copied().fold((0.0, f64::INFINITY), |a, b| if b.1 < a.1 { b } else { a });
+        assert!((least.0 / slice.about.size - 1.0).abs() < 1e-9 && least.1 >= slice.about.loss - 1e-12);
+        assert!(slice.wasted.iter().all(|wasted| wasted.is_some_and(|share| share > 0.3)), "{slice:?}");
+        assert!(slice.says().contains("wastes under"), "{}", slice.says());
+        assert_eq!(slice.chart().table().rows.len(), SIZES + 1);
+    }
+
+    #[test]
+    fn a_plan_with_limits_has_its_losses_alone() {
+        let limits = vec![super::super::limit::Limit {
+            on: super::super::limit::Limited::MostTokens,
+            text: "100B".to_owned(),
+        }];
+        let slice = slice(&Question { limits, ..Question::default() });
+        assert_eq!((slice.near, slice.wasted), (None, [None, None]));
+        assert!(slice.says().starts_with("The loss of every size"));
+    }
+}

@@ -1,0 +1,44 @@
+//! What another size would cost at the compute of the plan, once it is wanted.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::asked::asked;
+use super::figure::Figure;
+use super::lean::Memo;
+use super::opened::Opened;
+use super::plan::planned;
+use crate::web::slice::{self, About, TITLE};
+use crate::web::words;
+
+#[component]
+pub fn Slice() -> impl IntoView {
+    let verbs = ["The loss of every size", "Hide the other sizes"];
+    view! { <Opened id="slice" title="Other sizes" verbs body=|| view! { <Shown/> }.into_any()/> }
+}
+
+#[component]
+fn Shown() -> impl IntoView {
+    let planned = planned();
+    let about = Memo::new(move || planned.plan.with(|plan| About::of(plan.as_ref()?)));
+    let asked = asked(move || {
+        let about = about.get()?;
+        let questions = planned.question.with(|question| about.questions(question.as_ref()?))?;
+        Some((about, questions))
+    });
+    let slice = Memo::new(move || {
+        let now = about.get()?;
+        asked.good(|about, answers| if *about == now { about.slice(answers) } else { None }).flatten()
+    });
+    let chart = Memo::new(move || slice.with(|slice| slice.as_ref().map(|slice| Arc::new(slice.chart()))));
+    let says = move || slice.with(|slice| slice.as_ref().map(slice::Slice::says).unwrap_or_default());
+    let notes = Memo::new(move || {
+        planned.question.with(|question| question.as_ref().and_then(words::lead)).into_iter().collect()
+    });
+    view! {
+        <div class="figures">
+            <Figure title=TITLE file="isoflop-sizes" says=(move || says()).into_any() chart notes/>
+        </div>
+    }
+}
