@@ -184,8 +184,7 @@ mod tests {
             // Kaplan et al. count other tokens: those of a run at the critical batch.
             let spent = FLOPS * size * tokens / 5.76e23;
             assert!(of.superseded || (spent - 1.0).abs() < 0.01, "{}: {spent}", of.name);
-            let row = Row { of: Some(*of), size, tokens, yours: false, if_true: None, if_followed: None };
-            row
+            Row { of: Some(*of), size, tokens, yours: false, if_true: None, if_followed: None }
         };
         let rows: Vec<Row> = FITS.iter().map(row).collect();
         assert!((place(&rows, rows[0].size), place(&rows, rows[13].size)) == (0.0, 1.0));

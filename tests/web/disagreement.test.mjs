@@ -38,12 +38,30 @@ test("other published fits stand by size, with what following the wrong one wast
   await expect(cells(page, /Sardana/).locator("td").nth(1)).toHaveText(words(`${(small / 1e9).toPrecision(3)} B`));
 });
 
+test("the loss of every size stands beside the plan, with what another one wastes", async ({ page, site }) => {
+  await page.goto(site);
+  const slice = page.locator("#slice");
+  await slice.getByRole("button").first().click();
+  // By bisection on the closed form: sizes whose loss is the best of 0.99 times the compute.
+  await expect(slice).toContainText(words("Any size from 61.9 B to 86.5 B wastes under 1 % of the compute"));
+  await expect(slice.locator("canvas")).toHaveCount(1);
+  await slice.getByRole("button", { name: /^Table/ }).click();
+  await expect(slice.getByRole("row")).not.toHaveCount(0);
+  await page.goto(`${site}?most-tokens=1T`);
+  await page.locator("#slice").getByRole("button").first().click();
+  await expect(page.locator("#slice")).toContainText("The loss of every size that the training compute of the plan pays for.");
+});
+
 test("what binds stands over other budgets, with what a tenth more changes", async ({ page, site }) => {
   await page.goto(`${site}?budget=5.76e23+FLOPs&serving=2T&most-tokens=3T`);
   const table = page.locator(".binds");
-  await expect(table.getByRole("row", { name: /Budget/ })).toHaveText(words("Budget5.76 × 1023all−0.0033"));
-  await expect(table.getByRole("row", { name: /Serving/ })).toHaveText(words("Serving demand2.00 Tall+0.0009"));
-  await expect(table.getByRole("row", { name: /Most tokens/ })).toHaveText(words("Most tokens3.00 T1.76 Tnothing"));
+  const cells = async (name, texts) => {
+    const row = table.getByRole("row", { name }).locator("td");
+    await expect(row).toHaveText(texts.map(words));
+  };
+  await cells(/Budget/, ["5.76 × 1023", "all", "−0.0033"]);
+  await cells(/Serving/, ["2.00 T", "all", "+0.0009"]);
+  await cells(/Most tokens/, ["3.00 T", "1.76 T", "nothing"]);
   await page.getByRole("button", { name: "Remove the limit Serving demand" }).click();
   await page.getByRole("button", { name: "Remove the limit Most tokens" }).click();
   await expect(table).toHaveCount(0);

@@ -88,6 +88,7 @@ test("size and tokens are compute-optimal for one another, and every text stays"
   await same(page, context, { budget_for: { of: "D", equal: "1.5T" } });
   // What most refits say of it, where the tokens are given.
   await expect(page.locator(".cell").first()).toContainText(/90\s%/);
+  await expect(page.locator(".cell").nth(1)).not.toContainText(/90\s%/);
 
   await find(page).selectOption("tokens");
   await aim(page).fill("7B");

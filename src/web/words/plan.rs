@@ -176,7 +176,12 @@ pub fn interval(find: Find, what: What, plan: &Plan) -> Option<String> {
         What::Least if find == Find::Dollars => ("value", plan.least, Unit::Dollars),
         What::Least => ("value", plan.least, Unit::Flops),
     };
-    Some(units::interval(value?, plan.interval(name)?, unit).number())
+    let ends = plan.interval(name)?;
+    if ends[0] >= ends[1] * (1.0 - 1e-9) {
+        // What is given.
+        return None;
+    }
+    Some(units::interval(value?, ends, unit).number())
 }
 
 /// The whole answer in one sentence, for who listens.
