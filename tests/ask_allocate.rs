@@ -389,6 +389,8 @@ fn a_budget_is_found_for_what_its_best_plan_has() {
         (json!({"law": "chinchilla"}), "D/N", 19.0),
         (json!({"law": "chinchilla", "serving": {"tokens": "2T"}}), "N", 7e9),
         (json!({"law": "muennighoff", "limits": [{"of": "D_unique", "at_most": "100B"}]}), "D", 3e11),
+        // No plan of a small budget is within this limit.
+        (json!({"law": "chinchilla", "limits": [{"of": "loss", "at_most": 2.0}]}), "N", 1e12),
         (json!({"law": "hoffmann-approach-1"}), "N", 7e10),
         (json!({"law": "hoffmann-approach-2"}), "D", 1.4e12),
     ] {

@@ -15,11 +15,19 @@ pub fn caveat(Caveat { before, strong, after }: Caveat) -> AnyView {
 }
 
 #[component]
-pub fn Caveats() -> impl IntoView {
+pub fn Caveats(
+    /// The plan with its intervals, where the fit has draws.
+    spread: Memo<Option<Plan>>,
+) -> impl IntoView {
     let planned = planned();
     let caveats = Memo::new(move || {
         let all = |question: &Question, plan: &Plan| {
-            words::takes(question, plan).into_iter().chain(words::caveats(plan)).collect::<Vec<_>>()
+            let of_draws = spread.with(|spread| spread.as_ref().and_then(words::draws_left_out));
+            words::takes(question, plan)
+                .into_iter()
+                .chain(words::caveats(plan))
+                .chain(of_draws)
+                .collect::<Vec<_>>()
         };
         planned.with(all).unwrap_or_default()
     });

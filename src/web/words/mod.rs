@@ -10,8 +10,8 @@ use std::fmt;
 pub use cost::{assumed, budget_echo, costs, device_echo, echo, flops_echo};
 pub use fit::{Verdict, certificate, decision, progress, verdict};
 pub use plan::{
-    Caveat, Cell, LEVEL, RUNGS, What, aloud, caveats, effect, found, frontier, headline, interval, lead,
-    moved, near_floor, rung, sentence, takes,
+    Caveat, Cell, LEVEL, RUNGS, What, aloud, caveats, draws_left_out, effect, found, frontier, headline,
+    interval, lead, moved, near_floor, rung, sentence, takes,
 };
 pub use runs::{Problem, Problems, ReadCell, ReadRow, about_table, counts, problems, read_row};
 

@@ -231,6 +231,12 @@ fn under_the_floor(floor: f64) -> String {
     )
 }
 
+/// How many refits have no such plan, and so no part in its intervals.
+pub fn draws_left_out(spread: &Plan) -> Option<Caveat> {
+    let warning = spread.warnings.iter().find(|warning| warning.code == "draws.no_plan")?;
+    Some(Caveat { before: sentence_case(&warning.message), ..Caveat::default() })
+}
+
 const EXTRAPOLATED: &str = "range.extrapolated";
 
 fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {

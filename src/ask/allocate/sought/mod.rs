@@ -20,6 +20,8 @@ const BUDGET_FOR: &str = "allocate.budget_for";
 pub(super) const START: f64 = 1e21;
 /// Logarithms of the budgets that are tried: from one FLOP to 1e60.
 const ENDS: [f64; 2] = [0.0, 138.155];
+/// How far from there it begins again, as logarithms, where no plan is: three decades up and down, and on.
+const ELSEWHERE: [f64; 9] = [0.0, 6.908, -6.908, 13.816, -13.816, 20.723, -20.723, 41.447, -41.447];
 /// What grows as this power of the budget is foreseen to.
 const FORESEEN: f64 = 0.5;
 /// A plan whose quantity is off by a larger share is another than the one that was sought.
@@ -160,7 +162,9 @@ impl Sought {
     fn budget(&self, start: f64, mut amount: impl FnMut(f64) -> Option<f64>) -> Result<f64, AskError> {
         let aim = ln(self.target);
         let mut beyond = |x: f64| Some(ln(amount(exp(x))?) - aim);
-        let from = clamp(ln(start), ENDS[0], ENDS[1]);
+        // Limits may leave a budget without a plan.
+        let mut starts = ELSEWHERE.iter().map(|by| clamp(ln(start) + by, ENDS[0], ENDS[1]));
+        let from = starts.find(|from| beyond(*from).is_some()).ok_or_else(|| self.out_of_reach([None; 2]))?;
         let [low, high] = bracket(&mut beyond, from).map_err(|ends| self.out_of_reach(ends))?;
         let mut last = [low, high];
         let value = |x: f64| {
