@@ -36,6 +36,12 @@ test("other published fits stand by size, with what following the wrong one wast
   await page.getByLabel("Budget", { exact: true }).fill("1e21 FLOPs");
   const small = ask({ allocate: { law: "sardana", fit: "sardana2024", budget: 1e21 } }).allocate.at.N;
   await expect(cells(page, /Sardana/).locator("td").nth(1)).toHaveText(words(`${(small / 1e9).toPrecision(3)} B`));
+  // What is wasted is known for a budget alone: a limit takes it away.
+  await expect(cells(page, /rounded digits/).locator("td").nth(3)).toContainText("%");
+  await page.getByRole("button", { name: "+ Most tokens", exact: true }).click();
+  await page.getByLabel("Most tokens", { exact: true }).fill("10B");
+  await expect(section(page)).toContainText("What the wrong one wastes is known for a budget alone.");
+  await expect(cells(page, /rounded digits/).locator("td").nth(3)).toHaveText("");
 });
 
 test("the loss of every size stands beside the plan, with what another one wastes", async ({ page, site }) => {

@@ -128,11 +128,13 @@ fn rows(
 ) -> Option<Vec<Row>> {
     let flops = flops(planned)?;
     let of = |at: usize| planned.with(|question, _| FITS[at].is_of(question)).unwrap_or(false);
+    // What was said before a limit came stays known, and is no longer so.
+    let plain = planned.with(|question, _| disagreement::is_plain(question)).unwrap_or(false);
     let mut rows: Vec<Row> = (0..FITS.len())
         .filter_map(|at| {
             let (size, tokens) = said(plans[at], flops)?;
             let yours = of(at);
-            let others = |answers: &[Answers]| wasted(answers[at], flops).filter(|_| !yours);
+            let others = |answers: &[Answers]| wasted(answers[at], flops).filter(|_| plain && !yours);
             Some(Row {
                 of: Some(FITS[at]),
                 size,
