@@ -1,0 +1,144 @@
+//! Hyper-parameters at the plan, once they are wanted.
+
+use leptos::prelude::*;
+
+use super::asked::{Asked, asked_once};
+use super::lean::{Memo, RwSignal};
+use super::opened::Opened;
+use super::plan::planned;
+use super::quantity_field::{Echo, EchoLine, QuantityInput};
+use super::rich::rich;
+use crate::units::{Unit, show};
+use crate::web::hyper::{self, CONTEXT, Decayed, LAWS, Row};
+use crate::web::reading::{LawEntry, Plan, read_laws};
+use crate::web::words;
+
+#[component]
+pub fn Hyper() -> impl IntoView {
+    let verbs = ["What laws say of this plan", "Hide what laws say"];
+    view! { <Opened id="hyper" title="Learning rate and batch" verbs body=|| view! { <Says/> }.into_any()/> }
+}
+
+#[component]
+fn Says() -> impl IntoView {
+    let plan = planned().plan;
+    let about = asked_once(|| Some(((), vec![hyper::about()])));
+    let laws = Memo::new(move || about.good(|(), answers| read_laws(&answers[0])).unwrap_or_default());
+    let rows = rows(plan, laws);
+    let context = RwSignal::new(CONTEXT);
+    let of_decay =
+        move || laws.with(|laws| plan.with(|plan| hyper::of_decay(plan.as_ref()?, laws))).unwrap_or_default();
+    view! {
+        <p class="echo" aria-live="polite">{move || rich(&rows.with(|rows| hyper::spread(rows)))}</p>
+        <Context context/>
+        <div class="scroll" role="region" aria-label="Learning rate and batch by law" tabindex="0">
+            <table class="hyper">
+                <thead>
+                    <tr>
+                        <th scope="col">"Law"</th>
+                        <th scope="col" class="figure">"Peak learning rate"</th>
+                        <th scope="col" class="figure">"Tokens of a step"</th>
+                        <th scope="col" class="figure">{move || hyper::sequences_of(context.get())}</th>
+                        <th scope="col" class="figure">"Weight decay"</th>
+                        <th scope="col" class="read">"Read at"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || rows.get().into_iter().map(|each| row(each, context.get())).collect_view()}</tbody>
+            </table>
+        </div>
+        <p class="note">
+            "Weight decay is by "
+            <a href=format!("./laws/{}/", hyper::DECAY)>"Power Lines"</a>
+            {move || of_decay()}
+        </p>
+    }
+}
+
+/// What each law says, with the weight decay at its rate and batch.
+fn rows(plan: Memo<Option<Plan>>, laws: Memo<Vec<LawEntry>>) -> Memo<Vec<Row>> {
+    let question =
+        move |at: usize| laws.with(|laws| plan.with(|plan| hyper::question(plan.as_ref()?, laws.get(at)?)));
+    let asked: Vec<Asked<()>> =
+        (0..LAWS.len()).map(|at| asked_once(move || Some(((), vec![question(at)?])))).collect();
+    let rows = Memo::new(move || {
+        let said = |(at, asked): (usize, &Asked<()>)| {
+            let (can, refused) = (question(at).is_some(), asked.refusal.with(Option::is_some));
+            let answer = asked.good(|(), answers| answers[0].clone()).filter(|_| can && !refused);
+            laws.with(|laws| plan.with(|plan| hyper::row(at, plan.as_ref()?, laws, answer.as_deref())))
+        };
+        asked.iter().enumerate().filter_map(said).collect::<Vec<Row>>()
+    });
+    let of = move |at: usize| rows.with(|rows| plan.with(|plan| rows.get(at)?.decayed(plan.as_ref()?)));
+    let decays: Vec<Asked<Decayed>> = (0..LAWS.len())
+        .map(|at| {
+            asked_once(move || {
+                let of = of(at)?;
+                Some((of, vec![hyper::decay_question(&of)]))
+            })
+        })
+        .collect();
+    Memo::new(move || {
+        let decayed = |(at, row): (usize, Row)| {
+            let now = of(at);
+            let decay = decays[at]
+                .good(|about, answers| if Some(*about) == now { hyper::decay(&answers[0]) } else { None })
+                .flatten();
+            Row { decay, ..row }
+        };
+        rows.get().into_iter().enumerate().map(decayed).collect::<Vec<Row>>()
+    })
+}
+
+/// The tokens of a sequence.
+#[component]
+fn Context(context: RwSignal<f64>) -> impl IntoView {
+    const ID: &str = "hyper-context";
+    let typed = RwSignal::new(CONTEXT.to_string());
+    let text = Memo::new(move || typed.get());
+    let echo = Memo::new(move || match hyper::context(&text.get()) {
+        Ok(_) => Echo::Says(String::new()),
+        Err(error) => Echo::Complaint(words::complaint(&error)),
+    });
+    let write = move |text: String| {
+        if let Ok(read) = hyper::context(&text) {
+            context.set(read);
+        }
+        typed.set(text);
+    };
+    // Contexts are powers of two.
+    let step = move |factor: f64| {
+        let factor = if factor > 1.0 { 2.0 } else { 0.5 };
+        hyper::context(&text.get_untracked()).ok().map(|tokens| (factor * tokens).to_string())
+    };
+    view! {
+        <div class="field context">
+            <div class="name"><label for=ID>"Tokens of a sequence"</label></div>
+            <QuantityInput id=ID.to_owned() text echo write step/>
+            <EchoLine of=ID.to_owned() echo write/>
+        </div>
+    }
+}
+
+fn row(row: Row, context: f64) -> AnyView {
+    let nothing = row.rate.or(row.batch).is_none();
+    let number = |value: Option<f64>, unit| value.map(|value| show(value, unit).number()).unwrap_or_default();
+    let rate = if nothing { "means nothing here".to_owned() } else { number(row.rate, Unit::One) };
+    let batch = number(row.batch, Unit::Tokens);
+    let sequences = row.sequences(context).unwrap_or_default();
+    let critical = if row.critical { " critical" } else { "" };
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("./laws/{}/", row.id)>{row.name}</a>
+                " "
+                <span class="faint">{row.fit}</span>
+            </th>
+            <td class="figure">{rich(&rate)}</td>
+            <td class="figure">{rich(&batch)} <span class="faint">{critical}</span></td>
+            <td class="figure">{sequences}</td>
+            <td class="figure">{number(row.decay, Unit::One)}</td>
+            <td class="faint read">{row.read_at}</td>
+        </tr>
+    }
+    .into_any()
+}

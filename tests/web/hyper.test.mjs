@@ -1,0 +1,62 @@
+// Hyper-parameters at the plan, as the engine says them.
+import { accessible, expect, launch, native, start, test } from "./site.mjs";
+
+const words = (text) => new RegExp(text.replaceAll(/[.$()|+]/g, "\\$&").replaceAll(" ", "\\s"));
+const ask = (question) => JSON.parse(native(JSON.stringify(question)));
+const predict = (law, at, fit) => ask({ predict: { law, at, ...(fit ? { fit } : {}) } }).predict.outputs;
+const section = (page, id = "hyper") => page.locator(`#${id}`);
+const table = (page, name, id) => section(page, id).getByRole("region", { name, exact: true });
+const laws = (page) => table(page, "Learning rate and batch by law").locator("tbody tr");
+const opening = () => ask({ allocate: { law: "chinchilla", fit: "refit-240", budget: 5.76e23 } }).allocate;
+
+async function open(page, site, id = "hyper") {
+  await page.goto(site);
+  await section(page, id).getByRole("button").first().click();
+}
+
+test("each law says rate, batch, sequences, weight decay and how far its runs are", async ({ page, site }) => {
+  await open(page, site);
+  await expect(laws(page)).toHaveCount(10);
+  await expect(section(page)).toContainText("laws put the peak learning rate from");
+  const { at } = opening();
+  const { lr, B } = predict("step-law", at);
+  const cells = laws(page).first().locator("td");
+  await expect(cells.nth(0)).toHaveText(String(Number(lr.toPrecision(4))));
+  await expect(cells.nth(1)).toContainText(`${(B / 1e6).toPrecision(3)} M`);
+  await expect(cells.nth(2)).toHaveText(words(Math.round(B / 4096).toString().replace(/(\d)(\d{3})$/, "$1 $2")));
+  const { lambda } = predict("power-lines-weight-decay", { N: at.N, D: at.D, B, lr });
+  await expect(cells.nth(3)).toHaveText(String(Number(lambda.toPrecision(4))));
+  await expect(cells.nth(4)).toHaveText(words("N, D; 67 times past its runs"));
+  await expect(section(page).getByRole("row", { name: /Kaplan 2020/ }).first()).toContainText("means nothing here");
+  // A law without a batch has no weight decay.
+  await expect(section(page).getByRole("row", { name: /MM1/ }).locator("td").nth(3)).toHaveText("");
+  await expect(section(page)).toContainText(words("this plan lies 22 times past its runs"));
+
+  // They follow the length of a sequence, and the plan.
+  await page.getByLabel("Tokens of a sequence", { exact: true }).fill("8192");
+  await expect(section(page).getByRole("columnheader", { name: words("Sequences of 8 192") })).toBeVisible();
+  await expect(cells.nth(2)).toHaveText(words(Math.round(B / 8192).toString()));
+  await page.getByLabel("Tokens of a sequence", { exact: true }).fill("8k tokens of");
+  await expect(page.locator("#hyper-context-echo")).toContainText("expected a positive number of tokens", { ignoreCase: true });
+  await expect(cells.nth(2)).toHaveText(words(Math.round(B / 8192).toString()));
+  await page.getByLabel("Budget", { exact: true }).fill("1e21 FLOPs");
+  const small = ask({ allocate: { law: "chinchilla", fit: "refit-240", budget: 1e21 } }).allocate.at;
+  await expect(cells.nth(1)).toContainText(`${(predict("step-law", small).B / 1e3).toPrecision(3)} K`);
+  await section(page).getByRole("button").first().click();
+  await expect(laws(page)).toHaveCount(0);
+});
+
+for (const width of [360, 1280]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`axe finds nothing in hyper-parameters, at ${width} px, ${colorScheme}`, async ({ site }) => {
+      const browser = await launch();
+      const page = await browser.newPage({ bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
+      await page.goto(site);
+      await start(page);
+      await section(page).getByRole("button").click();
+      await expect(laws(page)).toHaveCount(10);
+      await accessible(page);
+      await browser.close();
+    });
+  }
+}
