@@ -69,6 +69,13 @@ predict("1", D, STEP, {"N": 2.1466368e8, "D": 4e9}, {"lr": "1.8203e-3", "B": "1.
 predict("1", D, STEP, {"N": 7e9, "D": 1.4e12}, {"lr": "9.1656e-4", "B": "4.9988e6"})
 predict("1", D, STEP, {"N": 7e9, "D": 1.4e12}, {"lr": "9.3468e-4", "B": "4.9970e6", "B_sequences": "2439.92"}, "li2025-bootstrap")
 predict("1", D, STEP, {"N": 7e10, "D": 1.4e12}, {"lr": "1.7748e-4"})
+# The medians of the tolerance bands, in percent there.
+BY_RATE = {0.125: "0.0171", 0.25: "0.0091", 0.5: "0.0032", 0.71: "0.0016", 1.41: "0.0019", 2: "0.0084", 2.83: "0.0197", 4: "0.0392"}
+BY_BATCH = {0.125: "0.0458", 0.25: "0.0158", 0.5: "0.0044", 2: "0.0044", 4: "0.0140", 8: "0.0286"}
+for times, excess in BY_RATE.items():
+    predict("1", D, "step-law-tolerance", {"r_lr": times, "r_B": 1}, {"by_rate": excess})
+for times, excess in BY_BATCH.items():
+    predict("1", D, "step-law-tolerance", {"r_lr": 1, "r_B": times}, {"by_batch": excess})
 # N, D, predicted learning rate and batch in sequences of 2048.
 CELLS = """
 214663680  4.0e9  0.001820   86.1

@@ -82,7 +82,7 @@ catalogue! {
         muennighoff: MUENNIGHOFF, MUENNIGHOFF_ONE_PASS;
         czech: ISOFLOP_BIAS, MISALLOCATION;
         // Learning rate, batch size, schedules, parametrisation, training time.
-        step_law: STEP_LAW;
+        step_law: STEP_LAW, STEP_LAW_TOLERANCE;
         kaplan_training: KAPLAN_LEARNING_RATE, KAPLAN_CRITICAL_BATCH, KAPLAN_LEAST_OF_RUN;
         deepseek: DEEPSEEK_HYPER, DEEPSEEK_OPTIMUM, DEEPSEEK_DATA_QUALITY, DEEPSEEK_FLOPS_PER_TOKEN,
             DEEPSEEK_SCHEDULE;

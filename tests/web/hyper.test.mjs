@@ -46,6 +46,14 @@ test("each law says rate, batch, sequences, weight decay and how far its runs ar
   await expect(laws(page)).toHaveCount(0);
 });
 
+test("a rate or batch beside its best costs what the released runs say", async ({ page, site }) => {
+  await open(page, site);
+  const rows = table(page, "What the wrong rate or batch costs").locator("tbody tr");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(0).locator("td")).toHaveText(["0.91 %", "0.32 %", "0.84 %", "3.92 %"].map(words));
+  await expect(rows.nth(1).locator("td")).toHaveText(["1.58 %", "0.44 %", "0.44 %", "1.40 %"].map(words));
+});
+
 for (const width of [360, 1280]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing in hyper-parameters, at ${width} px, ${colorScheme}`, async ({ site }) => {

@@ -1,5 +1,6 @@
 //! Hyper-parameters at a plan: what every law says that needs nothing but the plan.
 
+pub mod bands;
 mod reads;
 
 pub use reads::{away, reads};

@@ -1,5 +1,7 @@
 //! Hyper-parameters at the plan, once they are wanted.
 
+mod bands;
+
 use leptos::prelude::*;
 
 use super::asked::{Asked, asked_once};
@@ -12,6 +14,7 @@ use crate::units::{Unit, show};
 use crate::web::hyper::{self, CONTEXT, Decayed, LAWS, Row};
 use crate::web::reading::{LawEntry, Plan, read_laws};
 use crate::web::words;
+use bands::Bands;
 
 #[component]
 pub fn Hyper() -> impl IntoView {
@@ -51,6 +54,7 @@ fn Says() -> impl IntoView {
             <a href=format!("./laws/{}/", hyper::DECAY)>"Power Lines"</a>
             {move || of_decay()}
         </p>
+        <Bands/>
     }
 }
 
