@@ -54,6 +54,23 @@ test("a rate or batch beside its best costs what the released runs say", async (
   await expect(rows.nth(1).locator("td")).toHaveText(["1.58 %", "0.44 %", "0.44 %", "1.40 %"].map(words));
 });
 
+test("the learning rate is drawn over the tokens, at the peak of the law that is chosen", async ({ page, site }) => {
+  await open(page, site);
+  const figure = section(page).locator("figure");
+  const { at } = opening();
+  const steps = ({ lr, B }) => Math.round(at.D / B).toString().replace(/(\d)(\d{3})$/, "$1 $2");
+  await expect(figure).toContainText(words(`${steps(predict("step-law", at))} steps`));
+  await expect(figure).toContainText(/by Step Law: .* Its runs had the cosine to 10.5:/);
+  await expect(figure.locator("canvas")).toHaveCount(1);
+  await page.getByLabel("Peak and batch by", { exact: true }).selectOption("deepseek-hyper");
+  await expect(figure).toContainText("Its runs had the two drops");
+  await figure.getByRole("button", { name: /^Table/ }).click();
+  await expect(figure.getByRole("row")).not.toHaveCount(0);
+  await expect(figure).not.toContainText(/cosine to 1(e-|0.)5/);
+  const options = page.getByLabel("Peak and batch by", { exact: true }).locator("option");
+  await expect(options).toHaveCount(4);
+});
+
 for (const width of [360, 1280]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing in hyper-parameters, at ${width} px, ${colorScheme}`, async ({ site }) => {
@@ -63,6 +80,7 @@ for (const width of [360, 1280]) {
       await start(page);
       await section(page).getByRole("button").click();
       await expect(laws(page)).toHaveCount(10);
+      await expect(section(page).locator("canvas")).toHaveCount(1);
       await accessible(page);
       await browser.close();
     });

@@ -2,6 +2,7 @@
 
 pub mod bands;
 mod reads;
+pub mod schedule;
 
 pub use reads::{away, reads};
 

@@ -1,6 +1,7 @@
 //! Hyper-parameters at the plan, once they are wanted.
 
 mod bands;
+mod schedule;
 
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ use crate::web::hyper::{self, CONTEXT, Decayed, LAWS, Row};
 use crate::web::reading::{LawEntry, Plan, read_laws};
 use crate::web::words;
 use bands::Bands;
+use schedule::Schedule;
 
 #[component]
 pub fn Hyper() -> impl IntoView {
@@ -55,6 +57,7 @@ fn Says() -> impl IntoView {
             {move || of_decay()}
         </p>
         <Bands/>
+        <Schedule rows/>
     }
 }
 
