@@ -8,6 +8,7 @@ pub mod binds;
 pub mod budget;
 pub mod disagreement;
 pub mod documents;
+pub mod downstream;
 pub mod evaluator;
 pub mod figures;
 pub mod find;

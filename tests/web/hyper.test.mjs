@@ -1,4 +1,4 @@
-// Hyper-parameters at the plan, as the engine says them.
+// Hyper-parameters and downstream error at the plan, as the engine says them.
 import { accessible, expect, launch, native, start, test } from "./site.mjs";
 
 const words = (text) => new RegExp(text.replaceAll(/[.$()|+]/g, "\\$&").replaceAll(" ", "\\s"));
@@ -71,16 +71,30 @@ test("the learning rate is drawn over the tokens, at the peak of the law that is
   await expect(options).toHaveCount(4);
 });
 
+test("the downstream error stands at the plan's loss and at that of the paper's own law", async ({ page, site }) => {
+  await open(page, site, "downstream");
+  const rows = table(page, "Downstream error by published fit", "downstream").locator("tbody tr");
+  await expect(rows).toHaveCount(6);
+  const { at, value } = opening();
+  const { L } = predict("gadre", { N: at.N, D: at.D }, "c4");
+  const error = (loss) => predict("gadre-error", { L: loss }, "c4-17-tasks").Err.toFixed(3);
+  await expect(rows.first().locator("td")).toHaveText(["17", error(value), L.toFixed(3), error(L)]);
+  await expect(section(page, "downstream")).toContainText("The law reads the loss on the C4 evaluation set");
+  await expect(section(page, "downstream").getByRole("link", { name: "loss-to-loss prediction" })).toBeVisible();
+});
+
 for (const width of [360, 1280]) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`axe finds nothing in hyper-parameters, at ${width} px, ${colorScheme}`, async ({ site }) => {
+    test(`axe finds nothing in hyper-parameters and errors, at ${width} px, ${colorScheme}`, async ({ site }) => {
       const browser = await launch();
       const page = await browser.newPage({ bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
       await page.goto(site);
       await start(page);
       await section(page).getByRole("button").click();
+      await section(page, "downstream").getByRole("button").click();
       await expect(laws(page)).toHaveCount(10);
       await expect(section(page).locator("canvas")).toHaveCount(1);
+      await expect(section(page, "downstream").locator("tbody tr")).toHaveCount(6);
       await accessible(page);
       await browser.close();
     });

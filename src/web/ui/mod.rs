@@ -21,6 +21,7 @@ pub(super) mod copy_button;
 mod costs;
 pub(super) mod data_table;
 mod disagreement;
+mod downstream;
 pub(super) mod drop_zone;
 mod estimates;
 mod evidence;
@@ -65,6 +66,7 @@ use wasm_bindgen::JsCast as _;
 use answer::Answer;
 use bar::Bar;
 use disagreement::Disagreement;
+use downstream::Downstream;
 use figures::Figures;
 use hyper::Hyper;
 use ladder::Ladder;
@@ -116,6 +118,7 @@ fn Page() -> impl IntoView {
             <Slice/>
             <Disagreement/>
             <Hyper/>
+            <Downstream/>
             <RunsSection/>
             <footer class="foot">
                 <span>"Nothing you type leaves this page."</span>
