@@ -84,7 +84,7 @@ pub fn least_by(question: &Question, size: f64, tokens: f64) -> Option<String> {
 /// Whether a plan depends on nothing but a budget.
 pub fn is_plain(question: &Question) -> bool {
     question.needs.is_empty()
-        && question.limits.iter().all(|limit| limit.on.is_of_devices() || limit.read().is_none())
+        && question.limits.iter().all(|limit| !limit.on.is_of_plans() || limit.read().is_none())
 }
 
 fn least(named: &[(&str, String)], size: f64, tokens: f64) -> String {

@@ -9,7 +9,6 @@ use super::opened::Opened;
 use super::plan::{Planned, planned};
 use super::rich::rich;
 use crate::units::{Unit, percent, show};
-use crate::web::budget::Rented;
 use crate::web::disagreement::{self, FITS, Row};
 use crate::web::question::Fit;
 
@@ -91,12 +90,7 @@ fn Says() -> impl IntoView {
         })
         .collect();
     let rows = Memo::new(move || rows(planned, &plans, &if_true, &if_followed).unwrap_or_default());
-    let dollars = move || {
-        planned.with(|question, plan| {
-            let rented = Rented::read(None, &question.limits).ok()?;
-            Some(rented.hours(plan.flops?)? * rented.price?)
-        })
-    };
+    let dollars = move || planned.with(|question, plan| question.rented()?.dollars(plan.flops?));
     let spread = move || rows.with(|rows| rich(&disagreement::spread(rows, dollars().flatten())));
     let table = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect_view());
     view! {

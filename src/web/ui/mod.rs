@@ -52,6 +52,8 @@ mod question;
 pub(super) mod rich;
 pub(super) mod runs;
 pub(super) mod runs_table;
+mod sensitivity;
+mod shapes;
 mod slice;
 pub(super) mod store;
 mod theme;
@@ -71,6 +73,8 @@ use ladder::Ladder;
 use notice::Notice;
 use question::QuestionForm;
 use runs::RunsSection;
+use sensitivity::Sensitivity;
+use shapes::Shapes;
 use slice::Slice;
 use store::{Store, store};
 
@@ -114,8 +118,10 @@ fn Page() -> impl IntoView {
             </div>
             <Figures/>
             <Slice/>
+            <Sensitivity/>
             <Disagreement/>
             <Hyper/>
+            <Shapes/>
             <RunsSection/>
             <footer class="foot">
                 <span>"Nothing you type leaves this page."</span>
