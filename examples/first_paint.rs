@@ -11,6 +11,7 @@ use std::io::{self, Read as _};
 use isoflop::ask;
 use isoflop::figure::plan::{self, Run};
 use isoflop::figure::{Chart, Size, Svg};
+use isoflop::web::budget::Rented;
 use isoflop::web::figures::{self, DRAWS_AT_HAND, Optima, RUNS_AT_HAND};
 use isoflop::web::find::Find;
 use isoflop::web::question::{LAWS, Question};
@@ -69,7 +70,7 @@ fn main() -> Answered<()> {
     )?;
     let fits = law.fits.iter().map(|entry| option(&entry.id, &entry.name, figures::AT_HAND));
     fill(&mut page, "fits", &fits.collect::<String>())?;
-    fill(&mut page, "ladder", &ladder(&rungs))?;
+    fill(&mut page, "ladder", &ladder(&rungs, question.rented().as_ref()))?;
     fill(&mut page, "frontier-says", &html(&words::frontier(evidence.runs.len(), true)))?;
     fill(&mut page, "map-says", &html(figures::MAP_SAYS))?;
     let charts = charts(&question, budget, &plan, &evidence)?;
@@ -119,13 +120,13 @@ fn charts(question: &Question, budget: f64, plan: &Plan, evidence: &Evidence) ->
         optima.points.push(figures::optimum(flops, &plan).ok_or("the frontier has a gap")?);
         optima.bands.push(figures::spread(&plan).ok_or("the bands have a gap")?);
     }
-    let plan = figures::optimum(budget, plan).ok_or("the plan has no size")?;
-    let span = plan::map_span(runs, &plan);
-    let losses = answer(&figures::ask_losses(question, &span).ok_or("the map cannot be asked")?);
+    let shown = figures::optimum(budget, plan).ok_or("the plan has no size")?;
+    let span = plan::map_span(runs, &shown);
+    let losses = answer(&figures::ask_losses(question, &span, plan).ok_or("the map cannot be asked")?);
     let losses = figures::losses(&span, &losses).ok_or("the map has no losses")?;
     Ok([
-        figures::frontier(&optima, runs, budget, Some(plan)),
-        figures::map(span, Some(&losses), &optima.points, runs, budget, Some(plan)),
+        figures::frontier(&optima, runs, budget, Some(shown)),
+        figures::map(span, Some(&losses), &optima.points, runs, budget, Some(shown)),
     ])
 }
 
@@ -160,9 +161,10 @@ fn caveats(plan: &Plan) -> String {
     words::caveats(plan).into_iter().map(caveat).collect()
 }
 
-fn ladder(plans: &[Plan]) -> String {
+fn ladder(plans: &[Plan], rented: Option<&Rented>) -> String {
     let row = |((name, _), plan): (&(&str, f64), &Plan)| {
-        let cells = words::rung(plan).map(|cell| format!(r#"<td class="figure">{}</td>"#, html(&cell)));
+        let cells =
+            words::rung(plan, rented).map(|cell| format!(r#"<td class="figure">{}</td>"#, html(&cell)));
         format!(r#"<tr><th scope="row">{name}</th>{}</tr>"#, cells.concat())
     };
     RUNGS.iter().zip(plans).map(row).collect()

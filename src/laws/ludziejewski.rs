@@ -35,6 +35,8 @@ pub const LUDZIEJEWSKI: Law = Law {
               where E >= 1",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_ACTIVE, D_SEEN, EXPERTS],
+    // Any number of experts counts for less than E_max.
+    boxes: &[("E", 1.0, 290.0)],
     parameters: &[
         within("E_start", Unit::One, 0.5, 10.0),
         within("E_max", Unit::One, 20.0, 1e5),

@@ -66,10 +66,11 @@ pub fn rows(question: &Question, plan: &Plan, more: &[Option<Plan>]) -> Vec<Row>
         })
     });
     let limit = |at: usize| {
-        let Limit { on, .. } = question.limits[at];
-        let amount = question.limits[at].amount()?;
+        let limit = &question.limits[at];
+        let (on, amount) = (limit.on, limit.amount()?);
         let binds = on == Limited::Serving || is_active(question.place_asked(on));
-        let uses = on.used(plan).filter(|_| !binds).map(|used| show(used, on.unit()).number());
+        let uses =
+            limit.used(plan, &question.limits).filter(|_| !binds).map(|used| show(used, on.unit()).number());
         Some(Row {
             name: on.name(),
             set: amount.shown().number(),
@@ -102,9 +103,8 @@ fn signed(change: f64, shown: impl Fn(f64) -> String) -> String {
 
 /// The limits that have a row: those of the plan whose text can be read.
 fn places(question: &Question) -> impl Iterator<Item = usize> {
-    let has_row = |limit: &Limit| {
-        (limit.on.variable().is_some() || limit.on == Limited::Serving) && limit.amount().is_some()
-    };
+    let has_row =
+        |limit: &Limit| (limit.on.is_a_limit() || limit.on == Limited::Serving) && limit.amount().is_some();
     question.limits.iter().enumerate().filter(move |(_, limit)| has_row(limit)).map(|(at, _)| at)
 }
 

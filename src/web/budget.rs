@@ -103,7 +103,8 @@ pub(super) fn devices(beside: &[Limit], wanted: bool, named: bool) -> Option<Str
             (name, json::string(&limit.text))
         })
         .collect();
-    if fields.is_empty() && !wanted {
+    let until = beside.iter().any(|limit| limit.on == Limited::Deadline && limit.read().is_some());
+    if fields.is_empty() && !wanted && !until {
         return None;
     }
     if !named && fields.iter().all(|(name, _)| *name != "device") {
@@ -160,6 +161,11 @@ impl Rented {
     /// Hours of one device that so many FLOPs take.
     pub fn hours(&self, flops: f64) -> Option<f64> {
         Some(flops / self.hourly().ok()?)
+    }
+
+    /// What so many FLOPs cost, in dollars, where a price is known.
+    pub fn dollars(&self, flops: f64) -> Option<f64> {
+        Some(self.hours(flops)? * self.price?)
     }
 
     /// FLOPs of one device in an hour.

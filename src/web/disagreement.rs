@@ -7,15 +7,17 @@ use crate::units::{self, Unit, show};
 
 /// Fits of dense language models that plan by a budget alone, one for each source and method.
 pub const FITS: [Published; 14] = [
-    Published::new("Hoffmann 2022, rounded digits", "chinchilla", "hoffmann2022-rounded").superseded(),
-    Published::new("Hoffmann 2022, approach 3", "chinchilla", "hoffmann2022"),
+    Published::new("Hoffmann 2022, rounded digits", "chinchilla", "hoffmann2022-rounded")
+        .of_massive_text()
+        .superseded(),
+    Published::new("Hoffmann 2022, approach 3", "chinchilla", "hoffmann2022").of_massive_text(),
     Published::new("Hoffmann 2022, approach 2", "hoffmann-approach-2", "table-a3"),
     Published::new("Hoffmann 2022, approach 1", "hoffmann-approach-1", "table-3"),
-    Published::new("Sardana 2024", "sardana", "sardana2024"),
+    Published::new("Sardana 2024", "sardana", "sardana2024").of_massive_text(),
     Published::new("Muennighoff 2023, C4", "muennighoff-one-pass", "tied"),
-    Published::new("Besiroglu 2024, as printed", "chinchilla", "besiroglu2024"),
-    Published::new("Refit of 240 runs", "chinchilla", "refit-240"),
-    Published::new("Least squares, 217 runs", "chinchilla", "vpnls-217"),
+    Published::new("Besiroglu 2024, as printed", "chinchilla", "besiroglu2024").of_massive_text(),
+    Published::new("Refit of 240 runs", "chinchilla", "refit-240").of_massive_text(),
+    Published::new("Least squares, 217 runs", "chinchilla", "vpnls-217").of_massive_text(),
     Published::new("Porian 2024, tuned", "porian-optimum", "tuned-rw"),
     Published::new("DeepSeek 2024", "deepseek-optimum", "bi2024").converted(),
     Published::new("Gadre 2024, RedPajama", "gadre", "redpajama"),
@@ -36,11 +38,13 @@ pub struct Published {
     pub superseded: bool,
     /// Whether it counts size in another way: FLOPs for each token, or without embeddings.
     pub converted: bool,
+    /// Whether its losses are those of MassiveText, by the tokens of Chinchilla: of other text a loss means something else.
+    pub of_massive_text: bool,
 }
 
 impl Published {
     const fn new(name: &'static str, law: &'static str, fit: &'static str) -> Self {
-        Self { name, law, fit, superseded: false, converted: false }
+        Self { name, law, fit, superseded: false, converted: false, of_massive_text: false }
     }
 
     const fn superseded(self) -> Self {
@@ -49,6 +53,10 @@ impl Published {
 
     const fn converted(self) -> Self {
         Self { converted: true, ..self }
+    }
+
+    const fn of_massive_text(self) -> Self {
+        Self { of_massive_text: true, ..self }
     }
 
     /// Whether it is the one that a question is asked of.
@@ -64,6 +72,14 @@ impl Published {
     /// The question for the least compute at which it reaches the loss that it foresees at a size and tokens.
     pub fn least(&self, size: f64, tokens: f64) -> String {
         least(&self.named(), size, tokens)
+    }
+
+    /// The question for the least compute at which it reaches the loss of a plan; nothing where it, or the reader's own fit, is
+    /// one of other losses.
+    pub fn reaches(&self, question: &Question, plan: &Plan) -> Option<String> {
+        let of_same_losses = FITS.iter().any(|fit| fit.of_massive_text && fit.is_of(question));
+        let loss = plan.value.filter(|_| of_same_losses && self.of_massive_text)?;
+        Some(least_for(&self.named(), json::number(loss)))
     }
 
     fn named(&self) -> Vec<(&'static str, String)> {
@@ -84,12 +100,16 @@ pub fn least_by(question: &Question, size: f64, tokens: f64) -> Option<String> {
 /// Whether a plan depends on nothing but a budget.
 pub fn is_plain(question: &Question) -> bool {
     question.needs.is_empty()
-        && question.limits.iter().all(|limit| limit.on.is_of_devices() || limit.read().is_none())
+        && question.limits.iter().all(|limit| !limit.on.is_of_plans() || limit.read().is_none())
 }
 
 fn least(named: &[(&str, String)], size: f64, tokens: f64) -> String {
     let at = json::object(&[("N", json::number(size)), ("D", json::number(tokens))]);
-    let loss = asked("predict", &[named, &[("at", at)]].concat());
+    least_for(named, asked("predict", &[named, &[("at", at)]].concat()))
+}
+
+/// The question for the least compute that reaches a loss.
+fn least_for(named: &[(&str, String)], loss: String) -> String {
     let reach = json::object(&[("of", json::string("loss")), ("at_most", loss)]);
     let limits = json::list([reach].into_iter());
     asked("allocate", &[named, &[("minimize", json::string("cost")), ("limits", limits)]].concat())
@@ -114,6 +134,8 @@ pub struct Row {
     pub if_true: Option<f64>,
     /// The share of the compute that is wasted by following this one where the reader's is true.
     pub if_followed: Option<f64>,
+    /// How many times the compute of the plan it takes to the loss of the plan.
+    pub times: Option<f64>,
 }
 
 /// FLOPs of training for each parameter and token.
@@ -128,8 +150,18 @@ pub fn size_and_tokens(answer: &str) -> Option<(f64, f64)> {
 
 /// The share of `flops` that is wasted, where as much is reached with what the answer says.
 pub fn wasted(answer: &str, flops: f64) -> Option<f64> {
+    Some(share(times(answer, flops)?))
+}
+
+/// The share that is wasted where so many times as much would do.
+pub fn share(times: f64) -> f64 {
+    crate::num::max(1.0 - times, 0.0)
+}
+
+/// How many times `flops` the least compute of the answer is.
+pub fn times(answer: &str, flops: f64) -> Option<f64> {
     let least = Json::read(answer)?.get("allocate")?.get("value")?.number()?;
-    Some(crate::num::max(1.0 - least / flops, 0.0))
+    Some(least / flops)
 }
 
 /// Where a size lies among those of all rows, from 0 to 1.
@@ -184,7 +216,7 @@ mod tests {
             // Kaplan et al. count other tokens: those of a run at the critical batch.
             let spent = FLOPS * size * tokens / 5.76e23;
             assert!(of.superseded || (spent - 1.0).abs() < 0.01, "{}: {spent}", of.name);
-            Row { of: Some(*of), size, tokens, yours: false, if_true: None, if_followed: None }
+            Row { of: Some(*of), size, tokens, yours: false, if_true: None, if_followed: None, times: None }
         };
         let rows: Vec<Row> = FITS.iter().map(row).collect();
         assert!((place(&rows, rows[0].size), place(&rows, rows[13].size)) == (0.0, 1.0));
@@ -204,5 +236,29 @@ mod tests {
         let if_followed = wasted(&answer(&least_by(&question, size, tokens).unwrap()), 5.76e23).unwrap();
         assert!((if_true - 0.184).abs() < 0.0005, "{if_true}");
         assert!((if_followed - 0.211).abs() < 0.0005, "{if_followed}");
+    }
+
+    #[test]
+    fn the_multiplier_is_said_of_the_same_losses_alone() {
+        let question = Question::default();
+        let plan = Plan::read(&answer(&question.allocate().unwrap())).unwrap();
+        let own = answer(&FITS[7].reaches(&question, &plan).unwrap());
+        assert!((times(&own, 5.76e23).unwrap() - 1.0).abs() < 1e-9);
+        // As `multiplier` has it.
+        let asked = format!(
+            r#"{{"multiplier":{{"a":{{"law":"chinchilla","fit":"refit-240"}},"b":{{"law":"chinchilla","fit":"hoffmann2022"}},"over":{{"loss":[{}]}}}}}}"#,
+            plan.value.unwrap()
+        );
+        let expected: serde_json::Value = serde_json::from_str(&answer(&asked)).unwrap();
+        let times = times(&answer(&FITS[1].reaches(&question, &plan).unwrap()), 5.76e23).unwrap();
+        assert!(expected.to_string().contains(&format!("{times:.9}")[..10]), "{times}: {expected}");
+        // The losses of C4 are others.
+        assert_eq!(FITS[5].reaches(&question, &plan), None);
+        let c4 = Question {
+            law: "muennighoff-one-pass".to_owned(),
+            fit: Fit::Published("tied".to_owned()),
+            ..question
+        };
+        assert_eq!(FITS[1].reaches(&c4, &plan), None);
     }
 }

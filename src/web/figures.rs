@@ -72,11 +72,11 @@ pub fn frontier(optima: &Optima, runs: &[Run], budget: f64, plan: Option<Optimum
 }
 
 /// The question for the loss at every size and amount of tokens of the map.
-pub fn ask_losses(question: &Question, span: &MapSpan) -> Option<String> {
+pub fn ask_losses(question: &Question, span: &MapSpan, plan: &Plan) -> Option<String> {
     let (sizes, tokens) = positions(span);
     let points = tokens.iter().flat_map(|tokens| sizes.iter().map(move |size| (*size, *tokens)));
     let (sizes, tokens): (Vec<f64>, Vec<f64>) = points.unzip();
-    question.predict(&sizes, &tokens)
+    question.predict(&sizes, &tokens, plan)
 }
 
 /// The losses that answer it.

@@ -18,11 +18,15 @@ pub mod hyper;
 pub mod json;
 pub mod laws;
 pub mod limit;
+mod limited;
 pub mod link;
 pub mod maths;
 pub mod message;
+pub mod presets;
 pub mod question;
 pub mod reading;
+pub mod sensitivity;
+pub mod shapes;
 pub mod slice;
 pub mod words;
 

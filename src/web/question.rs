@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use super::budget::{self, Budget};
+use super::budget::{self, Budget, Rented};
 use super::find::{Aim, Aims, Find};
 use super::json::{self, Json};
-use super::limit::{self, Limit, Limited, Mistake};
+use super::limit::{self, Limit, Limited, Mistake, Said};
 use super::reading::Plan;
 use crate::runs::{Cell, Columns, Role, RunsError, Sent, Table, read as read_table};
 use crate::units::Amount;
@@ -68,13 +68,20 @@ pub enum Fit {
     Yours(Arc<str>),
 }
 
-/// An input of a law that a plan does not choose.
+/// An input of a law besides size and tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// Its name in the law.
     pub name: String,
-    /// Its value, as typed.
+    /// Its value, as typed; empty where a plan chooses the best.
     pub text: String,
+}
+
+impl Need {
+    /// Whether the reader gives it.
+    pub fn is_given(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
 }
 
 /// A table of training runs, and what was chosen about it.
@@ -174,6 +181,14 @@ impl Question {
         Budget::read(&self.budget, &self.limits)
     }
 
+    /// What trains, where that can be read.
+    pub fn rented(&self) -> Option<Rented> {
+        match self.find {
+            Find::Loss => self.budget().ok().map(|budget| budget.rented),
+            _ => Rented::read(None, &self.limits).ok(),
+        }
+    }
+
     /// What is given where no budget is, and its text.
     pub fn aim(&self) -> Option<(Aim, &str)> {
         self.find.aim().map(|aim| (aim, self.aims.text(aim)))
@@ -252,20 +267,36 @@ impl Question {
         less.allocate()
     }
 
+    /// How a limit reads, with what it depends on; nothing while it is empty.
+    pub fn read_limit(&self, limit: &Limit) -> Option<Result<Said, Mistake>> {
+        let read = limit.read()?;
+        let lacks_devices = || self.rented().is_some_and(|rented| rented.count.is_none());
+        if limit.on == Limited::Deadline && read.is_ok() && lacks_devices() {
+            let missing = "expected besides the number of devices that train until then";
+            return Some(Err(Mistake::Other(missing.to_owned())));
+        }
+        Some(read)
+    }
+
     /// The place of a limit among those that are asked: limits without a text are not.
     pub fn place_asked(&self, on: Limited) -> Option<usize> {
-        self.limits_asked().position(|known| known == on).map(|place| self.needs.len() + place)
+        let place = self.limits_asked().position(|known| known == on)?;
+        Some(self.needs_given().count() + place)
     }
 
     /// How many limits are asked; the budget comes after them.
     pub fn asked(&self) -> usize {
-        self.needs.len() + self.limits_asked().count()
+        self.needs_given().count() + self.limits_asked().count()
     }
 
     fn limits_asked(&self) -> impl Iterator<Item = Limited> {
-        let asked =
-            self.limits.iter().filter(|limit| limit.on.variable().is_some() && limit.read().is_some());
+        let asked = self.limits.iter().filter(|limit| limit.on.is_a_limit() && limit.read().is_some());
         asked.map(|limit| limit.on)
+    }
+
+    /// What the law depends on that the reader gives; a plan chooses the rest.
+    fn needs_given(&self) -> impl Iterator<Item = &Need> {
+        self.needs.iter().filter(|need| need.is_given())
     }
 
     /// Changes what it needs besides size and tokens; what was typed for a name stays.
@@ -280,11 +311,15 @@ impl Question {
         asked("fit", &[("law", law(&self.law)), ("runs", sent(runs))])
     }
 
-    /// The question for the loss at many points, as JSON.
-    pub fn predict(&self, sizes: &[f64], tokens: &[f64]) -> Option<String> {
+    /// The question for the loss at many points, as JSON. What a plan chose besides is as in `plan`.
+    pub fn predict(&self, sizes: &[f64], tokens: &[f64], plan: &Plan) -> Option<String> {
         let column = |values: &[f64]| json::list(values.iter().map(|value| json::number(*value)));
         let mut at = vec![("N", column(sizes)), ("D", column(tokens))];
-        at.extend(self.needs.iter().map(|need| (&*need.name, json::string(&need.text))));
+        for need in &self.needs {
+            let chosen = || Some(json::number(*plan.at.get(&need.name)?));
+            let value = if need.is_given() { Some(json::string(&need.text)) } else { chosen() };
+            at.push((&need.name, value?));
+        }
         let mut given = vec![("law", law(&self.law))];
         given.extend(given_fit(self.fit.values()?));
         given.push(("at", json::object(&at)));
@@ -295,17 +330,14 @@ impl Question {
     fn with(&self, fit: String, target: Target) -> Option<String> {
         let limits = &self.limits;
         let mut rules = Vec::new();
-        for need in &self.needs {
-            if need.text.trim().is_empty() {
-                return None;
-            }
+        for need in self.needs_given() {
             rules
                 .push(json::object(&[("of", json::string(&need.name)), ("equal", json::string(&need.text))]));
         }
-        if limits.iter().any(|limit| matches!(limit.read(), Some(Err(_)))) {
+        if limits.iter().any(|limit| matches!(self.read_limit(limit), Some(Err(_)))) {
             return None;
         }
-        rules.extend(limits.iter().filter_map(Limit::rule).chain(target.rule));
+        rules.extend(limits.iter().filter_map(|limit| limit.rule(limits)).chain(target.rule));
         let mut given = vec![("law", law(&self.law))];
         given.extend(given_fit(fit));
         given.extend(target.fields);
@@ -409,9 +441,11 @@ mod tests {
             r#""limits":[{"of":"S","equal":"0.5"}]}}"#
         );
         assert_eq!(question.allocate_at(1e24).as_deref(), Some(expected));
-        let unknown =
-            Question { needs: vec![Need { name: "S".to_owned(), text: String::new() }], ..question };
-        assert_eq!(unknown.allocate_at(1e24), None);
+        let chosen = Question { needs: vec![Need { name: "S".to_owned(), text: String::new() }], ..question };
+        assert_eq!(
+            chosen.allocate_at(1e24).as_deref(),
+            Some(r#"{"allocate":{"law":"other","budget":1e24}}"#)
+        );
     }
 
     #[test]

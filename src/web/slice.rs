@@ -56,12 +56,12 @@ impl About {
         (0..SIZES).map(|at| self.size * exp(step(at) * ln(REACH))).collect()
     }
 
-    /// The questions: the losses of all sizes, the best loss of little less compute, and the least compute for the losses of
+    /// The questions about a plan: the losses of all sizes, the best loss of little less compute, and the least compute for the losses of
     /// the other sizes.
-    pub fn questions(&self, question: &Question) -> Option<Vec<String>> {
+    pub fn questions(&self, question: &Question, plan: &Plan) -> Option<Vec<String>> {
         let sizes = self.sizes();
         let tokens: Vec<f64> = sizes.iter().map(|size| self.tokens(*size)).collect();
-        let mut questions = vec![question.predict(&sizes, &tokens)?];
+        let mut questions = vec![question.predict(&sizes, &tokens, plan)?];
         // The rest means something only where nothing else holds the plan.
         if disagreement::is_plain(question) {
             questions.push(question.allocate_at((1.0 - LITTLE) * self.flops)?);
@@ -159,8 +159,9 @@ mod tests {
 
     fn slice(question: &Question) -> Slice {
         let answer = |question: &String| answer_text(question, &mut |_| {});
-        let about = About::of(&Plan::read(&answer(&question.allocate().unwrap())).unwrap()).unwrap();
-        let answers: Vec<String> = about.questions(question).unwrap().iter().map(answer).collect();
+        let plan = Plan::read(&answer(&question.allocate().unwrap())).unwrap();
+        let about = About::of(&plan).unwrap();
+        let answers: Vec<String> = about.questions(question, &plan).unwrap().iter().map(answer).collect();
         about.slice(&answers).unwrap()
     }
 

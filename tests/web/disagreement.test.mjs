@@ -71,6 +71,7 @@ test("what binds stands over other budgets, with what a tenth more changes", asy
   await page.getByRole("button", { name: "Remove the limit Serving demand" }).click();
   await page.getByRole("button", { name: "Remove the limit Most tokens" }).click();
   await expect(table).toHaveCount(0);
+  await page.locator("#more-limits").click();
   await page.getByRole("button", { name: "+ Tokens per parameter", exact: true }).click();
   await page.getByLabel("Tokens per parameter", { exact: true }).fill("20");
   await expect(page.locator("#tokens-per-parameter-echo")).toContainText("Binds. Costs");

@@ -8,8 +8,7 @@ use super::moved::mover;
 use super::opened::Opened;
 use super::plan::{Planned, planned};
 use super::rich::rich;
-use crate::units::{Unit, percent, show};
-use crate::web::budget::Rented;
+use crate::units::{Unit, percent, show, significant};
 use crate::web::disagreement::{self, FITS, Row};
 use crate::web::question::Fit;
 
@@ -46,12 +45,20 @@ fn said(answers: Answers, flops: f64) -> Option<(f64, f64)> {
         .filter(|_| answers.refusal.with(Option::is_none))
 }
 
-/// The share of this compute that an answer says is wasted.
-fn wasted(answers: Answers, flops: f64) -> Option<f64> {
+/// How many times this compute an answer takes.
+fn times(answers: Answers, flops: f64) -> Option<f64> {
     answers
-        .good(|about, answers| if *about == flops { disagreement::wasted(&answers[0], flops) } else { None })
+        .good(|about, answers| if *about == flops { disagreement::times(&answers[0], flops) } else { None })
         .flatten()
         .filter(|_| answers.refusal.with(Option::is_none))
+}
+
+/// What every fit is asked, in their order.
+struct Asks {
+    plans: Vec<Answers>,
+    if_true: Vec<Answers>,
+    if_followed: Vec<Answers>,
+    reached: Vec<Answers>,
 }
 
 #[component]
@@ -90,13 +97,20 @@ fn Says() -> impl IntoView {
             })
         })
         .collect();
-    let rows = Memo::new(move || rows(planned, &plans, &if_true, &if_followed).unwrap_or_default());
-    let dollars = move || {
-        planned.with(|question, plan| {
-            let rented = Rented::read(None, &question.limits).ok()?;
-            Some(rented.hours(plan.flops?)? * rented.price?)
+    let reached: Vec<Answers> = FITS
+        .iter()
+        .map(|of| {
+            asked_once(move || {
+                let reaches = |question: &_, plan: &crate::web::reading::Plan| {
+                    disagreement::is_plain(question).then(|| of.reaches(question, plan))?
+                };
+                Some((flops(planned)?, vec![planned.with(reaches)??]))
+            })
         })
-    };
+        .collect();
+    let asked = Asks { plans, if_true, if_followed, reached };
+    let rows = Memo::new(move || rows(planned, &asked).unwrap_or_default());
+    let dollars = move || planned.with(|question, plan| question.rented()?.dollars(plan.flops?));
     let spread = move || rows.with(|rows| rich(&disagreement::spread(rows, dollars().flatten())));
     let table = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect_view());
     view! {
@@ -111,6 +125,7 @@ fn Says() -> impl IntoView {
                         <th scope="col" class="figure">"Tokens per parameter"</th>
                         <th scope="col" class="figure">"Yours wastes if it is true"</th>
                         <th scope="col" class="figure">"It wastes if yours is true"</th>
+                        <th scope="col" class="figure">"Compute for your loss"</th>
                     </tr>
                 </thead>
                 <tbody>{move || table().into_any()}</tbody>
@@ -120,35 +135,31 @@ fn Says() -> impl IntoView {
 }
 
 /// Every fit that has a plan, and the reader's own, by size.
-fn rows(
-    planned: Planned,
-    plans: &[Answers],
-    if_true: &[Answers],
-    if_followed: &[Answers],
-) -> Option<Vec<Row>> {
+fn rows(planned: Planned, asked: &Asks) -> Option<Vec<Row>> {
     let flops = flops(planned)?;
     let of = |at: usize| planned.with(|question, _| FITS[at].is_of(question)).unwrap_or(false);
     // What was said before a limit came stays known, and is no longer so.
     let plain = planned.with(|question, _| disagreement::is_plain(question)).unwrap_or(false);
     let mut rows: Vec<Row> = (0..FITS.len())
         .filter_map(|at| {
-            let (size, tokens) = said(plans[at], flops)?;
+            let (size, tokens) = said(asked.plans[at], flops)?;
             let yours = of(at);
-            let others = |answers: &[Answers]| wasted(answers[at], flops).filter(|_| plain && !yours);
+            let others = |answers: &[Answers]| times(answers[at], flops).filter(|_| plain && !yours);
             Some(Row {
                 of: Some(FITS[at]),
                 size,
                 tokens,
                 yours,
-                if_true: others(if_true),
-                if_followed: others(if_followed),
+                if_true: others(&asked.if_true).map(disagreement::share),
+                if_followed: others(&asked.if_followed).map(disagreement::share),
+                times: others(&asked.reached),
             })
         })
         .collect();
     if rows.iter().all(|row| !row.yours) {
         let own = |plan: &crate::web::reading::Plan| Some((plan.size()?, plan.tokens()?));
         let (size, tokens) = planned.with(|_, plan| own(plan))??;
-        rows.push(Row { of: None, size, tokens, yours: true, if_true: None, if_followed: None });
+        rows.push(Row { of: None, size, tokens, yours: true, if_true: None, if_followed: None, times: None });
     }
     rows.sort_by(|a, b| a.size.total_cmp(&b.size));
     Some(rows)
@@ -192,6 +203,7 @@ fn row(rows: &[Row], row: &Row) -> AnyView {
             <td class="figure">{rich(&show(row.tokens / row.size, Unit::TokensPerParameter).number())}</td>
             <td class="figure">{share(row.if_true)}</td>
             <td class="figure">{share(row.if_followed)}</td>
+            <td class="figure">{row.times.map(|times| format!("{} ×", significant(times, 3)))}</td>
         </tr>
     }
     .into_any()

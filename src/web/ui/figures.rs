@@ -101,7 +101,7 @@ fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
 
 #[component]
 fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
-    let store = store();
+    let (store, planned) = (store(), planned());
     let shown = shown();
     let runs = evidence().runs;
     let span = Memo::new(move || {
@@ -110,7 +110,8 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
     });
     let asked = asked(move || {
         let span = span.get()?;
-        Some((span, vec![store.with(|question| figures::ask_losses(question, &span))?]))
+        let ask = |plan: &Plan| store.with(|question| figures::ask_losses(question, &span, plan));
+        Some((span, vec![planned.plan.with(|plan| ask(plan.as_ref()?))?]))
     });
     let losses = move |span: MapSpan| {
         asked

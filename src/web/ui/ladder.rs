@@ -4,16 +4,21 @@ use leptos::prelude::*;
 
 use super::binds::Binds;
 use super::costs::Costs;
+use super::lean::Memo;
 use super::plan::planned;
 use super::rich::rich;
 use crate::web::words::{self, RUNGS};
 
 #[component]
 pub fn Ladder() -> impl IntoView {
-    let ladder = planned().ladder;
+    let planned = planned();
+    let ladder = planned.ladder;
+    let rented = Memo::new(move || planned.question.with(|question| question.as_ref()?.rented()));
     let row = move |(at, (name, _)): (usize, (&'static str, f64))| {
         let cell = move |column: usize| {
-            ladder.with(|plans| plans[at].as_ref().map(|plan| rich(&words::rung(plan)[column])))
+            ladder.with(|plans| {
+                plans[at].as_ref().map(|plan| rich(&words::rung(plan, rented.get().as_ref())[column]))
+            })
         };
         view! {
             <tr>
@@ -21,6 +26,7 @@ pub fn Ladder() -> impl IntoView {
                 <td class="figure">{move || cell(0)}</td>
                 <td class="figure">{move || cell(1)}</td>
                 <td class="figure">{move || cell(2)}</td>
+                <td class="figure">{move || cell(3)}</td>
             </tr>
         }
         .into_any()
@@ -35,6 +41,7 @@ pub fn Ladder() -> impl IntoView {
                         <th scope="col" class="figure">"Size"</th>
                         <th scope="col" class="figure">"Tokens"</th>
                         <th scope="col" class="figure">"Loss"</th>
+                        <th scope="col" class="figure">"Dollars of training"</th>
                     </tr>
                 </thead>
                 <tbody>{RUNGS.into_iter().enumerate().map(row).collect_view()}</tbody>

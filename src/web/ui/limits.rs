@@ -3,26 +3,26 @@
 use leptos::prelude::*;
 
 use super::asked::asked;
-use super::lean::{Memo, each};
+use super::lean::{Memo, RwSignal, each};
 use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
 use crate::units::show;
-use crate::web::limit::{Limit, Limited, Said};
+use crate::web::limit::{Limit, Limited, Offered, Said};
 use crate::web::reading::Plan;
 use crate::web::words;
 
 #[component]
 pub fn Limits() -> impl IntoView {
     view! {
-        <Group id="limits" name="Limits" none="none yet" holds=|on| !on.is_of_devices()/>
+        <Group id="limits" name="Limits" none="none yet" holds=Limited::is_of_plans/>
         <Group id="hardware" name="Devices" none="H100 unless you say" holds=Limited::is_of_devices/>
     }
 }
 
 /// What can be said of one subject.
 #[component]
-fn Group(
+pub fn Group(
     id: &'static str,
     name: &'static str,
     /// What stands beside its name while nothing is said.
@@ -45,10 +45,34 @@ fn Group(
         }
         .into_any()
     };
-    let spare = move || {
-        let all = Limited::ALL.into_iter().enumerate();
-        let unset = |set: &Vec<usize>, (at, on): (usize, Limited)| holds(on) && !set.contains(&at);
-        set.with(|set| all.filter(|&one| unset(set, one)).map(|(_, on)| chip(on)).collect_view())
+    let more = RwSignal::new(false);
+    let spare = move |wanted: fn(Offered) -> bool| {
+        let is_set = |set: &[usize], on: Limited| set.iter().any(|at| Limited::ALL[*at] == on);
+        let offered = |set: &[usize], on: Limited| match on.offered() {
+            _ if !holds(on) || is_set(set, on) => false,
+            Offered::Beside(other) => is_set(set, other),
+            offered => wanted(offered),
+        };
+        let all =
+            |set: &Vec<usize>| Limited::ALL.into_iter().filter(|on| offered(set, *on)).collect::<Vec<_>>();
+        set.with(all)
+    };
+    let show_more = move |_| {
+        let first = untrack(|| spare(|offered| offered == Offered::More)).first().copied();
+        more.set(true);
+        if let Some(on) = first {
+            super::browser::later(0, move || focus(&format!("add-{}", on.key())));
+        }
+    };
+    let chips = move || {
+        let open = more.get();
+        let closed = !open && !spare(|offered| offered == Offered::More).is_empty();
+        let shown = if open { spare(|_| true) } else { spare(|offered| offered != Offered::More) };
+        let rest = closed.then(|| {
+            view! { <button type="button" class="chip" id=format!("more-{id}") on:click=show_more>"More…"</button> }
+                .into_any()
+        });
+        view! { {shown.into_iter().map(chip).collect_view()} {rest} }.into_any()
     };
     view! {
         <div class="field wide limits" role="group" aria-labelledby=id>
@@ -57,7 +81,7 @@ fn Group(
                 <span class="faint">{move || if set.with(Vec::is_empty) { none } else { "" }.to_owned()}</span>
             </div>
             {each(move || set.get(), |at| view! { <LimitRow on=Limited::ALL[at]/> }.into_any())}
-            <div class="chips">{move || spare().into_any()}</div>
+            <div class="chips">{move || chips()}</div>
         </div>
     }
 }
@@ -73,23 +97,21 @@ fn LimitRow(on: Limited) -> impl IntoView {
         store.with(|question| {
             let at = question.limits.iter().position(|limit| limit.on == on)?;
             // Nothing else changes a plan.
-            (on.variable().is_some() || on == Limited::Serving).then_some(())?;
+            (on.is_a_limit() || on == Limited::Serving).then_some(())?;
             question.limits[at].read()?.ok()?;
             Some(((), vec![question.allocate_without(at)?]))
         })
     });
     let effect = move |limit: &Limit| {
         let without = without.good(|(), answers| Plan::read(&answers[0])).flatten();
-        // What is served is no limit, and has no place among them.
-        let at = store.with(|question| question.place_asked(on)).unwrap_or(usize::MAX);
-        planned.with(|question, plan| words::effect(question.find, limit, at, plan, without.as_ref()))
+        planned.with(|question, plan| words::effect(question, limit, plan, without.as_ref()))
     };
     let echo = Memo::new(move || {
         let Some(limit) = limit.get() else { return Echo::Says(String::new()) };
-        match limit.read() {
+        match store.with(|question| question.read_limit(&limit)) {
             None => Echo::Says(format!("Expected {}.", on.expected())),
             Some(Ok(Said::Device(_))) => Echo::Says(words::device_echo(&limit).unwrap_or_default()),
-            Some(Ok(Said::Amount(read))) if on.is_of_devices() || on == Limited::Generated => {
+            Some(Ok(Said::Amount(read))) if !on.is_a_limit() && on != Limited::Serving => {
                 Echo::Says(words::echo(read.value, on.unit()))
             }
             Some(Ok(Said::Amount(read))) => {
@@ -121,7 +143,7 @@ fn LimitRow(on: Limited) -> impl IntoView {
             <button
                 type="button"
                 class="close"
-                aria-label=format!("Remove {}{}", if on.is_of_devices() { "" } else { "the limit " }, on.name())
+                aria-label=format!("Remove {}{}", if on.is_of_plans() { "the limit " } else { "" }, on.name())
                 on:click=remove
             >
                 "×"

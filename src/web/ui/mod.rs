@@ -53,6 +53,8 @@ mod question;
 pub(super) mod rich;
 pub(super) mod runs;
 pub(super) mod runs_table;
+mod sensitivity;
+mod shapes;
 mod slice;
 pub(super) mod store;
 mod theme;
@@ -73,6 +75,8 @@ use ladder::Ladder;
 use notice::Notice;
 use question::QuestionForm;
 use runs::RunsSection;
+use sensitivity::Sensitivity;
+use shapes::Shapes;
 use slice::Slice;
 use store::{Store, store};
 
@@ -116,8 +120,10 @@ fn Page() -> impl IntoView {
             </div>
             <Figures/>
             <Slice/>
+            <Sensitivity/>
             <Disagreement/>
             <Hyper/>
+            <Shapes/>
             <Downstream/>
             <RunsSection/>
             <footer class="foot">

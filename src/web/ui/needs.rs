@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::laws::laws;
 use super::lean::{Memo, each};
+use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput};
 use super::store::store;
 use crate::units::{Unit, read};
 use crate::web::evaluator;
+use crate::web::question::Need;
 use crate::web::reading::VariableEntry;
 use crate::web::words;
 
@@ -18,7 +20,7 @@ pub fn Needs() -> impl IntoView {
 }
 
 fn field(at: usize) -> AnyView {
-    let (store, laws) = (store(), laws());
+    let (store, laws, planned) = (store(), laws(), planned());
     let need = Memo::new(move || store.with(|question| question.needs.get(at).cloned()));
     let variable = Memo::new(move || {
         let name = need.get()?.name;
@@ -35,10 +37,17 @@ fn field(at: usize) -> AnyView {
         variable.with(|variable| variable.as_ref().map(name)).unwrap_or_default().trim().to_owned()
     };
     let text = Memo::new(move || need.get().map(|need| need.text).unwrap_or_default());
+    let chosen = move || {
+        let name = need.get()?.name;
+        planned.with(|question, plan| {
+            let open = |known: &Need| known.name == name && !known.is_given();
+            question.needs.iter().any(open).then(|| plan.at.get(&name).copied())?
+        })?
+    };
     let echo = Memo::new(move || {
         let (text, unit) = (text.get(), unit());
         if text.trim().is_empty() {
-            return Echo::Says(format!("Expected a value such as {}.", unit.example()));
+            return Echo::Says(words::chosen(chosen(), unit));
         }
         Echo::of(read(&text, unit), |value| words::echo(value, unit), words::complaint)
     });

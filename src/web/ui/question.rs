@@ -13,12 +13,10 @@ use super::provenance::Provenance;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
 use crate::units::{Unit, show};
+use crate::web::presets::{BUDGETS, COUNTED};
 use crate::web::question::{Fit, Question};
 use crate::web::words;
 
-/// Budgets to start from: what they are called, and their text.
-const PRESETS: [(&str, &str); 3] =
-    [("$2M", "$2M"), ("64 H100 for 30 days", "64 H100 for 30 days"), ("Gopher’s budget", "5.76e23 FLOPs")];
 /// The value of the choice that stands for the reader's own fit; no id has a space.
 const YOURS: &str = "your fit";
 
@@ -62,23 +60,19 @@ pub fn Budget() -> impl IntoView {
             _ => None,
         }
     };
-    let preset = move |(name, text): (&'static str, &'static str)| {
-        let take = move |_| {
-            store.act(|question| text.clone_into(&mut question.budget));
+    let presets = BUDGETS.map(|preset| {
+        let take = move || {
+            store.act(|question| preset.take(question));
             focus("budget");
         };
-        view! { <button type="button" class="act" on:click=take>{super::rich::rich(name)}</button> }
-            .into_any()
-    };
-    let [first, second, third] = PRESETS.map(preset);
+        Offer { name: preset.name, take: Box::new(take) }
+    });
     view! {
         <div class="field wide">
             <div class="name"><label for="budget">"Budget"</label></div>
             <QuantityInput id="budget".to_owned() text echo write step/>
             <EchoLine of="budget".to_owned() echo write tall=true/>
-            <p class="presets">
-                "Or " <span>{first} ","</span> " " <span>{second} ","</span> " " {third}
-            </p>
+            {offers("Or ", presets.into())}
         </div>
     }
 }
@@ -90,7 +84,9 @@ fn LawChoice() -> impl IntoView {
         laws.all().into_iter().map(|law| Choice { value: law.id, name: law.name }).collect::<Vec<_>>()
     };
     let all = view! { <a class="act" href="./laws/">"All laws"</a> }.into_any();
+    let counted = COUNTED.map(|(name, id)| Offer { name, take: Box::new(move || mover.choose_law(id)) });
     view! {
+        <div class="field">
         <ChoiceField
             id="law"
             name="Law"
@@ -100,7 +96,28 @@ fn LawChoice() -> impl IntoView {
             beside=all
             complaint=Memo::new(move || laws.refusal())
         />
+        {offers("Or count ", counted.into())}
+        </div>
     }
+}
+
+/// Something to take instead.
+struct Offer {
+    name: &'static str,
+    take: Box<dyn Fn()>,
+}
+
+/// A line of what can be taken instead.
+fn offers(before: &'static str, offers: Vec<Offer>) -> AnyView {
+    let last = offers.len() - 1;
+    let one = |(at, Offer { name, take }): (usize, Offer)| {
+        let button = view! {
+            <button type="button" class="act" on:click=move |_| take()>{super::rich::rich(name)}</button>
+        };
+        view! { <span>{button} {if at < last { "," } else { "" }}</span> " " }.into_any()
+    };
+    view! { <p class="presets">{before} {offers.into_iter().enumerate().map(one).collect_view()}</p> }
+        .into_any()
 }
 
 /// What the reader's own values are called.

@@ -24,7 +24,7 @@ fn Shown() -> impl IntoView {
     let about = Memo::new(move || planned.plan.with(|plan| About::of(plan.as_ref()?)));
     let asked = asked(move || {
         let about = about.get()?;
-        let questions = planned.question.with(|question| about.questions(question.as_ref()?))?;
+        let questions = planned.with(|question, plan| about.questions(question, plan))??;
         Some((about, questions))
     });
     let slice = Memo::new(move || {

@@ -54,7 +54,7 @@ fn hours(flops: f64, rented: &Rented) -> Option<String> {
 }
 
 fn dollars(flops: f64, rented: &Rented) -> Option<String> {
-    Some(format!("about {}", show(rented.hours(flops)? * rented.price?, Unit::Dollars)))
+    Some(format!("about {}", show(rented.dollars(flops)?, Unit::Dollars)))
 }
 
 /// The rate of a device.
@@ -110,6 +110,15 @@ pub fn assumed(plan: &Plan) -> Vec<String> {
             format!("{what} {amount}: {}.", fact.source)
         })
         .collect()
+}
+
+/// What is taken of something that the reader leaves open.
+pub fn chosen(value: Option<f64>, unit: Unit) -> String {
+    match value {
+        None => "Left open: the best is looked for.".to_owned(),
+        Some(value) if unit == Unit::One => format!("Left open: {} is best.", units::significant(value, 3)),
+        Some(value) => format!("Left open: {} is best.", show(value, unit)),
+    }
 }
 
 /// How any other amount was read.

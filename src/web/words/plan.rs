@@ -90,7 +90,7 @@ pub fn given(question: &Question) -> Option<String> {
         }
     };
     let first = first + &served.unwrap_or_default();
-    let needs = question.needs.iter().filter(|need| !need.text.trim().is_empty());
+    let needs = question.needs.iter().filter(|need| need.is_given());
     let needs = needs.map(|need| format!("{} = {}", need.name, need.text.trim()));
     let limits: Vec<String> = needs.chain(question.limits.iter().filter_map(limit_in_words)).collect();
     Some(match limits.as_slice() {
@@ -119,7 +119,7 @@ pub fn found(question: &Question) -> Option<String> {
 /// What a plan takes, where that was not given.
 pub fn takes(question: &Question, plan: &Plan) -> Option<Caveat> {
     let flops = plan.spent().filter(|_| question.find != Find::Loss)?;
-    let rented = Rented::read(None, &question.limits).ok()?;
+    let rented = question.rented()?;
     // Devices serve at other shares of their peak than they train at.
     let (before, worth) = match plan.quantities.get("total") {
         Some(_) => ("Training and serving take ", units::pf_days(flops)),
@@ -135,7 +135,8 @@ pub fn takes(question: &Question, plan: &Plan) -> Option<Caveat> {
 fn limit_in_words(limit: &Limit) -> Option<String> {
     let amount = limit.amount()?.shown();
     match limit.on {
-        Limited::LargestSize | Limited::MostTokens => Some(format!("at most {amount}")),
+        Limited::LargestSize | Limited::MostTokens | Limited::Deadline => Some(format!("at most {amount}")),
+        Limited::Memory => Some(format!("at most {amount} of parameters")),
         Limited::FixedSize => Some(format!("a size of {amount}")),
         Limited::Ratio => Some(amount.to_string()),
         _ => None,
@@ -252,10 +253,11 @@ fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {
 /// The budgets of the ladder, in words and as factors.
 pub const RUNGS: [(&str, f64); 3] = [("half", 0.5), ("twice", 2.0), ("ten times", 10.0)];
 
-/// One row of the ladder: size, tokens, loss.
-pub fn rung(plan: &Plan) -> [String; 3] {
-    let cells = sentence(Find::Loss, plan);
-    [cells[0].number.clone(), cells[1].number.clone(), cells[3].number.clone()]
+/// One row of the ladder: size, tokens, loss, and the dollars of training where a price is known.
+pub fn rung(plan: &Plan, rented: Option<&Rented>) -> [String; 4] {
+    let [size, tokens, _, loss] = sentence(Find::Loss, plan).map(|cell| cell.number);
+    let dollars = rented.zip(plan.flops).and_then(|(rented, flops)| rented.dollars(flops));
+    [size, tokens, loss, dollars.map(|dollars| show(dollars, Unit::Dollars).number()).unwrap_or_default()]
 }
 
 /// What the frontier chart shows beside its lines: `bands` from draws, and the sizes of so many runs.
@@ -268,15 +270,14 @@ pub fn frontier(runs: usize, bands: bool) -> String {
     }
 }
 
-/// What a limit does to the plan: `at` is its place among those that were asked, `without` the plan that does
-/// not have it.
-pub fn effect(find: Find, limit: &Limit, at: usize, plan: &Plan, without: Option<&Plan>) -> String {
+/// What a limit does to the plan: `without` is the plan that does not have it.
+pub fn effect(question: &Question, limit: &Limit, plan: &Plan, without: Option<&Plan>) -> String {
     if limit.on == Limited::Serving {
         return served(plan, without);
     }
-    let (unit, used) = (limit.on.unit(), limit.on.used(plan));
-    let binds = plan.active.contains(&at);
-    match (binds, without.and_then(|free| costs(find, plan, free)), used) {
+    let (unit, used) = (limit.on.unit(), limit.used(plan, &question.limits));
+    let binds = question.place_asked(limit.on).is_some_and(|at| plan.active.contains(&at));
+    match (binds, without.and_then(|free| costs(question.find, plan, free)), used) {
         (true, Some(cost), _) => format!("Binds. Costs {cost}."),
         (true, None, _) => "Binds.".to_owned(),
         (false, _, Some(used)) => format!("Does not bind: the plan uses {}.", show(used, unit).number()),

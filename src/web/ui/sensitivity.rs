@@ -1,0 +1,85 @@
+//! What moves the plan, once it is wanted.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::asked::asked;
+use super::laws::laws;
+use super::lean::Memo;
+use super::opened::Opened;
+use super::plan::planned;
+use super::rich::rich;
+use crate::web::sensitivity::{self, Row};
+
+/// What is said over the bars.
+const SAYS: &str = "One thing is changed alone, the rest stays. Each line is the size, with the plan in its middle. The values of \
+                    a fit move together: how sure it is of the plan is said by the intervals above, not by these bars.";
+
+#[component]
+pub fn Sensitivity() -> impl IntoView {
+    let verbs = ["A little less and more of each", "Hide what moves it"];
+    view! { <Opened id="sensitivity" title="What moves this plan?" verbs body=|| view! { <Moves/> }.into_any()/> }
+}
+
+#[component]
+fn Moves() -> impl IntoView {
+    let (planned, laws) = (planned(), laws());
+    let changes = Memo::new(move || {
+        let (law, fit) = (laws.chosen()?, laws.fit()?);
+        let changes = planned.with(|question, _| sensitivity::changes(question, &law, &fit))?;
+        Some((planned.question.get()?, changes))
+    });
+    let asked = asked(move || {
+        let (question, changes) = changes.get()?;
+        let questions = changes.iter().flat_map(|change| change.questions.clone()).collect();
+        Some(((question, changes), questions))
+    });
+    let rows = Memo::new(move || {
+        let rows = |about: &(_, Vec<_>), answers: &[Arc<str>]| {
+            planned
+                .with(|question, plan| {
+                    (about.0 == *question).then(|| sensitivity::rows(&about.1, plan, answers))
+                })
+                .flatten()
+        };
+        asked.good(rows).flatten().unwrap_or_default()
+    });
+    let table = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect_view());
+    view! {
+        <p class="echo">{SAYS}</p>
+        <div class="scroll" role="region" aria-label="What moves the plan" tabindex="0">
+            <table class="fits">
+                <thead>
+                    <tr>
+                        <th scope="col">"Changed alone"</th>
+                        <th scope="col" class="figure">"By"</th>
+                        <th scope="col" class="line"><span class="unseen">"On a line"</span></th>
+                        <th scope="col" class="figure">"Size, with less and more"</th>
+                        <th scope="col" class="figure">"Loss, with less and more"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || table().into_any()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(rows: &[Row], row: &Row) -> AnyView {
+    let (from, wide) = row.bar(rows);
+    let bar = format!("left:{:.2}%;width:{:.2}%", 100.0 * from, 100.0 * wide);
+    let [size, loss] = row.shown();
+    view! {
+        <tr>
+            <th scope="row">{row.name.clone()}</th>
+            <td class="figure">{format!("± {}", row.by)}</td>
+            <td class="line" aria-hidden="true">
+                <i class="own" style:left="50%"></i>
+                <i class="bar" style=bar></i>
+            </td>
+            <td class="figure">{rich(&size)}</td>
+            <td class="figure">{rich(&loss)}</td>
+        </tr>
+    }
+    .into_any()
+}
