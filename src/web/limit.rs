@@ -19,6 +19,8 @@ pub struct Limit {
     pub text: String,
 }
 
+/// The tokens of a sequence where none are said.
+pub const USUAL_CONTEXT: f64 = 4096.0;
 /// The bytes of a parameter where none are said: of a weight in bf16.
 const BF16_BYTES: f64 = 2.0;
 
@@ -107,6 +109,11 @@ impl Limit {
             _ => None,
         }
     }
+}
+
+/// The tokens of a sequence.
+pub fn context(beside: &[Limit]) -> f64 {
+    amount(beside, Limited::Context).unwrap_or(USUAL_CONTEXT)
 }
 
 /// The bytes of a parameter.

@@ -334,7 +334,8 @@ impl Question {
             rules
                 .push(json::object(&[("of", json::string(&need.name)), ("equal", json::string(&need.text))]));
         }
-        if limits.iter().any(|limit| matches!(self.read_limit(limit), Some(Err(_)))) {
+        let is_wrong = |limit: &Limit| matches!(self.read_limit(limit), Some(Err(_)));
+        if limits.iter().any(|limit| !limit.on.is_of_shape() && is_wrong(limit)) {
             return None;
         }
         rules.extend(limits.iter().filter_map(|limit| limit.rule(limits)).chain(target.rule));

@@ -88,7 +88,7 @@ impl Rules {
             vocabulary: said(Limited::Vocabulary, 32_000.0),
             head: said(Limited::HeadWidth, 128.0),
             key_value_heads: limit::amount(beside, Limited::KeyValueHeads),
-            context: said(Limited::Context, 4096.0),
+            context: limit::context(beside),
         }
     }
 

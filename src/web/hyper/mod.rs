@@ -8,7 +8,7 @@ pub use reads::{away, reads};
 
 use super::json::{self, Json};
 use super::reading::{LawEntry, Plan};
-use crate::units::{Unit, UnitError, read, show, whole};
+use crate::units::{Unit, show, whole};
 
 /// The laws of language models. Laws that need more, such as a reference run, are asked on their own pages.
 pub const LAWS: [&str; 10] = [
@@ -27,9 +27,6 @@ pub const LAWS: [&str; 10] = [
 /// The law of weight decay. It has no rate and no batch of its own but needs both, so it is read at each pair that one law
 /// gives: the pair is never put together from two, and whose the timescale is stands beside the column.
 pub const DECAY: &str = "power-lines-weight-decay";
-
-/// The tokens of a sequence until the reader says otherwise.
-pub const CONTEXT: f64 = 4096.0;
 
 /// A law, and what it says at a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,14 +68,6 @@ impl Row {
 /// What stands over the sequences of a step.
 pub fn sequences_of(context: f64) -> String {
     format!("Sequences of {}", whole(context))
-}
-
-/// The tokens of a sequence, as the reader types them.
-///
-/// # Errors
-/// If they cannot be read.
-pub fn context(text: &str) -> Result<f64, UnitError> {
-    read(text, Unit::Tokens).map(|read| read.value)
 }
 
 /// The question for what lists say of the laws, that of weight decay the last.
@@ -255,10 +244,10 @@ mod tests {
     fn a_batch_is_counted_in_sequences_too() {
         let step_law = &rows(&opening())[0];
         let batch = step_law.batch.unwrap();
-        assert_eq!(step_law.sequences(CONTEXT), Some(whole(batch / 4096.0)));
-        assert_eq!(Row { batch: None, ..step_law.clone() }.sequences(CONTEXT), None);
+        assert_eq!(step_law.sequences(4096.0), Some(whole(batch / 4096.0)));
+        assert_eq!(Row { batch: None, ..step_law.clone() }.sequences(4096.0), None);
         assert_eq!(
-            sequences_of(CONTEXT).replace(|letter: char| letter.is_whitespace(), " "),
+            sequences_of(4096.0).replace(|letter: char| letter.is_whitespace(), " "),
             "Sequences of 4 096"
         );
     }
@@ -276,7 +265,5 @@ mod tests {
         assert!((decay(&answer(&decay_question(&of))).unwrap() / expected - 1.0).abs() < 1e-9);
         let says = of_decay(&plan, &read_laws(&answer(&about()))).unwrap().replace('\u{a0}', " ");
         assert!(says.contains("this plan lies 22 times past its runs"), "{says}");
-        assert_eq!(context("4096"), Ok(4096.0));
-        assert!(context("none").is_err());
     }
 }

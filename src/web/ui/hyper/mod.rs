@@ -6,13 +6,15 @@ mod schedule;
 use leptos::prelude::*;
 
 use super::asked::{Asked, asked_once};
-use super::lean::{Memo, RwSignal};
+use super::lean::Memo;
 use super::opened::Opened;
 use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput};
 use super::rich::rich;
+use super::store::store;
 use crate::units::{Unit, show};
-use crate::web::hyper::{self, CONTEXT, Decayed, LAWS, Row};
+use crate::web::hyper::{self, Decayed, LAWS, Row};
+use crate::web::limit::{self, Limit, Limited, USUAL_CONTEXT};
 use crate::web::reading::{LawEntry, Plan, read_laws};
 use crate::web::words;
 use bands::Bands;
@@ -26,16 +28,16 @@ pub fn Hyper() -> impl IntoView {
 
 #[component]
 fn Says() -> impl IntoView {
-    let plan = planned().plan;
+    let (store, plan) = (store(), planned().plan);
     let about = asked_once(|| Some(((), vec![hyper::about()])));
     let laws = Memo::new(move || about.good(|(), answers| read_laws(&answers[0])).unwrap_or_default());
     let rows = rows(plan, laws);
-    let context = RwSignal::new(CONTEXT);
+    let context = Memo::new(move || store.with(|question| limit::context(&question.limits)));
     let of_decay =
         move || laws.with(|laws| plan.with(|plan| hyper::of_decay(plan.as_ref()?, laws))).unwrap_or_default();
     view! {
         <p class="echo" aria-live="polite">{move || rich(&rows.with(|rows| hyper::spread(rows)))}</p>
-        <Context context/>
+        <Context/>
         <div class="scroll" role="region" aria-label="Learning rate and batch by law" tabindex="0">
             <table class="hyper">
                 <thead>
@@ -96,26 +98,34 @@ fn rows(plan: Memo<Option<Plan>>, laws: Memo<Vec<LawEntry>>) -> Memo<Vec<Row>> {
     })
 }
 
-/// The tokens of a sequence.
+/// The tokens of a sequence, which the shape has too.
 #[component]
-fn Context(context: RwSignal<f64>) -> impl IntoView {
+fn Context() -> impl IntoView {
     const ID: &str = "hyper-context";
-    let typed = RwSignal::new(CONTEXT.to_string());
-    let text = Memo::new(move || typed.get());
-    let echo = Memo::new(move || match hyper::context(&text.get()) {
-        Ok(_) => Echo::Says(String::new()),
-        Err(error) => Echo::Complaint(words::complaint(&error)),
+    let store = store();
+    let said = Memo::new(move || {
+        store.with(|question| question.limits.iter().find(|limit| limit.on == Limited::Context).cloned())
+    });
+    let text = Memo::new(move || {
+        said.with(|said| said.as_ref().map_or(USUAL_CONTEXT.to_string(), |said| said.text.clone()))
+    });
+    let echo = Memo::new(move || match said.with(|said| said.as_ref().and_then(Limit::read)) {
+        Some(Err(mistake)) => {
+            let taken = show(USUAL_CONTEXT, Unit::One);
+            Echo::Complaint(format!("{} Meanwhile {taken} are taken.", words::complaint(&mistake)))
+        }
+        _ => Echo::Says(String::new()),
     });
     let write = move |text: String| {
-        if let Ok(read) = hyper::context(&text) {
-            context.set(read);
-        }
-        typed.set(text);
+        store.write(|question| match question.limits.iter_mut().find(|limit| limit.on == Limited::Context) {
+            Some(said) => said.text = text,
+            None => question.limits.push(Limit { on: Limited::Context, text }),
+        });
     };
     // Contexts are powers of two.
     let step = move |factor: f64| {
         let factor = if factor > 1.0 { 2.0 } else { 0.5 };
-        hyper::context(&text.get_untracked()).ok().map(|tokens| (factor * tokens).to_string())
+        Some((factor * store.now(|question| limit::context(&question.limits))).to_string())
     };
     view! {
         <div class="field context">
