@@ -1,5 +1,7 @@
 //! A look at the whole box: points that fill it evenly, of which none may be better than the answer.
 
+use std::sync::Arc;
+
 use super::model::Compiled;
 use super::scale::Scale;
 use super::source::Source;
@@ -141,11 +143,11 @@ fn column(
     Ok(values.into_iter().map(worked).collect())
 }
 
-fn compile(of: &Compiled, source: &Source) -> Result<Program, AllocateError> {
+fn compile(of: &Compiled, source: &Source) -> Result<Arc<Program>, AllocateError> {
     let leaf = |scale: &Scale| if *scale == Scale::Log { Leaf::LogColumn } else { Leaf::Data };
     let mut leaves: Vec<(&str, Leaf)> =
         of.free.iter().zip(&of.variables).map(|(free, scale)| (free.name.as_str(), leaf(scale))).collect();
     leaves.extend(source.names.iter().map(|name| (name.as_str(), Leaf::Scalar)));
-    Program::compile(&source.formula, &leaves, &[], Order::Value)
+    Program::shared(&source.formula, &leaves, &[], Order::Value)
         .map_err(|error| AllocateError::Formula { part: source.part, source: error })
 }

@@ -124,11 +124,11 @@ impl Other {
 
 /// The main output of a law with the values of its parameters.
 fn main_output(law: &AskedLaw, fitted: &Fitted) -> Quantity {
-    let formula = law.outputs[0].formula.clone();
-    let used: Vec<String> = formula.names().into_iter().map(str::to_owned).collect();
+    let formula = &law.outputs[0].formula;
+    let used = formula.names();
     let values = law.parameters.iter().zip(&fitted.values);
-    let values = values.filter(|(parameter, _)| used.contains(&parameter.name));
-    Quantity::new(formula, values.map(|(parameter, value)| (parameter.name.as_str(), *value)))
+    let values = values.filter(|(parameter, _)| used.contains(&parameter.name.as_str()));
+    Quantity::new(formula.clone(), values.map(|(parameter, value)| (parameter.name.as_str(), *value)))
 }
 
 impl Texts {
