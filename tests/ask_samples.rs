@@ -50,6 +50,15 @@ fn every_sample_is_answered_or_refused_as_its_name_says() {
 }
 
 #[test]
+fn a_question_asked_again_has_the_same_answer() {
+    let all = || samples().into_iter().map(|(name, question)| (name, answer_text(&question, &mut |_| {})));
+    let first: Vec<(String, String)> = all().collect();
+    for (before, again) in first.into_iter().zip(all()) {
+        assert_eq!(before, again);
+    }
+}
+
+#[test]
 fn every_verb_has_a_sample() {
     let all: String = samples().into_iter().map(|(_, question)| question).collect();
     for verb in ["laws", "predict", "allocate", "fit", "isoflop", "envelope", "table"] {

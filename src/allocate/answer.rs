@@ -11,7 +11,7 @@ use super::point::{Point, Session};
 use super::restore::violation;
 use super::search::Found;
 use super::whole::Best;
-use super::{Active, Edge, Global, Part, SIGN, Sense, Solution, Violation};
+use super::{Active, Edge, Global, LEAST_SHARE, Part, SIGN, Sense, Solution, Violation};
 use crate::formula::Beyond;
 use crate::num::max;
 use crate::outcome::Termination;
@@ -87,12 +87,13 @@ fn feasible(
 
 /// The values of the variables; those that a limit or the box fixes, to the digit.
 fn at(of: &Compiled, point: &Point, active: &[Active], edges: &[Edge]) -> BTreeMap<String, f64> {
-    let mut at = BTreeMap::new();
+    let mut at: BTreeMap<String, f64> = of.nothing.iter().map(|name| (name.clone(), 0.0)).collect();
     for (j, (free, &u)) in of.free.iter().zip(&point.u).enumerate() {
         let limit = active.iter().find(|active| of.sources[active.limit + 1].variable == Some(j));
         let edge = edges.iter().find(|edge| edge.declared && edge.variable == free.name);
         let value = match (limit, edge) {
             _ if free.low == free.high => free.low,
+            (None, None) if of.whole_of(j).is_some() && u <= LEAST_SHARE => free.low,
             (_, Some(edge)) => {
                 if edge.high {
                     free.high
@@ -115,7 +116,7 @@ fn plan(of: &Compiled, stand: &Stand) -> BTreeMap<String, f64> {
 }
 
 fn active(of: &Compiled, model: &Model, verdict: &Verdict, value: f64) -> Vec<Active> {
-    let limits = verdict.binding.iter().copied().filter(|&row| row < model.given());
+    let limits = verdict.binding.iter().copied().filter(|&row| row < of.asked());
     let holds = limits.filter(|&limit| model.is_equality(limit) || verdict.weights[limit] > SIGN);
     holds
         .map(|limit| {
@@ -167,7 +168,7 @@ fn undetermined(of: &Compiled, verdict: &Verdict) -> Vec<String> {
 }
 
 fn violated(of: &Compiled, model: &Model, point: &Point) -> Vec<Violation> {
-    let limits = (0..model.given()).filter(|&limit| violation(model, point, limit) != 0.0);
+    let limits = (0..of.asked()).filter(|&limit| violation(model, point, limit) != 0.0);
     limits
         .map(|limit| {
             let scale = of.scales[limit + 1];

@@ -1,25 +1,35 @@
 //! The box of each variable: as it was given, less what the conditions of the formulas leave out.
 
-use super::Part;
 #[cfg(feature = "catalogue")]
-use super::{AllocateError, Free, Quantity};
+use super::{AllocateError, Quantity};
+use super::{Free, Part};
 #[cfg(feature = "catalogue")]
 use crate::formula::Ends;
 
 /// The condition that ends a box below and above, where one does.
 pub(super) type By = [Option<(Part, String)>; 2];
+/// The end below and above that a box comes near and does not reach, where there is one.
+pub(super) type Open = [Option<f64>; 2];
+
+/// The boxes that are left.
+pub(super) struct Boxes {
+    pub free: Vec<Free>,
+    pub ended: Vec<By>,
+    pub open: Vec<Open>,
+}
 
 #[cfg(feature = "catalogue")]
 /// How much of itself a number is left by, where an end does not belong to its range.
 const OPEN: f64 = 1e-9;
 
 #[cfg(feature = "catalogue")]
-/// The boxes that are left, and what ended each.
+/// The boxes that are left, what ended each, and where it is open.
 pub(super) fn within<'a>(
     given: &[Free],
     parts: impl Iterator<Item = (Part, &'a Quantity)>,
-) -> Result<(Vec<Free>, Vec<By>), AllocateError> {
-    let (mut free, mut by) = (given.to_vec(), vec![[None, None]; given.len()]);
+) -> Result<Boxes, AllocateError> {
+    let (mut free, mut ended) = (given.to_vec(), vec![[None, None]; given.len()]);
+    let mut open: Vec<Open> = vec![[None, None]; given.len()];
     let unknown: Vec<&str> = given.iter().map(|free| free.name.as_str()).collect();
     for (part, of) in parts {
         let values: Vec<(&str, f64)> =
@@ -32,7 +42,8 @@ pub(super) fn within<'a>(
             if end.high && at < *place || !end.high && at > *place {
                 *place = at;
                 let text = of.formula.conditions().nth(end.condition).unwrap_or_default().to_owned();
-                by[end.unknown][usize::from(end.high)] = Some((part, text));
+                ended[end.unknown][usize::from(end.high)] = Some((part, text));
+                open[end.unknown][usize::from(end.high)] = (!end.included).then_some(end.at);
             }
         }
     }
@@ -40,7 +51,7 @@ pub(super) fn within<'a>(
         let (low, high) = (one.low, one.high);
         one.values.retain(|value| (low..=high).contains(value));
     }
-    Ok((free, by))
+    Ok(Boxes { free, ended, open })
 }
 
 #[cfg(feature = "catalogue")]

@@ -103,7 +103,7 @@ pub(super) fn judge(model: &Model, point: &Point, binding: &[usize]) -> Verdict 
     let mut all = vec![0.0; model.rows()];
     binding.iter().zip(&held).for_each(|(&row, &multiplier)| all[row] = multiplier);
     let hessian = point.hessian(&all);
-    let scale = scale(point, &gradients, &held, &hessian);
+    let scale = scale(model, point, &gradients, &held, &hessian);
     let slopes = (0..scale.len()).map(|j| point.gradient()[j] + sum(&gradients, &held, j));
     let shares = slopes.zip(&scale).map(|(slope, scale)| share(slope.abs(), *scale));
     // Multipliers beyond all numbers prove nothing.
@@ -149,10 +149,11 @@ pub(super) fn stillness(model: &Model, point: &Point) -> Certificate {
 }
 
 /// The size of the terms that meet in each first-order condition.
-fn scale(point: &Point, gradients: &[Vec<f64>], held: &[f64], hessian: &[f64]) -> Vec<f64> {
+fn scale(model: &Model, point: &Point, gradients: &[Vec<f64>], held: &[f64], hessian: &[f64]) -> Vec<f64> {
     let n = point.u.len();
-    let own =
-        |j: usize| point.gradient()[j].abs() + hessian[j * n..][..n].iter().map(|h| h.abs()).sum::<f64>();
+    let change =
+        |j: usize| (0..n).map(|l| hessian[j * n + l].abs() * model.stride(l, point.u[l])).sum::<f64>();
+    let own = |j: usize| point.gradient()[j].abs() + change(j);
     let pulls = |j: usize| gradients.iter().zip(held).map(|(row, held)| (held * row[j]).abs()).sum::<f64>();
     (0..n).map(|j| own(j) + pulls(j)).collect()
 }

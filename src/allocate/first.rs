@@ -1,6 +1,6 @@
 //! What the page's first worker is without: it proves convex problems alone. What it refuses, the whole one answers.
 
-use super::boxes::By;
+use super::boxes::Boxes;
 use super::descent::Stand;
 use super::model::{Cell, Compiled};
 use super::prepared::{Start, in_scales};
@@ -12,8 +12,9 @@ use crate::outcome::Termination;
 pub(super) fn within<'a>(
     given: &[Free],
     _: impl Iterator<Item = (Part, &'a Quantity)>,
-) -> Result<(Vec<Free>, Vec<By>), AllocateError> {
-    Ok((given.to_vec(), vec![[None, None]; given.len()]))
+) -> Result<Boxes, AllocateError> {
+    let (ended, open) = (vec![[None, None]; given.len()], vec![[None, None]; given.len()]);
+    Ok(Boxes { free: given.to_vec(), ended, open })
 }
 
 /// Solves a problem whose answer needs no look at the whole box.

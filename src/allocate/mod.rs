@@ -5,7 +5,7 @@
 //! ([`Problem`]), so the least loss for a budget and the least budget for a loss are one solver.
 //!
 //! Positive variables are worked in logarithms. There, sums of powers are convex, products are linear, and nothing
-//! depends on units. Shares are worked as they are, and of finite sets every combination is tried. A formula with
+//! depends on units. Shares, alone or of a whole, are worked as they are, and of finite sets every combination is tried. A formula with
 //! switches (`min`, `max`, `if`, steps) is smooth on each of its pieces; the search goes from piece to piece.
 
 mod answer;
@@ -42,7 +42,7 @@ pub use batch::{Columns, Optima, Values, batch, batch_within};
 pub use certificate::{Certificate, Global};
 pub use error::AllocateError;
 pub use prepared::Prepared;
-pub use problem::{Free, Limit, Part, Problem, Quantity, Sense};
+pub use problem::{Free, Limit, Part, Problem, Quantity, Sense, Whole};
 pub use solution::{Active, Edge, Next, Solution, Violation};
 
 /// The most variables that may be chosen in one problem.
@@ -54,6 +54,8 @@ pub const MAX_LIMITS: usize = 32;
 const EDGE: f64 = 300.0;
 /// Limits hold to this, as the logarithm of quantity over bound.
 const FEASIBILITY: f64 = 1e-12;
+/// A share of a whole that is zero is worked at this: there powers have slopes, and sums are the same to rounding.
+const LEAST_SHARE: f64 = 1e-15;
 /// The first-order conditions hold to this; see [`Certificate::residual`].
 const RESIDUAL: f64 = 1e-10;
 /// A limit that holds a point by less than this does not bind: rounding, in the scale of the residual.

@@ -8,15 +8,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::boxes::By;
 #[cfg(feature = "catalogue")]
 use super::boxes::within;
+use super::boxes::{Boxes, By, Open};
 #[cfg(not(feature = "catalogue"))]
 use super::first::within;
 use super::problem::check_bound;
 use super::scale::Scale;
 use super::source::{Source, listed};
-use super::{AllocateError, EDGE, Free, Part, Problem, Quantity, Sense, problem::finite};
+use super::{AllocateError, EDGE, Free, LEAST_SHARE, Part, Problem, Quantity, Sense, problem::finite};
 use crate::formula::{Beyond, Curvature, Piece, Program, Smooth};
 use crate::num::{clamp, max, min};
 
@@ -28,6 +28,8 @@ pub(super) struct Compiled {
     pub free: Vec<Free>,
     /// The conditions that end the boxes.
     pub ended: Vec<By>,
+    /// The ends that they come near and do not reach.
+    open: Vec<Open>,
     /// The objective, then the limits.
     pub sources: Vec<Source>,
     pub senses: Vec<Sense>,
@@ -37,10 +39,17 @@ pub(super) struct Compiled {
     pub scales: Vec<Scale>,
     /// 1 to minimise the objective, −1 to maximise it.
     pub direction: f64,
+    /// The variables that are shares of a whole, for each whole: the last limits are their sums.
+    pub wholes: Vec<Vec<usize>>,
+    /// Shares that can only be zero, and so are no variables.
+    pub nothing: Vec<String>,
 }
 
 /// A box of as many factors of e, from one to a trillion, says nothing of where in it plans are.
 const WIDE: f64 = 27.6;
+
+/// How shares of a whole are worked, and their sum.
+const SHARE: Scale = Scale::Natural(1.0);
 
 /// The piece that each formula is on.
 pub(super) type Cell = Vec<Piece>;
@@ -59,11 +68,17 @@ pub(super) struct Model<'p> {
 
 impl Compiled {
     pub fn new(problem: &Problem) -> Result<Self, AllocateError> {
-        let (free, ended) = within(&problem.free, problem.parts())?;
+        let (problem, nothing) = problem.without_nothing();
+        let Boxes { free, ended, open } = within(&problem.free, problem.parts())?;
         if let Some(empty) = free.iter().find(|free| !free.is_sound()) {
             return Err(AllocateError::Box { name: empty.name.clone(), low: empty.low, high: empty.high });
         }
-        let variables: Vec<Scale> = free.iter().map(Free::scale).collect();
+        let place = |name: &String| free.iter().position(|free| free.name == *name);
+        let wholes: Vec<Vec<usize>> =
+            problem.wholes.iter().map(|whole| whole.shares.iter().filter_map(place).collect()).collect();
+        let is_share = |j: usize| wholes.iter().any(|whole| whole.contains(&j));
+        let scale = |(j, free): (usize, &Free)| if is_share(j) { SHARE } else { free.scale() };
+        let variables: Vec<Scale> = free.iter().enumerate().map(scale).collect();
         let sources = problem.parts().map(|(part, of)| Source::compile(of, &free, &variables, part));
         let sources = sources.collect::<Result<Vec<_>, _>>()?;
         let limit = |(limit, source): (&super::Limit, &Source)| match source.variable {
@@ -72,15 +87,28 @@ impl Compiled {
         };
         let limits = problem.limits.iter().zip(&sources[1..]).map(limit);
         let compiled = Self {
-            given: problem.free.clone(),
+            given: problem.free,
             free,
             ended,
-            scales: [Scale::Log].into_iter().chain(limits).collect(),
-            senses: problem.limits.iter().map(|limit| limit.sense).collect(),
-            bounds: problem.limits.iter().map(|limit| limit.bound).collect(),
+            open,
+            scales: [Scale::Log].into_iter().chain(limits).chain(wholes.iter().map(|_| SHARE)).collect(),
+            senses: problem
+                .limits
+                .iter()
+                .map(|limit| limit.sense)
+                .chain(wholes.iter().map(|_| Sense::Equal))
+                .collect(),
+            bounds: problem
+                .limits
+                .iter()
+                .map(|limit| limit.bound)
+                .chain(wholes.iter().map(|_| 1.0))
+                .collect(),
             sources,
             variables,
             direction: 1.0,
+            wholes,
+            nothing,
         };
         compiled.check_use()?;
         compiled.check_bounds()?;
@@ -113,7 +141,7 @@ impl Compiled {
     }
 
     pub fn set_bound(&mut self, limit: usize, bound: f64) -> Result<(), AllocateError> {
-        let limits = self.bounds.len();
+        let limits = self.asked();
         if limit >= limits {
             return Err(AllocateError::NoSuchLimit { limit, limits });
         }
@@ -123,7 +151,7 @@ impl Compiled {
     }
 
     pub fn set_value(&mut self, part: Part, name: &str, value: f64) -> Result<(), AllocateError> {
-        let limits = self.bounds.len();
+        let limits = self.asked();
         let place = match part {
             Part::Objective => 0,
             Part::Limit(limit) if limit < limits => limit + 1,
@@ -150,7 +178,7 @@ impl Compiled {
         };
         let quantities: Vec<(Part, Quantity)> = self.sources.iter().map(quantity).collect();
         let parts = quantities.iter().map(|(part, of)| (*part, of));
-        (self.free, self.ended) = within(&self.given, parts)?;
+        Boxes { free: self.free, ended: self.ended, open: self.open } = within(&self.given, parts)?;
         Ok(())
     }
 
@@ -170,17 +198,22 @@ impl Compiled {
         self.variables.iter().zip(u).map(scalar).collect()
     }
 
-    /// The problem to bring the quantity of a limit towards its bound, without any other limit.
+    /// The problem to bring the quantity of a limit towards its bound, without any other limit. Wholes stay whole.
     pub fn alone(&self, limit: usize) -> Self {
+        let sums = self.asked() + 1..;
+        let with_sums = |own: &Source| [std::slice::from_ref(own), &self.sources[sums.clone()]].concat();
         Self {
             given: self.given.clone(),
             free: self.free.clone(),
             ended: self.ended.clone(),
-            sources: vec![self.sources[limit + 1].clone()],
-            senses: Vec::new(),
-            bounds: Vec::new(),
+            open: self.open.clone(),
+            sources: with_sums(&self.sources[limit + 1]),
+            senses: self.senses[self.asked()..].to_vec(),
+            bounds: self.bounds[self.asked()..].to_vec(),
             variables: self.variables.clone(),
-            scales: vec![self.scales[limit + 1]],
+            wholes: self.wholes.clone(),
+            nothing: self.nothing.clone(),
+            scales: [&[self.scales[limit + 1]], &self.scales[sums.clone()]].concat(),
             direction: if self.senses[limit] == Sense::AtLeast { -1.0 } else { 1.0 },
         }
     }
@@ -189,6 +222,9 @@ impl Compiled {
     pub fn start(&self, open: f64, share: f64) -> Vec<f64> {
         let start = |j: usize| {
             let (low, high) = self.edges(j);
+            if let Some(whole) = self.whole_of(j) {
+                return clamp(1.0 / whole.len() as f64, low, high);
+            }
             if high - low <= WIDE { low + share * (high - low) } else { clamp(open, low, high) }
         };
         (0..self.free.len()).map(start).collect()
@@ -279,9 +315,32 @@ impl Compiled {
         self.sources.iter().enumerate().flat_map(broken).collect()
     }
 
+    /// How many limits were asked for: the sums of the wholes come after them.
+    pub fn asked(&self) -> usize {
+        self.bounds.len() - self.wholes.len()
+    }
+
+    /// The whole that a variable is a share of.
+    pub fn whole_of(&self, variable: usize) -> Option<&[usize]> {
+        self.wholes.iter().map(Vec::as_slice).find(|whole| whole.contains(&variable))
+    }
+
+    /// The end of a box, as it is worked, that it comes near and does not reach. Of a share that is zero.
+    pub fn open_end(&self, variable: usize, high: bool) -> Option<f64> {
+        if self.whole_of(variable).is_some() && !high && self.free[variable].low <= 0.0 {
+            return Some(0.0);
+        }
+        self.open[variable][usize::from(high)].map(|at| self.variables[variable].worked(at))
+    }
+
     /// The box of a variable as it is worked, as far as numbers go.
     pub fn edges(&self, variable: usize) -> (f64, f64) {
         let (free, scale) = (&self.free[variable], self.variables[variable]);
+        if self.whole_of(variable).is_some() {
+            // That none is above one follows from the others: an edge there would say it twice.
+            let high = if free.high < 1.0 { max(free.high, LEAST_SHARE) } else { EDGE };
+            return (max(free.low, LEAST_SHARE), high);
+        }
         (max(scale.worked(free.low), -EDGE), min(scale.worked(free.high), EDGE))
     }
 
@@ -310,6 +369,19 @@ impl<'p> Model<'p> {
 
     pub fn variables(&self) -> usize {
         self.of.free.len()
+    }
+
+    /// Over how far a variable is judged: over one as it is worked, which is a factor of e of a positive one, and no farther
+    /// than to an end that it does not reach, since towards that a formula may bend without end.
+    pub fn stride(&self, variable: usize, u: f64) -> f64 {
+        let ends = [false, true].map(|high| self.of.open_end(variable, high));
+        ends.into_iter().flatten().fold(1.0, |stride, end| min(stride, (u - end).abs()))
+    }
+
+    /// The edges of the box at ends that it does not reach.
+    pub fn open_edges(&self) -> impl Iterator<Item = usize> {
+        let open = |row: &usize| self.edge(*row).is_some_and(|(j, high)| self.of.open_end(j, high).is_some());
+        (self.limits()..self.rows()).filter(open)
     }
 
     /// How many limits the problem has.

@@ -11,7 +11,7 @@ use super::qp::{dot, newton};
 const STEPS: usize = 16;
 /// A first step longer than this, in factors of e, is a guess and no last digit.
 const NEAR: f64 = 8.0;
-/// After a step this short the next would be lost in rounding.
+/// After a step this short, of what a variable is judged over, the next would be lost in rounding.
 const LAST: f64 = 1e-9;
 
 /// Solves the first-order conditions with the rows `binding` at their bounds, starting from `start`.
@@ -32,9 +32,11 @@ pub(super) fn polish(
         if length.is_nan() || length > NEAR || (length > 0.9 * before && length > 1e-6) {
             return None;
         }
+        let part = |(j, step): (usize, &f64)| step.abs() / session.model.stride(j, point.u[j]);
+        let relative = step.iter().enumerate().map(part).fold(0.0, max);
         let u: Vec<f64> = point.u.iter().zip(&step).map(|(u, step)| u + step).collect();
         point = session.everything(&u).ok()?;
-        if length <= LAST {
+        if relative <= LAST {
             break;
         }
         before = length;

@@ -128,12 +128,22 @@ impl Free {
     }
 }
 
+/// Free variables that are the shares of one whole, such as the weights of a mixture: none below zero, together one. They
+/// are worked as they are, and one may end at zero.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// Their names.
+    pub shares: Vec<String>,
+    /// Their sum.
+    pub sum: Quantity,
+}
+
 /// Which formula of a problem something is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// What is minimised.
     Objective,
-    /// The limit of that index.
+    /// The limit of that index; after them come the sums of the wholes.
     Limit(usize),
 }
 
@@ -164,12 +174,38 @@ pub struct Problem {
     pub limits: Vec<Limit>,
     /// What may be chosen.
     pub free: Vec<Free>,
+    /// Which of that are shares of a whole.
+    pub wholes: Vec<Whole>,
 }
 
 impl Problem {
     /// A problem without limits.
     pub fn new(objective: Quantity, free: impl IntoIterator<Item = Free>) -> Self {
-        Self { objective, limits: Vec::new(), free: free.into_iter().collect() }
+        Self { objective, limits: Vec::new(), free: free.into_iter().collect(), wholes: Vec::new() }
+    }
+
+    /// The same problem with some of its variables on a simplex.
+    ///
+    /// # Example
+    /// ```
+    /// use isoflop::allocate::{Free, Problem, Quantity, Whole};
+    /// use isoflop::formula::Formula;
+    /// use isoflop::outcome::Termination;
+    ///
+    /// // Of two sources the second is worth nothing.
+    /// let law = Quantity::new(Formula::parse("1 / (1 + 2 * web + books)")?, []);
+    /// let shares = ["web", "books"];
+    /// let sum = Quantity::new(Formula::parse("web + books")?, []);
+    /// let best = Problem::new(law, shares.map(|name| Free::within(name, 0.0, 1.0)))
+    ///     .sharing(Whole { shares: shares.map(str::to_owned).to_vec(), sum })
+    ///     .solve()?;
+    /// assert_eq!((best.termination, best.at["books"]), (Termination::AtBound, 0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn sharing(mut self, whole: Whole) -> Self {
+        self.wholes.push(whole);
+        self
     }
 
     /// The same problem with one more limit.
@@ -181,8 +217,9 @@ impl Problem {
 
     /// The quantities, each with what it is for.
     pub(super) fn parts(&self) -> impl Iterator<Item = (Part, &Quantity)> {
-        let limits = self.limits.iter().enumerate().map(|(i, limit)| (Part::Limit(i), &limit.of));
-        [(Part::Objective, &self.objective)].into_iter().chain(limits)
+        let sums = self.wholes.iter().map(|whole| &whole.sum);
+        let limits = self.limits.iter().map(|limit| &limit.of).chain(sums).enumerate();
+        [(Part::Objective, &self.objective)].into_iter().chain(limits.map(|(i, of)| (Part::Limit(i), of)))
     }
 
     /// Solves the problem once. For many fits or bounds, [`Problem::prepare`] it.
@@ -202,6 +239,30 @@ impl Problem {
         self.check_variables()?;
         self.check_limits()?;
         Prepared::compile(self)
+    }
+
+    /// The problem without the shares that can only be zero, and their names: at zero a power may have no slope.
+    pub(super) fn without_nothing(&self) -> (Self, Vec<String>) {
+        let (mut problem, mut nothing) = (self.clone(), Vec::new());
+        let closed = |limit: &Limit, name: &str| {
+            limit.sense != Sense::AtLeast && limit.bound == 0.0 && limit.of.is_variable(name)
+        };
+        for name in self.wholes.iter().flat_map(|whole| &whole.shares) {
+            let none = |free: &Free| free.name == *name && free.high == 0.0;
+            if self.free.iter().any(none) || self.limits.iter().any(|limit| closed(limit, name)) {
+                nothing.push(name.clone());
+            }
+        }
+        problem.free.retain(|free| !nothing.contains(&free.name));
+        let limits = problem.limits.iter_mut().map(|limit| &mut limit.of);
+        let sums = problem.wholes.iter_mut().map(|whole| {
+            whole.shares.retain(|name| !nothing.contains(name));
+            &mut whole.sum
+        });
+        for of in limits.chain(sums).chain([&mut problem.objective]) {
+            of.values.extend(nothing.iter().map(|name| (name.clone(), 0.0)));
+        }
+        (problem, nothing)
     }
 
     fn check_variables(&self) -> Result<(), AllocateError> {
@@ -229,6 +290,13 @@ impl Problem {
         let most = super::MAX_LIMITS;
         if self.limits.len() > most {
             return Err(AllocateError::TooMany { what: "limits", most, given: self.limits.len() });
+        }
+        for (i, whole) in self.wholes.iter().enumerate() {
+            let is_free = |name: &&String| self.free.iter().any(|free| free.name == **name);
+            if let Some(name) = whole.shares.iter().find(|name| !is_free(name)) {
+                let (limit, known) = (self.limits.len() + i, super::source::listed(&self.free));
+                return Err(AllocateError::UnknownVariable { limit, name: name.clone(), known });
+            }
         }
         for (i, limit) in self.limits.iter().enumerate() {
             if let Some(first) = self.limits[..i].iter().position(|other| other.contradicts(limit)) {

@@ -1,12 +1,14 @@
 //! A look at the whole box: points that fill it evenly, of which none may be better than the answer.
 
+use std::sync::Arc;
+
 use super::model::Compiled;
 use super::scale::Scale;
 use super::source::Source;
 use super::{AllocateError, FEASIBILITY, Sense};
 use crate::formula::{Leaf, Order, Program};
 use crate::num::kronecker::Kronecker;
-use crate::num::max;
+use crate::num::{ln_1p, max};
 
 /// How many points are looked at.
 pub(super) const POINTS: usize = 1 << 12;
@@ -23,6 +25,8 @@ pub(super) struct Scan {
     objective: Vec<f64>,
     /// Half the sum of the squared violations; infinite where the problem means nothing.
     violation: Vec<f64>,
+    /// The shares of each whole.
+    wholes: Vec<Vec<usize>>,
 }
 
 impl Scan {
@@ -52,7 +56,7 @@ impl Scan {
                 *violation = f64::INFINITY;
             }
         }
-        Ok(Self { columns, objective, violation })
+        Ok(Self { columns, objective, violation, wholes: of.wholes.clone() })
     }
 
     /// How many of the points are within all limits.
@@ -66,18 +70,22 @@ impl Scan {
         within.map(|i| self.objective[i]).reduce(crate::num::min)
     }
 
-    /// Where to look again: in each part of the box the best point within the limits, or the one nearest to them.
+    /// Where to look again: in each part of the box the best point within the limits, or the one nearest to them; and so
+    /// among the points at which a share is the largest of its whole, since a corner of a simplex may be an optimum.
     pub fn starts(&self) -> Vec<Vec<f64>> {
         let part = |i: usize| i * STRATA / POINTS;
         let mut order: Vec<usize> = (0..POINTS).collect();
         let lead = &self.columns[0];
         order.sort_by(|&a, &b| lead[a].total_cmp(&lead[b]).then(a.cmp(&b)));
-        let mut best: Vec<Option<usize>> = vec![None; STRATA];
+        let mut best: Vec<Option<usize>> = vec![None; STRATA + self.columns.len()];
         for (rank, &i) in order.iter().enumerate().filter(|(_, i)| self.violation[**i] < f64::INFINITY) {
-            let place = &mut best[part(rank)];
             let worth = |i: usize| (self.violation[i], self.objective[i]);
-            if place.is_none_or(|known| worth(i) < worth(known)) {
-                *place = Some(i);
+            let largest = self.wholes.iter().map(|whole| STRATA + self.largest(whole, i));
+            for place in largest.chain([part(rank)]) {
+                let place = &mut best[place];
+                if place.is_none_or(|known| worth(i) < worth(known)) {
+                    *place = Some(i);
+                }
             }
         }
         let point = |i: usize| self.columns.iter().map(|column| column[i]).collect();
@@ -85,7 +93,15 @@ impl Scan {
     }
 }
 
-/// Points that fill the box of the variables that are not fixed.
+impl Scan {
+    /// The variable that is the largest share of a whole at a point.
+    fn largest(&self, whole: &[usize], i: usize) -> usize {
+        let larger = |a: usize, b: usize| if self.columns[b][i] > self.columns[a][i] { b } else { a };
+        whole.iter().copied().reduce(larger).unwrap_or(0)
+    }
+}
+
+/// Points that fill the box of the variables that are not fixed, and of shares the simplex.
 fn spread(of: &Compiled, centre: &[f64]) -> Vec<Vec<f64>> {
     let fixed: Vec<Option<f64>> = (0..of.free.len()).map(|j| of.fixed(j)).collect();
     let open = fixed.iter().filter(|fixed| fixed.is_none()).count();
@@ -93,9 +109,13 @@ fn spread(of: &Compiled, centre: &[f64]) -> Vec<Vec<f64>> {
     let mut axis = 0;
     let mut column = |(j, fixed): (usize, &Option<f64>)| {
         let Some(value) = fixed else {
-            let (low, high) = of.edges(j);
+            let (low, high) = if of.whole_of(j).is_some() { (0.0, 1.0) } else { of.edges(j) };
             let low = if of.is_declared(j, false) { low } else { max(centre[j] - REACH, low) };
-            let high = if of.is_declared(j, true) { high } else { crate::num::min(centre[j] + REACH, high) };
+            let high = if of.is_declared(j, true) || of.whole_of(j).is_some() {
+                high
+            } else {
+                crate::num::min(centre[j] + REACH, high)
+            };
             let coordinate = |i: usize| low + (high - low) * points.coordinate(i as u64, axis);
             let column = (0..POINTS).map(coordinate).collect();
             axis += 1;
@@ -103,7 +123,27 @@ fn spread(of: &Compiled, centre: &[f64]) -> Vec<Vec<f64>> {
         };
         vec![*value; POINTS]
     };
-    fixed.iter().enumerate().map(&mut column).collect()
+    let mut columns: Vec<Vec<f64>> = fixed.iter().enumerate().map(&mut column).collect();
+    for whole in &of.wholes {
+        share_out(whole, &fixed, &mut columns);
+    }
+    columns
+}
+
+/// Shares that lie evenly on the simplex, of numbers that lie evenly between 0 and 1: exponential waiting times over
+/// their sum. What is fixed stays.
+///
+/// # Source
+/// Devroye, *Non-Uniform Random Variate Generation* (1986), theorem V.2.2.
+fn share_out(whole: &[usize], fixed: &[Option<f64>], columns: &mut [Vec<f64>]) {
+    let (given, open): (Vec<usize>, Vec<usize>) = whole.iter().partition(|&&j| fixed[j].is_some());
+    let left = 1.0 - given.iter().filter_map(|&j| fixed[j]).sum::<f64>();
+    let waited: Vec<Vec<f64>> =
+        open.iter().map(|&j| columns[j].iter().map(|&u| -ln_1p(-u)).collect()).collect();
+    let all = |i: usize| waited.iter().map(|column| column[i]).sum::<f64>();
+    for (&j, own) in open.iter().zip(&waited) {
+        columns[j] = own.iter().enumerate().map(|(i, waited)| left * waited / all(i)).collect();
+    }
 }
 
 /// A formula at every point as it is worked, not a number where it has no value; takes from `holds` where its conditions
@@ -141,11 +181,11 @@ fn column(
     Ok(values.into_iter().map(worked).collect())
 }
 
-fn compile(of: &Compiled, source: &Source) -> Result<Program, AllocateError> {
+fn compile(of: &Compiled, source: &Source) -> Result<Arc<Program>, AllocateError> {
     let leaf = |scale: &Scale| if *scale == Scale::Log { Leaf::LogColumn } else { Leaf::Data };
     let mut leaves: Vec<(&str, Leaf)> =
         of.free.iter().zip(&of.variables).map(|(free, scale)| (free.name.as_str(), leaf(scale))).collect();
     leaves.extend(source.names.iter().map(|name| (name.as_str(), Leaf::Scalar)));
-    Program::compile(&source.formula, &leaves, &[], Order::Value)
+    Program::shared(&source.formula, &leaves, &[], Order::Value)
         .map_err(|error| AllocateError::Formula { part: source.part, source: error })
 }

@@ -12,6 +12,7 @@
 use crate::num::algebra::Cholesky;
 use crate::num::{max, min};
 
+use super::LEAST_SHARE;
 use super::certificate::{Verdict, judge};
 use super::point::{Point, Session};
 use super::polish::polish;
@@ -21,13 +22,17 @@ use super::restore::{Restored, restore, restore_keeping};
 
 /// The first trust region, in factors of e: wide, since a wide step costs nothing when it fails.
 const RADIUS: f64 = 64.0;
-/// Steps and trust regions this short lead nowhere.
+/// Steps and trust regions this short lead nowhere, at first.
 const LEAST: f64 = 1e-10;
 const STEPS: usize = 400;
 /// Steps at most this long are worth an attempt at the last digits.
 const NEAR: f64 = 2.0;
 /// Changes of the logarithm of the objective below this are read off the slopes.
 const VISIBLE: f64 = 1e-9;
+/// How often a walk goes on.
+const ROUNDS: usize = 32;
+/// Steps this short lead nowhere even near an end of the box that it does not reach.
+const CLOSEST: f64 = 0.1 * LEAST_SHARE;
 
 /// How a search ended.
 #[derive(Clone)]
@@ -56,8 +61,9 @@ pub(super) fn search(session: &mut Session, start: &[f64]) -> Result<Found, Part
     };
     let here = session.everything(&u)?;
     let rows = session.model.rows();
+    let multipliers = vec![0.0; rows];
     let walk =
-        Walk { session, here, radius: RADIUS, multipliers: vec![0.0; rows], binding: vec![], tried: NEAR };
+        Walk { session, here, radius: RADIUS, multipliers, binding: vec![], tried: NEAR, least: LEAST };
     Ok(walk.run())
 }
 
@@ -70,6 +76,8 @@ struct Walk<'s, 'm> {
     binding: Vec<usize>,
     /// Steps must be at most this long for the next attempt at the last digits.
     tried: f64,
+    /// Steps and trust regions this short lead nowhere.
+    least: f64,
 }
 
 /// How an attempt at the last digits ended.
@@ -93,8 +101,22 @@ struct Step {
 
 impl Walk<'_, '_> {
     fn run(mut self) -> Found {
+        for _ in 0..ROUNDS {
+            if let Some(found) = self.walk() {
+                return found;
+            }
+            if !self.approach() && !self.look_closer() {
+                break;
+            }
+        }
+        let verdict = judge(self.session.model, &self.here, &self.binding);
+        Found::Unfinished(self.here, verdict)
+    }
+
+    /// Walks until steps lead nowhere, if they do not lead to an optimum.
+    fn walk(&mut self) -> Option<Found> {
         for _ in 0..STEPS {
-            let Some(step) = self.model_step() else { break };
+            let step = self.model_step()?;
             let repeats = self.binding == step.binding;
             if !repeats {
                 self.tried = NEAR;
@@ -104,18 +126,46 @@ impl Walk<'_, '_> {
             if !step.cut && (repeats && step.length <= self.tried || step.length <= LEAST) {
                 self.tried = 0.25 * step.length;
                 match self.finish(&step.binding) {
-                    Attempt::Done(found) => return *found,
+                    Attempt::Done(found) => return Some(*found),
                     Attempt::Moved => continue,
                     Attempt::Failed => {}
                 }
             }
             self.take(&step);
-            if step.length <= LEAST || self.radius <= LEAST {
+            if step.length <= self.least || self.radius <= self.least {
                 break;
             }
         }
-        let verdict = judge(self.session.model, &self.here, &self.binding);
-        Found::Unfinished(self.here, verdict)
+        None
+    }
+
+    /// Goes to ends of the box that it does not reach, where that is no worse: a formula may bend without end towards one,
+    /// and then each step goes a part of the way that is left, and none arrives.
+    fn approach(&mut self) -> bool {
+        let model = self.session.model;
+        let mut closer = false;
+        for row in model.open_edges() {
+            let (before, Some((j, high))) = (self.here.row(row), model.edge(row)) else { continue };
+            let mut u = self.here.u.clone();
+            u[j] = if high { model.edges(j).1 } else { model.edges(j).0 };
+            let there = self.arrive(&u, &[&self.binding[..], &[row]].concat());
+            let is_good = |there: &Point| there.row(row) > 0.5 * before;
+            let lower = |there: &Point| there.objective() <= self.here.objective();
+            if let Some(there) = there.filter(|there| is_good(there) && lower(there)) {
+                (self.here, closer) = (there, true);
+            }
+        }
+        if closer {
+            (self.radius, self.tried) = (1.0, NEAR);
+        }
+        closer
+    }
+
+    /// Near an end that the box does not reach steps may be as small as what is left; `false` if they were.
+    fn look_closer(&mut self) -> bool {
+        let closer = self.least > CLOSEST && self.session.model.open_edges().next().is_some();
+        (self.least, self.radius) = (CLOSEST, max(self.radius, LEAST));
+        closer
     }
 
     /// Looks for an optimum near, with just these rows binding.

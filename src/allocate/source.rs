@@ -23,7 +23,7 @@ pub(super) struct Source {
     unknown: usize,
     form: Form,
     /// What checks its conditions, where it has some.
-    check: Option<Program>,
+    check: Option<Arc<Program>>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Source {
         leaves.extend(names.iter().map(|name| (name.as_str(), Leaf::Scalar)));
         let wrong = |source: FormulaError| AllocateError::Formula { part, source };
         let conditional = of.formula.conditions().next().is_some();
-        let check = conditional.then(|| Program::compile(&of.formula, &leaves, &[], Order::Value));
+        let check = conditional.then(|| Program::shared(&of.formula, &leaves, &[], Order::Value));
         Ok(Self {
             part,
             form: Form::compile(&of.formula, &leaves, &wrt, wrong)?,
@@ -114,7 +114,7 @@ impl Form {
         wrong: impl Fn(FormulaError) -> AllocateError,
     ) -> Result<Self, AllocateError> {
         if formula.is_plain() {
-            let program = Program::compile(formula, leaves, wrt, Order::Hessian).map_err(wrong)?;
+            let program = Program::shared(formula, leaves, wrt, Order::Hessian).map_err(wrong)?;
             return Ok(Self::Smooth(Arc::new(Smooth { program, walls: Vec::new() })));
         }
         #[cfg(feature = "catalogue")]

@@ -20,7 +20,7 @@ pub(super) fn evaluate(
     let data = inputs.iter().map(|(name, _)| (*name, Leaf::Data));
     let scalars = parameters.iter().map(|(name, _)| (*name, Leaf::Scalar));
     let leaves: Vec<(&str, Leaf)> = data.chain(scalars).collect();
-    let program = Program::compile(formula, &leaves, &[], Order::Value)?;
+    let program = Program::shared(formula, &leaves, &[], Order::Value)?;
     let columns: Vec<&[f64]> = inputs.iter().map(|(_, column)| *column).collect();
     let at: Vec<f64> = parameters.iter().map(|(_, value)| *value).collect();
     let mut bound = program.bind(&columns);

@@ -125,6 +125,8 @@ pub(super) struct AskedInput {
     pub counts: Option<&'static str>,
     /// Where a plan may take it, if that is said.
     pub within: Option<[f64; 2]>,
+    /// Whether it is a share: then all members of its family are together 1.
+    pub simplex: bool,
 }
 
 /// One parameter of a law.
@@ -283,8 +285,9 @@ fn from_catalogue(law: &'static Law, leaves: &[&str]) -> Result<AskedLaw, Formul
     let input = |input: &crate::units::Variable| {
         let (unit, counts) = (input.unit(), Some(input.convention.words()));
         let boxed = law.boxes.iter().find(|(symbol, ..)| *symbol == input.symbol);
-        let within = boxed.map(|&(_, low, high)| [low, high]);
-        let asked = move |name| AskedInput { name, unit, counts, within };
+        let simplex = law.simplex.contains(&input.symbol);
+        let within = boxed.map(|&(_, low, high)| [low, high]).or(simplex.then_some([0.0, 1.0]));
+        let asked = move |name| AskedInput { name, unit, counts, within, simplex };
         members(input.symbol).into_iter().map(asked).collect::<Vec<_>>()
     };
     let parameter = |parameter: &laws::Parameter| {

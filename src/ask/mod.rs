@@ -36,7 +36,8 @@
 //! A **quantity** is a number in base units, text in the grammar of [`crate::units`], or a Question that
 //! answers with one number. A **law** is the id of one in the catalogue, or a typed one:
 //! `{"formula":"E + A / N^alpha"}`, with `inputs`, `parameters` and `outputs` where there is something to
-//! say of them. Names in `inputs`, in `at`, in the columns of runs, in the cost or in the limits are
+//! say of them. An input is in a `unit` and may lie `in` an interval; a family that is a `simplex` has members that are
+//! together 1, such as the weights of a mixture. Names in `inputs`, in `at`, in the columns of runs, in the cost or in the limits are
 //! inputs; names with a value in the fit are parameters, and so is the rest. A parameter is positive
 //! unless it says `{"positive":false}`, and one in an exponent lies between 0.02 and 2 unless it says
 //! `{"in":[low,high]}`. A formula calls a law as `law(chinchilla; N, D)`, with the first of its fits, or as

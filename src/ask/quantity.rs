@@ -8,7 +8,7 @@ use serde::{Serialize, de};
 
 use super::{AskError, AskFault, Asking, Question, verbs};
 use crate::outcome::Warning;
-use crate::units::{Expected, Unit, ascii, read};
+use crate::units::{Expected, Read, Unit, ascii, read};
 
 /// A number in base units, text in the unit grammar such as `"70B"`, or a Question that answers with one
 /// number.
@@ -48,17 +48,22 @@ impl Quantity {
             Self::Number(value) => check(*value, expected, path),
             Self::Text(text) => {
                 let read = read(text, expected).map_err(|error| AskError::at(path(), error))?;
-                if let Some(slip) = read.slip {
-                    let warning = Warning::new("units.likely_slip", slip.to_string());
-                    asking.warnings.push(warning.with("path", path()).with("meant", slip.value));
-                }
-                Ok(read.value)
+                Ok(amount(&read, path, asking))
             }
             Self::Asked(question) => {
                 check(ask(question, expected.unit, counts, &path(), asking)?, expected, path)
             }
         }
     }
+}
+
+/// The amount that was read, with a warning where it is likely to be a slip.
+pub(super) fn amount(read: &Read, path: &dyn Fn() -> String, asking: &mut Asking) -> f64 {
+    if let Some(slip) = &read.slip {
+        let warning = Warning::new("units.likely_slip", slip.to_string());
+        asking.warnings.push(warning.with("path", path()).with("meant", slip.value));
+    }
+    read.value
 }
 
 /// A number that has an allowed sign. Columns are long, so nothing is written out before it is refused.

@@ -9,6 +9,7 @@ use super::law::{AskedInput, AskedLaw, AskedOutput, AskedParameter, COST, family
 use super::{AskError, AskFault, Named, ParameterDeclaration};
 use crate::formula::{Formula, Table};
 use crate::laws::{self, Bounds, Law};
+use crate::num::{max, min};
 use crate::outcome::Warning;
 use crate::units::Unit;
 
@@ -56,6 +57,10 @@ pub struct InputDeclaration {
     /// Where a plan may take it, both ends included.
     #[serde(default, rename = "in", skip_serializing_if = "Option::is_none")]
     pub within: Option<[f64; 2]>,
+    /// Of a family, whether its members are the shares of one whole, such as the weights of a mixture: none below 0,
+    /// together 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simplex: Option<bool>,
 }
 
 impl From<&Law> for TypedLaw {
@@ -64,7 +69,8 @@ impl From<&Law> for TypedLaw {
         let input = |input: &crate::units::Variable| {
             let boxed = law.boxes.iter().find(|(symbol, ..)| *symbol == input.symbol);
             let within = boxed.map(|&(_, low, high)| [low, high]);
-            (input.symbol, InputDeclaration { unit: Some(input.unit().name().to_owned()), within })
+            let simplex = law.simplex.contains(&input.symbol).then_some(true);
+            (input.symbol, InputDeclaration { unit: Some(input.unit().name().to_owned()), within, simplex })
         };
         let parameter = |parameter: &laws::Parameter| (parameter.symbol, parameter.bounds.into());
         let table = |table: &laws::SourcedTable| {
@@ -93,6 +99,7 @@ pub(super) fn resolve(
     called::warn_of_mixed(&formula, &at, warnings);
     let formula = with_tables(called::with_laws(formula, &at)?, law, path)?;
     check_declared(law, &formula, path)?;
+    check_shares(law, &formula, path)?;
     let formula = with_members(formula, leaves).map_err(|error| AskError::at(at, error))?;
     let outputs = outputs(law, &formula, path)?;
     let declared_input = |name: &str| declared(law.inputs.as_ref(), name).is_some();
@@ -107,6 +114,7 @@ pub(super) fn resolve(
                 unit: declared_unit(law, name, path)?,
                 counts: None,
                 within: declared_box(law, name, path)?,
+                simplex: is_share(law, name),
             });
         } else {
             let exponent = exponents.contains(&name);
@@ -212,8 +220,33 @@ fn declared_unit(law: &TypedLaw, name: &str, path: &str) -> Result<Unit, AskErro
     )
 }
 
+/// Whether an input is a share of a whole.
+fn is_share(law: &TypedLaw, name: &str) -> bool {
+    declared(law.inputs.as_ref(), name).is_some_and(|input| input.simplex == Some(true))
+}
+
+/// The shares of a whole are the members of a family with one index.
+fn check_shares(law: &TypedLaw, formula: &Formula, path: &str) -> Result<(), AskError> {
+    let shared = law.inputs.iter().flat_map(Named::iter).filter(|(_, input)| input.simplex == Some(true));
+    for (name, _) in shared {
+        let indices = formula.shared().into_iter().flatten().filter(|(family, _)| *family == name).count();
+        if indices != 1 {
+            let message = format!(
+                "expected a family of one index such as {name}[i], whose members share a whole; {name} is none"
+            );
+            return Err(AskError::malformed(format!("{path}.inputs.{name}.simplex"), message));
+        }
+    }
+    Ok(())
+}
+
 fn declared_box(law: &TypedLaw, name: &str, path: &str) -> Result<Option<[f64; 2]>, AskError> {
     let within = declared(law.inputs.as_ref(), name).and_then(|input| input.within);
+    let within = match within {
+        Some([low, high]) if is_share(law, name) => Some([max(low, 0.0), min(high, 1.0)]),
+        None if is_share(law, name) => Some([0.0, 1.0]),
+        within => within,
+    };
     match within {
         Some([low, high]) if low > high => {
             let message = format!("expected a least value below the largest; got [{low}, {high}]");

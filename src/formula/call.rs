@@ -7,7 +7,7 @@ use super::syntax::{Condition, Expression, Formula, Line};
 use super::{FormulaError, MAX_CALLS, MAX_OPERATIONS};
 
 /// A call as it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Call {
     /// What stands before the semicolon.
     pub law: String,

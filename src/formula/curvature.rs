@@ -8,8 +8,7 @@
 //! Boyd, Kim, Vandenberghe and Hassibi, "A tutorial on geometric programming" (2007), sections 2 and 5.
 
 use super::graph::{Graph, Id, Node, Pair, Unary, apply, apply_pair};
-use super::lower::lower;
-use super::program::Drawing;
+use super::lately::Drawn;
 use super::{Formula, Leaf};
 
 /// How a positive formula curves.
@@ -43,10 +42,9 @@ impl Curvature {
         let leaves = unknown.iter().map(|&name| (name, Leaf::LogScalar));
         let leaves: Vec<(&str, Leaf)> =
             leaves.chain(numbers.iter().map(|&(name, _)| (name, Leaf::Scalar))).collect();
-        let (mut drawing, meaning) = Drawing::new(&leaves, unknown);
-        let Ok(lowered) = lower(formula, &mut drawing.graph, &meaning) else { return Self::Unknown };
+        let Ok(drawn) = Drawn::shared(formula, &leaves) else { return Self::Unknown };
         let value = |leaf: usize| leaf.checked_sub(unknown.len()).map(|i| numbers[i].1);
-        match known(&drawing.graph, lowered.result, &value) {
+        match known(&drawn.graph, drawn.result, &value) {
             Known::Log(curvature) => curvature.min(Self::Positive),
             Known::Number(value) if value > 0.0 => Self::Affine,
             _ => Self::Unknown,

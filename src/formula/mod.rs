@@ -27,6 +27,7 @@ mod error;
 mod graph;
 mod implicit;
 mod kernel;
+mod lately;
 mod latex;
 mod lex;
 mod lower;

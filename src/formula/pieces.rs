@@ -5,6 +5,8 @@
 //! branch of every switch chosen the formula is smooth. The points at which the same branches count are a
 //! *piece*; walls part it from its neighbours, and from where the formula ends.
 
+use std::sync::Arc;
+
 use super::bounds::ends_box;
 use super::graph::{Graph, Id, Node, Pair, Unary};
 use super::lower::lower;
@@ -87,7 +89,8 @@ impl Pieces {
             ends.then(|| Ok(Wall { program: drawing.program(distance, &[], Order::Hessian)?, beyond }))
         });
         let walls = walls.collect::<Result<_, _>>()?;
-        Ok(Smooth { program: drawing.program(new[self.result], &[], Order::Hessian)?, walls })
+        let program = Arc::new(drawing.program(new[self.result], &[], Order::Hessian)?);
+        Ok(Smooth { program, walls })
     }
 
     /// The sides of every end of a piece.

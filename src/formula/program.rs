@@ -98,6 +98,12 @@ impl Program {
         Bound::new(self, data)
     }
 
+    /// How many instructions it has, of all orders together.
+    pub(super) fn instructions(&self) -> usize {
+        let schedules = self.schedules.iter().chain([&self.conditions]);
+        schedules.map(|schedule| schedule.scalars.len() + schedule.rows.len()).sum()
+    }
+
     /// How many leaves derivatives are taken by.
     pub fn wrt(&self) -> usize {
         self.wrt.len()

@@ -49,13 +49,14 @@ impl<'a> Bound<'a> {
         let schedules = || program.schedules.iter().chain([&program.conditions]);
         let registers = schedules().map(|schedule| schedule.registers).max().unwrap_or(0);
         let buffers = schedules().map(|schedule| schedule.buffers).max().unwrap_or(0);
+        let room = if program.data.has_columns() { CHUNK } else { 1 };
         let mut bound = Self {
             program,
             inputs: inputs.to_vec(),
             data: Vec::new(),
             registers: vec![0.0; registers],
-            buffers: vec![vec![0.0; CHUNK]; buffers],
-            searches: vec![None; if schedules().any(Schedule::solves) { CHUNK } else { 0 }],
+            buffers: vec![vec![0.0; room]; buffers],
+            searches: vec![None; if schedules().any(Schedule::solves) { room } else { 0 }],
         };
         for instruction in &program.data.instructions {
             let mut column = vec![0.0; rows];

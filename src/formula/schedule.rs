@@ -71,6 +71,11 @@ impl DataPlan {
         self.leaves.iter().filter(|place| matches!(place, Place::Input(_))).count()
     }
 
+    /// Whether anything is given by columns, so that there may be many rows.
+    pub fn has_columns(&self) -> bool {
+        self.leaves.iter().any(|place| matches!(place, Place::Input(_) | Place::Column(_)))
+    }
+
     fn given(&self, graph: &Graph, id: Id) -> Option<Place> {
         match graph.nodes[id] {
             Node::Constant(bits) => Some(Place::Constant(f64::from_bits(bits))),

@@ -7,7 +7,7 @@ use super::{FormulaError, MAX_NAMES, MAX_OPERATIONS};
 use crate::num::grown;
 
 /// An index or an unknown, known inside its sum, product or `solve` only.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Scope {
     pub name: String,
     pub position: usize,
@@ -15,7 +15,7 @@ pub(super) struct Scope {
 }
 
 /// What an index runs over, in order; or that it is an unknown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Domain {
     /// Whole numbers, both ends included.
     Range { first: i64, last: i64 },

@@ -1,5 +1,7 @@
 //! A formula where it is smooth.
 
+use std::sync::Arc;
+
 use super::Program;
 
 /// The branch of each switch.
@@ -9,7 +11,7 @@ pub type Piece = Vec<i64>;
 #[derive(Clone, Debug)]
 pub struct Smooth {
     /// The formula, with second derivatives.
-    pub program: Program,
+    pub program: Arc<Program>,
     /// What ends the piece.
     pub walls: Vec<Wall>,
 }

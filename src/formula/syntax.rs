@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::FormulaError;
 use super::call::Call;
+use super::lately;
 use super::parse::parse;
 use super::scope::{Scope, Subscript};
 use super::table::{Lookup, NamedTable};
@@ -146,7 +147,7 @@ impl Function {
 }
 
 /// An intermediate value: `name = expression`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
     pub name: String,
     pub value: usize,
@@ -154,7 +155,7 @@ pub(super) struct Line {
 }
 
 /// Outside its conditions a law means nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Condition {
     pub left: usize,
     pub comparison: Comparison,
@@ -200,7 +201,20 @@ impl Formula {
     /// Any [`FormulaError`] but [`FormulaError::Unbound`] and [`FormulaError::TooLarge`]; all of them
     /// say at which character.
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
-        parse(text)
+        lately::read(text, parse)
+    }
+
+    /// Whether it says the same in the same words, laws and names that are written in included.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text
+            && self.expressions == other.expressions
+            && self.names == other.names
+            && self.scopes == other.scopes
+            && self.tables == other.tables
+            && self.calls == other.calls
+            && self.lines == other.lines
+            && self.conditions == other.conditions
+            && (self.result, &self.result_name) == (other.result, &other.result_name)
     }
 
     /// The text as it was given.

@@ -28,7 +28,7 @@ pub struct Table {
 }
 
 /// A table that a formula names, and its rows once they are given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct NamedTable {
     pub name: String,
     pub table: Option<Arc<Table>>,

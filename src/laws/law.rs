@@ -25,6 +25,8 @@ pub struct Law {
     /// Where a plan may take an input, both ends included, if the law ends before numbers of its unit do. Not the range of
     /// the runs: to leave that is a warning.
     pub boxes: &'static [(&'static str, f64, f64)],
+    /// The families of inputs that are shares of one whole, such as the weights of a mixture: none below 0, together 1.
+    pub simplex: &'static [&'static str],
     /// What a fit determines, in the order of every fit's values. A family is one parameter.
     pub parameters: &'static [Parameter],
     /// The tables that the formula looks things up in.
@@ -59,6 +61,7 @@ pub const BLANK: Law = Law {
     outputs: &[],
     inputs: &[],
     boxes: &[],
+    simplex: &[],
     parameters: &[],
     tables: &[],
     cost: "",

@@ -87,6 +87,7 @@ const MIXTURE: Law = Law {
     kind: Kind::Loss,
     outputs: &[gives(LOSS_NATS)],
     inputs: &[N_TOTAL, D_SEEN, WEIGHTS],
+    simplex: &[WEIGHTS.symbol],
     seeds: &[53],
     ..BLANK
 };
@@ -100,6 +101,7 @@ pub const YE_MIXING: Law = Law {
     formula: "c + k * exp(sum(j: t[j] * h[j]))",
     outputs: &[gives(LOSS_NATS)],
     inputs: &[WEIGHTS],
+    simplex: &[WEIGHTS.symbol],
     parameters: &[
         positive("c", Unit::NatsPerToken),
         positive("k", Unit::NatsPerToken),

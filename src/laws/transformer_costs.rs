@@ -27,7 +27,8 @@ const HEAD_WIDTH: Variable = Variable::own("d_h", Unit::One, "width of a head");
 const CONTEXT: Variable = Variable::own("T", Unit::Tokens, "tokens of a sequence");
 const BYTES: Variable = Variable::own("bytes", Unit::One, "bytes of a value; 2 for bf16");
 const BATCH: Variable = Variable::own("batch", Unit::Sequences, "sequences at once");
-const PEAK: Variable = Variable::own("peak", Unit::One, "peak FLOPs of a device in a second");
+const PEAK: Variable = Variable::own("peak", Unit::FlopsPerSecond, "peak FLOPs of a device in a second");
+const DEVICE_HOURS: Variable = Variable::own("hours", Unit::DeviceHours, "hours of all devices together");
 const MFU: Variable = Variable::own("mfu", Unit::One, "share of the peak that is reached");
 
 /// What training costs for each token, attention included.
@@ -249,7 +250,7 @@ pub const DEVICE_TIME: Law = Law {
               dollars = hours * price",
     outputs: &[
         gives(Variable::own("seconds", Unit::Seconds, "seconds by the clock")),
-        gives(Variable::own("hours", Unit::One, "hours of all devices together")),
+        gives(DEVICE_HOURS),
         gives(Variable::own("dollars", Unit::Dollars, "dollars")),
     ],
     inputs: &[
@@ -257,7 +258,7 @@ pub const DEVICE_TIME: Law = Law {
         Variable::own("chips", Unit::One, "devices"),
         PEAK,
         MFU,
-        Variable::own("price", Unit::Dollars, "dollars for a device and hour"),
+        Variable::own("price", Unit::DollarsPerHour, "dollars for a device and hour"),
     ],
     source: SCALING_BOOK.at("the time of a training run"),
     read_in: BOOK,
@@ -272,7 +273,7 @@ pub const REACHED_MFU: Law = Law {
     answers: "the share of the peak that a training run reached, by its parameters, tokens and device hours",
     formula: "6 * N * D / (3600 * hours * peak)",
     outputs: &[gives(MFU)],
-    inputs: &[N_ACTIVE, D_SEEN, Variable::own("hours", Unit::One, "hours of all devices together"), PEAK],
+    inputs: &[N_ACTIVE, D_SEEN, DEVICE_HOURS, PEAK],
     source: SCALING_BOOK.at("the time of a training run"),
     read_in: BOOK,
     caveats: &["attention is left out"],

@@ -19,12 +19,12 @@ pub(super) struct Digits {
 impl Digits {
     /// A finite number rounded to so many significant digits, half to even.
     pub fn significant(value: f64, digits: usize) -> Self {
-        Self::from_scientific(&format!("{value:.*e}", digits.saturating_sub(1)))
+        Self::from_scientific(format!("{value:.*e}", digits.saturating_sub(1)))
     }
 
     /// The shortest digits that read back as this finite number.
     pub fn shortest(value: f64) -> Self {
-        Self::from_scientific(&format!("{value:e}"))
+        Self::from_scientific(format!("{value:e}"))
     }
 
     /// A finite number rounded to a multiple of ten to the power `place`, half to even.
@@ -113,20 +113,27 @@ impl Digits {
         (whole.to_owned(), fraction.to_owned())
     }
 
-    /// Reads what Rust prints for `{:e}`.
-    fn from_scientific(text: &str) -> Self {
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-        let negative = mantissa.starts_with('-');
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = format!("{}{fraction}", whole.trim_start_matches('-'));
-        let exponent = exponent.parse::<i64>().unwrap_or(0) - count(fraction.len());
-        Self { negative, text: digits, exponent }
+    /// Reads what Rust prints for `{:e}`: its digits stay where they are, and the signs go.
+    fn from_scientific(mut text: String) -> Self {
+        let end = text.find('e').unwrap_or(text.len());
+        let power = text[end..].trim_start_matches('e').parse::<i64>().unwrap_or(0);
+        text.truncate(end);
+        let negative = text.starts_with('-');
+        if negative {
+            text.remove(0);
+        }
+        let point = text.find('.');
+        let decimals = point.map_or(0, |point| {
+            text.remove(point);
+            count(text.len() - point)
+        });
+        Self { negative, text, exponent: power - decimals }
     }
 
     /// Pads with zeros so that the last digit stands at `place`, which is not above it.
     fn padded_to(mut self, place: i64) -> Self {
         let zeros = usize::try_from(self.exponent - place).unwrap_or(0);
-        self.text.push_str(&"0".repeat(zeros));
+        self.text.extend(std::iter::repeat_n('0', zeros));
         self.exponent = self.exponent.min(place);
         self
     }

@@ -233,6 +233,9 @@ impl Form {
         }
         let digits = Digits::at_place(value, self.power - self.decimals).shift(-self.power);
         let digits = plain(&digits, 5);
+        if self.sign.is_empty() {
+            return digits;
+        }
         match digits.strip_prefix(MINUS) {
             Some(size) => format!("{MINUS}{}{size}", self.sign),
             None => format!("{}{digits}", self.sign),

@@ -47,7 +47,7 @@ fn at_once(posed: &Posed, law: &AskedLaw, fitted: &Fitted) -> Option<Plans> {
     let problem = &posed.problem;
     let ([u, v], [limit]) = (problem.free.as_slice(), problem.limits.as_slice()) else { return None };
     let is_cost = matches!(posed.subjects[0], Subject::Cost) || posed.paths[0] == BUDGET;
-    if limit.sense != Sense::AtMost || !is_cost {
+    if limit.sense != Sense::AtMost || !is_cost || !problem.wholes.is_empty() {
         return None;
     }
     let objective = columns(&problem.objective, law, fitted);

@@ -8,7 +8,7 @@ use super::costs::{BUDGET, Costs};
 use super::limit::{Asked, AskedLimit};
 use super::sought::{self, Sought};
 use super::{AllocateQuestion, Of};
-use crate::allocate::{Free, Limit, Problem, Quantity, Sense};
+use crate::allocate::{Free, Limit, Problem, Quantity, Sense, Whole};
 use crate::ask::called;
 #[cfg(feature = "catalogue")]
 use crate::ask::fitted;
@@ -16,6 +16,8 @@ use crate::ask::fitted::Fitted;
 use crate::ask::law::{self, AskedLaw};
 use crate::ask::{AskError, AskFault, Asking, FitChoice};
 use crate::formula::Formula;
+#[cfg(feature = "catalogue")]
+use crate::formula::FormulaError;
 use crate::laws::{Kind, LAWS, Law};
 use crate::num::{grown, max, min};
 #[cfg(feature = "catalogue")]
@@ -124,11 +126,11 @@ impl Other {
 
 /// The main output of a law with the values of its parameters.
 fn main_output(law: &AskedLaw, fitted: &Fitted) -> Quantity {
-    let formula = law.outputs[0].formula.clone();
-    let used: Vec<String> = formula.names().into_iter().map(str::to_owned).collect();
+    let formula = &law.outputs[0].formula;
+    let used = formula.names();
     let values = law.parameters.iter().zip(&fitted.values);
-    let values = values.filter(|(parameter, _)| used.contains(&parameter.name));
-    Quantity::new(formula, values.map(|(parameter, value)| (parameter.name.as_str(), *value)))
+    let values = values.filter(|(parameter, _)| used.contains(&parameter.name.as_str()));
+    Quantity::new(formula.clone(), values.map(|(parameter, value)| (parameter.name.as_str(), *value)))
 }
 
 impl Texts {
@@ -250,7 +252,10 @@ pub(super) fn pose(
     let quantities = Quantities { texts, law, fitted };
     let names = free(question, texts, law)?;
     let mut posed = Posed {
-        problem: Problem::new(quantities.of(&texts.minimize), in_formula_order(&names, law)),
+        problem: Problem {
+            wholes: wholes(law)?,
+            ..Problem::new(quantities.of(&texts.minimize), in_formula_order(&names, law))
+        },
         names,
         subjects: Vec::new(),
         paths: Vec::new(),
@@ -354,6 +359,33 @@ fn in_formula_order(names: &[String], law: &AskedLaw) -> Vec<Free> {
     let first = order.iter().copied().filter(|name| names.iter().any(|known| known == name));
     let rest = names.iter().map(String::as_str).filter(|name| !order.contains(name));
     first.chain(rest).map(|name| within_box(name, law)).collect()
+}
+
+/// The families of inputs that are shares of a whole.
+#[cfg(feature = "catalogue")]
+fn wholes(law: &AskedLaw) -> Result<Vec<Whole>, AskError> {
+    let mut shares: Vec<(&str, Vec<String>)> = Vec::new();
+    for input in law.inputs.iter().filter(|input| input.simplex) {
+        let family = law::family(&input.name);
+        match shares.iter_mut().find(|(known, _)| *known == family) {
+            Some((_, members)) => members.push(input.name.clone()),
+            None => shares.push((family, vec![input.name.clone()])),
+        }
+    }
+    let whole = |(family, shares): (&str, Vec<String>)| {
+        let members: Vec<&str> = shares.iter().map(String::as_str).collect();
+        let sum = Formula::parse(&format!("sum(i: {family}[i])"))?.with_members(&members)?;
+        Ok(Whole { shares, sum: Quantity::new(sum, []) })
+    };
+    let wholes: Result<_, FormulaError> = shares.into_iter().map(whole).collect();
+    wholes.map_err(|error| AskError::at("allocate.law", error))
+}
+
+/// Those of the opening laws have none.
+#[cfg(not(feature = "catalogue"))]
+#[expect(clippy::unnecessary_wraps, reason = "the whole worker's may fail")]
+fn wholes(_: &AskedLaw) -> Result<Vec<Whole>, AskError> {
+    Ok(Vec::new())
 }
 
 /// A variable in the box that its law says, or in that of its unit.

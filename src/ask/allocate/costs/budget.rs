@@ -3,6 +3,7 @@
 use super::{Costs, DAYS, DEVICE_HOURS, DOLLARS, TOTAL, TRAINING, TRAINING_DOLLARS, value};
 use crate::ask::allocate::AllocateQuestion;
 use crate::ask::allocate::problem::Subject;
+use crate::ask::quantity::amount;
 use crate::ask::{AskError, Asking, Named, Quantity};
 use crate::formula::Formula;
 use crate::units::{D_SEEN, Devices, N_TOTAL, Read, Unit, read_any};
@@ -27,7 +28,11 @@ impl Costs {
             Some(Read { unit: Unit::DeviceHours, value, .. }) => (DEVICE_HOURS, *value),
             Some(Read { unit: Unit::Days, value, .. }) => (DAYS, *value),
             _ => {
-                let bound = given.resolve(Unit::Flops, &|| BUDGET.to_owned(), asking)?;
+                let path = || BUDGET.to_owned();
+                let bound = match &self.budget {
+                    Some(read) => amount(read, &path, asking),
+                    None => given.resolve(Unit::Flops, &path, asking)?,
+                };
                 if !self.serves {
                     return Ok((Subject::Cost, bound));
                 }
