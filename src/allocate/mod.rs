@@ -15,6 +15,7 @@ mod certificate;
 #[cfg(feature = "catalogue")]
 mod corners;
 mod descent;
+mod edges;
 mod error;
 #[cfg(not(feature = "catalogue"))]
 mod first;

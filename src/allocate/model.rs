@@ -16,9 +16,9 @@ use super::first::within;
 use super::problem::check_bound;
 use super::scale::Scale;
 use super::source::{Source, listed};
-use super::{AllocateError, EDGE, Free, LEAST_SHARE, Part, Problem, Quantity, Sense, problem::finite};
+use super::{AllocateError, Free, Part, Problem, Quantity, Sense, problem::finite};
 use crate::formula::{Beyond, Curvature, Piece, Program, Smooth};
-use crate::num::{clamp, max, min};
+use crate::num::min;
 
 /// A compiled problem, with its numbers.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub(super) struct Compiled {
     /// The conditions that end the boxes.
     pub ended: Vec<By>,
     /// The ends that they come near and do not reach.
-    open: Vec<Open>,
+    pub open: Vec<Open>,
     /// The objective, then the limits.
     pub sources: Vec<Source>,
     pub senses: Vec<Sense>,
@@ -44,9 +44,6 @@ pub(super) struct Compiled {
     /// Shares that can only be zero, and so are no variables.
     pub nothing: Vec<String>,
 }
-
-/// A box of as many factors of e, from one to a trillion, says nothing of where in it plans are.
-const WIDE: f64 = 27.6;
 
 /// How shares of a whole are worked, and their sum.
 const SHARE: Scale = Scale::Natural(1.0);
@@ -218,37 +215,12 @@ impl Compiled {
         }
     }
 
-    /// Where a search begins: at `open`, or at that `share` of a box that is not so wide as to be no hint.
-    pub fn start(&self, open: f64, share: f64) -> Vec<f64> {
-        let start = |j: usize| {
-            let (low, high) = self.edges(j);
-            if let Some(whole) = self.whole_of(j) {
-                return clamp(1.0 / whole.len() as f64, low, high);
-            }
-            if high - low <= WIDE { low + share * (high - low) } else { clamp(open, low, high) }
-        };
-        (0..self.free.len()).map(start).collect()
-    }
-
     /// A plan as a point; `None` where it lacks a variable.
     pub fn point(&self, plan: &BTreeMap<String, f64>) -> Option<Vec<f64>> {
         let worked = |(free, scale): (&Free, &Scale)| {
             plan.get(&free.name).map(|value| scale.worked(*value)).filter(|u| u.is_finite())
         };
         self.free.iter().zip(&self.variables).map(worked).collect()
-    }
-
-    /// The value that a variable has in every plan, as it is worked: the box or a limit leaves no other.
-    pub fn fixed(&self, variable: usize) -> Option<f64> {
-        let (low, high) = self.edges(variable);
-        let is_fixed = |limit: &usize| {
-            self.senses[*limit] == Sense::Equal && self.sources[limit + 1].variable == Some(variable)
-        };
-        let by_limit = || (0..self.senses.len()).find(is_fixed);
-        if low == high {
-            return Some(low);
-        }
-        by_limit().map(|limit| self.variables[variable].worked(self.bounds[limit]))
     }
 
     /// How large the objective is at the first start at which it is a number.
@@ -318,36 +290,6 @@ impl Compiled {
     /// How many limits were asked for: the sums of the wholes come after them.
     pub fn asked(&self) -> usize {
         self.bounds.len() - self.wholes.len()
-    }
-
-    /// The whole that a variable is a share of.
-    pub fn whole_of(&self, variable: usize) -> Option<&[usize]> {
-        self.wholes.iter().map(Vec::as_slice).find(|whole| whole.contains(&variable))
-    }
-
-    /// The end of a box, as it is worked, that it comes near and does not reach. Of a share that is zero.
-    pub fn open_end(&self, variable: usize, high: bool) -> Option<f64> {
-        if self.whole_of(variable).is_some() && !high && self.free[variable].low <= 0.0 {
-            return Some(0.0);
-        }
-        self.open[variable][usize::from(high)].map(|at| self.variables[variable].worked(at))
-    }
-
-    /// The box of a variable as it is worked, as far as numbers go.
-    pub fn edges(&self, variable: usize) -> (f64, f64) {
-        let (free, scale) = (&self.free[variable], self.variables[variable]);
-        if self.whole_of(variable).is_some() {
-            // That none is above one follows from the others: an edge there would say it twice.
-            let high = if free.high < 1.0 { max(free.high, LEAST_SHARE) } else { EDGE };
-            return (max(free.low, LEAST_SHARE), high);
-        }
-        (max(scale.worked(free.low), -EDGE), min(scale.worked(free.high), EDGE))
-    }
-
-    /// Whether an edge was asked for, and is not only where numbers end.
-    pub fn is_declared(&self, variable: usize, high: bool) -> bool {
-        let (low_edge, high_edge) = self.edges(variable);
-        if high { high_edge < EDGE } else { low_edge > -EDGE }
     }
 }
 

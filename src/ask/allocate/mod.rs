@@ -4,6 +4,7 @@ mod certified;
 #[cfg_attr(not(feature = "catalogue"), path = "costs/first.rs")]
 mod costs;
 mod draws;
+mod free;
 #[cfg(feature = "catalogue")]
 mod hardware;
 mod intervals;
