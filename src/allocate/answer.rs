@@ -87,7 +87,11 @@ fn feasible(
 
 /// The values of the variables; those that a limit or the box fixes, to the digit.
 fn at(of: &Compiled, point: &Point, active: &[Active], edges: &[Edge]) -> BTreeMap<String, f64> {
-    let mut at: BTreeMap<String, f64> = of.nothing.iter().map(|name| (name.clone(), 0.0)).collect();
+    let mut at = BTreeMap::new();
+    // One by one: collected, they would be sorted, by code that the page's first worker is without.
+    for name in &of.nothing {
+        at.insert(name.clone(), 0.0);
+    }
     for (j, (free, &u)) in of.free.iter().zip(&point.u).enumerate() {
         let limit = active.iter().find(|active| of.sources[active.limit + 1].variable == Some(j));
         let edge = edges.iter().find(|edge| edge.declared && edge.variable == free.name);

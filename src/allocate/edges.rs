@@ -1,7 +1,7 @@
 //! How far each variable may go, as it is worked, and where a search begins.
 
 use super::model::Compiled;
-use super::{EDGE, LEAST_SHARE, Sense};
+use super::{EDGE, HAS_NO_ENDS, LEAST_SHARE, Sense};
 use crate::num::{clamp, max, min};
 
 /// A box of as many factors of e, from one to a trillion, says nothing of where in it plans are.
@@ -22,6 +22,9 @@ impl Compiled {
 
     /// The whole that a variable is a share of.
     pub fn whole_of(&self, variable: usize) -> Option<&[usize]> {
+        if HAS_NO_ENDS {
+            return None;
+        }
         self.wholes.iter().map(Vec::as_slice).find(|whole| whole.contains(&variable))
     }
 
@@ -40,6 +43,9 @@ impl Compiled {
 
     /// The end of a box, as it is worked, that it comes near and does not reach. Of a share that is zero.
     pub fn open_end(&self, variable: usize, high: bool) -> Option<f64> {
+        if HAS_NO_ENDS {
+            return None;
+        }
         if self.whole_of(variable).is_some() && !high && self.free[variable].low <= 0.0 {
             return Some(0.0);
         }

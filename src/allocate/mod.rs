@@ -57,6 +57,9 @@ const EDGE: f64 = 300.0;
 const FEASIBILITY: f64 = 1e-12;
 /// A share of a whole that is zero is worked at this: there powers have slopes, and sums are the same to rounding.
 const LEAST_SHARE: f64 = 1e-15;
+/// The page's first worker is for its weight without shares of wholes and without boxes that are open: of the laws that it
+/// knows none has any.
+const HAS_NO_ENDS: bool = cfg!(not(feature = "catalogue"));
 /// The first-order conditions hold to this; see [`Certificate::residual`].
 const RESIDUAL: f64 = 1e-10;
 /// A limit that holds a point by less than this does not bind: rounding, in the scale of the residual.

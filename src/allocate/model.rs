@@ -16,7 +16,7 @@ use super::first::within;
 use super::problem::check_bound;
 use super::scale::Scale;
 use super::source::{Source, listed};
-use super::{AllocateError, Free, Part, Problem, Quantity, Sense, problem::finite};
+use super::{AllocateError, Free, HAS_NO_ENDS, Part, Problem, Quantity, Sense, Whole, problem::finite};
 use crate::formula::{Beyond, Curvature, Piece, Program, Smooth};
 use crate::num::min;
 
@@ -65,15 +65,20 @@ pub(super) struct Model<'p> {
 
 impl Compiled {
     pub fn new(problem: &Problem) -> Result<Self, AllocateError> {
-        let (problem, nothing) = problem.without_nothing();
+        let reduced = if HAS_NO_ENDS { None } else { Some(problem.without_nothing()) };
+        let (problem, nothing) = match &reduced {
+            Some((problem, nothing)) => (problem, nothing.clone()),
+            None => (problem, Vec::new()),
+        };
         let Boxes { free, ended, open } = within(&problem.free, problem.parts())?;
         if let Some(empty) = free.iter().find(|free| !free.is_sound()) {
             return Err(AllocateError::Box { name: empty.name.clone(), low: empty.low, high: empty.high });
         }
         let place = |name: &String| free.iter().position(|free| free.name == *name);
+        let whole = |whole: &Whole| whole.shares.iter().filter_map(place).collect();
         let wholes: Vec<Vec<usize>> =
-            problem.wholes.iter().map(|whole| whole.shares.iter().filter_map(place).collect()).collect();
-        let is_share = |j: usize| wholes.iter().any(|whole| whole.contains(&j));
+            if HAS_NO_ENDS { Vec::new() } else { problem.wholes.iter().map(whole).collect() };
+        let is_share = |j: usize| !HAS_NO_ENDS && wholes.iter().any(|whole| whole.contains(&j));
         let scale = |(j, free): (usize, &Free)| if is_share(j) { SHARE } else { free.scale() };
         let variables: Vec<Scale> = free.iter().enumerate().map(scale).collect();
         let sources = problem.parts().map(|(part, of)| Source::compile(of, &free, &variables, part));
@@ -83,33 +88,34 @@ impl Compiled {
             None => Scale::about(limit.bound),
         };
         let limits = problem.limits.iter().zip(&sources[1..]).map(limit);
-        let compiled = Self {
-            given: problem.free,
+        let mut compiled = Self {
+            given: problem.free.clone(),
             free,
             ended,
             open,
-            scales: [Scale::Log].into_iter().chain(limits).chain(wholes.iter().map(|_| SHARE)).collect(),
-            senses: problem
-                .limits
-                .iter()
-                .map(|limit| limit.sense)
-                .chain(wholes.iter().map(|_| Sense::Equal))
-                .collect(),
-            bounds: problem
-                .limits
-                .iter()
-                .map(|limit| limit.bound)
-                .chain(wholes.iter().map(|_| 1.0))
-                .collect(),
+            scales: [Scale::Log].into_iter().chain(limits).collect(),
+            senses: problem.limits.iter().map(|limit| limit.sense).collect(),
+            bounds: problem.limits.iter().map(|limit| limit.bound).collect(),
             sources,
             variables,
             direction: 1.0,
             wholes,
             nothing,
         };
+        if !HAS_NO_ENDS {
+            compiled.hold_wholes();
+        }
         compiled.check_use()?;
         compiled.check_bounds()?;
         Ok(compiled)
+    }
+
+    /// The shares of a whole are together one: a limit more for each.
+    fn hold_wholes(&mut self) {
+        let limits = self.senses.len() + self.wholes.len();
+        self.scales.resize(limits + 1, SHARE);
+        self.senses.resize(limits, Sense::Equal);
+        self.bounds.resize(limits, 1.0);
     }
 
     fn check_use(&self) -> Result<(), AllocateError> {
@@ -197,22 +203,25 @@ impl Compiled {
 
     /// The problem to bring the quantity of a limit towards its bound, without any other limit. Wholes stay whole.
     pub fn alone(&self, limit: usize) -> Self {
-        let sums = self.asked() + 1..;
-        let with_sums = |own: &Source| [std::slice::from_ref(own), &self.sources[sums.clone()]].concat();
-        Self {
+        let mut alone = Self {
             given: self.given.clone(),
             free: self.free.clone(),
             ended: self.ended.clone(),
             open: self.open.clone(),
-            sources: with_sums(&self.sources[limit + 1]),
-            senses: self.senses[self.asked()..].to_vec(),
-            bounds: self.bounds[self.asked()..].to_vec(),
+            sources: vec![self.sources[limit + 1].clone()],
+            senses: Vec::new(),
+            bounds: Vec::new(),
             variables: self.variables.clone(),
             wholes: self.wholes.clone(),
             nothing: self.nothing.clone(),
-            scales: [&[self.scales[limit + 1]], &self.scales[sums.clone()]].concat(),
+            scales: vec![self.scales[limit + 1]],
             direction: if self.senses[limit] == Sense::AtLeast { -1.0 } else { 1.0 },
+        };
+        if !HAS_NO_ENDS {
+            alone.sources.extend_from_slice(&self.sources[self.asked() + 1..]);
+            alone.hold_wholes();
         }
+        alone
     }
 
     /// A plan as a point; `None` where it lacks a variable.
@@ -316,6 +325,9 @@ impl<'p> Model<'p> {
     /// Over how far a variable is judged: over one as it is worked, which is a factor of e of a positive one, and no farther
     /// than to an end that it does not reach, since towards that a formula may bend without end.
     pub fn stride(&self, variable: usize, u: f64) -> f64 {
+        if HAS_NO_ENDS {
+            return 1.0;
+        }
         let ends = [false, true].map(|high| self.of.open_end(variable, high));
         ends.into_iter().flatten().fold(1.0, |stride, end| min(stride, (u - end).abs()))
     }

@@ -217,7 +217,8 @@ impl Problem {
 
     /// The quantities, each with what it is for.
     pub(super) fn parts(&self) -> impl Iterator<Item = (Part, &Quantity)> {
-        let sums = self.wholes.iter().map(|whole| &whole.sum);
+        let wholes = if super::HAS_NO_ENDS { [].iter() } else { self.wholes.iter() };
+        let sums = wholes.map(|whole| &whole.sum);
         let limits = self.limits.iter().map(|limit| &limit.of).chain(sums).enumerate();
         [(Part::Objective, &self.objective)].into_iter().chain(limits.map(|(i, of)| (Part::Limit(i), of)))
     }
@@ -291,7 +292,7 @@ impl Problem {
         if self.limits.len() > most {
             return Err(AllocateError::TooMany { what: "limits", most, given: self.limits.len() });
         }
-        for (i, whole) in self.wholes.iter().enumerate() {
+        for (i, whole) in self.wholes.iter().enumerate().filter(|_| !super::HAS_NO_ENDS) {
             let is_free = |name: &&String| self.free.iter().any(|free| free.name == **name);
             if let Some(name) = whole.shares.iter().find(|name| !is_free(name)) {
                 let (limit, known) = (self.limits.len() + i, super::source::listed(&self.free));

@@ -12,13 +12,13 @@
 use crate::num::algebra::Cholesky;
 use crate::num::{max, min};
 
-use super::LEAST_SHARE;
 use super::certificate::{Verdict, judge};
 use super::point::{Point, Session};
 use super::polish::polish;
 use super::problem::Part;
 use super::qp::{Minimum, Quadratic, Row};
 use super::restore::{Restored, restore, restore_keeping};
+use super::{HAS_NO_ENDS, LEAST_SHARE};
 
 /// The first trust region, in factors of e: wide, since a wide step costs nothing when it fails.
 const RADIUS: f64 = 64.0;
@@ -105,7 +105,7 @@ impl Walk<'_, '_> {
             if let Some(found) = self.walk() {
                 return found;
             }
-            if !self.approach() && !self.look_closer() {
+            if HAS_NO_ENDS || !self.approach() && !self.look_closer() {
                 break;
             }
         }

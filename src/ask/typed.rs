@@ -225,7 +225,16 @@ fn is_share(law: &TypedLaw, name: &str) -> bool {
     declared(law.inputs.as_ref(), name).is_some_and(|input| input.simplex == Some(true))
 }
 
+/// The page's first worker plans no shares: the whole one does.
+#[cfg(not(feature = "catalogue"))]
+fn check_shares(law: &TypedLaw, _: &Formula, path: &str) -> Result<(), AskError> {
+    let mut inputs = law.inputs.iter().flat_map(Named::iter);
+    let has_shares = inputs.any(|(_, input)| input.simplex == Some(true));
+    if has_shares { Err(AskError::malformed(path, "simplex")) } else { Ok(()) }
+}
+
 /// The shares of a whole are the members of a family with one index.
+#[cfg(feature = "catalogue")]
 fn check_shares(law: &TypedLaw, formula: &Formula, path: &str) -> Result<(), AskError> {
     let shared = law.inputs.iter().flat_map(Named::iter).filter(|(_, input)| input.simplex == Some(true));
     for (name, _) in shared {

@@ -63,6 +63,9 @@ pub(super) struct Drawn {
     pub result: Id,
 }
 
+/// The page's first worker asks little and keeps nothing, for its weight.
+const KEEPS: bool = cfg!(feature = "catalogue");
+
 thread_local! {
     static READ: Lately<String, Formula> = const { Lately::new() };
     static DRAWN: Lately<Meant, Arc<Drawn>> = const { Lately::new() };
@@ -74,6 +77,9 @@ pub(super) fn read(
     text: &str,
     parse: impl FnOnce(&str) -> Result<Formula, FormulaError>,
 ) -> Result<Formula, FormulaError> {
+    if !KEEPS {
+        return parse(text);
+    }
     if let Some(formula) = READ.with(|read| read.find(|known| known == text)) {
         return Ok(formula);
     }
@@ -98,6 +104,9 @@ impl Program {
         wrt: &[&str],
         order: Order,
     ) -> Result<Arc<Self>, FormulaError> {
+        if !KEEPS {
+            return Self::compile(formula, leaves, wrt, order).map(Arc::new);
+        }
         let is_same =
             |known: &Compiled| known.order == order && known.wrt == wrt && known.of.is(formula, leaves);
         if let Some(program) = COMPILED.with(|compiled| compiled.find(is_same)) {
@@ -118,12 +127,16 @@ impl Drawn {
     /// # Errors
     /// As [`Program::compile`].
     pub fn shared(formula: &Formula, leaves: &[(&str, Leaf)]) -> Result<Arc<Self>, FormulaError> {
-        if let Some(drawn) = DRAWN.with(|drawn| drawn.find(|known| known.is(formula, leaves))) {
+        let known = || DRAWN.with(|drawn| drawn.find(|known| known.is(formula, leaves)));
+        if let Some(drawn) = if KEEPS { known() } else { None } {
             return Ok(drawn);
         }
         let (mut drawing, meaning) = Drawing::new(leaves, &[]);
         let result = lower(formula, &mut drawing.graph, &meaning)?.result;
         let drawn = Arc::new(Self { graph: drawing.graph, result });
+        if !KEEPS {
+            return Ok(drawn);
+        }
         if let Some(of) = Meant::to_keep(formula, leaves, drawn.graph.nodes.len()) {
             DRAWN.with(|kept| kept.keep(of, Arc::clone(&drawn)));
         }
