@@ -158,6 +158,15 @@ impl Rented {
         Ok(rented)
     }
 
+    /// The devices of a Question, as JSON.
+    pub(super) fn as_json(&self) -> String {
+        let count = self.count.map(|count| ("count", json::number(count)));
+        let mut fields = vec![("device", json::string(self.device.id))];
+        fields.extend(count);
+        fields.push(("mfu", json::number(self.utilisation)));
+        json::object(&fields)
+    }
+
     /// Hours of one device that so many FLOPs take.
     pub fn hours(&self, flops: f64) -> Option<f64> {
         Some(flops / self.hourly().ok()?)

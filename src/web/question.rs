@@ -230,6 +230,9 @@ impl Question {
             Find::Loss => self.budget().ok()?.at(flops, &self.limits),
             _ => (json::number(flops), None),
         };
+        // A deadline is one of devices, also where the budget does not speak of them.
+        let until = self.limits.iter().any(|limit| limit.on == Limited::Deadline && limit.read().is_some());
+        let devices = devices.or_else(|| self.rented().filter(|_| until).map(|rented| rented.as_json()));
         self.with(fit, Target { fields: vec![("budget", budget)], rule: None, devices })
     }
 
@@ -516,6 +519,32 @@ mod tests {
             let answer = crate::ask::answer_text(&asked, &mut |_| {});
             assert!(answer.contains(r#""termination":"optimum""#), "{answer}");
         }
+    }
+
+    #[test]
+    fn a_deadline_is_one_of_the_devices_of_the_budget() {
+        let answered = |asked: Option<String>| crate::ask::answer_text(&asked.unwrap(), &mut |_| {});
+        let days = Limited::Deadline;
+        for (budget, beside) in [
+            ("5.76e23 FLOPs", &[(days, "20 days"), (Limited::Devices, "64")][..]),
+            ("64 H100 for 30 days", &[(days, "20 days")]),
+        ] {
+            let question = said(budget, beside);
+            let flops = 64.0 * 20.0 * 24.0 * 3600.0 * 989e12 * 0.4;
+            for asked in [question.allocate(), question.allocate_at(1e24)] {
+                let plan = Plan::read(&answered(asked)).unwrap();
+                assert!((plan.flops.unwrap() / flops - 1.0).abs() < 1e-9, "{budget}: {plan:?}");
+            }
+        }
+        let alone = said("5.76e23 FLOPs", &[(days, "20 days")]);
+        let mistake = alone.read_limit(&alone.limits[0]).unwrap().unwrap_err().to_string();
+        assert!(mistake.contains("the number of devices"), "{mistake}");
+        assert_eq!(alone.allocate(), None);
+        let least =
+            Question { find: Find::Compute, ..said("", &[(days, "20 days"), (Limited::Devices, "1024")]) };
+        let mut least = least;
+        least.aims.write(Aim::Loss, "2.1".to_owned());
+        assert!(Plan::read(&answered(least.allocate())).unwrap().size().is_some());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::limit::{self, Limit, Limited};
 use super::question::Question;
 use super::reading::{LawEntry, Plan, read_values};
 use crate::num::{cbrt, ceil, floor, max, min, round, sqrt};
-use crate::units::{N_NON_EMBEDDING, N_TOTAL, Unit, Variable, decimals, percent, show};
+use crate::units::{N_NON_EMBEDDING, N_TOTAL, Unit, Variable, decimals, percent, whole};
 
 /// The width of a model by its layers, from and to: around the 51 to 90 of the models behind Chinchilla (Hoffmann et al. 2022,
 /// appendix F) and the 102 of Chinchilla itself, which grow with size.
@@ -74,7 +74,7 @@ pub struct About {
     loss: f64,
     flops: f64,
     /// Whether the law counts embeddings.
-    whole: bool,
+    with_embeddings: bool,
     /// What the limits leave.
     most_parameters: f64,
     most_tokens: f64,
@@ -96,13 +96,13 @@ impl Rules {
     pub fn says(&self) -> String {
         let heads = match self.key_value_heads {
             None => String::new(),
-            Some(heads) => format!(", {} of keys and values", show(heads, Unit::One)),
+            Some(heads) => format!(", {} of keys and values", whole(heads)),
         };
         format!(
             "Gated feed-forward layers, heads of {}{heads}, a vocabulary of {} not tied to the output, a context of {}.",
-            show(self.head, Unit::One),
-            show(self.vocabulary, Unit::One),
-            show(self.context, Unit::One)
+            whole(self.head),
+            whole(self.vocabulary),
+            whole(self.context)
         )
     }
 
@@ -162,9 +162,9 @@ impl About {
     pub fn of(question: &Question, plan: &Plan, law: &LawEntry) -> Option<Self> {
         let size = law.inputs.iter().find(|input| input.unit == Unit::Parameters)?;
         let counts = |variable: Variable| size.counts == variable.convention.words();
-        let whole = counts(N_TOTAL);
+        let with_embeddings = counts(N_TOTAL);
         let is_dense = law.inputs.iter().all(|input| !input.counts.contains("experts"));
-        if !is_dense || !whole && !counts(N_NON_EMBEDDING) {
+        if !is_dense || !with_embeddings && !counts(N_NON_EMBEDDING) {
             return None;
         }
         let most =
@@ -175,7 +175,7 @@ impl About {
             size: plan.size()?,
             loss: plan.value?,
             flops: plan.flops?,
-            whole,
+            with_embeddings,
             most_parameters: min(most(Limited::LargestSize, 1.0), most(Limited::Memory, bytes)),
             most_tokens: most(Limited::MostTokens, 1.0),
         })
@@ -227,7 +227,7 @@ impl About {
         let mut next = || columns.next().flatten().filter(|values| values.len() == shapes.len());
         let (all, inner, of_a_token) = (next()?, next()?, next()?);
         let counted = shapes.iter().enumerate().map(|(at, &shape)| {
-            let size = if self.whole { all[at] } else { inner[at] };
+            let size = if self.with_embeddings { all[at] } else { inner[at] };
             let tokens = min(self.flops / (FLOPS * size), self.most_tokens);
             let flops = of_a_token[at] * tokens;
             Counted { shape, parameters: all[at], size, tokens, flops, loss: f64::NAN }

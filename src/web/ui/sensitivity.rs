@@ -67,7 +67,7 @@ fn Moves() -> impl IntoView {
 
 fn row(rows: &[Row], row: &Row) -> AnyView {
     let (from, wide) = row.bar(rows);
-    let bar = format!("left:{:.2}%;width:{:.2}%", 100.0 * from, 100.0 * wide);
+    let percent = |share: f64| format!("{:.2}%", 100.0 * share);
     let [size, loss] = row.shown();
     view! {
         <tr>
@@ -75,7 +75,7 @@ fn row(rows: &[Row], row: &Row) -> AnyView {
             <td class="figure">{format!("± {}", row.by)}</td>
             <td class="line" aria-hidden="true">
                 <i class="own" style:left="50%"></i>
-                <i class="bar" style=bar></i>
+                <i class="bar" style:left=percent(from) style:width=percent(wide)></i>
             </td>
             <td class="figure">{rich(&size)}</td>
             <td class="figure">{rich(&loss)}</td>

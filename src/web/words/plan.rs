@@ -280,6 +280,9 @@ pub fn effect(question: &Question, limit: &Limit, plan: &Plan, without: Option<&
     match (binds, without.and_then(|free| costs(question.find, plan, free)), used) {
         (true, Some(cost), _) => format!("Binds. Costs {cost}."),
         (true, None, _) => "Binds.".to_owned(),
+        (false, _, Some(used)) if unit == Unit::Days => {
+            format!("Does not bind: the plan uses {}.", show(used, unit))
+        }
         (false, _, Some(used)) => format!("Does not bind: the plan uses {}.", show(used, unit).number()),
         (false, _, None) => String::new(),
     }

@@ -12,7 +12,7 @@ use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput};
 use super::rich::rich;
 use super::store::store;
-use crate::units::{Unit, show};
+use crate::units::{Unit, show, whole};
 use crate::web::hyper::{self, Decayed, LAWS, Row};
 use crate::web::limit::{self, Limit, Limited, USUAL_CONTEXT};
 use crate::web::reading::{LawEntry, Plan, read_laws};
@@ -111,7 +111,7 @@ fn Context() -> impl IntoView {
     });
     let echo = Memo::new(move || match said.with(|said| said.as_ref().and_then(Limit::read)) {
         Some(Err(mistake)) => {
-            let taken = show(USUAL_CONTEXT, Unit::One);
+            let taken = whole(USUAL_CONTEXT);
             Echo::Complaint(format!("{} Meanwhile {taken} are taken.", words::complaint(&mistake)))
         }
         _ => Echo::Says(String::new()),
