@@ -58,7 +58,12 @@ impl fmt::Display for Shown {
 /// The amount as the page shows it. Total: infinite is `∞`, and NaN is `no number`.
 pub fn show(value: f64, unit: Unit) -> Shown {
     let form = Form::of(value, unit);
-    Shown { mantissa: form.mantissa(value), exponent: form.exponent(), scale: form.scale, unit: words(unit) }
+    Shown {
+        mantissa: form.mantissa(value),
+        exponent: form.exponent(),
+        scale: form.scale,
+        unit: words(unit, form.scale),
+    }
 }
 
 /// An interval with the scale and decimals of its value: `52.1 to 102.3 B` about `73.2 B`.
@@ -73,13 +78,15 @@ pub fn interval(value: f64, ends: [f64; 2], unit: Unit) -> Shown {
     let form = Form::of(value, unit);
     let [low, high] = ends.map(|end| form.mantissa(end));
     let mantissa = format!("{low} to {high}");
-    Shown { mantissa, exponent: form.exponent(), scale: form.scale, unit: words(unit) }
+    Shown { mantissa, exponent: form.exponent(), scale: form.scale, unit: words(unit, form.scale) }
 }
 
 /// The unit in words behind the number: that of dollars stands before it.
-fn words(unit: Unit) -> &'static str {
+fn words(unit: Unit, scale: &str) -> &'static str {
     match unit {
         Unit::Dollars => "",
+        // `GB` names them.
+        Unit::Bytes if !scale.is_empty() => "",
         Unit::DollarsPerHour => "per hour",
         _ => unit.words(),
     }
@@ -175,6 +182,7 @@ impl Form {
             Unit::One if is_small_whole(value) && value != 0.0 => Self::plain(0),
             Unit::One => Self::significant(value, 4),
             unit if unit.is_loss() => Self::decimals(value, 3),
+            Unit::Bytes => Self::scaled(value, &["", "kB", "MB", "GB", "TB", "PB"]),
             _ => Self::counted(value),
         }
     }
@@ -189,13 +197,17 @@ impl Form {
 
     /// Three significant digits with a scale; whole numbers below a thousand as they are.
     fn counted(value: f64) -> Self {
-        const SCALES: [&str; 5] = ["", "K", "M", "B", "T"];
+        Self::scaled(value, &["", "K", "M", "B", "T"])
+    }
+
+    /// The same with other scales, of a thousand each.
+    fn scaled(value: f64, scales: &[&'static str]) -> Self {
         let leading = leading(value, 3);
         if is_small_whole(value) {
             return Self::plain(0);
         }
         let thousands = leading.div_euclid(3);
-        match usize::try_from(thousands).ok().and_then(|n| SCALES.get(n)) {
+        match usize::try_from(thousands).ok().and_then(|n| scales.get(n).copied()) {
             Some(scale) => {
                 let power = 3 * thousands;
                 Self { decimals: 2 - (leading - power), scale, power, ..Self::plain(0) }

@@ -274,6 +274,7 @@ impl About {
     pub fn lost(&self, of: &Counted, least: Option<&str>) -> String {
         match least.and_then(|answer| disagreement::wasted(answer, self.flops)) {
             Some(share) if share < 1e-5 => "< 0.001\u{a0}%".to_owned(),
+            Some(share) if share < 1e-3 => format!("{}\u{a0}%", decimals(100.0 * share, 3)),
             Some(share) => percent(share),
             None => format!("{} nats", decimals(max(of.loss - self.loss, 0.0), 4)),
         }

@@ -9,10 +9,12 @@ const FIRST_VISIT = 250_000;
 // by cell, for the Fit page too, and rows to know their file, by three when runs learnt to come from other layouts and
 // to keep what the Fit page was told of them, and fits to bring their draws, and by eleven when budgets became dollars, hours
 // and days on devices that it knows, with what they cost, four for learning rates and batches, and twenty for what is looked for
-// instead of a budget's best, what binds, other sizes and other published fits. The program grew by 32 kB with the members of families,
+// instead of a budget's best, what binds, other sizes and other published fits, and by thirty for deadlines and memory, shapes, what
+// moves a plan, weight decay, schedules and the price of another rate, the error on tasks, and the compute that others think a loss
+// takes. The program grew by 32 kB with the members of families,
 // tables and outputs in laws that are typed, conversions, and curves that end where their law does; every program by two
 // when money, time and hours of devices became amounts that are read.
-const WITH_THE_APP = 558_000;
+const WITH_THE_APP = 590_000;
 const WITH_THE_PROGRAM = 378_500;
 // The Fit page with its program, without the worker. It grew by 112 kB when it learnt all three approaches, comparison,
 // back-test, multiplier, profile, influence and refits as figures, the meaning of columns, training curves and editing,

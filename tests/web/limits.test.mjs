@@ -63,7 +63,7 @@ test("what a law counts besides is given or left open", async ({ page }) => {
 test("devices at home have a price that the reader types", async ({ page }) => {
   await chip(page, "8 L40S at home").click();
   await expect(page.locator("#budget")).toHaveValue("8 L40S for 30 days");
-  await expect(page.getByRole("columnheader", { name: "Dollars of training" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Dollars" })).toBeVisible();
   const dollars = page.locator(".ladder table").last().locator("tbody tr").first().locator("td").last();
   await field(page, "Price of a device").fill("$0.80/h");
   await expect(page.locator("#budget-echo")).toContainText("about $4.61");

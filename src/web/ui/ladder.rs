@@ -41,7 +41,7 @@ pub fn Ladder() -> impl IntoView {
                         <th scope="col" class="figure">"Size"</th>
                         <th scope="col" class="figure">"Tokens"</th>
                         <th scope="col" class="figure">"Loss"</th>
-                        <th scope="col" class="figure">"Dollars of training"</th>
+                        <th scope="col" class="figure">"Dollars"</th>
                     </tr>
                 </thead>
                 <tbody>{RUNGS.into_iter().enumerate().map(row).collect_view()}</tbody>

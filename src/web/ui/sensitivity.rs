@@ -72,10 +72,10 @@ fn row(rows: &[Row], row: &Row) -> AnyView {
     view! {
         <tr>
             <th scope="row">{row.name.clone()}</th>
-            <td class="figure">{format!("± {}", row.by)}</td>
+            <td class="figure">{format!("±\u{a0}{}", row.by)}</td>
             <td class="line" aria-hidden="true">
                 <i class="own" style:left="50%"></i>
-                <i class="bar" style:left=percent(from) style:width=percent(wide)></i>
+                <i class="reach" style:left=percent(from) style:width=percent(wide)></i>
             </td>
             <td class="figure">{rich(&size)}</td>
             <td class="figure">{rich(&loss)}</td>

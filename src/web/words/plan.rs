@@ -253,9 +253,10 @@ fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {
 /// The budgets of the ladder, in words and as factors.
 pub const RUNGS: [(&str, f64); 3] = [("half", 0.5), ("twice", 2.0), ("ten times", 10.0)];
 
-/// One row of the ladder: size, tokens, loss, and the dollars of training where a price is known.
+/// One row of the ladder: size, tokens, loss, and the dollars where a price is known and training is all that is paid for.
 pub fn rung(plan: &Plan, rented: Option<&Rented>) -> [String; 4] {
     let [size, tokens, _, loss] = sentence(Find::Loss, plan).map(|cell| cell.number);
+    let rented = rented.filter(|_| plan.quantities.get("serving").is_none());
     let dollars = rented.zip(plan.flops).and_then(|(rented, flops)| rented.dollars(flops));
     [size, tokens, loss, dollars.map(|dollars| show(dollars, Unit::Dollars).number()).unwrap_or_default()]
 }
