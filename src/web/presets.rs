@@ -76,7 +76,7 @@ mod tests {
             assert!(!needs.is_empty(), "{id}");
             let given = |input: &crate::web::reading::VariableEntry| Need {
                 name: input.name.clone(),
-                text: fit.example.get(&input.name).map(|value| value.to_string()).unwrap_or_default(),
+                text: fit.example.get(&input.name).map(ToString::to_string).unwrap_or_default(),
             };
             let mut question = Question {
                 law: id.to_owned(),
