@@ -86,7 +86,7 @@ test("everything can be reached and worked by keyboard alone", async ({ page, si
   await page.keyboard.press("Tab");
   await expect(page.locator("#size")).toBeFocused();
   const reached = [];
-  for (let presses = 0; presses < 40; presses += 1) {
+  for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");
     reached.push(await page.evaluate(() => {
       const at = document.activeElement;
@@ -94,7 +94,7 @@ test("everything can be reached and worked by keyboard alone", async ({ page, si
     }));
   }
   const names = reached.join("|");
-  for (const name of ["budget", "law", "Source", "fit", "add-largest-size", "Table of training runs", "Choose a file…", "Try the sample"]) {
+  for (const name of ["budget", "law", "precision", "Source", "fit", "add-largest-size", "more-limits", "Table of training runs", "Choose a file…", "Try the sample"]) {
     expect(names).toContain(name);
   }
   const order = ["loss", "budget", "fit", "Try the sample"].map((name) => reached.indexOf(name));
