@@ -133,7 +133,7 @@ test("a law without a loss says that it has none", async ({ page }) => {
 
 test("the ladder holds the same question for other budgets", async ({ page }) => {
   const row = page.getByRole("row", { name: /^ten times/ });
-  expect(await text(row)).toBe("ten times 239 B 4.02 T 1.921");
+  expect(await text(row)).toBe("ten times 239 B 4.02 T 1.921 $10.1 M");
 });
 
 test("the theme is chosen in the menu, and kept", async ({ page }) => {
