@@ -139,7 +139,7 @@ pub struct Row {
 }
 
 /// FLOPs of training for each parameter and token.
-const FLOPS: f64 = 6.0;
+pub(super) const FLOPS: f64 = 6.0;
 
 /// The size and tokens of an answer: size by FLOPs for each token where the law counts those.
 pub fn size_and_tokens(answer: &str) -> Option<(f64, f64)> {

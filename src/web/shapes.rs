@@ -3,7 +3,7 @@
 //! A law does not know shapes. So they are those of usual proportions whose size is nearest, and what is said of each is
 //! what its size, which is never quite that of the plan, gives up.
 
-use super::disagreement;
+use super::disagreement::{self, FLOPS};
 use super::json;
 use super::limit::{self, Limit, Limited};
 use super::question::Question;
@@ -19,8 +19,6 @@ const PROPORTIONS: (f64, f64) = (64.0, 136.0);
 const GATED: f64 = 8.0 / 3.0;
 /// Feed-forward layers are as wide as a whole number of these.
 const TILE: f64 = 256.0;
-/// FLOPs of training for each parameter and token.
-const FLOPS: f64 = 6.0;
 /// A round width is a whole number of so many steps.
 const ROUND: f64 = 4.0;
 /// So many depths are shown.
@@ -115,9 +113,11 @@ impl Rules {
         }
     }
 
-    /// In which steps widths of about this one go: of whole heads, a sixteenth of the width or less.
+    /// In which steps widths of about this one go: a sixteenth of the width or less, of whole heads, of which each of keys
+    /// and values serves as many as the others.
     fn step(&self, width: f64) -> f64 {
-        self.head * power_of_two(width / (16.0 * self.head))
+        let heads = self.head * self.key_value_heads.unwrap_or(1.0);
+        heads * power_of_two(width / (16.0 * heads))
     }
 
     /// Whether a width divides more often than others.
@@ -343,9 +343,9 @@ mod tests {
             (Limited::Vocabulary, "128000"),
         ];
         for (of, lost) in shapes(&said(&limits, "1e23 FLOPs")).unwrap() {
-            assert!(of.parameters <= 7e9 && of.parameters > 5.5e9, "{of:?}");
+            assert!(of.parameters <= 7e9 && of.parameters > 5e9, "{of:?}");
             let Shape { layers, width, heads, feed_forward } = of.shape;
-            assert_eq!(heads * 64.0, width);
+            assert_eq!((heads * 64.0, heads % 8.0), (width, 0.0));
             let layer = 2.0 * width * width + 2.0 * width * 8.0 * 64.0 + 3.0 * width * feed_forward;
             assert_eq!(
                 of.parameters,

@@ -1,6 +1,6 @@
 //! What another size would cost at the compute of the plan: the loss along all sizes that it pays for.
 
-use super::disagreement;
+use super::disagreement::{self, FLOPS};
 use super::question::Question;
 use super::reading::{Plan, read_values};
 use crate::figure::{Axis, Chart, Format, Label, Line, Margin, Mark, Plan as Shown, Role};
@@ -16,8 +16,6 @@ const REACH: f64 = 8.0;
 const OTHER: f64 = 4.0;
 /// The share of the compute that is little to waste: one percent.
 const LITTLE: f64 = 0.01;
-/// FLOPs of training for each parameter and token.
-const FLOPS: f64 = 6.0;
 const LOSS: &str = "loss";
 
 /// The plan and what its training takes.

@@ -11,6 +11,7 @@ use super::rich::rich;
 use crate::units::{Unit, percent, show, significant};
 use crate::web::disagreement::{self, FITS, Row};
 use crate::web::question::Fit;
+use crate::web::reading::Plan;
 
 #[component]
 pub fn Disagreement() -> impl IntoView {
@@ -78,7 +79,7 @@ fn Says() -> impl IntoView {
         .map(|of| {
             asked_once(move || {
                 let flops = flops(planned)?;
-                let least = |question: &_, plan: &crate::web::reading::Plan| {
+                let least = |question: &_, plan: &Plan| {
                     disagreement::is_plain(question).then(|| Some(of.least(plan.size()?, plan.tokens()?)))?
                 };
                 Some((flops, vec![planned.with(least)??]))
@@ -101,7 +102,7 @@ fn Says() -> impl IntoView {
         .iter()
         .map(|of| {
             asked_once(move || {
-                let reaches = |question: &_, plan: &crate::web::reading::Plan| {
+                let reaches = |question: &_, plan: &Plan| {
                     disagreement::is_plain(question).then(|| of.reaches(question, plan))?
                 };
                 Some((flops(planned)?, vec![planned.with(reaches)??]))
@@ -157,7 +158,7 @@ fn rows(planned: Planned, asked: &Asks) -> Option<Vec<Row>> {
         })
         .collect();
     if rows.iter().all(|row| !row.yours) {
-        let own = |plan: &crate::web::reading::Plan| Some((plan.size()?, plan.tokens()?));
+        let own = |plan: &Plan| Some((plan.size()?, plan.tokens()?));
         let (size, tokens) = planned.with(|_, plan| own(plan))??;
         rows.push(Row { of: None, size, tokens, yours: true, if_true: None, if_followed: None, times: None });
     }
