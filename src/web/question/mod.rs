@@ -3,6 +3,8 @@
 //! This is the page's one writable state. The link, the question to the engine and all that is shown derive
 //! from it.
 
+mod runs;
+
 use std::sync::Arc;
 
 use super::budget::{self, Budget, Rented};
@@ -10,8 +12,9 @@ use super::find::{Aim, Aims, Find};
 use super::json::{self, Json};
 use super::limit::{self, Limit, Limited, Mistake, Said};
 use super::reading::Plan;
-use crate::runs::{Cell, Columns, Role, RunsError, Sent, Table, read as read_table};
-use crate::units::Amount;
+use crate::runs::Sent;
+use runs::sent;
+pub use runs::{Runs, columns, runs};
 
 /// The budget of Chinchilla and Gopher, which the page opens with.
 pub const BUDGET: &str = "5.76e23 FLOPs";
@@ -81,94 +84,6 @@ impl Need {
     /// Whether the reader gives it.
     pub fn is_given(&self) -> bool {
         !self.text.trim().is_empty()
-    }
-}
-
-/// A table of training runs, and what was chosen about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Runs {
-    /// Its text, as pasted or read from the file.
-    pub text: Arc<str>,
-    /// The name of the file, or how else it came.
-    pub name: String,
-    /// What columns mean, where the reader has said so, in that order.
-    pub columns: Vec<(usize, Role)>,
-    /// The rows that are switched off, in their order.
-    pub off: Vec<usize>,
-    /// What the Fit page alone knows of them, as JSON; empty where that is nothing.
-    pub beside: Arc<str>,
-    /// Whether the Fit page reads the columns further than the Plan does.
-    pub apart: bool,
-}
-
-impl Runs {
-    /// A table as it came, with nothing chosen yet.
-    pub fn new(text: &str, name: &str) -> Self {
-        Self {
-            text: text.into(),
-            name: name.to_owned(),
-            columns: Vec::new(),
-            off: Vec::new(),
-            beside: "".into(),
-            apart: false,
-        }
-    }
-
-    /// Switches a row on or off.
-    pub fn switch(&mut self, row: usize, on: bool) {
-        match self.off.binary_search(&row) {
-            Ok(at) if on => _ = self.off.remove(at),
-            Err(at) if !on => self.off.insert(at, row),
-            _ => {}
-        }
-    }
-
-    /// All of it as JSON, to be kept.
-    pub fn write(&self) -> String {
-        let column = |(column, role): &(usize, Role)| {
-            json::list([column.to_string(), json::string(role.label())].into_iter())
-        };
-        json::object(&[
-            ("text", json::string(&self.text)),
-            ("name", json::string(&self.name)),
-            ("columns", json::list(self.columns.iter().map(column))),
-            ("off", json::list(self.off.iter().map(usize::to_string))),
-            ("beside", json::string(&self.beside)),
-            ("apart", self.apart.to_string()),
-        ])
-    }
-
-    /// Reads what was kept.
-    pub fn read(kept: &str) -> Option<Self> {
-        let kept = Json::read(kept)?.members();
-        let column = |pair: Json<'_>| {
-            let pair = pair.items();
-            Some((pair.first()?.count()?, Role::labelled(&pair.get(1)?.string()?)?))
-        };
-        Some(Self {
-            text: kept.get("text")?.string()?.into(),
-            name: kept.get("name")?.string()?,
-            columns: kept.get("columns")?.items().into_iter().filter_map(column).collect(),
-            off: kept.get("off")?.items().into_iter().filter_map(Json::count).collect(),
-            beside: kept.get("beside").and_then(|beside| beside.string()).unwrap_or_default().into(),
-            apart: kept.get("apart").is_some_and(|apart| apart.as_text() == "true"),
-        })
-    }
-
-    /// The table as the Plan reads it, with all that was chosen about it.
-    ///
-    /// # Errors
-    /// Why the text is no table.
-    pub fn table(&self) -> Result<Table, RunsError> {
-        let mut table = read_table(self.text.as_bytes())?;
-        for (column, role) in self.columns.iter().filter(|(_, role)| Role::ALL.contains(role)) {
-            // A choice about another text is no choice about this one.
-            let _ = table.assign(*column, *role);
-        }
-        for row in &self.off {
-            let _ = table.switch(*row, false);
-        }
-        Ok(table)
     }
 }
 
@@ -316,6 +231,11 @@ impl Question {
 
     /// The question for the loss at many points, as JSON. What a plan chose besides is as in `plan`.
     pub fn predict(&self, sizes: &[f64], tokens: &[f64], plan: &Plan) -> Option<String> {
+        self.predict_with(self.fit.values()?, sizes, tokens, plan)
+    }
+
+    /// The same question for a fit that is given as JSON.
+    pub fn predict_with(&self, fit: String, sizes: &[f64], tokens: &[f64], plan: &Plan) -> Option<String> {
         let column = |values: &[f64]| json::list(values.iter().map(|value| json::number(*value)));
         let mut at = vec![("N", column(sizes)), ("D", column(tokens))];
         for need in &self.needs {
@@ -324,7 +244,7 @@ impl Question {
             at.push((&need.name, value?));
         }
         let mut given = vec![("law", law(&self.law))];
-        given.extend(given_fit(self.fit.values()?));
+        given.extend(given_fit(fit));
         given.push(("at", json::object(&at)));
         Some(asked("predict", &given))
     }
@@ -375,33 +295,6 @@ pub fn law(law: &str) -> String {
 
 fn asked(verb: &str, given: &[(&str, String)]) -> String {
     json::object(&[(verb, json::object(given))])
-}
-
-/// Runs as the contract has them.
-fn sent(runs: &Sent) -> String {
-    self::runs(&columns(&runs.columns), &[], runs.rows_off.iter().copied())
-}
-
-/// Columns of runs as the contract has them.
-pub fn columns(columns: &Columns) -> String {
-    let cell = |cell: &Cell| match cell {
-        Some(Amount::Number(value)) => json::number(*value),
-        Some(Amount::Text(text)) => json::string(text),
-        None => "null".to_owned(),
-    };
-    let column = |name| (name, json::list(columns.get(name).unwrap_or_default().iter().map(cell)));
-    json::object(&columns.names().into_iter().map(column).collect::<Vec<_>>())
-}
-
-/// Runs as the contract has them: columns, what is said of the rows, and which of them are left out.
-pub fn runs(columns: &str, beside: &[(&str, String)], rows_off: impl Iterator<Item = usize>) -> String {
-    let off = json::list(rows_off.map(|row| row.to_string()));
-    let mut sent = vec![("columns", columns)];
-    sent.extend(beside.iter().map(|(name, value)| (*name, value.as_str())));
-    if off != "[]" {
-        sent.push(("rows_off", &off));
-    }
-    json::object(&sent)
 }
 
 impl Fit {
@@ -595,28 +488,6 @@ mod tests {
         let mut limited = Question::default();
         limited.limits.push(Limit { on: Limited::FixedSize, text: "-2".to_owned() });
         assert_eq!(limited.allocate(), None);
-    }
-
-    #[test]
-    fn runs_are_kept_as_they_are() {
-        let text = "params,tokens,loss\n1B,20B,2.5\n\"7 B\",\"1.4T\",2.0\n";
-        let mut runs = Runs::new(text, "runs \"α\".csv");
-        runs.columns.push((2, Role::Loss));
-        runs.switch(1, false);
-        (runs.beside, runs.apart) = (r#"{"loss":"bits"}"#.into(), true);
-        assert_eq!(Runs::read(&runs.write()), Some(runs));
-        assert_eq!(Runs::read("{}"), None);
-    }
-
-    #[test]
-    fn runs_are_sent_as_the_contract_has_them() {
-        let mut runs = Runs::new("params,tokens,loss\n1B,20B,2.5\n7B,1.4T,2.0\n3B,60B,\n", "");
-        runs.switch(0, false);
-        let sent = runs.table().unwrap().sent().unwrap();
-        let asked: serde_json::Value = serde_json::from_str(&Question::default().fit_to(&sent)).unwrap();
-        let expected = serde_json::json!({"law": "chinchilla", "runs": sent});
-        assert_eq!(asked["fit"], expected);
-        assert_eq!(asked["fit"]["runs"]["rows_off"], serde_json::json!([0, 2]));
     }
 
     #[test]
