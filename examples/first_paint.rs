@@ -72,8 +72,9 @@ fn main() -> Answered<()> {
     fill(&mut page, "fits", &fits.collect::<String>())?;
     fill(&mut page, "ladder", &ladder(&rungs, question.rented().as_ref()))?;
     fill(&mut page, "frontier-says", &html(&words::frontier(evidence.runs.len(), true)))?;
-    fill(&mut page, "map-says", &html(figures::MAP_SAYS))?;
-    let charts = charts(&question, budget, &plan, &evidence)?;
+    fill(&mut page, "map-says", &html(figures::map_says(true)))?;
+    let sizes = figures::sizes(question.find, &spread);
+    let charts = charts(&question, (budget, &plan, sizes), &evidence)?;
     for ((name, chart), wide) in ["frontier", "map"].into_iter().zip(&charts).zip(WIDE) {
         fill(&mut page, name, &picture(chart, wide))?;
     }
@@ -111,7 +112,11 @@ impl Evidence {
 }
 
 /// The frontier and the map, as the app will draw them.
-fn charts(question: &Question, budget: f64, plan: &Plan, evidence: &Evidence) -> Answered<[Chart; 2]> {
+fn charts(
+    question: &Question,
+    (budget, plan, sizes): (f64, &Plan, Option<[f64; 2]>),
+    evidence: &Evidence,
+) -> Answered<[Chart; 2]> {
     let Evidence { runs, draws } = evidence;
     let mut optima = Optima::default();
     for flops in figures::budgets(runs, budget) {
@@ -126,7 +131,7 @@ fn charts(question: &Question, budget: f64, plan: &Plan, evidence: &Evidence) ->
     let losses = figures::losses(&span, &losses).ok_or("the map has no losses")?;
     Ok([
         figures::frontier(&optima, runs, budget, Some(shown)),
-        figures::map(span, Some(&losses), &optima.points, runs, budget, Some(shown)),
+        figures::map(span, Some(&losses), &optima.points, runs, (budget, Some(shown), sizes)),
     ])
 }
 

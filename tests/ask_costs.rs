@@ -193,11 +193,35 @@ fn a_law_that_lists_the_best_plans_takes_any_budget() {
     close(&by_dollars["quantities"]["device_hours"], 800e3);
 }
 
+/// A fit of Chinchilla's law with three draws.
+fn fit_with_draws() -> Value {
+    json!({"parameters": {"E": 1.69, "A": 406.4, "alpha": 0.34, "B": 410.7, "beta": 0.28},
+        "draws": {"E": [1.68, 1.7, 1.69], "A": [400, 410, 420], "alpha": [0.34, 0.341, 0.339],
+                  "B": [410, 411, 412], "beta": [0.28, 0.281, 0.279]}})
+}
+
+#[test]
+fn what_a_plan_costs_has_the_intervals_of_the_plan() {
+    let plan = allocate(&json!({"law": "chinchilla", "fit": fit_with_draws(), "minimize": "dollars",
+        "limits": [{"of": "loss", "at_most": 2.1}], "hardware": hardware()}));
+    let interval = |name: &str, end: usize| number(&plan["intervals"][name][end]);
+    for end in [0, 1] {
+        close(&plan["intervals"]["dollars"][end], interval("value", end));
+        close(&plan["intervals"]["device_hours"][end], interval("training", end) / HOUR);
+    }
+    assert!(
+        interval("dollars", 0) < number(&plan["value"]) && number(&plan["value"]) < interval("dollars", 1)
+    );
+    let served = allocate(&json!({"law": "chinchilla", "fit": fit_with_draws(), "budget": 1e23,
+        "serving": {"tokens": 1e12}}));
+    for end in [0, 1] {
+        close(&served["intervals"]["serving"][end], 2e12 * number(&served["intervals"]["N"][end]));
+    }
+}
+
 #[test]
 fn the_draws_of_a_fit_follow_any_budget() {
-    let fit = json!({"parameters": {"E": 1.69, "A": 406.4, "alpha": 0.34, "B": 410.7, "beta": 0.28},
-        "draws": {"E": [1.68, 1.7, 1.69], "A": [400, 410, 420], "alpha": [0.34, 0.341, 0.339],
-                  "B": [410, 411, 412], "beta": [0.28, 0.281, 0.279]}});
+    let fit = fit_with_draws();
     let plan = |budget: Value| {
         allocate(&json!({"law": "chinchilla", "fit": fit, "budget": budget, "hardware": hardware()}))
     };

@@ -3,6 +3,7 @@
 use super::json::{self, Json};
 use super::question::{self, Fit, Question};
 use super::reading::Plan;
+use crate::num::clamp;
 use crate::units::{self, Unit, show};
 
 /// Fits of dense language models that plan by a budget alone, one for each source and method.
@@ -136,6 +137,15 @@ pub struct Row {
     pub if_followed: Option<f64>,
     /// How many times the compute of the plan it takes to the loss of the plan.
     pub times: Option<f64>,
+    /// Between which sizes most of its draws lie, where they are at hand.
+    pub held: Option<[f64; 2]>,
+}
+
+impl Row {
+    /// The reader's own plan, where it is of no published fit: there is nothing to compare it with itself by.
+    pub fn yours(size: f64, tokens: f64, held: Option<[f64; 2]>) -> Self {
+        Self { of: None, size, tokens, yours: true, if_true: None, if_followed: None, times: None, held }
+    }
 }
 
 /// FLOPs of training for each parameter and token.
@@ -164,10 +174,10 @@ pub fn times(answer: &str, flops: f64) -> Option<f64> {
     Some(least / flops)
 }
 
-/// Where a size lies among those of all rows, from 0 to 1.
+/// Where a size lies among those of all rows, from 0 to 1; one beyond them lies at their end.
 pub fn place(rows: &[Row], size: f64) -> f64 {
     let [low, high] = ends(rows).map(crate::num::ln);
-    if high > low { (crate::num::ln(size) - low) / (high - low) } else { 0.5 }
+    if high > low { clamp((crate::num::ln(size) - low) / (high - low), 0.0, 1.0) } else { 0.5 }
 }
 
 fn ends(rows: &[Row]) -> [f64; 2] {
@@ -182,10 +192,15 @@ pub fn spread(rows: &[Row], dollars: Option<f64>) -> String {
     }
     let shown = |size: f64| show(size, Unit::Parameters).number();
     let [low, high] = ends(rows).map(shown);
+    let held = rows.iter().find_map(|row| row.held).map(|ends| {
+        let [low, high] = ends.map(shown);
+        format!(" The bar holds 90\u{a0}% of the refits behind yours, {low} to {high}.")
+    });
     let says = format!(
-        "For the same training compute, {} fits put the size from {low} to {high}. Hollow marks are superseded or rounded; ᶜ \
+        "For the same training compute, {} fits put the size from {low} to {high}.{} Hollow marks are superseded or rounded; ᶜ \
          marks a size that was counted in another way.",
-        rows.len()
+        rows.len(),
+        held.unwrap_or_default()
     );
     let worst = rows.iter().filter_map(|row| row.if_true).fold(0.0, crate::num::max);
     if worst == 0.0 {
@@ -216,7 +231,16 @@ mod tests {
             // Kaplan et al. count other tokens: those of a run at the critical batch.
             let spent = FLOPS * size * tokens / 5.76e23;
             assert!(of.superseded || (spent - 1.0).abs() < 0.01, "{}: {spent}", of.name);
-            Row { of: Some(*of), size, tokens, yours: false, if_true: None, if_followed: None, times: None }
+            Row {
+                of: Some(*of),
+                size,
+                tokens,
+                yours: false,
+                if_true: None,
+                if_followed: None,
+                times: None,
+                held: None,
+            }
         };
         let rows: Vec<Row> = FITS.iter().map(row).collect();
         assert!((place(&rows, rows[0].size), place(&rows, rows[13].size)) == (0.0, 1.0));

@@ -3,18 +3,17 @@
 use figure::Grid;
 use figure::plan::{self, FrontierInput, Known, MapInput, MapSpan, Optimum, Run, Spread};
 
+use super::find::Find;
 use super::question::Question;
 use super::reading::{Plan, read_values};
 use crate::figure::{self, Chart};
-use crate::num;
+use crate::num::{self, max, min};
 use crate::runs::Table;
 
 /// What is over the frontier.
 pub const FRONTIER: &str = "Size and tokens as the budget grows";
 /// What is over the map.
 pub const MAP: &str = "The plan among all sizes and tokens";
-/// What is said under the name of the map.
-pub const MAP_SAYS: &str = "Grey curves share a loss. The line holds what the budget can pay for.";
 
 /// The published fit whose runs and draws are at hand (public/data/README.md).
 pub const AT_HAND: &str = "refit-240";
@@ -86,17 +85,35 @@ pub fn losses(span: &MapSpan, answer: &str) -> Option<Grid> {
     (values.len() == x.len() * y.len()).then_some(Grid { x, y, values })
 }
 
-/// The map of all sizes and tokens.
+/// The map of all sizes and tokens: the budget with the plan on it, and what most draws say of its size.
 pub fn map(
     span: MapSpan,
     loss: Option<&Grid>,
     frontier: &[Optimum],
     runs: &[Run],
-    budget: f64,
-    plan: Option<Optimum>,
+    budget: (f64, Option<Optimum>, Option<[f64; 2]>),
 ) -> Chart {
+    let (budget, plan, sizes) = budget;
     let line = [span.params.0, span.params.1].map(|size| (size, budget / (6.0 * size)));
-    plan::map(&MapInput { span, loss, frontier, budget: &line, interval: None, runs, known: &known(), plan })
+    let interval = sizes.map(|[low, high]| (max(low, span.params.0), min(high, span.params.1), LEVEL));
+    plan::map(&MapInput { span, loss, frontier, budget: &line, interval, runs, known: &known(), plan })
+}
+
+/// The sizes between which most draws put the best one, where all of them lie on the line of one budget.
+pub fn sizes(find: Find, spread: &Plan) -> Option<[f64; 2]> {
+    let sizes = spread.interval("N")?;
+    let on_the_line = find == Find::Loss && spread.quantities.get("serving").is_none();
+    // A size that is given has no interval.
+    (on_the_line && sizes[0] < sizes[1] * (1.0 - 1e-9)).then_some(sizes)
+}
+
+/// What is said under the name of the map, with draws or without.
+pub const fn map_says(drawn: bool) -> &'static str {
+    if drawn {
+        "Grey curves share a loss. The thick stretch of the budget line holds 90\u{a0}% of the refits."
+    } else {
+        "Grey curves share a loss. The line holds what the budget can pay for."
+    }
 }
 
 fn positions(span: &MapSpan) -> (Vec<f64>, Vec<f64>) {

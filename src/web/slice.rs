@@ -1,9 +1,11 @@
 //! What another size would cost at the compute of the plan: the loss along all sizes that it pays for.
 
 use super::disagreement::{self, FLOPS};
+use super::json::Json;
 use super::question::Question;
 use super::reading::{Plan, read_values};
-use crate::figure::{Axis, Chart, Format, Label, Line, Margin, Mark, Plan as Shown, Role};
+use super::words;
+use crate::figure::{Axis, Band, Chart, Format, Label, Line, Margin, Mark, Plan as Shown, Role};
 use crate::num::{exp, ln, max, min};
 use crate::units::{Unit, percent, show};
 
@@ -24,6 +26,8 @@ pub struct About {
     size: f64,
     loss: f64,
     flops: f64,
+    /// The unit of the loss, where that is known.
+    unit: Option<Unit>,
 }
 
 /// What is found along the sizes.
@@ -42,7 +46,7 @@ impl About {
     /// What the figure is about; nothing for a plan without size, loss or training compute.
     pub fn of(plan: &Plan) -> Option<Self> {
         plan.tokens()?;
-        Some(Self { size: plan.size()?, loss: plan.value?, flops: plan.flops? })
+        Some(Self { size: plan.size()?, loss: plan.value?, flops: plan.flops?, unit: plan.loss_unit() })
     }
 
     fn tokens(&self, size: f64) -> f64 {
@@ -57,8 +61,7 @@ impl About {
     /// The questions about a plan: the losses of all sizes, the best loss of little less compute, and the least compute for the losses of
     /// the other sizes.
     pub fn questions(&self, question: &Question, plan: &Plan) -> Option<Vec<String>> {
-        let sizes = self.sizes();
-        let tokens: Vec<f64> = sizes.iter().map(|size| self.tokens(*size)).collect();
+        let (sizes, tokens) = self.along();
         let mut questions = vec![question.predict(&sizes, &tokens, plan)?];
         // The rest means something only where nothing else holds the plan.
         if disagreement::is_plain(question) {
@@ -68,6 +71,16 @@ impl About {
             }
         }
         Some(questions)
+    }
+
+    fn along(&self) -> (Vec<f64>, Vec<f64>) {
+        self.sizes().into_iter().map(|size| (size, self.tokens(size))).unzip()
+    }
+
+    /// The question for what most draws of a fit, given as JSON, say of the losses.
+    pub fn ask_band(&self, fit: &str, question: &Question, plan: &Plan) -> Option<String> {
+        let (sizes, tokens) = self.along();
+        question.predict_with(fit.to_owned(), &sizes, &tokens, plan)
     }
 
     /// What their answers say.
@@ -115,13 +128,18 @@ impl Slice {
     }
 
     /// The figure.
-    pub fn chart(&self) -> Chart {
-        let About { size, loss, .. } = self.about;
-        let all = || self.points.iter().map(|(_, loss)| *loss).filter(|loss| loss.is_finite()).chain([loss]);
+    ///
+    /// `band` holds the ends of what most draws say, at each size.
+    pub fn chart(&self, band: &[[f64; 2]]) -> Chart {
+        let About { size, loss, unit, .. } = self.about;
+        let line = || self.points.iter().map(|(_, loss)| *loss).chain([loss]);
+        let all = || line().chain(band.iter().flatten().copied()).filter(|loss| loss.is_finite());
         let (low, high) = (all().fold(f64::INFINITY, min), all().fold(0.0, max));
+        let axis = unit.map_or(LOSS.to_owned(), |unit| format!("loss, {}", unit.words()));
         let room = 0.08 * max(high - low, 1e-3);
         let sizes = (size / REACH, size * REACH);
-        let mut marks = vec![Mark::Line(Line::new("size", LOSS, self.points.clone()))];
+        let mut marks: Vec<Mark> = self.held(band).into_iter().collect();
+        marks.push(Mark::Line(Line::new("size", LOSS, self.points.clone())));
         marks.extend(self.near.map(|(from, to)| {
             let inside = self.points.iter().copied().filter(|(size, _)| (from..=to).contains(size));
             Mark::Line(Line {
@@ -143,11 +161,36 @@ impl Slice {
             title: TITLE.to_owned(),
             summary: self.says(),
             x: Axis::log("parameters", "parameters", sizes, Format::Quantity),
-            y: Axis::linear("loss, nats per token", LOSS, (low - room, high + room), Format::Decimal(2)),
+            y: Axis::linear(&axis, LOSS, (low - room, high + room), Format::Decimal(2)),
             marks,
             margin: Margin::Bare,
         }
     }
+
+    fn held(&self, band: &[[f64; 2]]) -> Option<Mark> {
+        let whole = !band.is_empty() && band.len() == self.points.len();
+        let side = |end: usize| band.iter().map(|ends| ends[end]).collect();
+        whole.then(|| {
+            Mark::Band(Band {
+                name: "size".to_owned(),
+                column: LOSS.to_owned(),
+                level: words::LEVEL.to_owned(),
+                x: self.points.iter().map(|(size, _)| *size).collect(),
+                lower: side(0),
+                upper: side(1),
+                role: Role::Ink,
+            })
+        })
+    }
+}
+
+/// The ends of what most draws say, at each size.
+pub fn band(answer: &str) -> Option<Vec<[f64; 2]>> {
+    let ends = |pair: Json<'_>| match pair.items().as_slice() {
+        [low, high] => Some([low.number()?, high.number()?]),
+        _ => None,
+    };
+    Json::read(answer)?.get("predict")?.get("intervals")?.items().into_iter().map(ends).collect()
 }
 
 #[cfg(test)]
@@ -174,7 +217,7 @@ mod tests {
         assert!((least.0 / slice.about.size - 1.0).abs() < 1e-9 && least.1 >= slice.about.loss - 1e-12);
         assert!(slice.wasted.iter().all(|wasted| wasted.is_some_and(|share| share > 0.3)), "{slice:?}");
         assert!(slice.says().contains("wastes under"), "{}", slice.says());
-        assert_eq!(slice.chart().table().rows.len(), SIZES + 1);
+        assert_eq!(slice.chart(&[]).table().rows.len(), SIZES + 1);
     }
 
     #[test]

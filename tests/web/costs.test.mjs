@@ -110,6 +110,14 @@ test("what will be served moves the plan, in FLOPs and in dollars", async ({ pag
   await same(page, context, question);
 });
 
+test("what is served costs what most refits say", async ({ page, site }) => {
+  await page.goto(`${site}?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240&serving=2T`);
+  await start(page);
+  // Both are the budget; what goes to serving hangs on the size.
+  await expect(cost(page).getByRole("row", { name: "Serving" }).locator("td").nth(1)).toHaveText(/^\d.* to \d.*$/);
+  await expect(cost(page).getByRole("row", { name: "Both" }).locator("td").nth(1)).toHaveText("");
+});
+
 test("a limit on data becomes active beside a budget in hours", async ({ page }) => {
   await budget(page).fill("10k H100-hours");
   await say(page, "Most tokens", "100B");

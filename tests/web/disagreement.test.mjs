@@ -24,6 +24,8 @@ test("other published fits stand by size, with what following the wrong one wast
   await expect(cells(page, /rounded digits/).locator("td").nth(3)).toHaveText(words(share));
   await expect(cells(page, /rounded digits/).locator("td").nth(4)).toHaveText(words("21 %"));
   await expect(cells(page, /Refit of 240/)).toHaveClass(/yours/);
+  await expect(section(page)).toContainText(/The bar holds 90\s% of the refits behind yours, \d.*B to \d.*B\./);
+  await expect(cells(page, /Refit of 240/).locator(".reach")).toHaveCount(1);
   // A law without a loss cannot say what is wasted.
   await expect(cells(page, /approach 1/).locator("td").nth(3)).toHaveText("");
 
@@ -50,6 +52,7 @@ test("the loss of every size stands beside the plan, with what another one waste
   await slice.getByRole("button").first().click();
   // By bisection on the closed form: sizes whose loss is the best of 0.99 times the compute.
   await expect(slice).toContainText(words("Any size from 61.9 B to 86.5 B wastes under 1 % of the compute"));
+  await expect(slice).toContainText(/The band holds 90\s% of the refits\./);
   await expect(slice.locator("canvas")).toHaveCount(1);
   await slice.getByRole("button", { name: /^Table/ }).click();
   await expect(slice.getByRole("row")).not.toHaveCount(0);

@@ -45,7 +45,11 @@ pub(super) fn answer(
         hold(&mut answer, &posed);
         warn_of_range(&answer, law, fitted, &mut asking.warnings);
         plans = draws::plans(&posed, &solution.at, law, fitted, asking);
-        answer.intervals = plans.as_ref().map(|plans| intervals::of(plans, level));
+        answer.intervals = plans.as_ref().map(|plans| {
+            let mut intervals = intervals::of(plans, level);
+            intervals.0.extend(intervals::of(&texts.costs.of_draws(plans), level).0);
+            intervals
+        });
     }
     Ok((answer, plans))
 }

@@ -121,8 +121,8 @@ pub struct AllocateAnswer {
     pub next: Vec<NextAnswer>,
     /// What proves that the plan is best; null for a law that is itself a list of best plans.
     pub certificate: Option<AllocateCertificate>,
-    /// For each variable, `value` and `tokens_per_parameter` the ends of an interval that holds `level` of
-    /// the draws, when the fit has draws; and for `flops`, where the budget was sought.
+    /// For each variable, `value`, `tokens_per_parameter` and what hardware and serving make of the plan the ends of an
+    /// interval that holds `level` of the draws, when the fit has draws; and for `flops`, where the budget was sought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervals: Option<Named<[f64; 2]>>,
     /// What the reader should know.

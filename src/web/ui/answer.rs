@@ -4,7 +4,6 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use super::asked::asked;
 use super::browser;
 use super::caveats::Caveats;
 use super::cell::{self, CellView};
@@ -29,7 +28,7 @@ pub fn Answer() -> impl IntoView {
     let lead = Memo::new(move || planned.with(|question, plan| words::headline(question, plan)).flatten());
     let sentence = Memo::new(move || planned.with(|question, plan| words::sentence(question.find, plan)));
     let none = Memo::new(move || planned.plan.with(|plan| plan.as_ref().is_some_and(Plan::is_none)));
-    let spread = spread();
+    let spread = evidence().spread;
     let cells = (0..4).map(move |at| {
         let cell = Memo::new(move || sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
         let interval = Memo::new(move || {
@@ -61,7 +60,7 @@ pub fn Answer() -> impl IntoView {
             <h1 class="lead">{move || lead.with(|lead| rich(lead.as_deref().unwrap_or_default()))}</h1>
             <p class="sentence" hidden=move || none.get()>{cells.collect_view()}</p>
             <Working open/>
-            <Caveats spread/>
+            <Caveats/>
             <Unreachable/>
             <Moved/>
             <p class="acts">
@@ -73,21 +72,6 @@ pub fn Answer() -> impl IntoView {
             <Aloud/>
         </section>
     }
-}
-
-/// The plan with its intervals, where the fit has draws.
-fn spread() -> Memo<Option<Plan>> {
-    let (planned, draws) = (planned(), evidence().draws);
-    let asked = asked(move || {
-        let question = planned.question.get()?;
-        let allocate = question.allocate_with(&draws.get()?)?;
-        Some((question, vec![allocate]))
-    });
-    Memo::new(move || {
-        let now = planned.question.get()?;
-        draws.get()?;
-        asked.good(|about, answers| if *about == now { Plan::read(&answers[0]) } else { None }).flatten()
-    })
 }
 
 fn cell_button(what: What) -> Option<web_sys::HtmlElement> {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::evidence::evidence;
 use super::lean::Memo;
 use super::plan::planned;
 use super::rich::rich;
@@ -15,11 +16,8 @@ pub fn caveat(Caveat { before, strong, after }: Caveat) -> AnyView {
 }
 
 #[component]
-pub fn Caveats(
-    /// The plan with its intervals, where the fit has draws.
-    spread: Memo<Option<Plan>>,
-) -> impl IntoView {
-    let planned = planned();
+pub fn Caveats() -> impl IntoView {
+    let (planned, spread) = (planned(), evidence().spread);
     let caveats = Memo::new(move || {
         let all = |question: &Question, plan: &Plan| {
             let of_draws = spread.with(|spread| spread.as_ref().and_then(words::draws_left_out));

@@ -2,24 +2,41 @@
 
 use leptos::prelude::*;
 
+use super::evidence::evidence;
 use super::lean::Memo;
 use super::plan::planned;
 use super::rich::rich;
-use crate::web::words;
+use crate::web::words::{self, LEVEL};
 
 #[component]
 pub fn Costs() -> impl IntoView {
-    let plan = planned().plan;
-    let costs = Memo::new(move || plan.with(|plan| plan.as_ref().map(words::costs).unwrap_or_default()));
+    let (plan, spread) = (planned().plan, evidence().spread);
+    let costs = Memo::new(move || {
+        plan.with(|plan| {
+            spread.with(|spread| Some(words::costs(plan.as_ref()?, spread.as_ref()))).unwrap_or_default()
+        })
+    });
+    // Where all of it follows from the budget, nothing is left to the draws.
+    let is_sure = move || costs.with(|costs| costs.iter().all(|[.., interval]| interval.is_empty()));
     let assumed = Memo::new(move || plan.with(|plan| plan.as_ref().map(words::assumed).unwrap_or_default()));
-    let row = |(name, amount): (&'static str, String)| {
-        view! { <tr><th scope="row">{name}</th><td class="figure">{rich(&amount)}</td></tr> }.into_any()
+    let row = move |[name, amount, interval]: [String; 3]| {
+        let interval =
+            (!is_sure()).then(|| view! { <td class="figure faint">{rich(&interval)}</td> }.into_any());
+        view! { <tr><th scope="row">{name}</th><td class="figure">{rich(&amount)}</td>{interval}</tr> }
+            .into_any()
     };
+    let head = move || (!is_sure()).then(|| view! { <th scope="col" class="figure">{LEVEL}</th> }.into_any());
     let table = move || {
         view! {
             <section class="costs" aria-label="Cost">
                 <table>
-                    <thead><tr><th scope="col">"What it costs"</th><th scope="col" class="figure">"Amount"</th></tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"What it costs"</th>
+                            <th scope="col" class="figure">"Amount"</th>
+                            {head()}
+                        </tr>
+                    </thead>
                     <tbody>{costs.get().into_iter().map(row).collect_view()}</tbody>
                 </table>
                 {assumed.get().into_iter().map(|fact| view! { <p class="faint">{rich(&fact)}</p> }.into_any()).collect_view()}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::asked::{Asked, asked_once};
+use super::evidence::evidence;
 use super::lean::Memo;
 use super::moved::mover;
 use super::opened::Opened;
@@ -10,6 +11,7 @@ use super::plan::{Planned, planned};
 use super::rich::rich;
 use crate::units::{Unit, percent, show, significant};
 use crate::web::disagreement::{self, FITS, Row};
+use crate::web::figures;
 use crate::web::question::Fit;
 use crate::web::reading::Plan;
 
@@ -110,7 +112,12 @@ fn Says() -> impl IntoView {
         })
         .collect();
     let asked = Asks { plans, if_true, if_followed, reached };
-    let rows = Memo::new(move || rows(planned, &asked).unwrap_or_default());
+    let spread = evidence().spread;
+    let held = Memo::new(move || {
+        let find = planned.question.with(|question| question.as_ref().map(|question| question.find))?;
+        spread.with(|spread| figures::sizes(find, spread.as_ref()?))
+    });
+    let rows = Memo::new(move || rows(planned, &asked, held.get()).unwrap_or_default());
     let dollars = move || planned.with(|question, plan| question.rented()?.dollars(plan.flops?));
     let spread = move || rows.with(|rows| rich(&disagreement::spread(rows, dollars().flatten())));
     let table = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect_view());
@@ -136,7 +143,7 @@ fn Says() -> impl IntoView {
 }
 
 /// Every fit that has a plan, and the reader's own, by size.
-fn rows(planned: Planned, asked: &Asks) -> Option<Vec<Row>> {
+fn rows(planned: Planned, asked: &Asks, held: Option<[f64; 2]>) -> Option<Vec<Row>> {
     let flops = flops(planned)?;
     let of = |at: usize| planned.with(|question, _| FITS[at].is_of(question)).unwrap_or(false);
     // What was said before a limit came stays known, and is no longer so.
@@ -154,16 +161,24 @@ fn rows(planned: Planned, asked: &Asks) -> Option<Vec<Row>> {
                 if_true: others(&asked.if_true).map(disagreement::share),
                 if_followed: others(&asked.if_followed).map(disagreement::share),
                 times: others(&asked.reached),
+                held: held.filter(|_| yours),
             })
         })
         .collect();
     if rows.iter().all(|row| !row.yours) {
         let own = |plan: &Plan| Some((plan.size()?, plan.tokens()?));
         let (size, tokens) = planned.with(|_, plan| own(plan))??;
-        rows.push(Row { of: None, size, tokens, yours: true, if_true: None, if_followed: None, times: None });
+        rows.push(Row::yours(size, tokens, held));
     }
     rows.sort_by(|a, b| a.size.total_cmp(&b.size));
     Some(rows)
+}
+
+/// The stretch that most refits lie in.
+fn held(rows: &[Row], ends: [f64; 2]) -> AnyView {
+    let [from, to] = ends.map(|end| 100.0 * disagreement::place(rows, end));
+    view! { <i class="reach" style:left=format!("{from:.2}%") style:width=format!("{:.2}%", to - from)></i> }
+        .into_any()
 }
 
 fn row(rows: &[Row], row: &Row) -> AnyView {
@@ -198,6 +213,7 @@ fn row(rows: &[Row], row: &Row) -> AnyView {
             <th scope="row">{name} {used}</th>
             <td class="line" aria-hidden="true">
                 {own.map(|at| view! { <i class="own" style:left=at></i> }.into_any())}
+                {row.held.map(|ends| held(rows, ends))}
                 <i class="dot" class:hollow=hollow style:left=at(row.size)></i>
             </td>
             <td class="figure">{rich(&show(row.size, Unit::Parameters).number())}</td>

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::asked::asked;
 use super::browser::{self, Place};
 use super::laws::laws;
 use super::lean::{Memo, RwSignal, effect};
@@ -13,7 +14,7 @@ use super::store::{DRAWS, store};
 use crate::figure::plan::Run;
 use crate::web::figures::{AT_HAND, DRAWS_AT_HAND, RUNS_AT_HAND, shown_runs};
 use crate::web::question::Fit;
-use crate::web::reading::{FitEntry, with_draws};
+use crate::web::reading::{FitEntry, Plan, with_draws};
 
 /// What stands behind the fit that is chosen.
 #[derive(Clone, Copy)]
@@ -22,6 +23,8 @@ pub struct Evidence {
     pub runs: Memo<Vec<Run>>,
     /// The fit with its draws as JSON, where there are draws.
     pub draws: Memo<Option<Arc<str>>>,
+    /// The plan with its intervals, where the fit has draws.
+    pub spread: Memo<Option<Plan>>,
 }
 
 /// Provides what stands behind the fit, for all of the page. The files are fetched after the first answer.
@@ -63,7 +66,21 @@ pub fn provide() {
         let fit: FitEntry = laws.fit().filter(|_| at_hand.get())?;
         fetched.with(|files| with_draws(&fit, &files.as_ref()?.1)).map(Arc::from)
     });
-    provide_context(Evidence { runs, draws });
+    provide_context(Evidence { runs, draws, spread: spread(draws) });
+}
+
+fn spread(draws: Memo<Option<Arc<str>>>) -> Memo<Option<Plan>> {
+    let planned = planned();
+    let asked = asked(move || {
+        let question = planned.question.get()?;
+        let allocate = question.allocate_with(&draws.get()?)?;
+        Some((question, vec![allocate]))
+    });
+    Memo::new(move || {
+        let now = planned.question.get()?;
+        draws.get()?;
+        asked.good(|about, answers| if *about == now { Plan::read(&answers[0]) } else { None }).flatten()
+    })
 }
 
 /// What stands behind the fit that is chosen.

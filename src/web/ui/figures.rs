@@ -11,7 +11,7 @@ use super::lean::Memo;
 use super::plan::planned;
 use super::store::store;
 use crate::figure::plan::{self, MapSpan, Optimum};
-use crate::web::figures::{self, FRONTIER, MAP, MAP_SAYS, Optima};
+use crate::web::figures::{self, FRONTIER, MAP, Optima};
 use crate::web::find::Find;
 use crate::web::question::Question;
 use crate::web::reading::Plan;
@@ -103,7 +103,12 @@ fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
 fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
     let (store, planned) = (store(), planned());
     let shown = shown();
-    let runs = evidence().runs;
+    let evidence = evidence();
+    let runs = evidence.runs;
+    let sizes = Memo::new(move || {
+        let find = planned.question.with(|question| question.as_ref().map(|question| question.find))?;
+        evidence.spread.with(|spread| figures::sizes(find, spread.as_ref()?))
+    });
     let span = Memo::new(move || {
         let (_, plan) = shown.get()?;
         runs.with(|runs| Some(plan::map_span(runs, &plan?)))
@@ -123,9 +128,11 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
         let span = span.get()?;
         let losses = losses(span);
         let chart = optima.with(|optima| {
-            runs.with(|runs| figures::map(span, losses.as_ref(), &optima.points, runs, budget, plan))
+            let budget = (budget, plan, sizes.get());
+            runs.with(|runs| figures::map(span, losses.as_ref(), &optima.points, runs, budget))
         });
         Some(Arc::new(chart))
     });
-    view! { <Figure title=MAP file="isoflop-map" says=MAP_SAYS.into_any() chart notes=notes()/> }
+    let says = move || figures::map_says(sizes.with(Option::is_some)).to_owned();
+    view! { <Figure title=MAP file="isoflop-map" says=says.into_any() chart notes=notes()/> }
 }

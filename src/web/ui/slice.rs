@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::asked::asked;
+use super::evidence::evidence;
 use super::figure::Figure;
 use super::lean::Memo;
 use super::opened::Opened;
@@ -22,17 +23,34 @@ pub fn Slice() -> impl IntoView {
 fn Shown() -> impl IntoView {
     let planned = planned();
     let about = Memo::new(move || planned.plan.with(|plan| About::of(plan.as_ref()?)));
-    let asked = asked(move || {
+    let answers = asked(move || {
         let about = about.get()?;
         let questions = planned.with(|question, plan| about.questions(question, plan))??;
         Some((about, questions))
     });
     let slice = Memo::new(move || {
         let now = about.get()?;
-        asked.good(|about, answers| if *about == now { about.slice(answers) } else { None }).flatten()
+        answers.good(|about, answers| if *about == now { about.slice(answers) } else { None }).flatten()
     });
-    let chart = Memo::new(move || slice.with(|slice| slice.as_ref().map(|slice| Arc::new(slice.chart()))));
-    let says = move || slice.with(|slice| slice.as_ref().map(slice::Slice::says).unwrap_or_default());
+    let draws = evidence().draws;
+    let drawn = asked(move || {
+        let (about, fit) = (about.get()?, draws.get()?);
+        let question = planned.with(|question, plan| about.ask_band(&fit, question, plan))??;
+        Some((about, vec![question]))
+    });
+    let band = Memo::new(move || {
+        let now = about.get()?;
+        draws.get()?;
+        drawn.good(|about, answers| if *about == now { slice::band(&answers[0]) } else { None }).flatten()
+    });
+    let chart = Memo::new(move || {
+        let band = band.get().unwrap_or_default();
+        slice.with(|slice| slice.as_ref().map(|slice| Arc::new(slice.chart(&band))))
+    });
+    let says = move || {
+        let held = if band.with(Option::is_some) { " The band holds 90\u{a0}% of the refits." } else { "" };
+        slice.with(|slice| slice.as_ref().map(|slice| slice.says() + held).unwrap_or_default())
+    };
     let notes = Memo::new(move || {
         planned.question.with(|question| question.as_ref().and_then(words::lead)).into_iter().collect()
     });

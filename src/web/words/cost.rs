@@ -72,8 +72,8 @@ pub fn device_echo(limit: &Limit) -> Option<String> {
     Some(format!("{}: {peak}, dense, in bf16; {price}.", device.name))
 }
 
-/// What a plan costs besides FLOPs, as names and numbers; nothing where no device was named.
-pub fn costs(plan: &Plan) -> Vec<(&'static str, String)> {
+/// What a plan costs besides FLOPs: names, numbers and what most draws of the fit say; nothing where no device was named.
+pub fn costs(plan: &Plan, spread: Option<&Plan>) -> Vec<[String; 3]> {
     const COSTS: [(&str, &str, Unit); 8] = [
         ("training", "Training", Unit::Flops),
         ("serving", "Serving", Unit::Flops),
@@ -88,9 +88,17 @@ pub fn costs(plan: &Plan) -> Vec<(&'static str, String)> {
     let known = COSTS.iter().filter(|(name, ..)| !is_double(name));
     known
         .filter_map(|(name, words, unit)| {
-            Some((*words, show(*plan.quantities.get(name)?, *unit).to_string()))
+            let amount = *plan.quantities.get(name)?;
+            let ends = spread.and_then(|spread| ends(spread, name));
+            let interval = ends.map(|ends| units::interval(amount, ends, *unit).number()).unwrap_or_default();
+            Some([(*words).to_owned(), show(amount, *unit).to_string(), interval])
         })
         .collect()
+}
+
+/// What most draws say of a number; nothing where they all say the same, since it is given.
+pub(super) fn ends(spread: &Plan, name: &str) -> Option<[f64; 2]> {
+    spread.interval(name).filter(|[low, high]| *low < high * (1.0 - 1e-9))
 }
 
 /// What a plan rests on that the reader did not say, each with where it stands.

@@ -1,6 +1,7 @@
 //! What the page's first worker knows of costs: training in FLOPs alone. What it refuses, the whole one answers.
 
 use super::AllocateQuestion;
+use super::draws::Plans;
 use super::problem::Subject;
 use crate::ask::{AskError, Asking, Named, Quantity};
 use crate::formula::Formula;
@@ -28,6 +29,10 @@ impl Costs {
 
     pub fn at(&self, _: &Named<f64>) -> Result<Vec<(String, f64)>, AskError> {
         Ok(Vec::new())
+    }
+
+    pub fn of_draws(&self, _: &Plans) -> Plans {
+        Vec::new()
     }
 
     pub fn assumed(&self) -> Vec<super::AssumedAnswer> {

@@ -11,6 +11,7 @@ mod trained;
 pub(super) use budget::BUDGET;
 use facts::Facts;
 
+use super::draws::Plans;
 use super::{AllocateQuestion, AssumedAnswer};
 use crate::ask::evaluate::evaluate;
 use crate::ask::{AskError, Asking, Named, called};
@@ -125,6 +126,20 @@ impl Costs {
         }
         known.retain(|(_, value)| value.is_finite());
         Ok(known)
+    }
+
+    /// The same of the plan of each draw, by columns of their variables; a draw without a plan has none of them.
+    pub fn of_draws(&self, plans: &Plans) -> Plans {
+        let column =
+            |name: &str| plans.iter().find(|(known, _)| known == name).map(|(_, values)| &values[..]);
+        let costs = self.definitions.iter().filter(|_| self.any).filter_map(
+            |Definition { name, formula, .. }| {
+                let columns: Option<Vec<(&str, &[f64])>> =
+                    formula.names().into_iter().map(|name| Some((name, column(name)?))).collect();
+                Some(((*name).to_owned(), evaluate(formula, &columns?, &[]).ok()?.values))
+            },
+        );
+        costs.collect()
     }
 
     /// The facts that the Question does not give.
