@@ -58,7 +58,7 @@ test("a rate or batch beside its best costs what the released runs say", async (
 
 test("the learning rate is drawn over the tokens, at the peak of the law that is chosen", async ({ page, site }) => {
   await open(page, site);
-  const figure = section(page).locator("figure");
+  const figure = section(page).locator("figure").first();
   const { at } = opening();
   const steps = ({ lr, B }) => Math.round(at.D / B).toString().replace(/(\d)(\d{3})$/, "$1 $2");
   await expect(figure).toContainText(words(`${steps(predict("step-law", at))} steps`));
@@ -71,6 +71,32 @@ test("the learning rate is drawn over the tokens, at the peak of the law that is
   await expect(figure).not.toContainText(/cosine to 1(e-|0.)5/);
   const options = page.getByLabel("Peak and batch by", { exact: true }).locator("option");
   await expect(options).toHaveCount(4);
+});
+
+test("a larger batch buys time with compute, around the critical one", async ({ page, site }) => {
+  await open(page, site);
+  const figure = section(page).locator("figure").nth(1);
+  const { at, value } = opening();
+  const { B_crit } = predict("kaplan-critical-batch", { L: value });
+  await expect(figure).toContainText(words(`Kaplan critical batch says ${(B_crit / 1e6).toPrecision(3)} M tokens.`));
+  await expect(figure.locator("canvas")).toHaveCount(1);
+  const rows = table(page, "Steps and compute by batch").locator("tbody tr");
+  await expect(rows).toHaveCount(6);
+  const said = (B, critical) => predict("power-lines-trade-off", { N: at.N, D_min: at.D, B, B_crit: critical });
+  const spaced = (count) => Math.round(count).toString().replaceAll(/\B(?=(\d{3})+$)/g, " ");
+  const quarter = said(B_crit / 4, B_crit);
+  await expect(rows.nth(1).locator("td").nth(1)).toHaveText(words(spaced(quarter.S)));
+  await expect(rows.nth(1).locator("td").nth(2)).toHaveText(words(`${(quarter.D / 1e12).toPrecision(3)} T`));
+  await expect(rows.nth(1).locator("td").nth(4)).toHaveText(words("1.250 ×"));
+  await page.getByLabel("Critical batch by", { exact: true }).selectOption("zhang-critical-batch");
+  const other = predict("zhang-critical-batch", { N: at.N }).B_crit;
+  await expect(rows.nth(3).locator("td").nth(1)).toHaveText(words(spaced(said(other, other).S)));
+  // With a deadline it is said in devices.
+  await expect(rows.first().locator("td")).toHaveCount(5);
+  await page.goto(`${site}?deadline=90+days&devices=1024`);
+  await section(page).getByRole("button").first().click();
+  await expect(table(page, "Steps and compute by batch")).toContainText(words("H100 for 90 days"));
+  await expect(rows.first().locator("td")).toHaveCount(7);
 });
 
 test("the downstream error stands at the plan's loss and at that of the paper's own law", async ({ page, site }) => {
@@ -95,7 +121,7 @@ for (const width of [360, 1280]) {
       await section(page).getByRole("button").click();
       await section(page, "downstream").getByRole("button").click();
       await expect(laws(page)).toHaveCount(10);
-      await expect(section(page).locator("canvas")).toHaveCount(1);
+      await expect(section(page).locator("canvas")).toHaveCount(2);
       await expect(section(page, "downstream").locator("tbody tr")).toHaveCount(6);
       await accessible(page);
       await browser.close();

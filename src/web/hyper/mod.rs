@@ -1,6 +1,7 @@
 //! Hyper-parameters at a plan: what every law says that needs nothing but the plan.
 
 pub mod bands;
+pub mod critical;
 mod reads;
 pub mod schedule;
 

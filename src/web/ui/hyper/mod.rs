@@ -1,6 +1,7 @@
 //! Hyper-parameters at the plan, once they are wanted.
 
 mod bands;
+mod critical;
 mod schedule;
 
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use crate::web::limit::{self, Limit, Limited, USUAL_CONTEXT};
 use crate::web::reading::{LawEntry, Plan, read_laws};
 use crate::web::words;
 use bands::Bands;
+use critical::Critical;
 use schedule::Schedule;
 
 #[component]
@@ -60,6 +62,7 @@ fn Says() -> impl IntoView {
         </p>
         <Bands/>
         <Schedule rows/>
+        <Critical rows/>
     }
 }
 

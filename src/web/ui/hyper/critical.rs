@@ -1,0 +1,98 @@
+//! What a larger batch buys, by the critical batch of one law.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::asked::asked;
+use super::super::choice_field::{Choice, ChoiceField};
+use super::super::figure::Figure;
+use super::super::lean::{Memo, RwSignal};
+use super::super::plan::planned;
+use super::super::rich::rich;
+use crate::web::hyper::Row;
+use crate::web::hyper::critical::{About, Pace, TITLE, TRADE_OFF};
+use crate::web::words;
+
+/// What stands over the columns that there always are.
+const HEADS: [&str; 5] = ["Tokens of a step", "Steps", "Tokens", "Training FLOPs", "Of the plan's"];
+
+#[component]
+pub fn Critical(rows: Memo<Vec<Row>>) -> impl IntoView {
+    let planned = planned();
+    let picked = RwSignal::new(String::new());
+    let critical = |row: &&Row| row.critical && row.batch.is_some();
+    let choices = Memo::new(move || {
+        let choice = |row: &Row| Choice::new(row.id, &row.name);
+        rows.with(|rows| rows.iter().filter(critical).map(choice).collect::<Vec<_>>())
+    });
+    let chosen = Memo::new(move || {
+        let picked = picked.get();
+        choices.with(|choices| {
+            let own = choices.iter().find(|choice| choice.value == picked);
+            own.or(choices.first()).map(|choice| choice.value.clone()).unwrap_or_default()
+        })
+    });
+    let about = Memo::new(move || {
+        let chosen = chosen.get();
+        rows.with(|rows| {
+            let row = rows.iter().find(|row| row.id == chosen)?;
+            planned.plan.with(|plan| About::of(plan.as_ref()?, row))
+        })
+    });
+    let asked = asked(move || {
+        let about = about.get()?;
+        let question = about.question();
+        Some((about, vec![question]))
+    });
+    let points = Memo::new(move || {
+        let now = about.get()?;
+        asked.good(|about, answers| if *about == now { about.points(&answers[0]) } else { None }).flatten()
+    });
+    let chart = Memo::new(move || {
+        let (about, points) = (about.get()?, points.get()?);
+        about.chart(&points).map(Arc::new)
+    });
+    let pace = Memo::new(move || planned.question.with(|question| Pace::of(question.as_ref()?)));
+    let rows = move || Some(about.get()?.rows(&points.get()?, pace.get()));
+    let says = move || about.with(|about| about.as_ref().map(About::says).unwrap_or_default());
+    let notes = Memo::new(move || {
+        planned.question.with(|question| question.as_ref().and_then(words::lead)).into_iter().collect()
+    });
+    let head = |words: String| view! { <th scope="col" class="figure">{words}</th> }.into_any();
+    let heads = move || {
+        let of_pace = pace.get().map(|pace| pace.heads()).into_iter().flatten();
+        HEADS.map(str::to_owned).into_iter().chain(of_pace).map(head).collect_view()
+    };
+    view! {
+        <div class="schedule">
+            <ChoiceField
+                id="critical-law"
+                name="Critical batch by"
+                choices
+                chosen
+                choose=move |id| picked.set(id)
+                complaint=Memo::new(|| None)
+            />
+            <Figure title=TITLE file="time-against-compute" says=(move || rich(&says())).into_any() chart notes/>
+        </div>
+        <div class="scroll" role="region" aria-label="Steps and compute by batch" tabindex="0">
+            <table class="hyper">
+                <thead><tr><th scope="col">"Batch"</th>{move || heads()}</tr></thead>
+                <tbody>{move || rows().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+        <p class="note">
+            "By the "
+            <a href=format!("./laws/{TRADE_OFF}/")>"trade of tokens for steps"</a>
+            ". Set a deadline, or a number of devices, to have it in devices, days and seconds of a step."
+        </p>
+    }
+}
+
+fn row(cells: Vec<String>) -> AnyView {
+    let mut cells = cells.into_iter();
+    let name = cells.next().unwrap_or_default();
+    let cell = |text: String| view! { <td class="figure">{rich(&text)}</td> }.into_any();
+    view! { <tr><th scope="row">{name}</th>{cells.map(cell).collect_view()}</tr> }.into_any()
+}
