@@ -233,6 +233,20 @@ fn a_domain_that_is_driven_out_is_named() {
 }
 
 #[test]
+fn weights_that_are_not_one_whole_are_warned_of() {
+    let warnings = |code: Value| {
+        let at = json!({"N": 1e9, "D": 2e10, "h": {"arxiv": [0.3, 0.3], "c4": [0.5, 0.5], "code": code}});
+        let question = json!({"law": "shukor-additive", "fit": fit([0.5; 3]), "at": at});
+        ask(&json!({"predict": question}))["predict"]["warnings"].clone()
+    };
+    assert_eq!(warnings(json!([0.2, 0.2])), json!([]));
+    let warning = &warnings(json!([0.2, 0.4]))[0];
+    assert_eq!((&warning["code"], &warning["data"]["row"]), (&json!("shares.not_whole"), &json!(1)));
+    let message = "the shares h are together 1.200, not 1: the law means nothing there";
+    assert_eq!(warning["message"], message);
+}
+
+#[test]
 fn weights_may_be_held() {
     let limits = json!([{"of": "h[code]", "at_least": 0.2}, {"of": "h[c4]", "at_most": 0.5}]);
     let question = json!({"law": "shukor-additive", "fit": fit([0.5; 3]), "budget": 1e21, "limits": limits});

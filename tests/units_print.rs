@@ -1,7 +1,8 @@
 //! Numbers are printed as the interface guide says, and what is printed reads back.
 
 use isoflop::units::{
-    Unit, ascii, decimals, device_hours, interval, percent, pf_days, ratio, read, show, significant, whole,
+    Unit, ascii, decimals, device_hours, interval, multiple, percent, pf_days, ratio, read, show,
+    significant, whole,
 };
 use proptest::prelude::*;
 
@@ -91,6 +92,7 @@ fn ratios_percents_and_counts_are_in_words() {
     assert_eq!(spaced(&ratio(4.36)), "4.4 times");
     assert_eq!(spaced(&ratio(1234.0)), "1234 times");
     assert_eq!(spaced(&ratio(2e4)), "4.3 decades");
+    assert_eq!([multiple(44.2), multiple(2e4)].map(|text| spaced(&text)), ["44 times", "4.3 decades past"]);
     assert_eq!(spaced(&ratio(9.9e4)), "5.0 decades");
     assert_eq!(spaced(&ratio(2e-5)), "−4.7 decades");
     assert_eq!(spaced(&ratio(0.25)), "0.25 times");

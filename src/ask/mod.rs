@@ -236,6 +236,8 @@ mod resampling;
 mod schema;
 #[cfg(feature = "fit")]
 mod seed;
+#[cfg(feature = "catalogue")]
+mod shares;
 #[cfg(feature = "fit")]
 mod study;
 #[cfg(feature = "fit")]

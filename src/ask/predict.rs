@@ -111,6 +111,8 @@ pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<
         .map(|(input, column)| (input.name.as_str(), column.as_slice()))
         .collect();
     range::warn(&law, &fitted.ranges, &columns, &mut asking.warnings);
+    #[cfg(feature = "catalogue")]
+    super::shares::warn(&law, &columns, &mut asking.warnings);
     let mut outputs = Vec::new();
     for output in &law.outputs {
         let values = values(output, &law, &fitted, &columns, rows)?;

@@ -4,7 +4,7 @@ use super::fitted::FittedOn;
 use super::law::AskedLaw;
 use crate::num::log10;
 use crate::outcome::Warning;
-use crate::units::{C_TRAIN, ratio, show};
+use crate::units::{C_TRAIN, multiple, show};
 
 /// Columns by name, all of one length.
 pub(super) type Columns<'a> = [(&'a str, &'a [f64])];
@@ -52,7 +52,7 @@ fn extrapolated(range: &FittedOn, beyond: &Beyond, rows: usize) -> Warning {
     let (name, shown) = (&range.name, show(beyond.value, range.unit));
     let place = if rows > 1 { format!(" in row {}", beyond.row) } else { String::new() };
     let far = if range.name == C_TRAIN.symbol && above {
-        format!("{} the compute of the largest run behind the fit", ratio(beyond.value / range.high))
+        format!("{} the compute of the largest run behind the fit", multiple(beyond.value / range.high))
     } else {
         let side = if above { "above" } else { "below" };
         let (low, high) = (show(range.low, range.unit).number(), show(range.high, range.unit).number());

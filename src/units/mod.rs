@@ -67,7 +67,8 @@ pub use devices::Devices;
 pub use error::{TextFault, UnitError, ValueFault};
 pub use expected::{Decimal, Expected};
 pub use print::{
-    Shown, ascii, decimals, device_hours, interval, percent, pf_days, ratio, show, significant, whole,
+    Shown, ascii, decimals, device_hours, interval, multiple, percent, pf_days, ratio, show, significant,
+    whole,
 };
 pub use quantity::{Flops, Params, Tokens};
 pub use read::{Read, read, read_any};

@@ -129,16 +129,25 @@ pub fn percent(fraction: f64) -> String {
     format!("{}{NO_BREAK}%", plain(&shown.shift(2), 5))
 }
 
+/// From here on ratios are said in decades.
+const DECADES: f64 = 1e4;
+
 /// A ratio in words: `4.4 times`, `44 times`, and from 10⁴ on `4.3 decades`.
 pub fn ratio(ratio: f64) -> String {
     if !ratio.is_finite() || ratio <= 0.0 {
         return format!("{} times", significant(ratio, 2));
     }
-    if !(1e-4..1e4).contains(&ratio) {
+    if !(1.0 / DECADES..DECADES).contains(&ratio) {
         return format!("{}{NO_BREAK}decades", decades(ratio));
     }
     let number = if ratio < 10.0 { significant(ratio, 2) } else { whole_or_five(ratio) };
     format!("{number}{NO_BREAK}times")
+}
+
+/// A ratio before what it is a multiple of: `44 times` the compute, and `4.3 decades past` it.
+pub fn multiple(of: f64) -> String {
+    let past = if of.is_finite() && of >= DECADES { " past" } else { "" };
+    ratio(of) + past
 }
 
 /// A count of FLOPs in days of a petaflop per second: `6 667 PF-days`.

@@ -97,16 +97,18 @@ impl Unit {
         self.facts()[2]
     }
 
+    /// The units of loss.
+    pub const LOSSES: [Self; 5] = [
+        Self::NatsPerToken,
+        Self::BitsPerToken,
+        Self::BitsPerByte,
+        Self::BitsPerCharacter,
+        Self::NatsPerImage,
+    ];
+
     /// Whether it is a unit of loss.
-    pub const fn is_loss(self) -> bool {
-        matches!(
-            self,
-            Self::NatsPerToken
-                | Self::BitsPerToken
-                | Self::BitsPerByte
-                | Self::BitsPerCharacter
-                | Self::NatsPerImage
-        )
+    pub fn is_loss(self) -> bool {
+        Self::LOSSES.contains(&self)
     }
 
     /// The sign that amounts of this unit have unless said otherwise: all are positive but

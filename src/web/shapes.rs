@@ -8,6 +8,7 @@ use super::json;
 use super::limit::{self, Limit, Limited};
 use super::question::Question;
 use super::reading::{LawEntry, Plan, read_values};
+use super::words;
 use crate::num::{cbrt, ceil, floor, max, min, round, sqrt};
 use crate::units::{N_NON_EMBEDDING, N_TOTAL, Unit, Variable, decimals, percent, whole};
 
@@ -71,6 +72,8 @@ pub struct About {
     size: f64,
     loss: f64,
     flops: f64,
+    /// The unit of the loss, where that is known.
+    unit: Option<Unit>,
     /// Whether the law counts embeddings.
     with_embeddings: bool,
     /// What the limits leave.
@@ -175,6 +178,7 @@ impl About {
             size: plan.size()?,
             loss: plan.value?,
             flops: plan.flops?,
+            unit: plan.loss_unit(),
             with_embeddings,
             most_parameters: min(most(Limited::LargestSize, 1.0), most(Limited::Memory, bytes)),
             most_tokens: most(Limited::MostTokens, 1.0),
@@ -276,7 +280,7 @@ impl About {
             Some(share) if share < 1e-5 => "< 0.001\u{a0}%".to_owned(),
             Some(share) if share < 1e-3 => format!("{}\u{a0}%", decimals(100.0 * share, 3)),
             Some(share) => percent(share),
-            None => format!("{} nats", decimals(max(of.loss - self.loss, 0.0), 4)),
+            None => words::of_loss(&decimals(max(of.loss - self.loss, 0.0), 4), self.unit),
         }
     }
 }

@@ -9,6 +9,7 @@ pub use laws::{FitEntry, LawEntry, VariableEntry, read_laws, typed_law};
 use super::json::Json;
 use crate::ask::Named;
 use crate::outcome::Place;
+use crate::units::Unit;
 
 /// The answer to a question of allocation.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +103,11 @@ impl Plan {
     /// What most draws say of one of its numbers.
     pub fn interval(&self, of: &str) -> Option<[f64; 2]> {
         self.intervals.get(of).copied()
+    }
+
+    /// The unit of its loss, where that is known.
+    pub fn loss_unit(&self) -> Option<Unit> {
+        Unit::LOSSES.into_iter().find(|unit| unit.name() == self.unit)
     }
 
     /// Tokens per parameter.

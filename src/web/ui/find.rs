@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::choice_field::{Choice, ChoiceField};
+use super::laws::laws;
 use super::lean::Memo;
 use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput};
@@ -56,6 +57,13 @@ fn AimField(aim: Aim) -> impl IntoView {
     let store = store();
     let text = Memo::new(move || store.with(|question| question.aims.text(aim).to_owned()));
     let write = move |text| store.write(|question| question.aims.write(aim, text));
+    // A loss is in the unit of the law.
+    let laws = laws();
+    let unit = Memo::new(move || {
+        let of_law =
+            || laws.chosen()?.outputs.first().map(|output| output.unit).filter(|unit| unit.is_loss());
+        (aim == Aim::Loss).then(of_law).flatten().unwrap_or(aim.unit())
+    });
     let echo = Memo::new(move || {
         store.with(|question| {
             let text = question.aims.text(aim);
@@ -69,7 +77,7 @@ fn AimField(aim: Aim) -> impl IntoView {
             }
             Echo::of(
                 aim.read(text),
-                |value| words::echo(value, aim.unit()),
+                |value| words::echo(value, unit.get()),
                 |error| {
                     format!("{} The answer above is for the last one that was read.", words::complaint(error))
                 },

@@ -11,7 +11,7 @@ pub use cost::{assumed, budget_echo, chosen, costs, device_echo, echo, flops_ech
 pub use fit::{Verdict, certificate, decision, progress, verdict};
 pub use plan::{
     Caveat, Cell, LEVEL, RUNGS, What, aloud, caveats, draws_left_out, effect, found, frontier, headline,
-    interval, lead, moved, near_floor, rung, sentence, takes,
+    interval, lead, moved, near_floor, of_loss, rung, sentence, takes,
 };
 pub use runs::{Problem, Problems, ReadCell, ReadRow, about_table, counts, problems, read_row};
 

@@ -1,6 +1,6 @@
 //! The answer in words: a sentence of four numbers, what to know about it, and what moves it.
 
-use super::cost::{in_words, worth};
+use super::cost::{ends, in_words, worth};
 use super::sentence_case;
 use crate::units::{self, C_TRAIN, Unit, show};
 use crate::web::budget::Rented;
@@ -157,7 +157,7 @@ pub fn sentence(find: Find, plan: &Plan) -> [Cell; 4] {
     let last = match find {
         Find::Compute => cell(What::Least, "for", plan.least, Unit::Flops, "FLOPs in all."),
         Find::Dollars => cell(What::Least, "for", plan.least, Unit::Dollars, "in all."),
-        _ => cell(What::Loss, "for a loss of", plan.value, Unit::NatsPerToken, "nats per token."),
+        _ => cell(What::Loss, "for a loss of", plan.value, Unit::NatsPerToken, counts(plan.loss_unit())),
     };
     [
         cell(What::Size, "a model of", plan.size(), Unit::Parameters, "parameters"),
@@ -165,6 +165,24 @@ pub fn sentence(find: Find, plan: &Plan) -> [Cell; 4] {
         cell(What::Ratio, "which is", plan.ratio(), Unit::TokensPerParameter, "tokens per parameter,"),
         last,
     ]
+}
+
+/// What a loss counts, at the end of the sentence.
+fn counts(unit: Option<Unit>) -> &'static str {
+    match unit {
+        Some(Unit::BitsPerToken) => "bits per token.",
+        Some(Unit::BitsPerByte) => "bits per byte.",
+        Some(Unit::BitsPerCharacter) => "bits per character.",
+        Some(Unit::NatsPerImage) => "nats per image.",
+        Some(_) => "nats per token.",
+        None => "by this law.",
+    }
+}
+
+/// A difference of losses: `0.011 nats`; in what is not said where that is not known.
+pub fn of_loss(difference: &str, unit: Option<Unit>) -> String {
+    let unit = unit.and_then(|unit| unit.words().split(' ').next());
+    unit.map_or(difference.to_owned(), |unit| format!("{difference} {unit}"))
 }
 
 /// What most draws of the fit say of one number of the sentence.
@@ -177,12 +195,7 @@ pub fn interval(find: Find, what: What, plan: &Plan) -> Option<String> {
         What::Least if find == Find::Dollars => ("value", plan.least, Unit::Dollars),
         What::Least => ("value", plan.least, Unit::Flops),
     };
-    let ends = plan.interval(name)?;
-    if ends[0] >= ends[1] * (1.0 - 1e-9) {
-        // What is given.
-        return None;
-    }
-    Some(units::interval(value?, ends, unit).number())
+    Some(units::interval(value?, ends(plan, name)?, unit).number())
 }
 
 /// The whole answer in one sentence, for who listens.
@@ -245,7 +258,7 @@ fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {
     let times = warning.times?;
     (compute && warning.code == EXTRAPOLATED).then(|| Caveat {
         before: "This is ".to_owned(),
-        strong: units::ratio(times),
+        strong: units::multiple(times),
         after: " the compute of the largest run behind the fit.".to_owned(),
     })
 }
@@ -295,9 +308,9 @@ fn costs(find: Find, plan: &Plan, free: &Plan) -> Option<String> {
         Find::Loss => {
             let cost = plan.value? - free.value?;
             Some(if cost < 0.0005 {
-                "less than 0.001 nats".to_owned()
+                of_loss("less than 0.001", plan.loss_unit())
             } else {
-                format!("{} nats", units::decimals(cost, 3))
+                of_loss(&units::decimals(cost, 3), plan.loss_unit())
             })
         }
         Find::Compute | Find::Dollars => {
