@@ -4,26 +4,36 @@ use leptos::prelude::*;
 
 use super::evidence::evidence;
 use super::lean::Memo;
-use super::plan::planned;
+use super::plan::{Planned, planned};
 use super::rich::rich;
-use crate::web::words::{self, LEVEL};
+use crate::web::words::{self, Cost, LEVEL};
 
 #[component]
 pub fn Costs() -> impl IntoView {
-    let (plan, spread) = (planned().plan, evidence().spread);
+    let (Planned { plan, question, .. }, spread) = (planned(), evidence().spread);
     let costs = Memo::new(move || {
+        let rented = question.with(|question| question.as_ref()?.rented());
         plan.with(|plan| {
-            spread.with(|spread| Some(words::costs(plan.as_ref()?, spread.as_ref()))).unwrap_or_default()
+            let costs =
+                |spread: &Option<_>| Some(words::costs(plan.as_ref()?, spread.as_ref(), rented.as_ref()));
+            spread.with(costs).unwrap_or_default()
         })
     });
     // Where all of it follows from the budget, nothing is left to the draws.
-    let is_sure = move || costs.with(|costs| costs.iter().all(|[.., interval]| interval.is_empty()));
+    let is_sure = move || costs.with(|costs| costs.iter().all(|cost| cost.interval.is_empty()));
     let assumed = Memo::new(move || plan.with(|plan| plan.as_ref().map(words::assumed).unwrap_or_default()));
-    let row = move |[name, amount, interval]: [String; 3]| {
+    let row = move |Cost { name, amount, interval, how }: Cost| {
         let interval =
             (!is_sure()).then(|| view! { <td class="figure faint">{rich(&interval)}</td> }.into_any());
-        view! { <tr><th scope="row">{name}</th><td class="figure">{rich(&amount)}</td>{interval}</tr> }
-            .into_any()
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td class="figure">{rich(&amount)}</td>
+                {interval}
+                <td class="faint read">{rich(&how)}</td>
+            </tr>
+        }
+        .into_any()
     };
     let head = move || (!is_sure()).then(|| view! { <th scope="col" class="figure">{LEVEL}</th> }.into_any());
     let table = move || {
@@ -35,6 +45,7 @@ pub fn Costs() -> impl IntoView {
                             <th scope="col">"What it costs"</th>
                             <th scope="col" class="figure">"Amount"</th>
                             {head()}
+                            <th scope="col" class="read">"From"</th>
                         </tr>
                     </thead>
                     <tbody>{costs.get().into_iter().map(row).collect_view()}</tbody>

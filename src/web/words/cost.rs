@@ -72,8 +72,21 @@ pub fn device_echo(limit: &Limit) -> Option<String> {
     Some(format!("{}: {peak}, dense, in bf16; {price}.", device.name))
 }
 
-/// What a plan costs besides FLOPs: names, numbers and what most draws of the fit say; nothing where no device was named.
-pub fn costs(plan: &Plan, spread: Option<&Plan>) -> Vec<[String; 3]> {
+/// One number of what a plan costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// What it is.
+    pub name: &'static str,
+    /// How much.
+    pub amount: String,
+    /// What most draws of the fit say; empty where they all say the same.
+    pub interval: String,
+    /// What it is made of.
+    pub how: String,
+}
+
+/// What a plan costs besides FLOPs; nothing where no device was named.
+pub fn costs(plan: &Plan, spread: Option<&Plan>, rented: Option<&Rented>) -> Vec<Cost> {
     const COSTS: [(&str, &str, Unit); 8] = [
         ("training", "Training", Unit::Flops),
         ("serving", "Serving", Unit::Flops),
@@ -91,9 +104,34 @@ pub fn costs(plan: &Plan, spread: Option<&Plan>) -> Vec<[String; 3]> {
             let amount = *plan.quantities.get(name)?;
             let ends = spread.and_then(|spread| ends(spread, name));
             let interval = ends.map(|ends| units::interval(amount, ends, *unit).number()).unwrap_or_default();
-            Some([(*words).to_owned(), show(amount, *unit).to_string(), interval])
+            let how = how(name, plan, rented).unwrap_or_default();
+            Some(Cost { name: words, amount: show(amount, *unit).to_string(), interval, how })
         })
         .collect()
+}
+
+/// What a cost is made of; nothing where it is a sum of those above it, or of facts that stand beneath.
+fn how(name: &str, plan: &Plan, rented: Option<&Rented>) -> Option<String> {
+    let of_rented = |words: &dyn Fn(&Rented) -> Option<String>| rented.and_then(words);
+    match name {
+        "training" => {
+            let counted = 6.0 * plan.size()? * plan.tokens()?;
+            let usual = (counted / plan.quantities.get(name)? - 1.0).abs() < 1e-9;
+            Some(if usual { "6 N D" } else { "as the law counts" }.to_owned())
+        }
+        "serving" => Some("2 N a token".to_owned()),
+        "device_hours" => of_rented(&|rented| {
+            let peak = teraflops(rented.device.peak(Precision::Bf16)?);
+            Some(format!("{peak}, {} of it used", units::percent(rented.utilisation)))
+        }),
+        "days" => {
+            of_rented(&|rented| Some(format!("on {} {}", units::whole(rented.count?), rented.short_name())))
+        }
+        "training_dollars" => {
+            of_rented(&|rented| Some(show(rented.price?, Unit::DollarsPerHour).to_string()))
+        }
+        _ => None,
+    }
 }
 
 /// What most draws say of a number; nothing where they all say the same, since it is given.

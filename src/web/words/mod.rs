@@ -7,7 +7,7 @@ mod runs;
 
 use std::fmt;
 
-pub use cost::{assumed, budget_echo, chosen, costs, device_echo, echo, flops_echo};
+pub use cost::{Cost, assumed, budget_echo, chosen, costs, device_echo, echo, flops_echo};
 pub use fit::{Verdict, certificate, decision, progress, verdict};
 pub use plan::{
     Caveat, Cell, LEVEL, RUNGS, What, aloud, caveats, draws_left_out, effect, found, frontier, headline,
