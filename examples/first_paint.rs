@@ -11,6 +11,7 @@ use std::io::{self, Read as _};
 use isoflop::ask;
 use isoflop::figure::plan::{self, Run};
 use isoflop::figure::{Chart, Size, Svg};
+use isoflop::web::bounds::Bounds;
 use isoflop::web::budget::Rented;
 use isoflop::web::figures::{self, DRAWS_AT_HAND, Optima, RUNS_AT_HAND};
 use isoflop::web::find::Find;
@@ -72,7 +73,7 @@ fn main() -> Answered<()> {
     fill(&mut page, "fits", &fits.collect::<String>())?;
     fill(&mut page, "ladder", &ladder(&rungs, question.rented().as_ref()))?;
     fill(&mut page, "frontier-says", &html(&words::frontier(evidence.runs.len(), true)))?;
-    fill(&mut page, "map-says", &html(figures::map_says(true)))?;
+    fill(&mut page, "map-says", &html(figures::map_says(false, true)))?;
     let sizes = figures::sizes(question.find, &spread);
     let charts = charts(&question, (budget, &plan, sizes), &evidence)?;
     for ((name, chart), wide) in ["frontier", "map"].into_iter().zip(&charts).zip(WIDE) {
@@ -127,11 +128,12 @@ fn charts(
     }
     let shown = figures::optimum(budget, plan).ok_or("the plan has no size")?;
     let span = plan::map_span(runs, &shown);
+    let bounds = Bounds::of(question, plan, &span).ok_or("the map has no budget")?;
     let losses = answer(&figures::ask_losses(question, &span, plan).ok_or("the map cannot be asked")?);
     let losses = figures::losses(&span, &losses).ok_or("the map has no losses")?;
     Ok([
         figures::frontier(&optima, runs, budget, Some(shown)),
-        figures::map(span, Some(&losses), &optima.points, runs, (budget, Some(shown), sizes)),
+        figures::map(span, Some(&losses), &optima.points, runs, (&bounds, Some(shown), sizes)),
     ])
 }
 

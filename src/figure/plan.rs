@@ -82,6 +82,15 @@ pub struct Known {
     pub tokens: f64,
 }
 
+/// A limit as a line of the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    /// What is written beside it: `3.00 T tokens`.
+    pub name: String,
+    /// Its points, as (N, D), N rising.
+    pub points: Vec<Point>,
+}
+
 /// What [`map`] draws.
 #[derive(Clone, Copy, Debug)]
 pub struct MapInput<'a> {
@@ -93,6 +102,10 @@ pub struct MapInput<'a> {
     pub frontier: &'a [Optimum],
     /// Sizes and tokens that cost the budget, as (N, D), N rising.
     pub budget: &'a [Point],
+    /// Sizes and tokens that would cost it without serving, where that is another line.
+    pub training: &'a [Point],
+    /// The limits beside the budget.
+    pub limits: &'a [Bound],
     /// Lower and upper N of a share of the refits, and that share.
     pub interval: Option<(f64, f64, f64)>,
     /// The runs behind the fit.
@@ -179,7 +192,9 @@ pub fn map(input: &MapInput) -> Chart {
     let mut marks: Vec<Mark> = input.loss.into_iter().flat_map(contours).collect();
     marks.extend(run_places(input.runs));
     marks.push(map_frontier(input.frontier));
+    marks.extend(training_line(input.training));
     marks.push(budget_line(input.budget));
+    marks.extend(input.limits.iter().map(limit_line));
     marks.extend(input.interval.map(|(low, high, level)| refits(input.budget, low, high, level)));
     marks.extend(known(input.known));
     marks.extend(input.plan.as_ref().map(map_plan));
@@ -292,6 +307,27 @@ fn budget_line(points: &[Point]) -> Mark {
         label: Label::always("budget"),
         place: Place::Along(0.08),
         ..Line::new("budget", TOKENS, points.to_vec())
+    })
+}
+
+fn training_line(points: &[Point]) -> Option<Mark> {
+    let line = || Line {
+        role: Role::Quiet,
+        weight: 1.0,
+        label: Label::always("training alone"),
+        place: Place::Along(0.85),
+        ..Line::new("training alone", TOKENS, points.to_vec())
+    };
+    (!points.is_empty()).then(|| Mark::Line(line()))
+}
+
+fn limit_line(bound: &Bound) -> Mark {
+    Mark::Line(Line {
+        role: Role::Series(1),
+        weight: 1.3,
+        label: Label::always(bound.name.clone()),
+        place: Place::Along(0.9),
+        ..Line::new(&bound.name, TOKENS, bound.points.clone())
     })
 }
 

@@ -3,6 +3,7 @@
 use figure::Grid;
 use figure::plan::{self, FrontierInput, Known, MapInput, MapSpan, Optimum, Run, Spread};
 
+use super::bounds::Bounds;
 use super::find::Find;
 use super::question::Question;
 use super::reading::{Plan, read_values};
@@ -85,18 +86,19 @@ pub fn losses(span: &MapSpan, answer: &str) -> Option<Grid> {
     (values.len() == x.len() * y.len()).then_some(Grid { x, y, values })
 }
 
-/// The map of all sizes and tokens: the budget with the plan on it, and what most draws say of its size.
+/// The map of all sizes and tokens: the budget and its limits with the plan between them, and what most draws say of its
+/// size.
 pub fn map(
     span: MapSpan,
     loss: Option<&Grid>,
     frontier: &[Optimum],
     runs: &[Run],
-    budget: (f64, Option<Optimum>, Option<[f64; 2]>),
+    (bounds, plan, sizes): (&Bounds, Option<Optimum>, Option<[f64; 2]>),
 ) -> Chart {
-    let (budget, plan, sizes) = budget;
-    let line = [span.params.0, span.params.1].map(|size| (size, budget / (6.0 * size)));
+    let Bounds { budget, training, limits } = bounds;
     let interval = sizes.map(|[low, high]| (max(low, span.params.0), min(high, span.params.1), LEVEL));
-    plan::map(&MapInput { span, loss, frontier, budget: &line, interval, runs, known: &known(), plan })
+    let known = &known();
+    plan::map(&MapInput { span, loss, frontier, budget, training, limits, interval, runs, known, plan })
 }
 
 /// The sizes between which most draws put the best one, where all of them lie on the line of one budget.
@@ -107,9 +109,11 @@ pub fn sizes(find: Find, spread: &Plan) -> Option<[f64; 2]> {
     (on_the_line && sizes[0] < sizes[1] * (1.0 - 1e-9)).then_some(sizes)
 }
 
-/// What is said under the name of the map, with draws or without.
-pub const fn map_says(drawn: bool) -> &'static str {
-    if drawn {
+/// What is said under the name of the map, with limits or without, with draws or without.
+pub const fn map_says(limited: bool, drawn: bool) -> &'static str {
+    if limited {
+        "Grey curves share a loss. The plan lies on the budget, within the limits."
+    } else if drawn {
         "Grey curves share a loss. The thick stretch of the budget line holds 90\u{a0}% of the refits."
     } else {
         "Grey curves share a loss. The line holds what the budget can pay for."

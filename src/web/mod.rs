@@ -5,6 +5,7 @@
 //! without a browser (`examples/first_paint.rs`); the rest needs one.
 
 pub mod binds;
+pub mod bounds;
 pub mod budget;
 pub mod disagreement;
 pub mod documents;

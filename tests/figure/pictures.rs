@@ -176,7 +176,18 @@ fn nothing_odd_makes_a_chart_fail() {
 
 fn map_of(frontier: &[Optimum], span: MapSpan, plan: Option<Optimum>) -> MapInput<'_> {
     let interval = Some((1e9, 1e10, 0.9));
-    MapInput { span, loss: None, frontier, budget: &[(1e9, 1e12)], interval, runs: &[], known: &[], plan }
+    MapInput {
+        span,
+        loss: None,
+        frontier,
+        budget: &[(1e9, 1e12)],
+        training: &[],
+        limits: &[],
+        interval,
+        runs: &[],
+        known: &[],
+        plan,
+    }
 }
 
 fn all_sizes(chart: &Chart) {

@@ -95,6 +95,8 @@ impl Inputs {
             loss: Some(&self.grid),
             frontier: &self.frontier,
             budget: &self.budget,
+            training: &[],
+            limits: &[],
             interval: Some((52.1e9, 102.3e9, 0.9)),
             runs: &self.runs,
             known: &self.known,

@@ -46,6 +46,17 @@ test("memory limits the size by the bytes of a parameter", async ({ page }) => {
   await expect(number(page, "size")).toHaveText("73.2 B");
 });
 
+test("limits and the budget of serving are lines of the map", async ({ page, site }) => {
+  await page.goto(`${site}?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240&serving=2T&most-tokens=1T`);
+  await start(page);
+  const map = page.locator("figure", { hasText: "The plan among all sizes and tokens" });
+  await expect(map).toContainText("The plan lies on the budget, within the limits.");
+  await map.getByRole("button", { name: /^Table/ }).click();
+  const rows = (name) => map.getByRole("row").filter({ hasText: words(name) });
+  await expect(rows("1.00 T tokens")).toHaveCount(2);
+  await expect(rows("training alone")).not.toHaveCount(0);
+});
+
 test("what a law counts besides is given or left open", async ({ page }) => {
   await chip(page, "precision").click();
   await expect(page.locator("#law")).toHaveValue("kumar-uniform");

@@ -11,6 +11,7 @@ use super::lean::Memo;
 use super::plan::planned;
 use super::store::store;
 use crate::figure::plan::{self, MapSpan, Optimum};
+use crate::web::bounds::Bounds;
 use crate::web::figures::{self, FRONTIER, MAP, Optima};
 use crate::web::find::Find;
 use crate::web::question::Question;
@@ -113,6 +114,10 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
         let (_, plan) = shown.get()?;
         runs.with(|runs| Some(plan::map_span(runs, &plan?)))
     });
+    let bounds = Memo::new(move || {
+        let span = span.get()?;
+        planned.with(|question, plan| Bounds::of(question, plan, &span))?
+    });
     let asked = asked(move || {
         let span = span.get()?;
         let ask = |plan: &Plan| store.with(|question| figures::ask_losses(question, &span, plan));
@@ -124,15 +129,17 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
             .flatten()
     };
     let chart = Memo::new(move || {
-        let (budget, plan) = shown.get()?;
-        let span = span.get()?;
+        let (_, plan) = shown.get()?;
+        let (span, bounds) = (span.get()?, bounds.get()?);
         let losses = losses(span);
         let chart = optima.with(|optima| {
-            let budget = (budget, plan, sizes.get());
-            runs.with(|runs| figures::map(span, losses.as_ref(), &optima.points, runs, budget))
+            let about = (&bounds, plan, sizes.get());
+            runs.with(|runs| figures::map(span, losses.as_ref(), &optima.points, runs, about))
         });
         Some(Arc::new(chart))
     });
-    let says = move || figures::map_says(sizes.with(Option::is_some)).to_owned();
+    let limited =
+        move || bounds.with(|bounds| bounds.as_ref().is_some_and(|bounds| !bounds.limits.is_empty()));
+    let says = move || figures::map_says(limited(), sizes.with(Option::is_some)).to_owned();
     view! { <Figure title=MAP file="isoflop-map" says=says.into_any() chart notes=notes()/> }
 }

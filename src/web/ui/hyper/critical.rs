@@ -77,7 +77,7 @@ pub fn Critical(rows: Memo<Vec<Row>>) -> impl IntoView {
             <Figure title=TITLE file="time-against-compute" says=(move || rich(&says())).into_any() chart notes/>
         </div>
         <div class="scroll" role="region" aria-label="Steps and compute by batch" tabindex="0">
-            <table class="hyper">
+            <table class="fits">
                 <thead><tr><th scope="col">"Batch"</th>{move || heads()}</tr></thead>
                 <tbody>{move || rows().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
             </table>
