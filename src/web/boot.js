@@ -179,7 +179,8 @@ function asked() {
   try {
     if (sessionStorage.getItem("isoflop.runs")) return true;
   } catch {}
-  return location.search.length > 1 || location.hash.includes("=");
+  // Where it was changed and loaded again, it is marked (src/web/ui/store.rs).
+  return history.state || location.search.length > 1 || location.hash.includes("=");
 }
 
 if (asked() || !changed().next().done) start();

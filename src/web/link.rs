@@ -50,6 +50,12 @@ pub fn parameter(query: &str, key: &str) -> Option<String> {
     parts.into_iter().find(|(known, _)| *known == key).and_then(|(_, value)| decode(value))
 }
 
+/// Reads an address as [`address`] gives it.
+pub fn read(address: &str) -> Opened {
+    let (query, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+    open(query, fragment)
+}
+
 /// Reads the query (with its `?`) and the fragment (with its `#`) of an address.
 pub fn open(query: &str, fragment: &str) -> Opened {
     let mut opened = Opened { question: Question::default(), damaged: Vec::new() };
@@ -140,9 +146,7 @@ mod tests {
     use super::*;
 
     fn opened(question: &Question) -> Opened {
-        let address = address(question);
-        let (query, fragment) = address.split_once('#').unwrap_or((&address, ""));
-        open(query, fragment)
+        read(&address(question))
     }
 
     #[test]

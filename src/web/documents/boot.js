@@ -30,6 +30,12 @@ function kept(place, name) {
   }
 }
 
+// The bar leads back to the question that was left on Plan in this tab (src/web/ui/store.rs).
+addEventListener("pageshow", () => {
+  const question = kept("sessionStorage", "isoflop.question") ?? "";
+  for (const link of document.querySelectorAll('.bar a[href^="./"]')) link.href = `./${question}`;
+});
+
 /** Loads the program at once, or when one of these happens. */
 function wait(asked, ...types) {
   if (asked || location.search.length > 1) begin();

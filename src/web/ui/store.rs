@@ -14,6 +14,9 @@ use crate::web::reading::Plan;
 pub const RUNS: &str = "isoflop.runs";
 /// The name under which the Fit page leaves a fit with its draws: the fit, and on the next line the same with them.
 pub const DRAWS: &str = "isoflop.draws";
+/// The name under which the address of the question is kept for this tab: the bar of the other pages leads back to it
+/// (src/web/documents/boot.js).
+const QUESTION: &str = "isoflop.question";
 /// The name under which it is kept that the reader has been here.
 const KNOWN: &str = "isoflop.known";
 /// The address follows what is typed after this pause, in milliseconds: browsers limit how often it may change.
@@ -48,7 +51,8 @@ pub fn store() -> Store {
 impl Store {
     /// Opens what the address asks and what was kept.
     pub fn open() -> Self {
-        let (opened, bare) = from_address();
+        let reloaded = kept_question();
+        let (opened, bare) = reloaded.as_deref().map_or_else(from_address, from_kept);
         let mut question = opened.question;
         question.runs = kept_runs();
         let known = !bare || browser::kept(Place::Reader, KNOWN).is_some();
@@ -60,6 +64,10 @@ impl Store {
             before: RwSignal::new(None),
         };
         store.mishaps.trouble.update(|trouble| trouble.damaged = opened.damaged);
+        if reloaded.is_some() {
+            store.write_address();
+        }
+        store.keep();
         store.mirror();
         store.follow();
         store
@@ -111,16 +119,29 @@ impl Store {
         }
     }
 
-    /// Writes the question into the address and keeps the runs, whenever they change.
+    /// Keeps the question, writes it into the address and keeps the runs, whenever they change.
     fn mirror(self) {
         let write = browser::settled(ADDRESS_PAUSE, move || self.write_address());
         // Effects run when the page has been made, and it may have been changed by then.
         let mut before = self.question.get_untracked();
+        let mut marked = false;
         effect(move || {
             let now = self.question.get();
             if now != before {
                 before = now;
+                self.keep();
+                // The first change marks the entry of the history, whatever becomes of the page within the pause.
+                if !std::mem::replace(&mut marked, true) {
+                    self.write_address();
+                }
                 write();
+            }
+        });
+        window_event_listener(leptos::ev::pagehide, move |_| {
+            let Question { runs, .. } = self.question.get_untracked();
+            let written = Question { runs, ..from_address().0.question };
+            if self.now(|question| *question != written) {
+                self.write_address();
             }
         });
         let runs = Memo::new(move || self.with(|question| question.runs.clone()));
@@ -139,8 +160,13 @@ impl Store {
         let history = window().history();
         let path = window().location().pathname().unwrap_or_default();
         if let Ok(history) = history {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{address}")));
+            let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(&format!("{path}{address}")));
         }
+    }
+
+    /// Keeps the address for this tab, without a pause.
+    fn keep(self) {
+        browser::keep(Place::Tab, QUESTION, Some(&self.now(link::address)));
     }
 
     /// Opens the address again when the reader goes back or forward, or edits it.
@@ -163,6 +189,18 @@ impl Store {
         };
         window_event_listener(leptos::ev::popstate, hear);
     }
+}
+
+/// The address of what a page asked that was changed and then loaded again: its own is that of before the last pause.
+fn kept_question() -> Option<String> {
+    let state = window().history().and_then(|history| history.state());
+    let marked = state.is_ok_and(|state| state.is_truthy());
+    if marked && browser::is_reload() { browser::kept(Place::Tab, QUESTION) } else { None }
+}
+
+/// The same as [`from_address`], of an address that was kept.
+fn from_kept(address: &str) -> (link::Opened, bool) {
+    (link::read(address), address.is_empty())
 }
 
 /// What the address asks, and whether it asks nothing.

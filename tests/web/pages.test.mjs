@@ -1,0 +1,55 @@
+// From page to page: the question stays as it was left, whatever page is looked at between.
+import { expect, start, test } from "./site.mjs";
+
+const budget = (page) => page.getByLabel("Budget", { exact: true });
+const bar = (page, name) => page.getByRole("banner").getByRole("link", { name, exact: true });
+
+test.beforeEach(async ({ page, site }) => {
+  await page.goto(site);
+});
+
+test("Plan is as it was left, from Fit, Laws and a law's page, by every link of the bar", async ({ page, site }) => {
+  await page.getByLabel("Find", { exact: true }).selectOption("compute");
+  await page.getByLabel("Fit", { exact: true }).selectOption("hoffmann2022");
+  await page.getByRole("button", { name: "+ Largest size" }).click();
+  await page.getByLabel("Largest size", { exact: true }).fill("7B");
+  for (const [path, name] of [["laws/", "Plan"], ["laws/chinchilla/", "Isoflop"], ["fit/", "Plan"]]) {
+    await page.goto(`${site}${path}`);
+    await bar(page, name).click();
+    await expect(page).toHaveURL(/\?find=compute&.*fit=hoffmann2022&largest-size=7B$/);
+    await expect(page.getByLabel("Largest size", { exact: true })).toHaveValue("7B");
+  }
+});
+
+test("a link with a question of its own beats what was left", async ({ page, site }) => {
+  await budget(page).fill("1e22 FLOPs");
+  await page.goto(`${site}laws/chinchilla/`);
+  await page.getByRole("link", { name: "Use in Plan" }).click();
+  await expect(page).toHaveURL(/\?law=chinchilla/);
+  await expect(budget(page)).toHaveValue("5.76e23 FLOPs");
+});
+
+test("what was typed is there after the page is loaded again at once", async ({ page }) => {
+  await start(page);
+  const loaded = page.waitForEvent("load");
+  await page.evaluate(() => {
+    for (const text of ["1e22 FLOPs", "1e21 FLOPs"]) {
+      const field = document.getElementById("budget");
+      field.value = text;
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    setTimeout(() => location.reload());
+  });
+  await loaded;
+  await expect(budget(page)).toHaveValue("1e21 FLOPs");
+  await expect(page).toHaveURL(/budget=1e21/);
+});
+
+test("without storage the bar leads to Plan", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "sessionStorage", { get: () => { throw new DOMException("no storage", "SecurityError"); } });
+  });
+  await page.goto(`${site}laws/`);
+  await bar(page, "Plan").click();
+  await expect(page).toHaveURL(site);
+});
