@@ -83,6 +83,11 @@ hear("keydown", (event) => {
   const place = path(target);
   keep(() => standing(place)?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true })));
 });
+// Keys that act by themselves (src/web/keys.rs), as far as they are no typing.
+hear("keydown", ({ target, key, ctrlKey, metaKey, altKey }) => {
+  if (!"gpfl?/".includes(key) || ctrlKey || metaKey || altKey || target.matches?.("input, textarea, select")) return;
+  keep(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })));
+});
 hear("submit", (event) => event.preventDefault());
 
 /** A transfer ends with its event, so its parts are put into another. */

@@ -17,6 +17,7 @@ pub mod fit;
 pub mod formula_text;
 pub mod hyper;
 pub mod json;
+pub mod keys;
 pub mod laws;
 pub mod limit;
 mod limited;

@@ -36,6 +36,18 @@ addEventListener("pageshow", () => {
   for (const link of document.querySelectorAll('.bar a[href^="./"]')) link.href = `./${question}`;
 });
 
+const again = (event) => acts.push(() => document.body.dispatchEvent(event));
+// Keys that act by themselves (src/web/keys.rs) do so once the program is there; a search is there before.
+hear("keydown", (event) => {
+  const { target, key, ctrlKey, metaKey, altKey } = event;
+  if (!"gpfl?/".includes(key) || ctrlKey || metaKey || altKey || target.matches?.("input, textarea, select")) return;
+  const search = document.getElementById("search");
+  if (key !== "/" || !search) return again(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  if (kept("localStorage", "isoflop.keys")) return;
+  event.preventDefault();
+  search.focus();
+});
+
 /** Loads the program at once, or when one of these happens. */
 function wait(asked, ...types) {
   if (asked || location.search.length > 1) begin();

@@ -6,7 +6,6 @@ function copied(transfer) {
   if (text) copy.setData("text/plain", text);
   return copy;
 }
-const again = (event) => acts.push(() => document.body.dispatchEvent(event));
 
 hear("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
 hear("drop", (event) => {

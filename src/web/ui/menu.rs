@@ -1,10 +1,11 @@
-//! The menu: how the page looks.
+//! The menu: how the page looks, and which keys it hears.
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::keys::{self, KeyList};
 use super::lean::RwSignal;
 use super::looks::looks;
 use super::theme::Theme;
@@ -30,6 +31,15 @@ pub fn Menu() -> impl IntoView {
                 let _ = button.focus();
             }
         }
+    };
+    let keys = NodeRef::<html::Dialog>::new();
+    let list_keys = move |_| {
+        open.set(false);
+        // The dialog gives the focus back to who had it.
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
+        keys::show(keys);
     };
     let choice = move |choice: Theme| {
         view! {
@@ -65,7 +75,9 @@ pub fn Menu() -> impl IntoView {
                     <legend>"Appearance"</legend>
                     {Theme::ALL.map(choice).collect_view()}
                 </fieldset>
+                <button type="button" class="act" on:click=list_keys>"Keyboard"</button>
             </div>
+            <KeyList dialog=keys/>
         </div>
     }
 }
