@@ -24,6 +24,7 @@ mod limited;
 pub mod link;
 pub mod maths;
 pub mod message;
+pub mod pins;
 pub mod presets;
 pub mod question;
 pub mod reading;

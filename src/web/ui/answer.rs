@@ -11,6 +11,7 @@ use super::copy_button::CopyButton;
 use super::evidence::evidence;
 use super::lean::{Memo, RwSignal, effect};
 use super::moved::Moved;
+use super::pins::PinButton;
 use super::plan::planned;
 use super::rich::rich;
 use super::unreachable::Unreachable;
@@ -68,6 +69,7 @@ pub fn Answer() -> impl IntoView {
                     {move || if open.get().is_some() { "Hide the working" } else { "Show the working" }.to_owned()}
                 </button>
                 <CopyButton text=Memo::new(text) name="Copy the answer"/>
+                <PinButton/>
             </p>
             <Aloud/>
         </section>

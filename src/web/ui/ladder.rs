@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::binds::Binds;
 use super::costs::Costs;
 use super::lean::Memo;
+use super::pins::Pins;
 use super::plan::planned;
 use super::rich::rich;
 use crate::web::words::{self, RUNGS};
@@ -46,6 +47,7 @@ pub fn Ladder() -> impl IntoView {
                 </thead>
                 <tbody>{RUNGS.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
+            <Pins/>
             <Costs/>
         </section>
     }

@@ -104,7 +104,7 @@ impl Laws {
 }
 
 /// The fit of a law that a question goes by.
-fn fit_of(question: &Question, law: &LawEntry) -> Option<FitEntry> {
+pub fn fit_of(question: &Question, law: &LawEntry) -> Option<FitEntry> {
     match &question.fit {
         Fit::Published(id) if id.is_empty() => law.fits.first().cloned(),
         Fit::Published(id) => law.fit(id).cloned(),

@@ -44,6 +44,7 @@ mod moved;
 mod needs;
 pub(super) mod notice;
 mod opened;
+mod pins;
 pub(super) mod place;
 mod plan;
 pub(super) mod pool;

@@ -6,9 +6,9 @@ use wasm_bindgen::prelude::*;
 use super::browser::{self, Place};
 use super::lean::{Memo, RwSignal, effect};
 use super::mishaps::{Mishaps, mishaps};
-use crate::web::link;
 use crate::web::question::{Question, Runs};
 use crate::web::reading::Plan;
+use crate::web::{link, pins};
 
 /// The name under which runs are kept for this tab.
 pub const RUNS: &str = "isoflop.runs";
@@ -17,6 +17,8 @@ pub const DRAWS: &str = "isoflop.draws";
 /// The name under which the address of the question is kept for this tab: the bar of the other pages leads back to it
 /// (src/web/documents/boot.js).
 const QUESTION: &str = "isoflop.question";
+/// The name under which pinned plans are kept for this tab.
+const PINS: &str = "isoflop.pins";
 /// The name under which it is kept that the reader has been here.
 const KNOWN: &str = "isoflop.known";
 /// The address follows what is typed after this pause, in milliseconds: browsers limit how often it may change.
@@ -26,7 +28,9 @@ const ADDRESS_PAUSE: i32 = 250;
 #[derive(Clone, Copy)]
 pub struct Store {
     question: RwSignal<Question>,
-    past: RwSignal<Vec<Question>>,
+    /// What is pinned, as addresses.
+    pub pins: RwSignal<Vec<String>>,
+    past: RwSignal<Vec<(Question, Vec<String>)>>,
     /// Whether the reader has changed anything, now or on an earlier visit.
     pub known: RwSignal<bool>,
     mishaps: Mishaps,
@@ -58,6 +62,9 @@ impl Store {
         let known = !bare || browser::kept(Place::Reader, KNOWN).is_some();
         let store = Self {
             question: RwSignal::new(question),
+            pins: RwSignal::new(
+                browser::kept(Place::Tab, PINS).map(|kept| pins::read(&kept)).unwrap_or_default(),
+            ),
             past: RwSignal::new(Vec::new()),
             known: RwSignal::new(known),
             mishaps: mishaps(),
@@ -100,8 +107,31 @@ impl Store {
         let before = self.question.get_untracked();
         self.write(change);
         if self.question.with_untracked(|question| *question != before) {
-            self.past.update(|past| past.push(before));
+            let pins = self.pins.get_untracked();
+            self.past.update(|past| past.push((before, pins)));
         }
+    }
+
+    /// Pins a plan. What is asked next has an entry of the history of its own.
+    pub fn pin(self, pin: String) {
+        self.write_address();
+        if let Ok(history) = window().history() {
+            let _ = history.push_state(&JsValue::TRUE, "");
+        }
+        self.act_on_pins(|pins| pins.push(pin));
+    }
+
+    /// Changes what is pinned in a way that [`undo`](Self::undo) takes back.
+    pub fn act_on_pins(self, change: impl FnOnce(&mut Vec<String>)) {
+        let before = (self.question.get_untracked(), self.pins.get_untracked());
+        self.past.update(|past| past.push(before));
+        self.pins.update(change);
+        self.keep_pins();
+    }
+
+    fn keep_pins(self) {
+        let pins = self.pins.with_untracked(|pins| (!pins.is_empty()).then(|| pins::write(pins)));
+        browser::keep(Place::Tab, PINS, pins.as_deref());
     }
 
     /// Adds what the question lacks: no act of the reader's.
@@ -112,10 +142,12 @@ impl Store {
     /// Takes back the last act.
     pub fn undo(self) {
         let mut past = self.past.get_untracked();
-        if let Some(before) = past.pop() {
+        if let Some((before, pins)) = past.pop() {
             self.past.set(past);
             self.before.set(None);
             self.question.set(before);
+            self.pins.set(pins);
+            self.keep_pins();
         }
     }
 
