@@ -37,6 +37,9 @@ pub fn Figure(
     /// More tools.
     #[prop(optional)]
     more: Option<AnyView>,
+    /// Whether a narrow screen shows the picture only once it is asked for (style/folds.css).
+    #[prop(optional)]
+    folds: bool,
 ) -> impl IntoView {
     let tabled = RwSignal::new(false);
     let cursor = cursor.unwrap_or_else(|| RwSignal::new(None));
@@ -53,8 +56,9 @@ pub fn Figure(
             view! { <ChartView chart reading cursor pick/> }.into_any()
         }
     };
+    let folded = RwSignal::new(folds);
     view! {
-        <figure>
+        <figure class:folded=move || folded.get()>
             <figcaption>
                 <h2>{title}</h2>
                 <span class="tools">
@@ -67,9 +71,28 @@ pub fn Figure(
                 </span>
             </figcaption>
             <p class="says">{says}</p>
+            {folds.then(|| view! { <Unfold title folded/> }.into_any())}
             {move || body()}
             <ReadingLine reading/>
         </figure>
+    }
+}
+
+/// Shows the picture on a narrow screen, and hides it again.
+#[component]
+fn Unfold(title: &'static str, folded: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <p class="acts unfold">
+            <button
+                type="button"
+                class="act"
+                aria-expanded=move || (!folded.get()).to_string()
+                on:click=move |_| folded.update(|folded| *folded = !*folded)
+            >
+                {move || if folded.get() { "Show the picture" } else { "Hide the picture" }.to_owned()}
+                <span class="unseen">{format!(" of {title}")}</span>
+            </button>
+        </p>
     }
 }
 

@@ -141,5 +141,5 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
     let limited =
         move || bounds.with(|bounds| bounds.as_ref().is_some_and(|bounds| !bounds.limits.is_empty()));
     let says = move || figures::map_says(limited(), sizes.with(Option::is_some)).to_owned();
-    view! { <Figure title=MAP file="isoflop-map" says=says.into_any() chart notes=notes()/> }
+    view! { <Figure title=MAP file="isoflop-map" says=says.into_any() chart notes=notes() folds=true/> }
 }

@@ -138,6 +138,6 @@ fn ResidualFigure(against: Against) -> impl IntoView {
     let says =
         move || chart.with(|chart| chart.as_ref().map_or(String::new(), |chart| chart.summary.clone()));
     view! {
-        <Figure title=against.title() file=against.file() says=says.into_any() chart notes=notes()/>
+        <Figure title=against.title() file=against.file() says=says.into_any() chart notes=notes() folds=true/>
     }
 }

@@ -1,0 +1,50 @@
+// What a narrow screen folds: the second picture, and rows of many cells.
+import { expect, start, test } from "./site.mjs";
+
+const figure = (page) => page.getByRole("figure").filter({ hasText: "The plan among all sizes and tokens" });
+const press = (page, name) => page.getByRole("button", { name: `${name} the picture of The plan among all sizes and tokens` });
+
+test.describe("on a phone", () => {
+  test.use({ contextOptions: { viewport: { width: 360, height: 800 } } });
+
+  test("the second picture waits until it is asked for, and is there in print", async ({ page, site }) => {
+    await page.goto(site);
+    await expect(figure(page).locator(".picture")).toBeHidden();
+    await start(page);
+    const picture = figure(page).locator("canvas");
+    await expect(picture).toBeHidden();
+    await page.emulateMedia({ media: "print" });
+    await expect(picture).toBeVisible();
+    await page.emulateMedia({ media: "screen" });
+    await press(page, "Show").click();
+    await expect(picture).toBeVisible();
+    await expect(press(page, "Hide")).toHaveAttribute("aria-expanded", "true");
+    await press(page, "Hide").click();
+    await expect(picture).toBeHidden();
+  });
+
+  test("it is shown when it was asked for before the app was there", async ({ page, site }) => {
+    await page.goto(site);
+    await page.getByRole("button", { name: "Show the picture" }).click();
+    await expect(figure(page).locator("canvas")).toBeVisible();
+  });
+
+  test("tables of many columns need no scrolling sideways", async ({ page, site }) => {
+    await page.goto(site);
+    await start(page);
+    const names = ["A little less and more of each", "What other published fits say", "What laws say of this plan", "Shapes near this size"];
+    for (const name of names) await page.getByRole("button", { name, exact: true }).click();
+    for (const table of [".ladder table", "#sensitivity table", "#disagreement table", ".hyper", "#shapes table"]) {
+      await expect(page.locator(`${table} tbody tr`).first()).toBeVisible();
+      const over = () => page.locator(table).first().evaluate((table) => table.scrollWidth - table.parentElement.clientWidth);
+      await expect.poll(over, table).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+test("on a wide screen every picture is there", async ({ page, site }) => {
+  await page.goto(site);
+  await start(page);
+  await expect(figure(page).locator("canvas")).toBeVisible();
+  await expect(page.getByText("Show the picture")).toBeHidden();
+});
