@@ -4,84 +4,62 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::browser;
 use super::certificate::Certificate;
 use super::estimates::Estimates;
 use super::formula::formula;
+use super::job::{Job, Standing};
 use super::laws::laws;
 use super::lean::{Memo, RwSignal, effect};
-use super::mishaps::{Mishaps, mishaps};
 use super::moved::{Mover, mover};
 use super::plan::planned;
-use super::pool::{self, Heard, Lane};
+use super::pool::Lane;
 use super::progress::ProgressRow;
 use super::runs::runs;
 use super::store::{Store, store};
 use super::verdict::Verdict;
 use crate::ask::Named;
 use crate::outcome::Warning;
-use crate::web::message::Progress;
 use crate::web::question::Fit;
-use crate::web::reading::{Fitted, Refusal};
+use crate::web::reading::Fitted;
 use crate::web::words;
 
-/// A job that is over sooner shows no progress, in milliseconds.
-const PATIENCE: i32 = 100;
 /// A fit follows changes of the table after this pause, in milliseconds.
 const PAUSE: i32 = 120;
 
 /// How the fit stands.
 #[derive(Clone, Copy)]
 pub struct Fitting {
-    /// The last good fit: what was asked, the fit as the worker gave it, and the same read.
+    /// The last good fit: the fit as the worker gave it, and the same read.
     pub result: RwSignal<Option<Done>>,
-    /// Why the last attempt has no result.
-    refusal: RwSignal<Option<Refusal>>,
-    job: RwSignal<Option<u64>>,
-    progress: RwSignal<Option<Progress>>,
-    /// Whether the job has taken long enough to be shown.
-    patient: RwSignal<bool>,
-    cancelled: RwSignal<bool>,
+    /// Whether there is to be one: then it follows the table.
+    wanted: RwSignal<bool>,
+    standing: Standing,
     store: Store,
-    mishaps: Mishaps,
     mover: Mover,
 }
 
 /// A fit that is done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
-    question: String,
     /// The fit as the worker gave it.
     pub text: Arc<str>,
     /// The same read.
     pub fitted: Fitted,
 }
 
-/// Provides how the fit stands, for all of the page. Once there is a fit, it follows the table.
+/// Provides how the fit stands, for all of the page.
 pub fn provide() {
-    let fitting = Fitting {
-        result: RwSignal::new(None),
-        refusal: RwSignal::new(None),
-        job: RwSignal::new(None),
-        progress: RwSignal::new(None),
-        patient: RwSignal::new(false),
-        cancelled: RwSignal::new(false),
-        store: store(),
-        mishaps: mishaps(),
-        mover: mover(),
-    };
+    let (store, question) = (store(), question());
+    let wanted = RwSignal::new(store.now(|question| matches!(question.fit, Fit::Yours(_))));
+    let asked = move || if wanted.get() { question.get() } else { None };
+    let job = Job::on(Lane::Long, PAUSE, move || Some(((), asked()?.into())));
+    let fitting =
+        Fitting { result: RwSignal::new(None), wanted, standing: job.standing, store, mover: mover() };
     provide_context(fitting);
-    let question = question();
-    let again = browser::settled(PAUSE, move || fitting.start(question.get_untracked()));
-    let mut last = None;
     effect(move || {
-        let now = question.get();
-        let follows = fitting.result.with_untracked(Option::is_some) || fitting.job.get_untracked().is_some();
-        let reopened = last.is_none() && fitting.store.now(|question| matches!(question.fit, Fit::Yours(_)));
-        if last.as_ref().is_some_and(|last| *last != now && follows) || (reopened && now.is_some()) {
-            again();
+        if let Some((text, fitted)) = job.good(|(), answer| Fitted::read(answer)) {
+            untrack(|| fitting.done(text, fitted));
         }
-        last = Some(now);
     });
 }
 
@@ -105,51 +83,17 @@ fn question() -> Memo<Option<String>> {
 impl Fitting {
     /// Forgets the fit.
     pub fn clear(self) {
-        self.stop();
+        self.wanted.set(false);
+        self.standing.forget();
         self.result.set(None);
-        self.refusal.set(None);
     }
 
-    fn start(self, question: Option<String>) {
-        self.stop();
-        self.cancelled.set(false);
-        self.refusal.set(None);
-        let Some(question) = question else { return };
-        let asked = question.clone();
-        let number = pool::ask(Lane::Long, question.into(), move |heard| match heard {
-            Heard::Progress(progress) => self.progress.set(Some(progress)),
-            Heard::Answer(text) => {
-                self.over();
-                self.done(&asked, &text);
-            }
-            Heard::Refused(refusal) => {
-                self.over();
-                self.refusal.set(Some(refusal));
-            }
-            Heard::Fault(report) => {
-                self.over();
-                self.mishaps.fault(report);
-            }
-        });
-        self.job.set(Some(number));
-        browser::later(PATIENCE, move || {
-            if self.job.get_untracked() == Some(number) {
-                self.patient.set(true);
-            }
-        });
-    }
-
-    fn stop(self) {
-        if let Some(number) = self.job.get_untracked() {
-            pool::cancel(number);
-            self.over();
+    /// Fits, and again where that was cancelled.
+    fn start(self) {
+        if self.wanted.get_untracked() {
+            self.standing.start();
         }
-    }
-
-    fn over(self) {
-        self.job.set(None);
-        self.progress.set(None);
-        self.patient.set(false);
+        self.wanted.set(true);
     }
 
     /// Makes a fit the plan's.
@@ -159,13 +103,12 @@ impl Fitting {
 
     /// The first fit becomes the plan's at once, with the way back; a later one replaces its predecessor there. One that
     /// came with the address, such as the Fit page's by another method, is not this page's to replace.
-    fn done(self, question: &str, answer: &str) {
-        let Some((text, fitted)) = Fitted::read(answer) else { return };
+    fn done(self, text: Arc<str>, fitted: Fitted) {
         let before = self.result.with_untracked(|done| done.as_ref().map(|done| done.text.clone()));
         let yours = self.store.now(|question| matches!(question.fit, Fit::Yours(_)));
         let first = before.is_none() && !yours;
         let used = before.is_some_and(|before| self.store.now(|question| question.fit == Fit::Yours(before)));
-        self.result.set(Some(Done { question: question.to_owned(), text: text.clone(), fitted }));
+        self.result.set(Some(Done { text: text.clone(), fitted }));
         if used {
             self.store.write(|question| question.fit = Fit::Yours(text));
         } else if first {
@@ -177,10 +120,10 @@ impl Fitting {
 #[component]
 pub fn FitPanel() -> impl IntoView {
     let (fitting, runs, laws) = (fitting(), runs(), laws());
-    let question = question();
+    let Standing { progress, late, halted, refusal, .. } = fitting.standing;
     let unusable = move || runs.read.with(|read| read.as_ref().and_then(|read| read.table.sent().err()));
     let complaint = move || {
-        let refused = fitting.refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
+        let refused = refusal.get().map(|refusal| words::refusal(&refusal.message, &refusal.at));
         unusable().map(|error| words::sentence_case(&error.to_string())).or(refused).unwrap_or_default()
     };
     let warnings =
@@ -194,7 +137,7 @@ pub fn FitPanel() -> impl IntoView {
                     type="button"
                     class="button main"
                     aria-describedby="fit-error"
-                    on:click=move |_| fitting.start(question.get_untracked())
+                    on:click=move |_| fitting.start()
                 >
                     "Fit"
                 </button>
@@ -207,16 +150,13 @@ pub fn FitPanel() -> impl IntoView {
                 warnings().into_iter().map(warning).collect_view().into_any()
             }}
             {move || {
-                let cancel = move |()| {
-                    fitting.stop();
-                    fitting.cancelled.set(true);
-                };
-                let row = || view! { <ProgressRow progress=fitting.progress name="Fitting" cancel/> }.into_any();
-                fitting.patient.get().then(row)
+                let cancel = move |()| fitting.standing.cancel();
+                let row = || view! { <ProgressRow progress name="Fitting" cancel/> }.into_any();
+                late.get().then(row)
             }}
             {move || {
                 let said = if done.get().is_some() { "Cancelled. The last fit stays." } else { "Cancelled." };
-                fitting.cancelled.get().then(|| view! { <p class="echo">{said}</p> }.into_any())
+                halted.get().then(|| view! { <p class="echo">{said}</p> }.into_any())
             }}
             {move || done.get().map(|done| view! { <Result done/> }.into_any())}
         </div>

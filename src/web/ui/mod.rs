@@ -32,6 +32,7 @@ mod fit;
 mod formula;
 mod hyper;
 pub(super) mod in_turn;
+pub(super) mod job;
 mod keys;
 mod ladder;
 mod laws;

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::drawing;
-use super::job::{Job, Standing};
 use super::laws::laws;
 use super::shown::rows;
 use super::state::state;
@@ -16,6 +15,7 @@ use crate::web::fit::outcome::Outcome;
 use crate::web::fit::rows::Rows;
 use crate::web::fit::study::Study;
 use crate::web::reading::LawEntry;
+use crate::web::ui::job::{Job, Standing};
 use crate::web::ui::lean::Memo;
 use crate::web::ui::pool::Lane;
 

@@ -12,7 +12,6 @@ mod drawing;
 mod fitting;
 mod head;
 mod intake;
-mod job;
 mod laws;
 mod link;
 mod method;

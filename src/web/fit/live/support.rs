@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::drawing::drawing;
 use super::fitting::{Done, fitting};
-use super::job::{Job, StandingRow};
 use super::methods::{Disclosure, Found, notes, opened};
 use super::shown::shown;
 use super::state::state;
@@ -18,6 +17,7 @@ use crate::web::fit::methods::Section;
 use crate::web::fit::rows::Rows;
 use crate::web::ui::choice_field::{Choice, ChoiceField};
 use crate::web::ui::figure::Figure;
+use crate::web::ui::job::{Job, StandingRow};
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::rich::rich;
 

@@ -8,7 +8,6 @@ use super::sides::{Sides, sides};
 use super::strip::StripTable;
 use crate::web::fit::live::beside::offered;
 use crate::web::fit::live::fitting::fitting;
-use crate::web::fit::live::job::{Job, StandingRow};
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::state::state;
 use crate::web::fit::methods::compare::{self, Method};
@@ -19,6 +18,7 @@ use crate::web::fit::study::Study;
 use crate::web::ui::browser;
 use crate::web::ui::choice_field::ChoiceField;
 use crate::web::ui::data_table::DataTable;
+use crate::web::ui::job::{Job, StandingRow};
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::rich::rich;
 

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use crate::web::fit::live::job::{Standing, StandingRow};
 use crate::web::fit::live::state::state;
 use crate::web::fit::methods::Section;
+use crate::web::ui::job::{Standing, StandingRow};
 use crate::web::ui::lean::Memo;
 use crate::web::ui::rich::rich;
 use crate::web::ui::runs::runs;

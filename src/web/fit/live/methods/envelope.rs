@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use super::disclosure::{Disclosure, opened};
 use super::found::Found;
-use crate::web::fit::live::job::Job;
 use crate::web::fit::live::shown::{budget, rows};
 use crate::web::fit::methods::envelope::{self, Envelope};
 use crate::web::fit::methods::{Section, envelope_charts};
 use crate::web::fit::rows::Rows;
+use crate::web::ui::job::Job;
 use crate::web::ui::lean::Memo;
 
 const SECTION: Section = Section::Envelope;

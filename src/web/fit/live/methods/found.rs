@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::disclosure::notes;
 use super::numbers::Numbers;
 use crate::figure::{Chart, Table};
-use crate::web::fit::live::job::Job;
 use crate::web::fit::methods::Section;
 use crate::web::ui::figure::Figure;
+use crate::web::ui::job::Job;
 use crate::web::ui::lean::Memo;
 use crate::web::ui::rich::rich;
 

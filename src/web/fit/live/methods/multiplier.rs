@@ -7,7 +7,6 @@ use super::found::Found;
 use crate::ask::Named;
 use crate::web::fit::live::drawing::{Own, drawing};
 use crate::web::fit::live::fitting::{Fitting, fitting};
-use crate::web::fit::live::job::Job;
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::state::state;
 use crate::web::fit::live::text_field::TextField;
@@ -16,6 +15,7 @@ use crate::web::fit::methods::multiplier::{self, HELD, MULTIPLIER, Multiplier, R
 use crate::web::fit::study::Study;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::choice_field::{Choice, ChoiceField};
+use crate::web::ui::job::Job;
 use crate::web::ui::lean::{Memo, RwSignal};
 
 const SECTION: Section = Section::Multiplier;

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::disclosure::{Disclosure, opened};
 use super::found::Found;
-use crate::web::fit::live::job::Job;
 use crate::web::fit::live::shown::{budget, rows};
 use crate::web::fit::live::state::state;
 use crate::web::fit::live::text_field::TextField;
@@ -14,6 +13,7 @@ use crate::web::fit::methods::isoflop::{self, Profiles};
 use crate::web::fit::methods::{Section, isoflop_charts};
 use crate::web::fit::rows::Rows;
 use crate::web::fit::study::Study;
+use crate::web::ui::job::Job;
 use crate::web::ui::lean::Memo;
 
 const SECTION: Section = Section::IsoFlop;

@@ -7,7 +7,6 @@ use super::disclosure::opened;
 use super::found::Found;
 use crate::web::fit::live::beside::called;
 use crate::web::fit::live::fitting::fitting;
-use crate::web::fit::live::job::{Job, Standing};
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::shown::rows;
 use crate::web::fit::live::state::state;
@@ -15,6 +14,7 @@ use crate::web::fit::methods::Section;
 use crate::web::fit::methods::backtest::{self, BackTest};
 use crate::web::fit::methods::compare::{self, Method};
 use crate::web::reading::LawEntry;
+use crate::web::ui::job::{Job, Standing};
 use crate::web::ui::lean::{Memo, RwSignal};
 
 /// What stands side by side.

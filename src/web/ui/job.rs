@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::browser;
+use super::lean::{Held, Memo, RwSignal, effect};
+use super::mishaps::{Mishaps, mishaps};
+use super::pool::{self, Heard, Lane};
+use super::progress::ProgressRow;
 use crate::web::message::Progress;
 use crate::web::reading::Refusal;
-use crate::web::ui::browser;
-use crate::web::ui::lean::{Held, Memo, RwSignal, effect};
-use crate::web::ui::mishaps::{Mishaps, mishaps};
-use crate::web::ui::pool::{self, Heard, Lane};
-use crate::web::ui::progress::ProgressRow;
 use crate::web::words;
 
 /// A study of several fits follows changes after this pause, in milliseconds: one that is typed at would be begun with
@@ -124,8 +124,8 @@ fn follow(lane: Lane, pause: i32, question: Box<dyn Fn() -> Option<Question>>) -
 impl Standing {
     /// Asks what stands now, where it has no answer yet.
     pub fn start(self) {
-        // The page may have lost it since.
-        if self.question.is_disposed() {
+        // The page may have lost it since, or it is under way already.
+        if self.question.is_disposed() || self.job.get_untracked().is_some() {
             return;
         }
         self.halted.set(false);
@@ -172,6 +172,14 @@ impl Standing {
     pub fn cancel(self) {
         self.stop();
         self.halted.set(true);
+    }
+
+    /// Forgets the last answer too.
+    pub fn forget(self) {
+        self.stop();
+        self.good.set(None);
+        self.refusal.set(None);
+        self.halted.set(false);
     }
 
     fn over(self) {
