@@ -9,6 +9,7 @@ use super::moved::mover;
 use super::opened::Opened;
 use super::plan::{Planned, planned};
 use super::rich::rich;
+use super::wide_table::{Column, WideTable};
 use crate::units::{Unit, percent, show, significant};
 use crate::web::disagreement::{self, FITS, Row};
 use crate::web::figures;
@@ -120,25 +121,21 @@ fn Says() -> impl IntoView {
     let rows = Memo::new(move || rows(planned, &asked, held.get()).unwrap_or_default());
     let dollars = move || planned.with(|question, plan| question.rented()?.dollars(plan.flops?));
     let spread = move || rows.with(|rows| rich(&disagreement::spread(rows, dollars().flatten())));
-    let table = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect_view());
+    let shown = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect());
+    let columns = || {
+        vec![
+            Column::words("Fit"),
+            Column::line(),
+            Column::figure("Size"),
+            Column::figure("Tokens per parameter"),
+            Column::figure("Yours wastes if it is true"),
+            Column::figure("It wastes if yours is true"),
+            Column::figure("Compute for your loss"),
+        ]
+    };
     view! {
         <p class="echo" aria-live="polite">{move || spread()}</p>
-        <div class="scroll" role="region" aria-label="Size by published fit" tabindex="0">
-            <table class="fits">
-                <thead>
-                    <tr>
-                        <th scope="col">"Fit"</th>
-                        <th scope="col" class="line"><span class="unseen">"On a line"</span></th>
-                        <th scope="col" class="figure">"Size"</th>
-                        <th scope="col" class="figure">"Tokens per parameter"</th>
-                        <th scope="col" class="figure">"Yours wastes if it is true"</th>
-                        <th scope="col" class="figure">"It wastes if yours is true"</th>
-                        <th scope="col" class="figure">"Compute for your loss"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || table().into_any()}</tbody>
-            </table>
-        </div>
+        <WideTable name="Size by published fit" class="fits" columns rows=shown/>
     }
 }
 

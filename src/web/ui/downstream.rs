@@ -8,6 +8,7 @@ use super::lean::Memo;
 use super::opened::Opened;
 use super::plan::planned;
 use super::rich::rich;
+use super::wide_table::{Column, WideTable};
 use crate::units::decimals;
 use crate::web::downstream::{self, CONVERSION, ERROR, FITS, LOSS, Row};
 
@@ -64,22 +65,14 @@ fn Says() -> impl IntoView {
         let law = planned.question.with(|question| question.as_ref().map(|question| question.law.clone()));
         downstream::caveat(&law.unwrap_or_default(), &data.get())
     };
+    let columns = || {
+        let figures = ["Tasks", "Error at the plan's loss", "Loss on C4", "Error at that"];
+        std::iter::once(Column::words("Trained on")).chain(figures.map(Column::figure)).collect()
+    };
+    let shown = move || rows.get().into_iter().map(row).collect();
     view! {
         <p class="echo" aria-live="polite">{move || rows.with(|rows| downstream::spread(rows, loss.get()))}</p>
-        <div class="scroll" role="region" aria-label="Downstream error by published fit" tabindex="0">
-            <table class="errors">
-                <thead>
-                    <tr>
-                        <th scope="col">"Trained on"</th>
-                        <th scope="col" class="figure">"Tasks"</th>
-                        <th scope="col" class="figure">"Error at the plan's loss"</th>
-                        <th scope="col" class="figure">"Loss on C4"</th>
-                        <th scope="col" class="figure">"Error at that"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <WideTable name="Downstream error by published fit" class="errors" columns rows=shown/>
         <p class="note">
             "Top-1 error averaged over tasks, by "
             <a href=format!("./laws/{ERROR}/")>"Gadre 2024"</a>

@@ -63,6 +63,7 @@ pub(super) mod store;
 mod theme;
 mod unreachable;
 pub(super) mod verdict;
+mod wide_table;
 mod working;
 
 use leptos::prelude::*;

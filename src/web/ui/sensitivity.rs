@@ -10,6 +10,7 @@ use super::lean::Memo;
 use super::opened::Opened;
 use super::plan::planned;
 use super::rich::rich;
+use super::wide_table::{Column, WideTable};
 use crate::web::sensitivity::{self, Row};
 
 /// What is said over the bars.
@@ -45,23 +46,19 @@ fn Moves() -> impl IntoView {
         };
         asked.good(rows).flatten().unwrap_or_default()
     });
-    let table = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect_view());
+    let shown = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect());
+    let columns = || {
+        vec![
+            Column::words("Changed alone"),
+            Column::figure("By"),
+            Column::line(),
+            Column::figure("Size, with less and more"),
+            Column::figure("Loss, with less and more"),
+        ]
+    };
     view! {
         <p class="echo">{SAYS}</p>
-        <div class="scroll" role="region" aria-label="What moves the plan" tabindex="0">
-            <table class="fits">
-                <thead>
-                    <tr>
-                        <th scope="col">"Changed alone"</th>
-                        <th scope="col" class="figure">"By"</th>
-                        <th scope="col" class="line"><span class="unseen">"On a line"</span></th>
-                        <th scope="col" class="figure">"Size, with less and more"</th>
-                        <th scope="col" class="figure">"Loss, with less and more"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || table().into_any()}</tbody>
-            </table>
-        </div>
+        <WideTable name="What moves the plan" class="fits" columns rows=shown/>
     }
 }
 

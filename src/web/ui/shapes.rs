@@ -9,10 +9,22 @@ use super::limits::Group;
 use super::opened::Opened;
 use super::plan::planned;
 use super::rich::rich;
+use super::wide_table::{Column, WideTable};
 use crate::units::{Unit, show, whole};
 use crate::web::limit::Limited;
 use crate::web::reading::read_values;
 use crate::web::shapes::{About, Counted, Shape};
+
+/// What stands over the columns.
+const HEADS: [&str; 7] = [
+    "Layers",
+    "Width",
+    "Heads",
+    "Feed-forward",
+    "Parameters exactly",
+    "FLOPs, attention included",
+    "Given up",
+];
 
 #[component]
 pub fn Shapes() -> impl IntoView {
@@ -69,27 +81,14 @@ fn Near() -> impl IntoView {
         None => "Shapes are of dense models, and this law counts others.".to_owned(),
         Some(about) => about.rules().says(),
     };
+    let columns = || HEADS.map(Column::figure).into();
+    let shown = move || rows.get().unwrap_or_default().into_iter().map(row).collect();
     view! {
         <p class="echo">{move || rich(&says())}</p>
         <div class="rules">
             <Group id="shape-rules" name="Rules" none="usual unless you say" holds=Limited::is_of_shape/>
         </div>
-        <div class="scroll" role="region" aria-label="Shapes near the size of the plan" tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col" class="figure">"Layers"</th>
-                        <th scope="col" class="figure">"Width"</th>
-                        <th scope="col" class="figure">"Heads"</th>
-                        <th scope="col" class="figure">"Feed-forward"</th>
-                        <th scope="col" class="figure">"Parameters exactly"</th>
-                        <th scope="col" class="figure">"FLOPs, attention included"</th>
-                        <th scope="col" class="figure">"Given up"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows.get().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <WideTable name="Shapes near the size of the plan" class="" columns rows=shown/>
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::figure::Figure;
 use super::super::lean::{Memo, RwSignal};
 use super::super::plan::planned;
 use super::super::rich::rich;
+use super::super::wide_table::{Column, WideTable, figures};
 use crate::web::hyper::Row;
 use crate::web::hyper::critical::{About, Pace, TITLE, TRADE_OFF};
 use crate::web::words;
@@ -54,15 +55,16 @@ pub fn Critical(rows: Memo<Vec<Row>>) -> impl IntoView {
         about.chart(&points).map(Arc::new)
     });
     let pace = Memo::new(move || planned.question.with(|question| Pace::of(question.as_ref()?)));
-    let rows = move || Some(about.get()?.rows(&points.get()?, pace.get()));
+    let said = move || Some(about.get()?.rows(&points.get()?, pace.get()));
+    let shown = move || said().unwrap_or_default().into_iter().map(row).collect();
     let says = move || about.with(|about| about.as_ref().map(About::says).unwrap_or_default());
     let notes = Memo::new(move || {
         planned.question.with(|question| question.as_ref().and_then(words::lead)).into_iter().collect()
     });
-    let head = |words: String| view! { <th scope="col" class="figure">{words}</th> }.into_any();
-    let heads = move || {
+    let columns = move || {
         let of_pace = pace.get().map(|pace| pace.heads()).into_iter().flatten();
-        HEADS.map(str::to_owned).into_iter().chain(of_pace).map(head).collect_view()
+        let figures = HEADS.map(str::to_owned).into_iter().chain(of_pace).map(Column::figure);
+        std::iter::once(Column::words("Batch")).chain(figures).collect()
     };
     view! {
         <div class="schedule">
@@ -76,12 +78,7 @@ pub fn Critical(rows: Memo<Vec<Row>>) -> impl IntoView {
             />
             <Figure title=TITLE file="time-against-compute" says=(move || rich(&says())).into_any() chart notes/>
         </div>
-        <div class="scroll" role="region" aria-label="Steps and compute by batch" tabindex="0">
-            <table class="fits">
-                <thead><tr><th scope="col">"Batch"</th>{move || heads()}</tr></thead>
-                <tbody>{move || rows().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <WideTable name="Steps and compute by batch" class="fits" columns rows=shown/>
         <p class="note">
             "By the "
             <a href=format!("./laws/{TRADE_OFF}/")>"trade of tokens for steps"</a>
@@ -92,7 +89,5 @@ pub fn Critical(rows: Memo<Vec<Row>>) -> impl IntoView {
 
 fn row(cells: Vec<String>) -> AnyView {
     let mut cells = cells.into_iter();
-    let name = cells.next().unwrap_or_default();
-    let cell = |text: String| view! { <td class="figure">{rich(&text)}</td> }.into_any();
-    view! { <tr><th scope="row">{name}</th>{cells.map(cell).collect_view()}</tr> }.into_any()
+    figures(&cells.next().unwrap_or_default(), cells)
 }

@@ -13,6 +13,7 @@ use super::plan::planned;
 use super::quantity_field::{Echo, EchoLine, QuantityInput};
 use super::rich::rich;
 use super::store::store;
+use super::wide_table::{Column, WideTable};
 use crate::units::{Unit, show, whole};
 use crate::web::hyper::{self, Decayed, LAWS, Row};
 use crate::web::limit::{self, Limit, Limited, USUAL_CONTEXT};
@@ -37,24 +38,21 @@ fn Says() -> impl IntoView {
     let context = Memo::new(move || store.with(|question| limit::context(&question.limits)));
     let of_decay =
         move || laws.with(|laws| plan.with(|plan| hyper::of_decay(plan.as_ref()?, laws))).unwrap_or_default();
+    let columns = move || {
+        vec![
+            Column::words("Law"),
+            Column::figure("Peak learning rate"),
+            Column::figure("Tokens of a step"),
+            Column::figure(hyper::sequences_of(context.get())),
+            Column::figure("Weight decay"),
+            Column::read("Read at"),
+        ]
+    };
+    let shown = move || rows.get().into_iter().map(|each| row(each, context.get())).collect();
     view! {
         <p class="echo" aria-live="polite">{move || rich(&rows.with(|rows| hyper::spread(rows)))}</p>
         <Context/>
-        <div class="scroll" role="region" aria-label="Learning rate and batch by law" tabindex="0">
-            <table class="hyper">
-                <thead>
-                    <tr>
-                        <th scope="col">"Law"</th>
-                        <th scope="col" class="figure">"Peak learning rate"</th>
-                        <th scope="col" class="figure">"Tokens of a step"</th>
-                        <th scope="col" class="figure">{move || hyper::sequences_of(context.get())}</th>
-                        <th scope="col" class="figure">"Weight decay"</th>
-                        <th scope="col" class="read">"Read at"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows.get().into_iter().map(|each| row(each, context.get())).collect_view()}</tbody>
-            </table>
-        </div>
+        <WideTable name="Learning rate and batch by law" class="hyper" columns rows=shown/>
         <p class="note">
             "Weight decay is by "
             <a href=format!("./laws/{}/", hyper::DECAY)>"Power Lines"</a>
