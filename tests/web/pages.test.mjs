@@ -21,6 +21,16 @@ test("Plan is as it was left, from Fit, Laws and a law's page, by every link of 
   }
 });
 
+test("the page that is open opens again as it is", async ({ page }) => {
+  await budget(page).fill("1e22 FLOPs");
+  for (const name of ["Plan", "Isoflop"]) {
+    const loaded = page.waitForEvent("load");
+    await bar(page, name).click();
+    await loaded;
+    await expect(budget(page)).toHaveValue("1e22 FLOPs");
+  }
+});
+
 test("a link with a question of its own beats what was left", async ({ page, site }) => {
   await budget(page).fill("1e22 FLOPs");
   await page.goto(`${site}laws/chinchilla/`);

@@ -2,15 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::lean::Memo;
 use super::menu::Menu;
+use super::store::store;
+use crate::web::link;
 
 #[component]
 pub fn Bar() -> impl IntoView {
+    let store = store();
+    // The page that is open already opens as it is.
+    let here = Memo::new(move || format!("./{}", store.with(link::address)));
     view! {
         <header class="bar">
-            <a class="word" href="./">"Isoflop"</a>
+            <a class="word" href=move || here.get()>"Isoflop"</a>
             <nav aria-label="Pages">
-                <a href="./" aria-current="page">"Plan"</a>
+                <a href=move || here.get() aria-current="page">"Plan"</a>
                 " "
                 <a href="./fit/">"Fit"</a>
                 " "
