@@ -27,7 +27,7 @@ const PARTS: [(i32, &str); 6] = [
     (2, "Four times"),
 ];
 const STEPS: &str = "steps";
-const FLOPS: &str = "FLOPs";
+const COMPUTE: &str = "compute of the plan";
 /// Hours and seconds of a day.
 const HOURS: f64 = 24.0;
 const SECONDS: f64 = 86_400.0;
@@ -160,15 +160,20 @@ impl About {
     pub fn chart(&self, points: &[Point]) -> Option<Chart> {
         let (first, last) = (points.first()?, points.last()?);
         let middle = points.get(points.len() / 2)?;
+        let times = |point: &Point| point.flops / self.flops;
         let batch = |values| Extra { column: "batch".to_owned(), format: Format::Quantity, values };
         let line = Line {
             extra: Some(batch(points.iter().map(|point| point.batch).collect())),
-            ..Line::new("batch", FLOPS, points.iter().rev().map(|point| (point.steps, point.flops)).collect())
+            ..Line::new(
+                "batch",
+                COMPUTE,
+                points.iter().rev().map(|point| (point.steps, times(point))).collect(),
+            )
         };
         let at = Shown {
             name: "critical batch".to_owned(),
-            at: (middle.steps, middle.flops),
-            column: FLOPS.to_owned(),
+            at: (middle.steps, times(middle)),
+            column: COMPUTE.to_owned(),
             label: Label::always(format!("critical batch, {}", show(middle.batch, Unit::Tokens).number())),
             extra: Some(batch(vec![middle.batch])),
         };
@@ -176,7 +181,12 @@ impl About {
             title: TITLE.to_owned(),
             summary: self.says(),
             x: Axis::log(STEPS, STEPS, (last.steps, first.steps), Format::Quantity),
-            y: Axis::log("training FLOPs", FLOPS, (first.flops, last.flops), Format::Powers),
+            y: Axis::log(
+                "times the compute of the plan",
+                COMPUTE,
+                (times(first), times(last)),
+                Format::Quantity,
+            ),
             marks: vec![Mark::Line(Line { role: Role::Ink, ..line }), Mark::Plan(at)],
             margin: Margin::Bare,
         })
