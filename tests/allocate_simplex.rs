@@ -240,9 +240,10 @@ fn weights_that_are_not_one_whole_are_warned_of() {
         ask(&json!({"predict": question}))["predict"]["warnings"].clone()
     };
     assert_eq!(warnings(json!([0.2, 0.2])), json!([]));
+    assert_eq!(warnings(json!([0.199, 0.2])), json!([]));
     let warning = &warnings(json!([0.2, 0.4]))[0];
     assert_eq!((&warning["code"], &warning["data"]["row"]), (&json!("shares.not_whole"), &json!(1)));
-    let message = "the shares h are together 1.200, not 1: the law means nothing there";
+    let message = "the values of h add up to 1.2; in this law they are together 1";
     assert_eq!(warning["message"], message);
 }
 

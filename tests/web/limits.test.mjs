@@ -91,6 +91,7 @@ test("shapes near the size are counted exactly", async ({ page }) => {
   await page.locator("#shapes").getByRole("button", { name: "+ Vocabulary" }).click();
   await field(page, "Vocabulary").fill("128000");
   await expect(page.locator("#shapes .echo").first()).toContainText("a vocabulary of 128 000");
+  await expect(page.locator("#shapes tbody tr")).not.toHaveCount(0);
   const [one] = await page.locator("#shapes tbody tr").evaluateAll((rows) => {
     return rows.map((row) => [...row.cells].map((cell) => cell.textContent.replaceAll(/\s/g, "")));
   });

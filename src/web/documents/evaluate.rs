@@ -161,8 +161,11 @@ fn values(example: &Example, prediction: Option<&Prediction>) -> String {
 
 fn distance(example: &Example, prediction: Option<&Prediction>) -> String {
     let known = example.fit.map(|fit| !fit.fitted_on.is_empty());
-    let warnings = prediction.map(|prediction| evaluator::distance(&prediction.warnings, known));
-    let lines = example.opening().shares(example.entry).into_iter().chain(warnings.unwrap_or_default());
+    let lines =
+        prediction.map(|prediction| evaluator::distance(&prediction.warnings, known)).unwrap_or_default();
     let line = |line: String| format!("<p>{}</p>", html(&line));
-    format!("<div class=\"distance\" role=\"status\">{}</div>", lines.map(line).collect::<String>())
+    format!(
+        "<div class=\"distance\" role=\"status\">{}</div>",
+        lines.into_iter().map(line).collect::<String>()
+    )
 }

@@ -1,8 +1,6 @@
 //! What is asked of one law: by which values of its parameters, and at which point.
 
-use super::members;
-use crate::num;
-use crate::units::{Read, Unit, UnitError, ascii, read};
+use crate::units::{Read, Unit, UnitError, read};
 use crate::web::evaluator;
 use crate::web::formula_text::greek;
 use crate::web::json;
@@ -48,23 +46,6 @@ impl Evaluation {
     /// The point, if every input can be read.
     pub fn point(&self, law: &LawEntry) -> Option<Vec<f64>> {
         (0..law.inputs.len()).map(|input| Some(self.read(law, input)?.ok()?.value)).collect()
-    }
-
-    /// That the shares of a whole, a member each, are not together 1, in a sentence; nothing where they are, or while
-    /// one cannot be read.
-    pub fn shares(&self, law: &LawEntry) -> Option<String> {
-        let point = self.point(law)?;
-        let shares = || law.inputs.iter().zip(&point).filter(|(input, _)| is_share(input));
-        shares().find_map(|(first, _)| {
-            let family = members::family(&first.name);
-            let own = shares().filter(|(input, _)| members::family(&input.name) == family);
-            let sum: f64 = own.map(|(_, value)| value).sum();
-            let said = || {
-                let sum = ascii(num::decimal(&format!("{sum:.3e}")).unwrap_or(sum));
-                format!("The values of {family} add up to {sum}; in this law they are together 1.")
-            };
-            ((sum - 1.0).abs() > ROUNDED).then(said)
-        })
     }
 
     /// The question for the value at the point, if everything typed can be read.
@@ -116,9 +97,6 @@ impl Evaluation {
     }
 }
 
-/// How far shares that were rounded, such as three of 0.333, may be from 1 together.
-const ROUNDED: f64 = 5e-3;
-
 /// Whether an input is the share of a whole.
 pub fn is_share(input: &VariableEntry) -> bool {
     input.counts.ends_with("together 1")
@@ -166,24 +144,6 @@ mod tests {
         assert!(evaluation.read(&law, 0).unwrap().is_err());
         evaluation.at[0].clear();
         assert_eq!((evaluation.read(&law, 0), evaluation.question(&law)), (None, None));
-    }
-
-    #[test]
-    fn shares_that_are_not_together_1_are_told_of() {
-        let answer = crate::ask::answer_text(r#"{"laws":{"only":["ye-mixing"]}}"#, &mut |_| ());
-        let law = crate::web::reading::read_laws(&answer).remove(0);
-        let three = ["web", "code", "books"].map(str::to_owned).to_vec();
-        let law = members::opened(&law, &vec![three; members::groups_of(&law.formula).len()]);
-        let says = |at: [&str; 3]| {
-            let at = at.map(str::to_owned).to_vec();
-            Evaluation { at, ..Evaluation::default() }.shares(&law)
-        };
-        assert_eq!(
-            [says(["0.5", "0.2", "0.3"]), says(["0.333"; 3]), says(["0.5", "0.2", ""])],
-            [None, None, None]
-        );
-        let expected = "The values of h add up to 1.2; in this law they are together 1.";
-        assert_eq!(says(["0.5", "0.4", "0.3"]).as_deref(), Some(expected));
     }
 
     #[test]

@@ -103,8 +103,7 @@ pub fn Said(outcome: Outcome) -> impl IntoView {
         }
         let Some((trial, prediction)) = outcome.prediction() else { return ().into_any() };
         let known = trial.evaluation.fit_of(&trial.law).map(|fit| !fit.fitted_on.is_empty());
-        let shares = trial.evaluation.shares(&trial.law);
-        lines(shares.into_iter().chain(evaluator::distance(&prediction.warnings, known)))
+        lines(evaluator::distance(&prediction.warnings, known).into_iter())
     };
     view! {
         <div class="values">{move || values()}</div>
