@@ -48,7 +48,10 @@ function bootWhenWanted(page) {
   page = page.replaceAll(/<link\b[^>]*\bhref="?\.\/app-[^>]*>/g, "");
   page = replaceIn(page, /\bapp\.js\b/, app);
   page = replaceIn(page, /\bapp_bg\.wasm\b/, program);
-  const boot = readFileSync("src/web/boot.js", "utf8");
+  // What is said to its readers here need not be sent: comments have lines of their own.
+  const comment = /^\s*(\/\/|\/\*\*.*\*\/$)/;
+  const lines = readFileSync("src/web/boot.js", "utf8").split("\n").filter((line) => !comment.test(line));
+  const boot = lines.join("\n");
   return replaceIn(page, /<\/body>/, `<script type="module">${boot}</script></body>`);
 }
 
