@@ -1,6 +1,7 @@
 //! The budget and what limits a plan beside it, as lines among all sizes and tokens.
 
-use super::budget::{Rented, serves};
+use super::budget::{DAY, Rented, serves};
+use super::disagreement::FLOPS;
 use super::find::Find;
 use super::limit::{self, Limit, Limited};
 use super::question::Question;
@@ -11,10 +12,6 @@ use crate::units::{Unit, show};
 
 /// So many points has a line that bends.
 const FINE: usize = 97;
-/// FLOPs of training for each parameter and token.
-const FLOPS: f64 = 6.0;
-/// Hours of a day.
-const HOURS: f64 = 24.0;
 
 /// The lines of a map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,7 +80,7 @@ fn bound(limit: &Limit, beside: &[Limit], rented: Option<&Rented>, span: &MapSpa
             points: across(&|size| value * size),
         },
         Limited::Deadline => {
-            let hours = value * HOURS * rented?.count?;
+            let hours = value * DAY * rented?.count?;
             let flops = hours / rented?.hours(1.0)?;
             Bound { name: name(value, Unit::Days), points: across(&|size| flops / (FLOPS * size)) }
         }

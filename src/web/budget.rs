@@ -10,8 +10,8 @@ const UNITS: [Unit; 4] = [Unit::Flops, Unit::Dollars, Unit::DeviceHours, Unit::D
 /// The device that is taken where none is named.
 const USUAL: &str = "h100-sxm";
 /// Seconds of an hour, and hours of a day.
-const HOUR: f64 = 3600.0;
-const DAY: f64 = 24.0;
+pub(super) const HOUR: f64 = 3600.0;
+pub(super) const DAY: f64 = 24.0;
 
 /// A budget that was read.
 #[derive(Clone, Debug, PartialEq)]

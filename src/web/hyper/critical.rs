@@ -4,7 +4,7 @@ use super::Row;
 use crate::figure::{Axis, Chart, Extra, Format, Label, Line, Margin, Mark, Plan as Shown, Role};
 use crate::num::{ceil, pow};
 use crate::units::{Unit, decimals, show, significant, whole};
-use crate::web::budget::Rented;
+use crate::web::budget::{DAY, HOUR, Rented};
 use crate::web::json::{self, Json};
 use crate::web::limit::{self, Limited};
 use crate::web::question::Question;
@@ -28,9 +28,6 @@ const PARTS: [(i32, &str); 6] = [
 ];
 const STEPS: &str = "steps";
 const COMPUTE: &str = "compute of the plan";
-/// Hours and seconds of a day.
-const HOURS: f64 = 24.0;
-const SECONDS: f64 = 86_400.0;
 
 /// A plan, and a critical batch for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,11 +76,11 @@ impl Pace {
 
     fn says(&self, point: &Point) -> Option<[String; 2]> {
         let (count, days) = match self {
-            Self::Count(rented, count) => (*count, rented.hours(point.flops)? / HOURS / count),
-            Self::Days(rented, days) => (ceil(rented.hours(point.flops)? / HOURS / days), *days),
+            Self::Count(rented, count) => (*count, rented.hours(point.flops)? / DAY / count),
+            Self::Days(rented, days) => (ceil(rented.hours(point.flops)? / DAY / days), *days),
         };
         let first = if matches!(self, Self::Count(..)) { significant(days, 3) } else { whole(count) };
-        Some([first, significant(days * SECONDS / point.steps, 3)])
+        Some([first, significant(days * DAY * HOUR / point.steps, 3)])
     }
 }
 

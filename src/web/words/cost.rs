@@ -3,6 +3,7 @@
 use crate::hardware::Precision;
 use crate::units::{self, Unit, show};
 use crate::web::budget::{Budget, Rented};
+use crate::web::disagreement::FLOPS;
 use crate::web::limit::{Limit, Said};
 use crate::web::reading::Plan;
 
@@ -115,7 +116,7 @@ fn how(name: &str, plan: &Plan, rented: Option<&Rented>) -> Option<String> {
     let of_rented = |words: &dyn Fn(&Rented) -> Option<String>| rented.and_then(words);
     match name {
         "training" => {
-            let counted = 6.0 * plan.size()? * plan.tokens()?;
+            let counted = FLOPS * plan.size()? * plan.tokens()?;
             let usual = (counted / plan.quantities.get(name)? - 1.0).abs() < 1e-9;
             Some(if usual { "6 N D" } else { "as the law counts" }.to_owned())
         }
