@@ -54,12 +54,19 @@ function keep(act) {
 }
 
 hear("click", (event) => {
-  const button = event.target.closest?.("button");
-  if (!button || !within(button)) return;
+  const pressed = event.target.closest?.("button, a[href]");
+  if (!pressed || !within(pressed) || !(pressed.localName === "button" || waits(pressed, event))) return;
   event.preventDefault();
-  const place = path(button);
-  keep(() => standing(place)?.click());
+  const place = path(pressed);
+  // What was typed is kept a moment after it is told, and the links of the bar lead to it.
+  keep(() => setTimeout(() => standing(place)?.click()));
 });
+/** Whether a link would leave what only the app keeps: what was typed or, where it leads back here, what is asked. */
+function waits(link, { ctrlKey, metaKey, shiftKey }) {
+  const href = link.getAttribute("href");
+  if (failures || ctrlKey || metaKey || shiftKey || href.startsWith("#")) return false;
+  return !changed().next().done || (href === "./" && asked());
+}
 for (const type of ["input", "change"]) {
   hear(type, (event) => {
     if (!within(event.target)) return;

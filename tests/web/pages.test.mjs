@@ -4,6 +4,17 @@ import { expect, start, test } from "./site.mjs";
 const budget = (page) => page.getByLabel("Budget", { exact: true });
 const bar = (page, name) => page.getByRole("banner").getByRole("link", { name, exact: true });
 
+/** Keeps every program from arriving until what this gives is called. */
+async function withheld(page) {
+  let arrive;
+  const called = new Promise((resolve) => (arrive = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await called;
+    await route.continue();
+  });
+  return arrive;
+}
+
 test.beforeEach(async ({ page, site }) => {
   await page.goto(site);
 });
@@ -29,6 +40,26 @@ test("the page that is open opens again as it is", async ({ page }) => {
     await loaded;
     await expect(budget(page)).toHaveValue("1e22 FLOPs");
   }
+});
+
+test("what was typed before the program was there is kept by the link that was pressed", async ({ page }) => {
+  const arrive = await withheld(page);
+  await budget(page).fill("1e22 FLOPs");
+  await bar(page, "Laws").click();
+  arrive();
+  await expect(page).toHaveURL(/laws\/$/);
+  await bar(page, "Plan").click();
+  await expect(budget(page)).toHaveValue("1e22 FLOPs");
+});
+
+test("what a link asks stays where the page is opened again before its program is there", async ({ page, site }) => {
+  const arrive = await withheld(page);
+  await page.goto(`${site}?budget=1e22+FLOPs`);
+  await bar(page, "Plan").click();
+  const loaded = page.waitForEvent("load");
+  arrive();
+  await loaded;
+  await expect(budget(page)).toHaveValue("1e22 FLOPs");
 });
 
 test("a link with a question of its own beats what was left", async ({ page, site }) => {
