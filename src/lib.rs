@@ -30,6 +30,9 @@ pub mod fit;
 
 pub mod allocate;
 
+#[cfg(feature = "fit")]
+pub mod sweep;
+
 pub mod ask;
 
 pub mod figure;

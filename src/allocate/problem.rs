@@ -26,7 +26,7 @@ impl Quantity {
     }
 
     /// Whether it is one free variable and nothing else.
-    pub(super) fn is_variable(&self, name: &str) -> bool {
+    pub(crate) fn is_variable(&self, name: &str) -> bool {
         self.formula.text().trim() == name
     }
 

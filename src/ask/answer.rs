@@ -16,6 +16,8 @@ use super::laws::LawsAnswer;
 #[cfg(feature = "fit")]
 use super::study::{BacktestAnswer, CompareAnswer, CrossingAnswer, MultiplierAnswer, ProfileAnswer};
 #[cfg(feature = "fit")]
+use super::sweep::SweepAnswer;
+#[cfg(feature = "fit")]
 use super::table::TableAnswer;
 use super::{AllocateAnswer, AskError, PredictAnswer};
 use crate::outcome::Warning;
@@ -73,6 +75,9 @@ pub enum Body {
     /// How well methods foretell the largest runs.
     #[cfg(feature = "fit")]
     Backtest(BacktestAnswer),
+    /// Plans or values over a grid.
+    #[cfg(feature = "fit")]
+    Sweep(Box<SweepAnswer>),
     /// Files of runs as one table.
     #[cfg(feature = "fit")]
     Table(TableAnswer),
@@ -123,6 +128,8 @@ impl Body {
             #[cfg(feature = "fit")]
             Self::Backtest(_) => Err("a back-test"),
             #[cfg(feature = "fit")]
+            Self::Sweep(_) => Err("a grid"),
+            #[cfg(feature = "fit")]
             Self::Table(_) => Err("a table"),
             #[cfg(feature = "catalogue")]
             Self::Laws(_) => Err("a list of laws"),
@@ -153,6 +160,8 @@ impl Body {
             Self::Compare(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Backtest(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Sweep(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Table(answer) => &answer.warnings,
             Self::Error(_) => &[],

@@ -1,8 +1,7 @@
 //! What the contract names and a later version answers.
 
 /// Verbs, and fields by the path they end in, with what brings them.
-const LATER: &[(&str, &str)] =
-    &[("sweep", "large sweeps"), ("split", "large sweeps"), ("merge", "large sweeps")];
+const LATER: &[(&str, &str)] = &[("split", "large sweeps"), ("merge", "large sweeps")];
 
 /// What brings the verb or field of this path, if a later version does.
 pub(super) fn brought_by(path: &str) -> Option<&'static str> {

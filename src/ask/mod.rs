@@ -241,6 +241,8 @@ mod shares;
 #[cfg(feature = "fit")]
 mod study;
 #[cfg(feature = "fit")]
+mod sweep;
+#[cfg(feature = "fit")]
 mod table;
 #[cfg(feature = "catalogue")]
 mod typed;
@@ -297,6 +299,8 @@ pub use study::{
     IsoFlopMethod, MethodAnswer, MethodChoice, MultiplierAnswer, MultiplierQuestion, OptimumAnswer, Other,
     Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision, Recipe,
 };
+#[cfg(feature = "fit")]
+pub use sweep::{AskedAxis, Scale, Solve, SweepAnswer, SweepCertificate, SweepQuestion};
 #[cfg(feature = "fit")]
 pub use table::{TableAnswer, TableFile, TableQuestion};
 #[cfg(feature = "catalogue")]

@@ -23,6 +23,8 @@ use super::study::{
     BacktestQuestion, CompareQuestion, CrossingQuestion, MultiplierQuestion, ProfileQuestion,
 };
 #[cfg(feature = "fit")]
+use super::sweep::SweepQuestion;
+#[cfg(feature = "fit")]
 use super::table::TableQuestion;
 
 /// One Question: a verb with what belongs to it, and an id that the Answer repeats.
@@ -73,6 +75,9 @@ pub enum Verb {
     /// How well methods foretell the largest runs.
     #[cfg(feature = "fit")]
     Backtest(Box<BacktestQuestion>),
+    /// Plans or values over a grid.
+    #[cfg(feature = "fit")]
+    Sweep(Box<SweepQuestion>),
     /// Files of runs as one table.
     #[cfg(feature = "fit")]
     Table(TableQuestion),
@@ -100,6 +105,8 @@ const VERBS: &[&str] = &[
     "compare",
     #[cfg(feature = "fit")]
     "backtest",
+    #[cfg(feature = "fit")]
+    "sweep",
     #[cfg(feature = "fit")]
     "table",
 ];
@@ -159,6 +166,8 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "compare" => Verb::Compare(Box::new(map.next_value()?)),
                 #[cfg(feature = "fit")]
                 "backtest" => Verb::Backtest(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "sweep" => Verb::Sweep(Box::new(map.next_value()?)),
                 #[cfg(feature = "fit")]
                 "table" => Verb::Table(map.next_value()?),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),

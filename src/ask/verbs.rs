@@ -8,7 +8,7 @@ use super::{AskError, Asking, allocate, predict};
 #[cfg(feature = "fit")]
 use super::{envelope, fit, isoflop};
 #[cfg(feature = "fit")]
-use super::{study, table};
+use super::{study, sweep, table};
 
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
@@ -33,6 +33,8 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         Verb::Compare(question) => Body::Compare(study::compare(question, asking)?),
         #[cfg(feature = "fit")]
         Verb::Backtest(question) => Body::Backtest(study::backtest(question, asking)?),
+        #[cfg(feature = "fit")]
+        Verb::Sweep(question) => Body::Sweep(Box::new(sweep::answer(question, asking)?)),
         #[cfg(feature = "fit")]
         Verb::Table(question) => Body::Table(table::answer(question)?),
     })

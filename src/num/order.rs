@@ -126,13 +126,67 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(low + (at - below as f64) * (high - low))
 }
 
+/// The same for several shares of values in any order, which are left in another one: only what is needed is put in its
+/// place, a selection for each, instead of a sort.
+///
+/// Values are finite; zeros of either sign are the same.
+///
+/// # Example
+/// ```
+/// use isoflop::num::quantiles;
+/// assert_eq!(quantiles(&mut [4.0, 1.0, 2.0], &[0.0, 0.75]), [Some(1.0), Some(3.0)]);
+/// ```
+pub fn quantiles(values: &mut [f64], shares: &[f64]) -> Vec<Option<f64>> {
+    let Some(last) = values.len().checked_sub(1) else { return vec![None; shares.len()] };
+    let below = |share: f64| (share * last as f64) as usize;
+    let mut places: Vec<usize> =
+        shares.iter().flat_map(|share| [below(*share), (below(*share) + 1).min(last)]).collect();
+    places.sort_unstable();
+    places.dedup();
+    select(values, 0, &places);
+    shares
+        .iter()
+        .map(|share| {
+            let (at, below) = (share * last as f64, below(*share));
+            let (low, high) = (values[below], values[(below + 1).min(last)]);
+            Some(low + (at - below as f64) * (high - low))
+        })
+        .collect()
+}
+
+/// Puts into each of some places, rising and counted from `first`, what a sort would put there: the one in the middle first, which
+/// leaves the others a part each.
+fn select(values: &mut [f64], first: usize, places: &[usize]) {
+    let Some(&middle) = places.get(places.len() / 2) else { return };
+    let (before, _, after) = values.select_nth_unstable_by_key(middle - first, |value| key(*value));
+    let (left, right) = places.split_at(places.len() / 2);
+    select(before, first, left);
+    select(after, middle + 1, &right[1..]);
+}
+
+/// Whole numbers in the order of the finite numbers that they stand for.
+fn key(value: f64) -> i64 {
+    let bits = (value + 0.0).to_bits().cast_signed();
+    if bits < 0 { bits ^ i64::MAX } else { bits }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::ascending;
+    use super::{ascending, quantile, quantiles};
 
     proptest! {
+        #[test]
+        fn quantiles_are_those_of_a_sort(
+            values in prop::collection::vec(-1e3..1e3_f64, 1..60),
+            shares in prop::collection::vec(0.0..=1.0_f64, 0..5),
+        ) {
+            let sorted: Vec<f64> = ascending(&values).into_iter().map(|row| values[row]).collect();
+            let expected: Vec<_> = shares.iter().map(|share| quantile(&sorted, *share)).collect();
+            prop_assert_eq!(quantiles(&mut values.clone(), &shares), expected);
+        }
+
         #[test]
         fn places_are_those_of_a_stable_sort(values in prop::collection::vec(-3_i8..3, 0..40)) {
             let values: Vec<f64> = values.into_iter().map(|value| f64::from(value) * -0.5).collect();

@@ -213,7 +213,7 @@ fn check_conditions(solution: &Solution, law: &AskedLaw, posed: &Posed) -> Resul
 }
 
 /// An error of the solver, at the field of the Question that it is about.
-fn placed(error: AllocateError, posed: &Posed) -> AskError {
+pub(super) fn placed(error: AllocateError, posed: &Posed) -> AskError {
     let place = error.at().path.unwrap_or_default();
     let limit = place.strip_prefix("limits[").and_then(|rest| rest.strip_suffix(']'));
     let path = limit.and_then(|index| posed.paths.get(index.parse::<usize>().ok()?));

@@ -11,6 +11,8 @@ mod intervals;
 mod limit;
 mod power_laws;
 mod problem;
+#[cfg(feature = "fit")]
+mod ready;
 #[cfg(feature = "catalogue")]
 mod serving;
 #[cfg_attr(not(feature = "catalogue"), path = "sought/first.rs")]
@@ -25,15 +27,18 @@ pub(crate) use intervals::interval;
 #[cfg(feature = "catalogue")]
 pub use limit::OtherLaw;
 pub use limit::{AskedLimit, Of};
+#[cfg(feature = "fit")]
+pub(super) use ready::{Output, Ready, parameters};
 #[cfg(feature = "catalogue")]
 pub use serving::{AskedServing, AskedServingHardware};
 
 use super::answer::OneNumber;
-use super::fitted;
-use super::law;
+use super::fitted::{self, Fitted};
+use super::law::{self, AskedLaw};
 use super::{AskError, Asking, FitChoice, LawChoice, Named, Number, Quantity};
 use crate::laws::Kind;
 use crate::outcome::{Termination, Warning};
+use problem::Texts;
 
 /// Asks for the best plan within limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -265,13 +270,7 @@ pub(super) fn planned(
     question: &AllocateQuestion,
     asking: &mut Asking,
 ) -> Result<(AllocateAnswer, Option<Plans>), AskError> {
-    let texts = problem::Texts::new(question, asking)?;
-    let valued = question.fit.iter().flat_map(FitChoice::names);
-    let law =
-        law::resolve(&question.law, &texts.names(question), valued, "allocate.law", &mut asking.warnings)?;
-    let texts = texts.with_members(&law)?;
-    texts.check_cost(question, &law)?;
-    let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
+    let (texts, law, fitted) = check(question, asking)?;
     let (mut answer, plans) = if law.kind() == Kind::Optimum {
         power_laws::answer(question, &texts, &law, &fitted, asking)?
     } else {
@@ -279,6 +278,18 @@ pub(super) fn planned(
     };
     answer.warnings = std::mem::take(&mut asking.warnings);
     Ok((answer, plans))
+}
+
+/// Reads a Question: its formulas, its law and the values of that.
+fn check(question: &AllocateQuestion, asking: &mut Asking) -> Result<(Texts, AskedLaw, Fitted), AskError> {
+    let texts = Texts::new(question, asking)?;
+    let valued = question.fit.iter().flat_map(FitChoice::names);
+    let law =
+        law::resolve(&question.law, &texts.names(question), valued, "allocate.law", &mut asking.warnings)?;
+    let texts = texts.with_members(&law)?;
+    texts.check_cost(question, &law)?;
+    let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
+    Ok((texts, law, fitted))
 }
 
 impl AllocateQuestion {

@@ -61,7 +61,7 @@ pub(super) struct Other {
 }
 
 impl Subject {
-    fn read(text: &str, costs: &Costs, path: &str) -> Result<Self, AskError> {
+    pub fn read(text: &str, costs: &Costs, path: &str) -> Result<Self, AskError> {
         match text.trim() {
             "loss" => Ok(Self::Loss),
             "cost" => Ok(Self::Cost),
@@ -124,7 +124,7 @@ impl Other {
 }
 
 /// The main output of a law with the values of its parameters.
-fn main_output(law: &AskedLaw, fitted: &Fitted) -> Quantity {
+pub(super) fn main_output(law: &AskedLaw, fitted: &Fitted) -> Quantity {
     let formula = &law.outputs[0].formula;
     let used = formula.names();
     let values = law.parameters.iter().zip(&fitted.values);

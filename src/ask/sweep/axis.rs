@@ -1,0 +1,100 @@
+//! An axis of a sweep.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ask::{AskError, Quantity};
+use crate::num::{exp, ln};
+
+/// One axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an axis such as {\"of\":\"budget\",\"from\":\"1e18 FLOPs\",\"to\":\"1e26 FLOPs\",\"steps\":512}"
+)]
+pub struct AskedAxis {
+    /// What it changes: `budget`; a parameter of the law; else what a limit is of, such as a variable, which is then given, or
+    /// limited as `limit` says; an input of the law where values are asked.
+    pub of: String,
+    /// On which side it limits: `at_most`, `at_least` or `equal`, which is the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// Its first value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Quantity>,
+    /// Its last value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Quantity>,
+    /// How many values it has, both ends among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<usize>,
+    /// Whether they are equal factors apart, which is the default, or equal differences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
+    /// Its values, instead of ends and steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<Quantity>>,
+}
+
+/// How the values of an axis lie between its ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// Equal factors apart.
+    #[default]
+    Log,
+    /// Equal differences apart.
+    Linear,
+}
+
+/// More values than any grid may have.
+const MOST: usize = 40_000_000;
+
+impl AskedAxis {
+    /// What is given of it, to be read: its ends, or all values.
+    pub(super) fn given(&self, path: &str) -> Result<Vec<&Quantity>, AskError> {
+        let ends = [&self.from, &self.to];
+        match (&self.values, ends, self.steps) {
+            (Some(values), [None, None], None) if !values.is_empty() => Ok(values.iter().collect()),
+            (None, [Some(from), Some(to)], Some(steps)) if (2..=MOST).contains(&steps) => Ok(vec![from, to]),
+            (None, [Some(_), Some(_)], Some(steps)) => {
+                let message = format!("expected 2 to {MOST} steps; got {steps}");
+                Err(AskError::malformed(format!("{path}.steps"), message))
+            }
+            _ => {
+                let message = "expected \"from\", \"to\" and \"steps\", or \"values\" that are some";
+                Err(AskError::malformed(path, message))
+            }
+        }
+    }
+
+    /// Its values, by what was read of it.
+    pub(super) fn values(&self, read: &[f64], path: &str) -> Result<Vec<f64>, AskError> {
+        let ([from, to], Some(steps)) = (read, self.steps) else { return Ok(read.to_vec()) };
+        let share = |step: usize| step as f64 / (steps - 1) as f64;
+        match self.scale.unwrap_or_default() {
+            Scale::Linear => Ok((0..steps).map(|step| between(*from, *to, share(step))).collect()),
+            Scale::Log if *from > 0.0 && *to > 0.0 => {
+                let (low, high) = (ln(*from), ln(*to));
+                let inner = |step| exp(between(low, high, share(step)));
+                let value = |step| match step {
+                    0 => *from,
+                    step if step + 1 == steps => *to,
+                    step => inner(step),
+                };
+                Ok((0..steps).map(value).collect())
+            }
+            Scale::Log => {
+                let message = format!(
+                    "expected ends above 0 for equal factors, or \"scale\":\"linear\"; got {from} and {to}"
+                );
+                Err(AskError::malformed(path, message))
+            }
+        }
+    }
+}
+
+fn between(from: f64, to: f64, share: f64) -> f64 {
+    from + share * (to - from)
+}

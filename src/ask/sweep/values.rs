@@ -1,0 +1,142 @@
+//! Values of a law over a grid.
+
+use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, drawn, tiles};
+use crate::allocate::Quantity as Valued;
+use crate::ask::fitted::{self, Fitted};
+use crate::ask::law::{self, AskedLaw, AskedOutput};
+use crate::ask::predict::Column;
+use crate::ask::{AskError, AskFault, Asking, FitChoice, PredictQuestion};
+use crate::num::grown;
+use crate::sweep::{Axis, Grid, Knob, evaluate};
+use crate::units::{Expected, Unit};
+
+/// Answers.
+pub(super) fn answer(
+    question: &SweepQuestion,
+    solve: &PredictQuestion,
+    asking: &mut Asking,
+) -> Result<SweepAnswer, AskError> {
+    let (law, fitted) = read(question, solve, asking)?;
+    let names = law.parameters.iter().map(|parameter| parameter.name.clone());
+    let parameters: Vec<(String, f64)> = names.clone().zip(fitted.values.iter().copied()).collect();
+    let draws = match &question.draws {
+        Some(draws) => drawn(draws, &parameters)?,
+        None => names.zip(fitted.draws.iter().cloned()).collect(),
+    };
+    let grid = Grid { axes: axes(question, &law, asking)?, draws };
+    let cells = question.cells(&grid)?;
+    let given = given(question, solve, &law, asking)?;
+    let shares = question.quantiles.as_deref().unwrap_or_default();
+    let outputs = outputs(question, &law)?;
+    let mut columns: Vec<Columns> = outputs.iter().map(|output| Columns::new(&output.name, shares)).collect();
+    let valued: Vec<Valued> = outputs
+        .iter()
+        .map(|output| {
+            let used = output.formula.names();
+            let values = parameters.iter().chain(&given).filter(|(name, _)| used.contains(&name.as_str()));
+            Valued::new(output.formula.clone(), values.map(|(name, value)| (name.as_str(), *value)))
+        })
+        .collect();
+    tiles(cells, &grid, asking, |cells| {
+        for (of, columns) in valued.iter().zip(&mut columns) {
+            let values = evaluate(of, &grid, &cells, None)
+                .map_err(|error| AskError::at("sweep.solve.predict", error))?;
+            columns.put(&values, grid.entries());
+        }
+        Ok(())
+    })?;
+    let unit = |output: &&AskedOutput| Some((output.name.clone(), output.unit?.name().to_owned()));
+    Ok(SweepAnswer {
+        shape: grid.axes.iter().map(|axis| axis.values.len()).collect(),
+        units: outputs.iter().filter_map(unit).collect(),
+        axes: grid.axes.into_iter().map(|axis| axis.values).collect(),
+        cells: question.cells,
+        columns: columns.into_iter().map(Columns::named).collect(),
+        certificate: SweepCertificate::default(),
+        warnings: std::mem::take(&mut asking.warnings),
+    })
+}
+
+fn read(
+    question: &SweepQuestion,
+    solve: &PredictQuestion,
+    asking: &mut Asking,
+) -> Result<(AskedLaw, Fitted), AskError> {
+    let valued: Vec<&str> = solve.fit.iter().flat_map(FitChoice::names).collect();
+    let axes = question.axes.iter().map(|axis| axis.of.as_str());
+    let inputs = solve.at.names().chain(axes).filter(|name| !valued.contains(name)).map(str::to_owned);
+    let path = "sweep.solve.predict";
+    let law = law::resolve(
+        &solve.law,
+        &grown(inputs),
+        valued.iter().copied(),
+        &format!("{path}.law"),
+        &mut asking.warnings,
+    )?;
+    let fitted = fitted::resolve(solve.fit.as_ref(), &law, path, &mut asking.warnings)?;
+    Ok((law, fitted))
+}
+
+fn axes(question: &SweepQuestion, law: &AskedLaw, asking: &mut Asking) -> Result<Vec<Axis>, AskError> {
+    let axis = |(at, axis): (usize, &super::AskedAxis)| {
+        let path = format!("sweep.axes[{at}]");
+        let input = law.inputs.iter().find(|input| input.name == axis.of);
+        let is_parameter = law.parameters.iter().any(|parameter| parameter.name == axis.of);
+        if input.is_none() && !is_parameter {
+            let what = format!("an input or a parameter of {}", law.name());
+            return Err(AskFault::UnknownName { what, known: law.names(), given: axis.of.clone() }.at(path));
+        }
+        let unit = input.map_or(Expected::from(Unit::One), |input| input.unit.into());
+        let given = axis.given(&path)?;
+        let read = given.iter().map(|quantity| quantity.resolve(unit, &|| path.clone(), asking));
+        let read = read.collect::<Result<Vec<_>, _>>()?;
+        Ok(Axis { turns: Knob::Value(axis.of.clone()), values: axis.values(&read, &path)? })
+    };
+    question.axes.iter().enumerate().map(axis).collect()
+}
+
+/// The value of each input: what no axis changes, the Question gives.
+fn given(
+    question: &SweepQuestion,
+    solve: &PredictQuestion,
+    law: &AskedLaw,
+    asking: &mut Asking,
+) -> Result<Vec<(String, f64)>, AskError> {
+    let path = "sweep.solve.predict.at";
+    let mut given = Vec::new();
+    for input in &law.inputs {
+        let swept = question.axes.iter().any(|axis| axis.of == input.name);
+        let value = match solve.at.get(&input.name) {
+            Some(Column::One(quantity)) => quantity.resolve_counted(
+                input.unit,
+                input.counts,
+                &|| format!("{path}.{}", input.name),
+                asking,
+            )?,
+            Some(Column::Many(_)) => {
+                let message = "expected one amount: columns are the axes of a sweep";
+                return Err(AskError::malformed(format!("{path}.{}", input.name), message));
+            }
+            None if swept => f64::NAN,
+            None => {
+                return Err(
+                    AskFault::NoInput { name: input.name.clone(), law: law.name().to_owned() }.at(path)
+                );
+            }
+        };
+        given.push((input.name.clone(), value));
+    }
+    Ok(given)
+}
+
+fn outputs<'a>(question: &SweepQuestion, law: &'a AskedLaw) -> Result<Vec<&'a AskedOutput>, AskError> {
+    let Some(names) = &question.outputs else { return Ok(law.outputs.iter().take(1).collect()) };
+    let output = |(at, name): (usize, &String)| {
+        law.outputs.iter().find(|output| output.name == *name).ok_or_else(|| {
+            let known = law.outputs.iter().map(|output| output.name.clone()).collect();
+            let what = format!("an output of {}", law.name());
+            AskFault::UnknownName { what, known, given: name.clone() }.at(format!("sweep.outputs[{at}]"))
+        })
+    };
+    names.iter().enumerate().map(output).collect()
+}

@@ -1,0 +1,89 @@
+//! A law, or a plan by it, at every cell of a grid, and there at every draw of a fit.
+//!
+//! A sweep is a problem and what changes from cell to cell: the bounds of its limits and the values of its parameters. A
+//! tile is a stretch of cells with all their draws, so that quantiles over draws are exact and memory is that of a tile. Each
+//! plan depends on the numbers of its cell alone: tiles of any size, in any order, on any machine have the same bits.
+//!
+//! Two variables under one cost are solved in lock step ([`crate::allocate::batch_within`]); where that proves nothing, and
+//! for every other problem, each cell is solved as one plan is, and its draws from there.
+
+mod apart;
+mod evaluate;
+mod grid;
+mod together;
+
+use std::ops::Range;
+
+pub use evaluate::evaluate;
+pub use grid::{Axis, Grid, Knob};
+
+use crate::allocate::{AllocateError, Prepared, Problem};
+use apart::Apart;
+use together::Together;
+
+/// How a plan was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is the best there is, with proof.
+    Best,
+    /// No plan is within the limits.
+    Infeasible,
+    /// Nothing is proved.
+    Unproved,
+}
+
+/// The plans of some cells, an entry for each cell and draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    /// For each free variable its values; not a number where there is no plan.
+    pub at: Vec<Vec<f64>>,
+    /// What is minimised, likewise.
+    pub value: Vec<f64>,
+    /// How each was found.
+    pub found: Vec<Found>,
+    /// The largest residual of the first-order conditions among those that are best.
+    pub worst_residual: f64,
+}
+
+/// A problem over a grid.
+#[derive(Clone, Debug)]
+pub struct Sweep<'a> {
+    problem: &'a Problem,
+    grid: &'a Grid,
+    prepared: Prepared,
+    together: Option<Together>,
+}
+
+impl<'a> Sweep<'a> {
+    /// A problem over a grid.
+    ///
+    /// # Errors
+    /// Those of [`Problem::prepare`].
+    pub fn new(problem: &'a Problem, grid: &'a Grid) -> Result<Self, AllocateError> {
+        Ok(Self { problem, grid, prepared: problem.prepare()?, together: Together::of(problem) })
+    }
+
+    /// The plans of some cells.
+    ///
+    /// # Errors
+    /// Those of the solvers, where a formula cannot be evaluated or a bound has no sense.
+    pub fn tile(&self, cells: Range<usize>) -> Result<Tile, AllocateError> {
+        let mut tile = Tile::none(self.problem.free.len(), self.grid.entries_of(&cells).len());
+        if let Some(together) = &self.together {
+            together.solve(self.problem, self.grid, &cells, &mut tile)?;
+        }
+        Apart::new(self).solve(&cells, &mut tile)?;
+        Ok(tile)
+    }
+}
+
+impl Tile {
+    fn none(variables: usize, entries: usize) -> Self {
+        Self {
+            at: vec![vec![f64::NAN; entries]; variables],
+            value: vec![f64::NAN; entries],
+            found: vec![Found::Unproved; entries],
+            worst_residual: 0.0,
+        }
+    }
+}
