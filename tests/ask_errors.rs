@@ -41,7 +41,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "ask.unknown_verb",
         "expected a verb (laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, table); got \"Predict\": did you mean \"predict\"?",
     ),
-    (r#"{"sweep":{}}"#, "ask.not_available", "sweep is not yet available: it comes with large sweeps"),
+    (r#"{"sweep":{}}"#, "ask.missing_field", "sweep: expected the field \"axes\"; it is missing"),
     (r#"{"laws":{"all":true}}"#, "ask.unknown_field", "laws: expected the field \"only\"; got \"all\""),
     (
         r#"{"laws":[]}"#,

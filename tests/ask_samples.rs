@@ -6,12 +6,11 @@ use isoflop::ask::answer_text;
 use serde_json::Value;
 
 /// The samples that have no answer, and the code of their error.
-const REFUSED: [(&str, &str); 10] = [
+const REFUSED: [(&str, &str); 9] = [
     ("error-below-precision", "law.condition"),
     ("error-formula", "formula.implicit_product"),
     ("error-missing-input", "law.no_input"),
     ("error-not-json", "ask.not_json"),
-    ("error-not-yet", "ask.not_available"),
     ("error-one-size", "envelope.one_size"),
     ("error-outside-condition", "law.condition"),
     ("error-unknown-field", "ask.unknown_field"),
@@ -78,7 +77,7 @@ fn every_sample_is_one_line() {
 fn every_error_says_what_was_wrong_where() {
     for (name, question) in samples() {
         let error = &ask(&question)["error"];
-        if error.is_object() && name != "error-not-yet" {
+        if error.is_object() {
             assert!(
                 error["message"]
                     .as_str()

@@ -62,6 +62,7 @@ fn a_frontier_is_the_plan_of_every_budget() {
     );
     assert_eq!(answer["certificate"]["cells_not_optimal"], 0);
     assert!(answer["certificate"]["worst_residual"].as_f64().unwrap() <= 1e-10);
+    assert_eq!(answer["axes"][0][3], 1e21);
     for (at, budget) in answer["axes"][0].as_array().unwrap().iter().enumerate() {
         let plan = &ask(&json!({"allocate": {"law": "chinchilla", "fit": "refit-240", "budget": budget}}))["allocate"];
         for (of, expected) in [
@@ -195,7 +196,8 @@ fn values_of_a_law_are_those_of_each_point() {
     }
     // Outside its conditions a law says nothing.
     let axes = json!([{"of": "S", "values": [0.5, 0.985, 0.9]}]);
-    let sparse = json!({"law": "abnar", "at": {"N": 1e9, "D": 1e11}});
+    let law = json!({"formula": "E - S\nwhere S <= 0.98", "inputs": {"S": {}}});
+    let sparse = json!({"law": law, "fit": {"parameters": {"E": 2}}});
     let answer = sweep(&json!({"axes": axes, "solve": {"predict": sparse}}));
     let said: Vec<bool> = column(&answer, "L", "value").iter().map(Option::is_some).collect();
     assert_eq!(said, [true, false, true]);
@@ -222,6 +224,7 @@ fn what_cannot_be_swept_says_why() {
         (with(&|q| q["outputs"] = json!(["M"])), "M"),
         (with(&|q| q["cells"] = json!([4, 9])), "at most 5; got 4 and 9"),
         (with(&|q| q["solve"]["allocate"]["budget"] = json!(1e21)), "expected one budget"),
+        (with(&|q| q["solve"] = json!({})), "expected one of allocate and predict"),
         (with(&|q| q["draws"] = json!({"gamma": [1.0]})), "gamma"),
         (with(&|q| q["solve"]["allocate"]["law"] = json!("hoffmann-approach-1")), "lists its plans"),
         (with(&|q| q["axes"][0] = json!({"of": "D", "limit": "most", "values": [1]})), "at_most"),
@@ -231,4 +234,31 @@ fn what_cannot_be_swept_says_why() {
     let large = json!({"axes": [budgets(10_000), {"of": "D", "limit": "at_most", "from": 1e9, "to": 1e13, "steps": 10_000}],
         "solve": solve});
     assert!(refused(&large).contains("expected at most 4e7 plans; this sweep has 1e8 cells of 1 each"));
+}
+
+#[test]
+fn a_split_sweep_merges_to_the_bytes_of_the_unsplit_one() {
+    let solve = json!({"law": "chinchilla", "fit": drawn(5), "cost": "6*N*D + 2*N*demand"});
+    let demand = json!({"of": "demand", "values": [1e9, 1e12]});
+    let question = json!({"sweep": {"axes": [budgets(5), demand], "solve": {"allocate": solve}, "quantiles": [0.05, 0.95]}});
+    let whole = answer_text(&question.to_string(), &mut |_| {});
+    for parts in [1, 3, 10, 64] {
+        let split = ask(&json!({"split": {"question": question, "parts": parts}}));
+        let questions = split["split"]["questions"].as_array().unwrap_or_else(|| panic!("{split:#}"));
+        assert_eq!(questions.len(), parts.min(10));
+        let mut answers: Vec<String> =
+            questions.iter().map(|question| answer_text(&question.to_string(), &mut |_| {})).collect();
+        answers.reverse();
+        let merge = |answers: &[String]| {
+            let text = format!(r#"{{"merge":{{"question":{question},"answers":[{}]}}}}"#, answers.join(","));
+            answer_text(&text, &mut |_| {})
+        };
+        assert_eq!(merge(&answers), whole);
+        answers.pop();
+        let lacking: Value = serde_json::from_str(&merge(&answers)).unwrap();
+        let message = lacking["error"]["message"].as_str().unwrap_or_else(|| panic!("{lacking:#}"));
+        assert!(message.contains("expected"), "{message}");
+    }
+    let other = ask(&json!({"split": {"question": {"laws": {}}, "parts": 2}}));
+    assert!(other["error"]["message"].as_str().unwrap().contains("expected a sweep"));
 }

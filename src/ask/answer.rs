@@ -16,7 +16,7 @@ use super::laws::LawsAnswer;
 #[cfg(feature = "fit")]
 use super::study::{BacktestAnswer, CompareAnswer, CrossingAnswer, MultiplierAnswer, ProfileAnswer};
 #[cfg(feature = "fit")]
-use super::sweep::SweepAnswer;
+use super::sweep::{SplitAnswer, SweepAnswer};
 #[cfg(feature = "fit")]
 use super::table::TableAnswer;
 use super::{AllocateAnswer, AskError, PredictAnswer};
@@ -78,6 +78,9 @@ pub enum Body {
     /// Plans or values over a grid.
     #[cfg(feature = "fit")]
     Sweep(Box<SweepAnswer>),
+    /// A question in parts.
+    #[cfg(feature = "fit")]
+    Split(SplitAnswer),
     /// Files of runs as one table.
     #[cfg(feature = "fit")]
     Table(TableAnswer),
@@ -130,6 +133,8 @@ impl Body {
             #[cfg(feature = "fit")]
             Self::Sweep(_) => Err("a grid"),
             #[cfg(feature = "fit")]
+            Self::Split(_) => Err("questions"),
+            #[cfg(feature = "fit")]
             Self::Table(_) => Err("a table"),
             #[cfg(feature = "catalogue")]
             Self::Laws(_) => Err("a list of laws"),
@@ -162,6 +167,8 @@ impl Body {
             Self::Backtest(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Sweep(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Split(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Table(answer) => &answer.warnings,
             Self::Error(_) => &[],

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 #[cfg(feature = "catalogue")]
-use super::later;
 #[cfg(feature = "catalogue")]
 use super::read::ReadFault;
 use super::read::{ReadError, clip};
@@ -31,12 +30,6 @@ pub enum AskFault {
         fault: String,
         /// The character, from 0.
         position: usize,
-    },
-    /// A verb or field that a later version brings.
-    #[error("is not yet available: it comes with {with}")]
-    NotAvailable {
-        /// What brings it.
-        with: &'static str,
     },
     /// A verb that there is not, in the object that should hold one.
     #[error("expected a verb ({}); got \"{}\"{}", .known.join(", "), clip(given), meant(given, known))]
@@ -218,7 +211,6 @@ impl fmt::Display for AskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, fault } = self;
         match fault {
-            AskFault::NotAvailable { .. } => write!(f, "{path} {fault}"),
             _ if path.is_empty() || fault.stands_alone() => write!(f, "{fault}"),
             _ => write!(f, "{path}: {fault}"),
         }
@@ -231,7 +223,6 @@ impl Explain for AskError {
     fn code(&self) -> &'static str {
         match &self.fault {
             AskFault::NotJson { .. } => "ask.not_json",
-            AskFault::NotAvailable { .. } => "ask.not_available",
             AskFault::UnknownVerb { .. } => "ask.unknown_verb",
             AskFault::UnknownField { .. } => "ask.unknown_field",
             AskFault::MissingField { .. } => "ask.missing_field",
@@ -310,16 +301,11 @@ impl From<ReadError> for AskError {
         let owned = |known: &[&str]| known.iter().map(|name| (*name).to_owned()).collect();
         match error.fault {
             ReadFault::UnknownField { field: given, known } => {
-                let full = join(&path, &clip(&given));
-                match later::brought_by(&full) {
-                    Some(with) => AskFault::NotAvailable { with }.at(full),
-                    None => AskFault::UnknownField { given, known: owned(known) }.at(path),
-                }
+                AskFault::UnknownField { given, known: owned(known) }.at(path)
             }
-            ReadFault::UnknownVerb { verb: given, known } => match later::brought_by(&given) {
-                Some(with) => AskFault::NotAvailable { with }.at(join(&path, &clip(&given))),
-                None => AskFault::UnknownVerb { given, known: owned(known) }.at(path),
-            },
+            ReadFault::UnknownVerb { verb: given, known } => {
+                AskFault::UnknownVerb { given, known: owned(known) }.at(path)
+            }
             ReadFault::Missing { field } => AskFault::MissingField { field: field.to_owned() }.at(path),
             ReadFault::Type { expected, given } => AskFault::WrongType { expected, given }.at(path),
             ReadFault::Other(message) => Self::malformed(path, message),

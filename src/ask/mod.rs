@@ -216,8 +216,6 @@ mod fitted;
 #[cfg(feature = "fit")]
 mod isoflop;
 mod json;
-#[cfg(feature = "catalogue")]
-mod later;
 mod law;
 #[cfg(feature = "catalogue")]
 mod laws;
@@ -300,7 +298,10 @@ pub use study::{
     Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision, Recipe,
 };
 #[cfg(feature = "fit")]
-pub use sweep::{AskedAxis, Scale, Solve, SweepAnswer, SweepCertificate, SweepQuestion};
+pub use sweep::{
+    AskedAxis, MergeQuestion, Scale, Solve, SplitAnswer, SplitQuestion, SweepAnswer, SweepCertificate,
+    SweepQuestion,
+};
 #[cfg(feature = "fit")]
 pub use table::{TableAnswer, TableFile, TableQuestion};
 #[cfg(feature = "catalogue")]

@@ -14,8 +14,6 @@ use super::fit::FitQuestion;
 #[cfg(feature = "fit")]
 use super::isoflop::IsoFlopQuestion;
 #[cfg(feature = "catalogue")]
-use super::later::brought_by;
-#[cfg(feature = "catalogue")]
 use super::laws::LawsQuestion;
 use super::predict::PredictQuestion;
 #[cfg(feature = "fit")]
@@ -23,7 +21,7 @@ use super::study::{
     BacktestQuestion, CompareQuestion, CrossingQuestion, MultiplierQuestion, ProfileQuestion,
 };
 #[cfg(feature = "fit")]
-use super::sweep::SweepQuestion;
+use super::sweep::{MergeQuestion, SplitQuestion, SweepQuestion};
 #[cfg(feature = "fit")]
 use super::table::TableQuestion;
 
@@ -78,6 +76,12 @@ pub enum Verb {
     /// Plans or values over a grid.
     #[cfg(feature = "fit")]
     Sweep(Box<SweepQuestion>),
+    /// A question in parts.
+    #[cfg(feature = "fit")]
+    Split(SplitQuestion),
+    /// The answer of a question from those of its parts.
+    #[cfg(feature = "fit")]
+    Merge(MergeQuestion),
     /// Files of runs as one table.
     #[cfg(feature = "fit")]
     Table(TableQuestion),
@@ -108,13 +112,17 @@ const VERBS: &[&str] = &[
     #[cfg(feature = "fit")]
     "sweep",
     #[cfg(feature = "fit")]
+    "split",
+    #[cfg(feature = "fit")]
+    "merge",
+    #[cfg(feature = "fit")]
     "table",
 ];
 
 /// Whether an object whose first name is this is a Question.
 #[cfg(feature = "catalogue")]
 pub(super) fn is_question(name: &str) -> bool {
-    name == "id" || VERBS.contains(&name) || brought_by(name).is_some()
+    name == "id" || VERBS.contains(&name)
 }
 
 impl From<Verb> for Question {
@@ -168,6 +176,10 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "backtest" => Verb::Backtest(Box::new(map.next_value()?)),
                 #[cfg(feature = "fit")]
                 "sweep" => Verb::Sweep(Box::new(map.next_value()?)),
+                #[cfg(feature = "fit")]
+                "split" => Verb::Split(map.next_value()?),
+                #[cfg(feature = "fit")]
+                "merge" => Verb::Merge(map.next_value()?),
                 #[cfg(feature = "fit")]
                 "table" => Verb::Table(map.next_value()?),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),

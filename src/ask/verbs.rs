@@ -36,6 +36,10 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         #[cfg(feature = "fit")]
         Verb::Sweep(question) => Body::Sweep(Box::new(sweep::answer(question, asking)?)),
         #[cfg(feature = "fit")]
+        Verb::Split(question) => Body::Split(sweep::split(question)?),
+        #[cfg(feature = "fit")]
+        Verb::Merge(question) => sweep::merge(question)?,
+        #[cfg(feature = "fit")]
         Verb::Table(question) => Body::Table(table::answer(question)?),
     })
 }

@@ -69,6 +69,11 @@ impl AskedAxis {
         }
     }
 
+    /// How many values it has.
+    pub(super) fn len(&self) -> usize {
+        self.values.as_ref().map_or(self.steps.unwrap_or(0), Vec::len)
+    }
+
     /// Its values, by what was read of it.
     pub(super) fn values(&self, read: &[f64], path: &str) -> Result<Vec<f64>, AskError> {
         let ([from, to], Some(steps)) = (read, self.steps) else { return Ok(read.to_vec()) };
@@ -77,7 +82,7 @@ impl AskedAxis {
             Scale::Linear => Ok((0..steps).map(|step| between(*from, *to, share(step))).collect()),
             Scale::Log if *from > 0.0 && *to > 0.0 => {
                 let (low, high) = (ln(*from), ln(*to));
-                let inner = |step| exp(between(low, high, share(step)));
+                let inner = |step| readable(exp(between(low, high, share(step))));
                 let value = |step| match step {
                     0 => *from,
                     step if step + 1 == steps => *to,
@@ -93,6 +98,11 @@ impl AskedAxis {
             }
         }
     }
+}
+
+/// To fifteen digits, so that whole decades are what they are called.
+fn readable(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
 }
 
 fn between(from: f64, to: f64, share: f64) -> f64 {

@@ -3,12 +3,15 @@
 mod axis;
 mod columns;
 mod plans;
+mod split;
 mod values;
 
 use serde::{Deserialize, Serialize};
 
 pub use axis::{AskedAxis, Scale};
 use columns::Columns;
+pub use split::{MergeQuestion, SplitAnswer, SplitQuestion};
+pub(super) use split::{merge, split};
 
 use super::{AllocateQuestion, AskError, AskFault, Asking, Named, Number, PredictQuestion, Progress};
 use crate::outcome::Warning;
@@ -42,15 +45,17 @@ pub struct SweepQuestion {
     pub cells: Option<[usize; 2]>,
 }
 
-/// What is asked in each cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What is asked in each cell: one of these.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Solve {
+#[serde(deny_unknown_fields, expecting = "{\"allocate\":{\"law\":\"chinchilla\"}}, or predict")]
+pub struct Solve {
     /// The best plan.
-    Allocate(Box<AllocateQuestion>),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocate: Option<Box<AllocateQuestion>>,
     /// The value of a law.
-    Predict(Box<PredictQuestion>),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predict: Option<Box<PredictQuestion>>,
 }
 
 /// Plans or values over a grid.
@@ -98,9 +103,10 @@ pub(super) fn answer(question: &SweepQuestion, asking: &mut Asking) -> Result<Sw
         return Err(AskError::malformed("sweep.axes", "expected one axis or more; got none"));
     }
     check_quantiles(question)?;
-    match &question.solve {
-        Solve::Allocate(solve) => plans::answer(question, solve, asking),
-        Solve::Predict(solve) => values::answer(question, solve, asking),
+    match (&question.solve.allocate, &question.solve.predict) {
+        (Some(solve), None) => plans::answer(question, solve, asking),
+        (None, Some(solve)) => values::answer(question, solve, asking),
+        _ => Err(AskError::malformed("sweep.solve", "expected one of allocate and predict")),
     }
 }
 
