@@ -235,30 +235,3 @@ fn what_cannot_be_swept_says_why() {
         "solve": solve});
     assert!(refused(&large).contains("expected at most 4e7 plans; this sweep has 1e8 cells of 1 each"));
 }
-
-#[test]
-fn a_split_sweep_merges_to_the_bytes_of_the_unsplit_one() {
-    let solve = json!({"law": "chinchilla", "fit": drawn(5), "cost": "6*N*D + 2*N*demand"});
-    let demand = json!({"of": "demand", "values": [1e9, 1e12]});
-    let question = json!({"sweep": {"axes": [budgets(5), demand], "solve": {"allocate": solve}, "quantiles": [0.05, 0.95]}});
-    let whole = answer_text(&question.to_string(), &mut |_| {});
-    for parts in [1, 3, 10, 64] {
-        let split = ask(&json!({"split": {"question": question, "parts": parts}}));
-        let questions = split["split"]["questions"].as_array().unwrap_or_else(|| panic!("{split:#}"));
-        assert_eq!(questions.len(), parts.min(10));
-        let mut answers: Vec<String> =
-            questions.iter().map(|question| answer_text(&question.to_string(), &mut |_| {})).collect();
-        answers.reverse();
-        let merge = |answers: &[String]| {
-            let text = format!(r#"{{"merge":{{"question":{question},"answers":[{}]}}}}"#, answers.join(","));
-            answer_text(&text, &mut |_| {})
-        };
-        assert_eq!(merge(&answers), whole);
-        answers.pop();
-        let lacking: Value = serde_json::from_str(&merge(&answers)).unwrap();
-        let message = lacking["error"]["message"].as_str().unwrap_or_else(|| panic!("{lacking:#}"));
-        assert!(message.contains("expected"), "{message}");
-    }
-    let other = ask(&json!({"split": {"question": {"laws": {}}, "parts": 2}}));
-    assert!(other["error"]["message"].as_str().unwrap().contains("expected a sweep"));
-}

@@ -14,9 +14,11 @@ use super::json::to_json;
 #[cfg(feature = "catalogue")]
 use super::laws::LawsAnswer;
 #[cfg(feature = "fit")]
+use super::split::SplitAnswer;
+#[cfg(feature = "fit")]
 use super::study::{BacktestAnswer, CompareAnswer, CrossingAnswer, MultiplierAnswer, ProfileAnswer};
 #[cfg(feature = "fit")]
-use super::sweep::{SplitAnswer, SweepAnswer};
+use super::sweep::SweepAnswer;
 #[cfg(feature = "fit")]
 use super::table::TableAnswer;
 use super::{AllocateAnswer, AskError, PredictAnswer};

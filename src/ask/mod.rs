@@ -168,6 +168,29 @@
 //! [`EnvelopeQuestion`]. `trimmed` leaves out the smallest and the largest size, `hull` takes the corners of the lower
 //! convex hull: where their exponents differ, the choice of points decides.
 //!
+//! # Sweep
+//! A plan, or the value of a law, in every cell of a grid: see [`SweepQuestion`]. An axis is the budget, what a limit is of, a
+//! parameter or an input of the law; where the fit has draws, or `draws` gives some, every cell is solved for each of them, and
+//! `quantiles` asks for what shares of them lie below.
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(
+//!     r#"{"sweep":{"axes":[{"of":"budget","from":"1e20 FLOPs","to":"1e26 FLOPs","steps":7},
+//!         {"of":"D","limit":"at_most","values":["1T","10T"]}],
+//!         "solve":{"allocate":{"law":"chinchilla"}},"outputs":["N","D","loss"]}}"#,
+//! );
+//! assert_eq!(answer["sweep"]["shape"], serde_json::json!([7, 2]));
+//! assert_eq!(answer["sweep"]["axes"][0][2], 1e22);
+//! assert_eq!(answer["sweep"]["certificate"]["cells_not_optimal"], 0);
+//! ```
+//!
+//! # Split, merge
+//! A sweep, or a fit with a bootstrap, as independent Questions, for whatever maps over lines; and their Answers as that of the
+//! whole, to the last byte: see [`SplitQuestion`] and [`MergeQuestion`]. `examples/cluster/` does it with Dask.
+//!
 //! # Table
 //! Files of runs in whatever layout people have them, as one table of delimited text: see [`TableQuestion`].
 //!
@@ -237,6 +260,8 @@ mod seed;
 #[cfg(feature = "catalogue")]
 mod shares;
 #[cfg(feature = "fit")]
+mod split;
+#[cfg(feature = "fit")]
 mod study;
 #[cfg(feature = "fit")]
 mod sweep;
@@ -291,6 +316,8 @@ pub use schema::schema;
 #[cfg(feature = "fit")]
 pub use seed::Seed;
 #[cfg(feature = "fit")]
+pub use split::{MergeQuestion, SplitAnswer, SplitQuestion};
+#[cfg(feature = "fit")]
 pub use study::{
     BacktestAnswer, BacktestQuestion, CompareAnswer, CompareQuestion, CrossingAnswer, CrossingQuestion,
     EnvelopeChoice, EnvelopeMethod, FitMethod, ForetoldAnswer, ForetoldBudget, HoldOut, IsoFlopChoice,
@@ -298,10 +325,7 @@ pub use study::{
     Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision, Recipe,
 };
 #[cfg(feature = "fit")]
-pub use sweep::{
-    AskedAxis, MergeQuestion, Scale, Solve, SplitAnswer, SplitQuestion, SweepAnswer, SweepCertificate,
-    SweepQuestion,
-};
+pub use sweep::{AskedAxis, Scale, Solve, SweepAnswer, SweepCertificate, SweepQuestion};
 #[cfg(feature = "fit")]
 pub use table::{TableAnswer, TableFile, TableQuestion};
 #[cfg(feature = "catalogue")]
@@ -315,8 +339,10 @@ pub fn answer_text(question: &str, progress: &mut dyn FnMut(Progress)) -> String
     let answer = match json::parse(question) {
         Ok(value) => {
             let id = value.get("id").cloned();
-            let result = read::read(value).map_err(AskError::from);
-            Answer::new(id, result.and_then(|question: Question| verb(&question.verb, progress)))
+            match read::read(value) {
+                Ok(question) => return self::answer(&question, progress).to_json(),
+                Err(error) => Answer::new(id, Err(AskError::from(error))),
+            }
         }
         Err(error) => Answer::new(None, Err(error)),
     };
@@ -325,7 +351,7 @@ pub fn answer_text(question: &str, progress: &mut dyn FnMut(Progress)) -> String
 
 /// Answers a Question.
 pub fn answer(question: &Question, progress: &mut dyn FnMut(Progress)) -> Answer {
-    Answer::new(question.id.clone(), verb(&question.verb, progress))
+    Answer::new(question.repeated().cloned(), verb(&question.verb, progress))
 }
 
 fn verb(verb: &Verb, progress: &mut dyn FnMut(Progress)) -> Result<Body, AskError> {

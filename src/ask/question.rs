@@ -17,11 +17,13 @@ use super::isoflop::IsoFlopQuestion;
 use super::laws::LawsQuestion;
 use super::predict::PredictQuestion;
 #[cfg(feature = "fit")]
+use super::split::{MergeQuestion, SplitQuestion};
+#[cfg(feature = "fit")]
 use super::study::{
     BacktestQuestion, CompareQuestion, CrossingQuestion, MultiplierQuestion, ProfileQuestion,
 };
 #[cfg(feature = "fit")]
-use super::sweep::{MergeQuestion, SplitQuestion, SweepQuestion};
+use super::sweep::SweepQuestion;
 #[cfg(feature = "fit")]
 use super::table::TableQuestion;
 
@@ -35,6 +37,18 @@ pub struct Question {
     /// What is asked.
     #[serde(flatten)]
     pub verb: Verb,
+}
+
+impl Question {
+    /// What the Answer repeats: its id or, since an Answer in parts is that of the question that was split, the id of that.
+    pub(super) fn repeated(&self) -> Option<&Value> {
+        let of_whole = || match &self.verb {
+            #[cfg(feature = "fit")]
+            Verb::Merge(merge) => merge.question.repeated(),
+            _ => None,
+        };
+        self.id.as_ref().or_else(of_whole)
+    }
 }
 
 /// What is asked.

@@ -8,7 +8,7 @@ use super::{AskError, Asking, allocate, predict};
 #[cfg(feature = "fit")]
 use super::{envelope, fit, isoflop};
 #[cfg(feature = "fit")]
-use super::{study, sweep, table};
+use super::{split, study, sweep, table};
 
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
@@ -36,9 +36,9 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         #[cfg(feature = "fit")]
         Verb::Sweep(question) => Body::Sweep(Box::new(sweep::answer(question, asking)?)),
         #[cfg(feature = "fit")]
-        Verb::Split(question) => Body::Split(sweep::split(question)?),
+        Verb::Split(question) => Body::Split(split::split(question)?),
         #[cfg(feature = "fit")]
-        Verb::Merge(question) => sweep::merge(question)?,
+        Verb::Merge(question) => split::merge(question, asking)?,
         #[cfg(feature = "fit")]
         Verb::Table(question) => Body::Table(table::answer(question)?),
     })

@@ -46,12 +46,35 @@ pub(super) fn draws(
     let seed = choice.seed();
     let draws = fit::bootstrap(&problem, found, resampling, seed, &fixed, range, &mut report)
         .map_err(|error| AskError::at("fit.bootstrap", error))?;
-    if draws.failed > 0 {
-        let message = format!("{} of {count} draws have no certified optimum and are left out", draws.failed);
-        let warning = Warning::new("draws.failed", message);
-        asking.warnings.push(warning.with("draws", count).with("failed", draws.failed));
-    }
+    warn(&draws, asking);
     Ok(Some(draws))
+}
+
+/// The draws of several answers as those of one.
+pub(super) fn join(prepared: &Prepared, parts: &[&FitAnswer], asking: &mut Asking) -> Draws {
+    let mut draws =
+        Draws { values: vec![Vec::new(); prepared.problem().parameters.len()], ..Draws::default() };
+    for part in parts {
+        let column = |name: &str| part.draws.as_ref().and_then(|columns| columns.get(name));
+        for (place, values) in draws.values.iter_mut().enumerate() {
+            let name = prepared.places().find(|(_, at)| *at == place).map(|(name, _)| name);
+            values.extend(name.and_then(column).into_iter().flatten().map(|number| number.0));
+        }
+        draws.failed += part.failed_draws.unwrap_or(0);
+    }
+    // What each comes to is not told.
+    draws.objectives = vec![None; draws.values.iter().map(Vec::len).max().unwrap_or(0)];
+    warn(&draws, asking);
+    draws
+}
+
+fn warn(draws: &Draws, asking: &mut Asking) {
+    let (failed, count) = (draws.failed, draws.objectives.len());
+    if failed > 0 {
+        let message = format!("{failed} of {count} draws have no certified optimum and are left out");
+        let warning = Warning::new("draws.failed", message);
+        asking.warnings.push(warning.with("draws", count).with("failed", failed));
+    }
 }
 
 /// Groups of which there are enough to draw from.

@@ -23,7 +23,7 @@ use super::allocate::share;
 use super::evaluate::evaluate;
 use super::law::AskedLaw;
 use super::{AskError, Asking, BootstrapChoice, LawChoice, Named, Number, Progress};
-use crate::fit::{self, Certificate, Errors, Fit};
+use crate::fit::{self, Certificate, Draws, Errors, Fit};
 use crate::formula::Formula;
 use crate::laws::Derived;
 use crate::outcome::{Termination, Warning};
@@ -103,6 +103,9 @@ pub struct FitAnswer {
     /// For each parameter its values over the draws of the bootstrap; null in a draw that found no proof.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draws: Option<Named<Vec<Number>>>,
+    /// The number of the first of them, where the Question says one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_draw: Option<u64>,
     /// Draws that found no proof.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_draws: Option<usize>,
@@ -173,6 +176,23 @@ pub struct CertificateAnswer {
 
 /// Answers.
 pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitAnswer, AskError> {
+    answered(question, asking, draws::draws)
+}
+
+/// Answers with draws that were made in parts.
+pub(in crate::ask) fn with_draws(
+    question: &FitQuestion,
+    parts: &[&FitAnswer],
+    asking: &mut Asking,
+) -> Result<FitAnswer, AskError> {
+    answered(question, asking, |_, prepared, _, asking| Ok(Some(draws::join(prepared, parts, asking))))
+}
+
+fn answered(
+    question: &FitQuestion,
+    asking: &mut Asking,
+    draw: impl FnOnce(&FitQuestion, &Prepared, &Fit, &mut Asking) -> Result<Option<Draws>, AskError>,
+) -> Result<FitAnswer, AskError> {
     let level = share(question.level, "fit.level")?;
     let prepared = prepared(question, asking)?;
     let (tied, problem) = (&prepared.tied, prepared.problem());
@@ -184,7 +204,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
     let found = fit::fit(&problem, &mut report).map_err(refuse)?;
     let errors = fit::errors(&problem, &found, prepared.groups.as_deref()).map_err(refuse)?;
     let noise = noise::noise(&prepared, &found)?;
-    let draws = draws::draws(question, &prepared, &found, asking)?;
+    let draws = draw(question, &prepared, &found, asking)?;
     let diagnostics = diagnose::diagnose(question, &prepared, &found, asking)?;
     let mut answer = shape(&prepared, found, asking);
     if let Some(diagnostics) = &diagnostics {
@@ -195,6 +215,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
     answer.errors = errors.map(|errors| tied.errors(&errors));
     if let Some(draws) = draws {
         draws::add(&mut answer, &draws, tied, level);
+        answer.first_draw = question.bootstrap.as_ref().and_then(|choice| choice.first);
     }
     answer.decisions = decide::decisions(question, &answer, asking)?;
     answer.warnings = std::mem::take(&mut asking.warnings);
@@ -240,6 +261,7 @@ fn shape(prepared: &Prepared, found: Fit, asking: &mut Asking) -> FitAnswer {
         noise: None,
         fitted_on: prepared.fitted_on(),
         draws: None,
+        first_draw: None,
         failed_draws: None,
         intervals: None,
         diagnostics: None,

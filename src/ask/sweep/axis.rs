@@ -70,7 +70,7 @@ impl AskedAxis {
     }
 
     /// How many values it has.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::ask) fn len(&self) -> usize {
         self.values.as_ref().map_or(self.steps.unwrap_or(0), Vec::len)
     }
 
@@ -100,9 +100,9 @@ impl AskedAxis {
     }
 }
 
-/// To fifteen digits, so that whole decades are what they are called.
+/// To thirteen digits, which the rounding of logarithms does not reach, so that whole decades are what they are called.
 fn readable(value: f64) -> f64 {
-    format!("{value:.14e}").parse().unwrap_or(value)
+    format!("{value:.12e}").parse().unwrap_or(value)
 }
 
 fn between(from: f64, to: f64, share: f64) -> f64 {

@@ -3,15 +3,12 @@
 mod axis;
 mod columns;
 mod plans;
-mod split;
 mod values;
 
 use serde::{Deserialize, Serialize};
 
 pub use axis::{AskedAxis, Scale};
 use columns::Columns;
-pub use split::{MergeQuestion, SplitAnswer, SplitQuestion};
-pub(super) use split::{merge, split};
 
 use super::{AllocateQuestion, AskError, AskFault, Asking, Named, Number, PredictQuestion, Progress};
 use crate::outcome::Warning;
