@@ -4,6 +4,8 @@
 /** Calls before the steady state, at least, and milliseconds: engines compile again what is called often, beside it. */
 const WARM = 50;
 const SETTLED = 300;
+/** After so many milliseconds of calls that take long it is there in any case. */
+const LONG = 1000;
 /** A batch of calls takes at least so long, in milliseconds, that the clock's own time does not count. */
 const BATCH = 2;
 /** Batches; the quickest counts, since what slows one down is another program. */
@@ -21,8 +23,8 @@ function calls(count, call) {
 /** Milliseconds of a call, the quickest batch of each; the calls take turns, so that all meet the same machine. */
 export function steady(...all) {
   const counts = all.map((call) => {
-    calls(WARM, call);
-    for (const start = performance.now(); performance.now() - start < SETTLED; ) call();
+    let warm = 0;
+    for (let i = 0; (i < WARM || warm < SETTLED) && warm < LONG; i++) warm += calls(1, call);
     let count = 1;
     while (calls(count, call) < BATCH) count *= 2;
     return count;

@@ -63,8 +63,9 @@ async function inChromium(browser, runs) {
     response.writeHead(200, { "content-type": type, ...exact }).end(body);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  // Closed with what it holds: the memory of another page is measured later.
+  const page = await browser.newPage();
   try {
-    const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     const question = { folder: `/${MODULE}`, runs };
     const { times, error } = await page.evaluate(
@@ -80,6 +81,7 @@ async function inChromium(browser, runs) {
     if (error) throw new Error(error);
     return { chromium: times, workers: await shareOut(page, question) };
   } finally {
+    await page.close();
     server.closeAllConnections();
     server.close();
   }
@@ -96,9 +98,9 @@ function shareOut(page, question) {
 function bySciPy(file) {
   const python = execFileSync("scripts/python.sh", { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
   if (!python) return null;
-  console.log("SciPy: L-BFGS-B from 4500 starts, then BFGS of 100 draws (about 10 seconds)");
+  console.log("SciPy: L-BFGS-B from 4500 starts, then BFGS of 100 draws, then sweeps by NumPy (about 20 seconds)");
   const run = (script) => JSON.parse(execFileSync(python, [`scripts/${script}.py`, file], { encoding: "utf8" }));
-  return { ...run("scipy_grid"), refits: run("scipy_draws") };
+  return { ...run("scipy_grid"), refits: run("scipy_draws"), sweeps: run("numpy_sweeps") };
 }
 
 /** A law of the user's own against the same one of the catalogue, through the npm module: the ratio of their times. */
@@ -232,6 +234,21 @@ const GOALS = {
   "fit, profile of a decision": 50e-3,
   "fit, six nonlinear": 0.5,
   "envelope": 50e-3,
+  "sweep, separable": 0.35e-3,
+  "sweep, data-constrained": 13e-3,
+  "sweep, frontier": 18e-3,
+  "sweep, frontier serving": 110e-3,
+  "sweep, bands": 12e-3,
+  "sweep, surface with bands": 100e-3,
+};
+/** Of sweeps: exponentials and logarithms that each point needs at least, how much more they may take, and what of NumPy's time. */
+const SWEEPS = {
+  "sweep, data-constrained": { exp: 2, ln: 1, bare: 1.5, numpy: 0.5 },
+  "sweep, frontier": { exp: 2, ln: 0, bare: 1.5, numpy: 0.6 },
+  "sweep, frontier serving": { exp: 5, ln: 3, bare: 2.2, numpy: 0.85 },
+  "sweep, bands": { numpy: 0.4 },
+  "sweep, surface with bands": { exp: 1, ln: 1, bare: 3, numpy: 0.2 },
+  "sweep, separable": { numpy: 0.6 },
 };
 /** Kernels whose time is given for one element. */
 const ELEMENTS = /column|batch/;
@@ -256,6 +273,12 @@ function ratios({ whole, native, node, chromium, workers, scipy, typed }) {
     add("value, gradient, second order", "bare exp and ln", atMost(of("value, gradient, second order").steady / bare, 4));
     // The scan's 24 columns of exponentials, and eight evaluations.
     add("fit, one start", "bare scan and 8 evaluations", atMost(of("fit, one start").steady / (24 * runs * exp + 8 * bare), 8));
+    for (const [name, { exp: exps, ln: lns, bare, numpy }] of Object.entries(SWEEPS)) {
+      const { size, steady } = of(name);
+      if (bare) add(name, "bare exp and ln", atMost(steady / (size * (exps * exp + lns * ln)), bare));
+      else if (name === "sweep, separable") add(name, "writing the numbers", atMost(steady / of("sweep, writing alone").steady, 2.3));
+      if (scipy) add(name, "NumPy's", atMost(steady / scipy.sweeps[name], numpy));
+    }
     if (scipy) {
       add("fit, one start", "SciPy is slower by", atLeast(scipy.cpu_s / of("fit, one start").steady, 50_000));
       add("fit, certified", "SciPy is slower by", atLeast(scipy.cpu_s / of("fit, certified").steady, 1000));

@@ -1,6 +1,8 @@
 //! What is timed, natively (`benches/native.rs`) and in wasm (`examples/kernels.rs`): one call of a kernel is
 //! one piece of work, and its answer depends on all of it.
 
+mod sweeps;
+
 use std::hint::black_box;
 use std::ops::Range;
 
@@ -45,6 +47,7 @@ pub fn all(runs: &'static Runs) -> Vec<Kernel> {
     kernels.push(six_nonlinear());
     kernels.push(curves());
     kernels.extend(allocations());
+    kernels.extend(sweeps::sweeps());
     kernels
 }
 

@@ -54,7 +54,7 @@ pub const MAX_LIMITS: usize = 32;
 /// Numbers end here, as logarithms: at 5e-131 and 2e130. Products of two still fit into an `f64`.
 const EDGE: f64 = 300.0;
 /// Limits hold to this, as the logarithm of quantity over bound.
-const FEASIBILITY: f64 = 1e-12;
+pub(crate) const FEASIBILITY: f64 = 1e-12;
 /// A share of a whole that is zero is worked at this: there powers have slopes, and sums are the same to rounding.
 const LEAST_SHARE: f64 = 1e-15;
 /// The page's first worker is for its weight without shares of wholes and without boxes that are open: of the laws that it

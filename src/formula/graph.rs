@@ -96,6 +96,11 @@ impl Graph {
         Self { leaves, ..Self::default() }
     }
 
+    /// An empty graph with the same tables and other leaves.
+    pub fn beside(&self, leaves: Vec<Stage>) -> Self {
+        Self { leaves, tables: self.tables.clone(), ..Self::default() }
+    }
+
     pub fn stage(&self, id: Id) -> Stage {
         self.stages[id]
     }

@@ -21,6 +21,8 @@
 #[cfg(feature = "catalogue")]
 mod bounds;
 mod call;
+#[cfg(feature = "fit")]
+mod closed;
 mod curvature;
 mod derive;
 mod error;
@@ -42,6 +44,8 @@ mod run;
 mod schedule;
 mod scope;
 mod smooth;
+#[cfg(feature = "fit")]
+mod spread;
 #[cfg(feature = "catalogue")]
 mod switch;
 mod syntax;
@@ -51,6 +55,8 @@ mod typeset;
 #[cfg(feature = "catalogue")]
 pub use bounds::Ends;
 pub use call::{CalledLaw, Passed};
+#[cfg(feature = "fit")]
+pub use closed::Varying;
 pub use curvature::Curvature;
 pub use error::FormulaError;
 #[cfg(feature = "catalogue")]
@@ -58,6 +64,8 @@ pub use pieces::Pieces;
 pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};
 pub use smooth::{Beyond, Piece, Smooth, Wall};
+#[cfg(feature = "fit")]
+pub use spread::{Dimensions, Spread, SpreadOver, Varies};
 pub use syntax::{Comparison, Formula};
 pub use table::{MAX_ROWS, Table};
 

@@ -23,6 +23,8 @@ pub enum Leaf {
     LogScalar,
     /// A column of positive numbers given at each call by their natural logarithms, likewise.
     LogColumn,
+    /// A column given at each call.
+    Column,
     /// A number known when compiling. With `Fixed(0.0)` for a coefficient its whole term vanishes.
     Fixed(f64),
 }
@@ -90,6 +92,22 @@ impl Program {
         Ok(program)
     }
 
+    /// What computes some nodes of a graph, without derivatives or conditions.
+    pub(super) fn of(graph: Graph, leaves: &[Leaf], roots: &[Id]) -> Self {
+        let data = DataPlan::new(&graph, roots, leaf_places(leaves));
+        Self {
+            wrt: Vec::new(),
+            pairs: Vec::new(),
+            depends: Vec::new(),
+            schedules: vec![Schedule::new(&graph, roots, &data)],
+            conditions: Schedule::new(&graph, &[], &data),
+            data,
+            comparisons: Vec::new(),
+            conditions_of_text: 0,
+            tables: graph.into_tables(),
+        }
+    }
+
     /// Binds columns of data, all of one length: what depends on them alone is computed here, once.
     ///
     /// # Panics
@@ -153,7 +171,7 @@ pub(super) struct Drawing {
     wrt: Vec<usize>,
 }
 
-type Names<'a> = BTreeMap<&'a str, Id>;
+pub(super) type Names<'a> = BTreeMap<&'a str, Id>;
 
 impl Drawing {
     /// A graph of leaves alone, and the node that each name means in a formula.
@@ -242,11 +260,11 @@ impl Drawing {
 }
 
 impl Leaf {
-    fn stage(self) -> Stage {
+    pub(super) fn stage(self) -> Stage {
         match self {
             Self::Data => Stage::Data,
             Self::Scalar | Self::LogScalar => Stage::Scalar,
-            Self::LogColumn => Stage::Row,
+            Self::LogColumn | Self::Column => Stage::Row,
             Self::Fixed(_) => Stage::Constant,
         }
     }
@@ -300,7 +318,7 @@ fn leaf_places(leaves: &[Leaf]) -> Vec<Place> {
     let mut next = |leaf: Leaf| match leaf {
         Leaf::Data => inputs.next().map(Place::Input),
         Leaf::Scalar | Leaf::LogScalar => scalars.next().map(Place::Scalar),
-        Leaf::LogColumn => columns.next().map(Place::Column),
+        Leaf::LogColumn | Leaf::Column => columns.next().map(Place::Column),
         Leaf::Fixed(value) => Some(Place::Constant(value)),
     };
     leaves.iter().filter_map(|&leaf| next(leaf)).collect()

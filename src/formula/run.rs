@@ -257,6 +257,11 @@ impl Chunk<'_> {
         self.output(1 + self.first + i)
     }
 
+    /// The i-th of the nodes that [`Program::of`] computes.
+    pub(super) fn root(&self, i: usize) -> &[f64] {
+        self.output(i)
+    }
+
     fn output(&self, i: usize) -> &[f64] {
         match self.sources.operand(self.outputs[i], self.rows.clone()) {
             Operand::Column(column) => column,

@@ -126,29 +126,35 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(low + (at - below as f64) * (high - low))
 }
 
-/// The same for several shares of values in any order, which are left in another one: only what is needed is put in its
-/// place, a selection for each, instead of a sort.
+/// The same for several shares of values in any order: only what is needed is put in its place, a selection for each, instead of
+/// a sort.
 ///
 /// Values are finite; zeros of either sign are the same.
 ///
 /// # Example
 /// ```
 /// use isoflop::num::quantiles;
-/// assert_eq!(quantiles(&mut [4.0, 1.0, 2.0], &[0.0, 0.75]), [Some(1.0), Some(3.0)]);
+/// assert_eq!(quantiles(&[4.0, 1.0, 2.0], &[0.0, 0.75]), [Some(1.0), Some(3.0)]);
 /// ```
-pub fn quantiles(values: &mut [f64], shares: &[f64]) -> Vec<Option<f64>> {
+pub fn quantiles(values: &[f64], shares: &[f64]) -> Vec<Option<f64>> {
     let Some(last) = values.len().checked_sub(1) else { return vec![None; shares.len()] };
     let below = |share: f64| (share * last as f64) as usize;
-    let mut places: Vec<usize> =
-        shares.iter().flat_map(|share| [below(*share), (below(*share) + 1).min(last)]).collect();
+    let mut places: Vec<usize> = shares.iter().map(|share| below(*share)).collect();
     places.sort_unstable();
     places.dedup();
-    select(values, 0, &places);
+    // Whole numbers are compared sooner.
+    let mut keys: Vec<i64> = values.iter().map(|value| key(*value)).collect();
+    select(&mut keys, 0, &places);
+    // What is behind a place, up to the next one, is in any order: the least of it is the neighbour.
+    let neighbour = |place: usize| {
+        let next = places.iter().find(|next| **next > place).copied().unwrap_or(last);
+        keys[(place + 1).min(next)..=next].iter().copied().min().unwrap_or(keys[place])
+    };
     shares
         .iter()
         .map(|share| {
             let (at, below) = (share * last as f64, below(*share));
-            let (low, high) = (values[below], values[(below + 1).min(last)]);
+            let [low, high] = [keys[below], neighbour(below)].map(number);
             Some(low + (at - below as f64) * (high - low))
         })
         .collect()
@@ -156,9 +162,9 @@ pub fn quantiles(values: &mut [f64], shares: &[f64]) -> Vec<Option<f64>> {
 
 /// Puts into each of some places, rising and counted from `first`, what a sort would put there: the one in the middle first, which
 /// leaves the others a part each.
-fn select(values: &mut [f64], first: usize, places: &[usize]) {
+fn select(keys: &mut [i64], first: usize, places: &[usize]) {
     let Some(&middle) = places.get(places.len() / 2) else { return };
-    let (before, _, after) = values.select_nth_unstable_by_key(middle - first, |value| key(*value));
+    let (before, _, after) = keys.select_nth_unstable(middle - first);
     let (left, right) = places.split_at(places.len() / 2);
     select(before, first, left);
     select(after, middle + 1, &right[1..]);
@@ -166,8 +172,17 @@ fn select(values: &mut [f64], first: usize, places: &[usize]) {
 
 /// Whole numbers in the order of the finite numbers that they stand for.
 fn key(value: f64) -> i64 {
-    let bits = (value + 0.0).to_bits().cast_signed();
-    if bits < 0 { bits ^ i64::MAX } else { bits }
+    turned((value + 0.0).to_bits().cast_signed())
+}
+
+/// The number that a key stands for.
+fn number(key: i64) -> f64 {
+    f64::from_bits(turned(key).cast_unsigned())
+}
+
+/// Of negative numbers the larger bits are the lower ones.
+fn turned(bits: i64) -> i64 {
+    bits ^ ((bits >> 63) & i64::MAX)
 }
 
 #[cfg(test)]
@@ -184,7 +199,7 @@ mod tests {
         ) {
             let sorted: Vec<f64> = ascending(&values).into_iter().map(|row| values[row]).collect();
             let expected: Vec<_> = shares.iter().map(|share| quantile(&sorted, *share)).collect();
-            prop_assert_eq!(quantiles(&mut values.clone(), &shares), expected);
+            prop_assert_eq!(quantiles(&values, &shares), expected);
         }
 
         #[test]

@@ -1,56 +1,49 @@
-//! The value of a quantity over the entries of some cells.
+//! The value of a quantity over a grid.
 
 use std::ops::Range;
 
-use super::grid::{Expanded, at};
 use super::{Grid, Tile};
 use crate::allocate::{Problem, Quantity};
-use crate::formula::{FormulaError, Leaf, Order, Program};
+use crate::formula::{FormulaError, Spread, SpreadOver, Varies};
 
-/// The value of a quantity in every entry of some cells, not a number where a condition of it is broken: of a plan where its names
-/// are free variables of a problem, and at the grid alone without one.
-///
-/// # Errors
-/// A name of the formula has no value.
-pub fn evaluate(
-    quantity: &Quantity,
-    grid: &Grid,
-    cells: &Range<usize>,
-    plans: Option<(&Problem, &Tile)>,
-) -> Result<Vec<f64>, FormulaError> {
-    let entries = grid.entries_of(cells).len();
-    let expanded = Expanded::new(grid, cells, &[quantity]);
-    let planned = |name: &str| {
-        let (problem, tile) = plans?;
-        let place = problem.free.iter().position(|free| free.name == name)?;
-        Some(tile.at[place].clone())
-    };
-    let column = |name: &str| {
-        planned(name).or_else(|| {
-            let values = expanded.value(name, *quantity.values.get(name).unwrap_or(&f64::NAN));
-            Some((0..entries).map(|entry| at(values, entry)).collect())
-        })
-    };
-    let names = quantity.formula.names();
-    let leaves: Vec<(&str, Leaf)> = names.iter().map(|name| (*name, Leaf::Data)).collect();
-    let columns: Vec<Vec<f64>> = names.iter().filter_map(|name| column(name)).collect();
-    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let program = Program::shared(&quantity.formula, &leaves, &[], Order::Value)?;
-    let mut bound = program.bind(&columns);
-    let mut values = vec![0.0; entries];
-    bound.values(&[], &[], &mut values);
-    if bound.broken(&[], &[]).iter().any(Option::is_some) {
-        leave_out_broken(&program, &columns, &mut values);
-    }
-    Ok(values)
+/// A quantity over a grid: of a plan where its names are free variables of a problem, and at the grid alone without one.
+#[derive(Clone, Debug)]
+pub struct Valued {
+    over: SpreadOver,
+    /// The places of the variables of the plan that it names.
+    planned: Vec<usize>,
+    entries: usize,
 }
 
-/// Outside its conditions a formula means nothing.
-fn leave_out_broken(program: &Program, columns: &[&[f64]], values: &mut [f64]) {
-    for (entry, value) in values.iter_mut().enumerate() {
-        let row: Vec<&[f64]> = columns.iter().map(|column| std::slice::from_ref(&column[entry])).collect();
-        if program.bind(&row).broken(&[], &[]).iter().any(Option::is_some) {
-            *value = f64::NAN;
+impl Valued {
+    /// Computes what varies along some axes alone.
+    ///
+    /// # Errors
+    /// A name of the formula has no value.
+    pub fn new(quantity: &Quantity, grid: &Grid, problem: Option<&Problem>) -> Result<Self, FormulaError> {
+        let place = |name: &str| problem?.free.iter().position(|free| free.name == name);
+        let (mut names, mut columns, mut planned): (Vec<(&str, Varies)>, _, _) = (vec![], vec![], vec![]);
+        for name in quantity.formula.names() {
+            if let Some(place) = place(name) {
+                planned.push(place);
+                names.push((name, Varies::ByRow));
+                columns.push(Vec::new());
+                continue;
+            }
+            let Some((varies, column)) = grid.column(name, quantity.values.get(name).copied()) else {
+                continue;
+            };
+            names.push((name, varies));
+            columns.push(column);
         }
+        let over = Spread::compile(&quantity.formula, &names, &grid.shape())?.over(columns);
+        Ok(Self { over, planned, entries: grid.entries() })
+    }
+
+    /// The value in every entry of some cells, not a number where a condition of it is broken.
+    pub fn tile(&self, cells: &Range<usize>, plans: Option<&Tile>) -> Vec<f64> {
+        let column = |place: &usize| Some(plans?.at[*place].as_slice());
+        let whole: Vec<&[f64]> = self.planned.iter().filter_map(column).collect();
+        self.over.values(cells.start * self.entries..cells.end * self.entries, &whole)
     }
 }

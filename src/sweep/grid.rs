@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::allocate::{Quantity, Values};
+use crate::formula::Varies;
 
 /// What an axis changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,52 @@ impl Grid {
         1 + self.draws.first().map_or(0, |(_, column)| column.len())
     }
 
+    /// The smallest grid that holds some cells, and which of its own cells they are.
+    pub fn around(self, cells: Range<usize>) -> (Self, Range<usize>) {
+        let mut inner = self.cells();
+        let (first, last) = (cells.start, cells.end.saturating_sub(1));
+        let (mut axes, mut before, mut is_open) = (Vec::new(), 0, false);
+        for axis in self.axes {
+            let points = axis.values.len();
+            inner /= points;
+            let ends =
+                if is_open { [0, points - 1] } else { [first, last].map(|cell| cell / inner % points) };
+            before += if is_open { 0 } else { ends[0] * inner };
+            is_open |= ends[0] != ends[1];
+            axes.push(Axis { values: axis.values[ends[0]..=ends[1]].to_vec(), ..axis });
+        }
+        (Self { axes, ..self }, cells.start - before..cells.end - before)
+    }
+
+    /// How many points each dimension has: the axes, and the entries of a cell.
+    pub(super) fn shape(&self) -> Vec<usize> {
+        self.axes.iter().map(|axis| axis.values.len()).chain([self.entries()]).collect()
+    }
+
+    /// How something varies that an axis may turn, and its values.
+    pub(super) fn turned_by(&self, turns: &Knob, usual: f64) -> (Varies, Vec<f64>) {
+        match self.axes.iter().position(|axis| axis.turns == *turns) {
+            Some(at) => (Varies::Along(1 << at), self.axes[at].values.clone()),
+            None => (Varies::Along(0), vec![usual]),
+        }
+    }
+
+    /// How a name varies, and its values; nothing of a name without a value.
+    pub(super) fn column(&self, name: &str, usual: Option<f64>) -> Option<(Varies, Vec<f64>)> {
+        let turns = Knob::Value(name.to_owned());
+        let is_turned = self.axes.iter().any(|axis| axis.turns == turns);
+        let drawn = self.drawn().find(|(drawn, _)| *drawn == name);
+        match (is_turned, drawn, usual) {
+            (true, ..) => Some(self.turned_by(&turns, f64::NAN)),
+            (_, _, None) => None,
+            (_, Some((_, draws)), Some(fit)) => {
+                let column = std::iter::once(fit).chain(draws.iter().copied()).collect();
+                Some((Varies::Along(1 << self.axes.len()), column))
+            }
+            (_, None, Some(usual)) => Some((Varies::Along(0), vec![usual])),
+        }
+    }
+
     /// The entries of some cells.
     pub(super) fn entries_of(&self, cells: &Range<usize>) -> Range<usize> {
         cells.start * self.entries()..cells.end * self.entries()
@@ -52,6 +99,12 @@ impl Grid {
         let inner: usize = self.axes[axis + 1..].iter().map(|axis| axis.values.len()).product();
         let values = &self.axes[axis].values;
         values[cell / inner % values.len()]
+    }
+
+    /// The bound of a limit in a cell.
+    pub(super) fn bound(&self, limit: usize, cell: usize, usual: f64) -> f64 {
+        let axis = self.axes.iter().position(|axis| axis.turns == Knob::Bound(limit));
+        axis.map_or(usual, |axis| self.turned(axis, cell))
     }
 
     /// The draws that no axis goes before.
@@ -107,10 +160,28 @@ impl<'a> Expanded<'a> {
     }
 }
 
-/// One of some values.
-pub(super) fn at(values: Values, entry: usize) -> f64 {
-    match values {
-        Values::One(value) => value,
-        Values::Each(values) => values[entry],
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grid_around_some_cells_has_the_same_values_there() {
+        let axis = |points: usize| Axis {
+            turns: Knob::Bound(0),
+            values: (0..points).map(|point| point as f64).collect(),
+        };
+        let grid = Grid { axes: vec![axis(3), axis(4), axis(5)], draws: Vec::new() };
+        for (start, end) in [(0, 60), (7, 8), (21, 23), (18, 27), (39, 60), (20, 40)] {
+            let (around, cells) = grid.clone().around(start..end);
+            assert!(around.cells() <= 20 * around.axes[0].values.len(), "{start} to {end}");
+            assert_eq!(cells.len(), end - start);
+            for (own, cell) in cells.zip(start..end) {
+                for axis in 0..3 {
+                    assert_eq!(around.turned(axis, own), grid.turned(axis, cell), "axis {axis}, cell {cell}");
+                }
+            }
+        }
+        let (one, cells) = grid.around(33..34);
+        assert_eq!((one.cells(), cells), (1, 0..1));
     }
 }

@@ -4,8 +4,9 @@
 //! tile is a stretch of cells with all their draws, so that quantiles over draws are exact and memory is that of a tile. Each
 //! plan depends on the numbers of its cell alone: tiles of any size, in any order, on any machine have the same bits.
 //!
-//! Two variables under one cost are solved in lock step ([`crate::allocate::batch_within`]); where that proves nothing, and
-//! for every other problem, each cell is solved as one plan is, and its draws from there.
+//! Two variables under one cost are solved in closed form where the formulas have one ([`crate::formula::Spread::best`]), else in
+//! lock step ([`crate::allocate::batch_within`]); where that proves nothing, and for every other problem, each cell is solved as
+//! one plan is, and its draws from there.
 
 mod apart;
 mod evaluate;
@@ -14,7 +15,7 @@ mod together;
 
 use std::ops::Range;
 
-pub use evaluate::evaluate;
+pub use evaluate::Valued;
 pub use grid::{Axis, Grid, Knob};
 
 use crate::allocate::{AllocateError, Prepared, Problem};
@@ -51,7 +52,7 @@ pub struct Sweep<'a> {
     problem: &'a Problem,
     grid: &'a Grid,
     prepared: Prepared,
-    together: Option<Together>,
+    together: Option<Together<'a>>,
 }
 
 impl<'a> Sweep<'a> {
@@ -60,7 +61,7 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// Those of [`Problem::prepare`].
     pub fn new(problem: &'a Problem, grid: &'a Grid) -> Result<Self, AllocateError> {
-        Ok(Self { problem, grid, prepared: problem.prepare()?, together: Together::of(problem) })
+        Ok(Self { problem, grid, prepared: problem.prepare()?, together: Together::of(problem, grid) })
     }
 
     /// The plans of some cells.
@@ -68,11 +69,13 @@ impl<'a> Sweep<'a> {
     /// # Errors
     /// Those of the solvers, where a formula cannot be evaluated or a bound has no sense.
     pub fn tile(&self, cells: Range<usize>) -> Result<Tile, AllocateError> {
-        let mut tile = Tile::none(self.problem.free.len(), self.grid.entries_of(&cells).len());
-        if let Some(together) = &self.together {
-            together.solve(self.problem, self.grid, &cells, &mut tile)?;
+        let mut tile = match &self.together {
+            Some(together) => together.tile(&cells)?,
+            None => Tile::none(self.problem.free.len(), self.grid.entries_of(&cells).len()),
+        };
+        if !tile.is_whole() {
+            Apart::new(self).solve(&cells, &mut tile)?;
         }
-        Apart::new(self).solve(&cells, &mut tile)?;
         Ok(tile)
     }
 }
@@ -85,5 +88,10 @@ impl Tile {
             found: vec![Found::Unproved; entries],
             worst_residual: 0.0,
         }
+    }
+
+    /// Whether every plan is the best.
+    fn is_whole(&self) -> bool {
+        self.found.iter().all(|found| *found == Found::Best)
     }
 }

@@ -1,15 +1,27 @@
-//! Cells in lock step, where the problem is one of two variables under one cost.
+//! All cells at once, where the problem is one of two variables under one cost: in closed form where the formulas have one,
+//! else in lock step.
 
 use std::ops::Range;
 
-use super::grid::{Expanded, at};
-use super::{Found, Grid, Tile};
-use crate::allocate::{AllocateError, Columns, Problem, Quantity, Sense, Values, batch_within};
+use super::grid::Expanded;
+use super::{Found, Grid, Knob, Tile};
+use crate::allocate::{AllocateError, Columns, FEASIBILITY, Problem, Quantity, Sense, Values, batch_within};
+use crate::formula::{FormulaError, Spread, SpreadOver, Varies};
 use crate::num::max;
+
+/// A problem of two variables under one cost, over a grid.
+#[derive(Clone, Debug)]
+pub(super) struct Together<'a> {
+    problem: &'a Problem,
+    grid: &'a Grid,
+    of: TwoUnderOne,
+    /// What computes the plans of all cells and draws, where that can be written down.
+    closed: Option<SpreadOver>,
+}
 
 /// How a problem is one of two variables under one cost.
 #[derive(Clone, Debug)]
-pub(super) struct Together {
+struct TwoUnderOne {
     /// The places of the two variables.
     free: [usize; 2],
     /// The limit that is the cost.
@@ -20,9 +32,18 @@ pub(super) struct Together {
     given: Vec<(usize, usize)>,
 }
 
-impl Together {
-    /// How it is, if it is one.
-    pub fn of(problem: &Problem) -> Option<Self> {
+/// A name, how it varies, and its values.
+type Named<'a> = (&'a str, Varies, Vec<f64>);
+
+/// A plan of the two variables.
+struct Plan {
+    at: [f64; 2],
+    value: f64,
+    residual: f64,
+}
+
+impl TwoUnderOne {
+    fn of(problem: &Problem) -> Option<Self> {
         let plain = |quantity: &Quantity| quantity.formula.conditions().next().is_none();
         let whole = problem.wholes.is_empty() && problem.free.iter().all(|free| free.values.is_empty());
         if !whole || !plain(&problem.objective) {
@@ -53,57 +74,166 @@ impl Together {
         let most = [cap(u)?, cap(v)?];
         (!on_given).then_some(Self { free: [u, v], cost: cost?, most, given })
     }
+}
 
-    /// Solves the plans of some cells, as far as that proves them best.
-    pub fn solve(
-        &self,
-        problem: &Problem,
-        grid: &Grid,
-        cells: &Range<usize>,
-        tile: &mut Tile,
-    ) -> Result<(), AllocateError> {
-        let (objective, cost) = (&problem.objective, &problem.limits[self.cost].of);
-        let expanded = Expanded::new(grid, cells, &[objective, cost]);
-        let bound = |limit: usize| expanded.bound(limit, problem.limits[limit].bound);
-        let most = self.most.map(|limit| limit.map_or(Values::One(f64::INFINITY), bound));
+impl<'a> Together<'a> {
+    /// A problem over a grid, if it is one of two variables under one cost.
+    pub fn of(problem: &'a Problem, grid: &'a Grid) -> Option<Self> {
+        let mut together = Self { problem, grid, of: TwoUnderOne::of(problem)?, closed: None };
+        // What cannot be compiled here cannot in lock step either, which says why.
+        together.closed = together.closed().ok().flatten();
+        Some(together)
+    }
+
+    /// The plans of some cells, as far as they are proved best.
+    pub fn tile(&self, cells: &Range<usize>) -> Result<Tile, AllocateError> {
+        let mut tile = match &self.closed {
+            Some(closed) => self.written_down(closed, cells),
+            None => self.none(cells),
+        };
+        if !tile.is_whole() {
+            self.solve(cells, &mut tile)?;
+        }
+        Ok(tile)
+    }
+
+    fn none(&self, cells: &Range<usize>) -> Tile {
+        Tile::none(self.problem.free.len(), self.grid.entries_of(cells).len())
+    }
+
+    /// Solves the plans that are not known to be best in lock step.
+    fn solve(&self, cells: &Range<usize>, tile: &mut Tile) -> Result<(), AllocateError> {
+        let quantities = [&self.problem.objective, &self.problem.limits[self.of.cost].of];
+        let expanded = Expanded::new(self.grid, cells, &quantities);
+        let [objective, cost] = quantities.map(|quantity| self.columns(&expanded, quantity));
+        let most = self.of.most.map(|limit| match limit {
+            Some(limit) => expanded.bound(limit, self.problem.limits[limit].bound),
+            None => Values::One(f64::INFINITY),
+        });
         // A column in any case: entries may differ in nothing else.
-        let budget: Vec<f64> = (0..tile.value.len()).map(|entry| at(bound(self.cost), entry)).collect();
-        let [objective, cost] = [objective, cost].map(|quantity| self.columns(&expanded, problem, quantity));
-        let free = self.free.map(|place| problem.free[place].name.as_str());
-        let optima = batch_within(&objective, &cost, free, Values::Each(&budget), most)?;
+        let budget = |entry| self.bound(self.of.cost, self.cell(cells, entry));
+        let budgets: Vec<f64> = (0..tile.value.len()).map(budget).collect();
+        let optima = batch_within(&objective, &cost, self.free(), Values::Each(&budgets), most)?;
         for entry in (0..tile.value.len()).filter(|entry| optima.optimal[*entry]) {
-            let plan = [0, 1].map(|free| optima.at[free][entry]);
-            let boxes = self.free.map(|place| &problem.free[place]);
-            if boxes.iter().zip(plan).any(|(free, at)| at < free.low || at > free.high) {
-                continue;
+            let at = [0, 1].map(|free| optima.at[free][entry]);
+            let plan = Plan { at, value: optima.value[entry], residual: optima.residual[entry] };
+            if tile.found[entry] != Found::Best {
+                self.put(cells, entry, &plan, tile);
             }
-            for (place, value) in self.free.into_iter().zip(plan) {
-                tile.at[place][entry] = value;
-            }
-            for (place, limit) in &self.given {
-                tile.at[*place][entry] = at(bound(*limit), entry);
-            }
-            tile.value[entry] = optima.value[entry];
-            tile.found[entry] = Found::Best;
-            tile.worst_residual = max(tile.worst_residual, optima.residual[entry]);
         }
         Ok(())
     }
 
+    /// The plans by their formula, as far as that proves them best.
+    fn written_down(&self, closed: &SpreadOver, cells: &Range<usize>) -> Tile {
+        let columns = closed.all_values(self.grid.entries_of(cells), &[]);
+        let Ok([u, v, value, residual]) = <[Vec<f64>; 4]>::try_from(columns) else {
+            unreachable!("four results")
+        };
+        let [of_u, of_v] = self.of.free.map(|place| &self.problem.free[place]);
+        let proved = |entry: usize| {
+            let (u, v) = (u[entry], v[entry]);
+            let is_in = u >= of_u.low && u <= of_u.high && v >= of_v.low && v <= of_v.high;
+            residual[entry] <= FEASIBILITY && is_in
+        };
+        let is_free = self.of.most.iter().all(Option::is_none) && self.problem.free.len() == 2;
+        if is_free && (0..value.len()).all(proved) {
+            let larger = |worst: f64, gap: &f64| if *gap > worst { *gap } else { worst };
+            let worst_residual = residual.iter().fold(0.0, larger);
+            let found = vec![Found::Best; value.len()];
+            let at = if self.of.free[0] < self.of.free[1] { vec![u, v] } else { vec![v, u] };
+            return Tile { at, value, found, worst_residual };
+        }
+        let mut tile = self.none(cells);
+        for entry in (0..value.len()).filter(|entry| proved(*entry)) {
+            let plan = Plan { at: [u[entry], v[entry]], value: value[entry], residual: residual[entry] };
+            if self.is_within(self.cell(cells, entry), plan.at) {
+                self.put(cells, entry, &plan, &mut tile);
+            }
+        }
+        tile
+    }
+
+    /// The names of the two variables.
+    fn free(&self) -> [&'a str; 2] {
+        self.of.free.map(|place| self.problem.free[place].name.as_str())
+    }
+
+    /// The cell of an entry of some cells.
+    fn cell(&self, cells: &Range<usize>, entry: usize) -> usize {
+        cells.start + entry / self.grid.entries()
+    }
+
+    fn bound(&self, limit: usize, cell: usize) -> f64 {
+        self.grid.bound(limit, cell, self.problem.limits[limit].bound)
+    }
+
+    /// Whether there may be so much of both variables in a cell.
+    fn is_within(&self, cell: usize, at: [f64; 2]) -> bool {
+        let keeps =
+            |(at, limit): (f64, Option<usize>)| limit.is_none_or(|limit| at <= self.bound(limit, cell));
+        at.into_iter().zip(self.of.most).all(keeps)
+    }
+
+    /// Puts a plan into its place, if it lies within the box.
+    fn put(&self, cells: &Range<usize>, entry: usize, plan: &Plan, tile: &mut Tile) {
+        let boxes = self.of.free.map(|place| &self.problem.free[place]);
+        if boxes.iter().zip(plan.at).any(|(free, at)| at < free.low || at > free.high) {
+            return;
+        }
+        for (place, value) in self.of.free.into_iter().zip(plan.at) {
+            tile.at[place][entry] = value;
+        }
+        for (place, limit) in &self.of.given {
+            tile.at[*place][entry] = self.bound(*limit, self.cell(cells, entry));
+        }
+        tile.value[entry] = plan.value;
+        tile.found[entry] = Found::Best;
+        tile.worst_residual = max(tile.worst_residual, plan.residual);
+    }
+
+    /// What computes the plans, where that can be written down.
+    fn closed(&self) -> Result<Option<SpreadOver>, FormulaError> {
+        let cost = &self.problem.limits[self.of.cost];
+        let [law, limit] = [&self.problem.objective, &cost.of].map(|quantity| self.names(quantity));
+        let (varies, budgets) = self.grid.turned_by(&Knob::Bound(self.of.cost), cost.bound);
+        let law_varying = (&self.problem.objective.formula, varying(&law));
+        let limit_varying = (&cost.of.formula, varying(&limit));
+        let spread = Spread::best(&law_varying, &limit_varying, self.free(), varies, &self.grid.shape())?;
+        let columns = law.into_iter().chain(limit).map(|(_, _, column)| column).chain([budgets]);
+        Ok(spread.map(|spread| spread.over(columns.collect())))
+    }
+
+    /// The names of a quantity that have values, each with how it varies and those.
+    fn names<'q>(&self, quantity: &'q Quantity) -> Vec<Named<'q>> {
+        let free = self.free();
+        let column = |name: &'q str| {
+            let (varies, column) = match self.given(name) {
+                Some(limit) => self.grid.turned_by(&Knob::Bound(limit), self.problem.limits[limit].bound),
+                None => self.grid.column(name, quantity.values.get(name).copied())?,
+            };
+            Some((name, varies, column))
+        };
+        quantity.formula.names().into_iter().filter(|name| !free.contains(name)).filter_map(column).collect()
+    }
+
+    /// The limit that gives a variable.
+    fn given(&self, name: &str) -> Option<usize> {
+        let is = |place: usize| self.problem.free[place].name == name;
+        self.of.given.iter().find(|(place, _)| is(*place)).map(|(_, limit)| *limit)
+    }
+
     /// A quantity with the values of its names in every entry.
-    fn columns<'a>(
-        &self,
-        expanded: &'a Expanded,
-        problem: &'a Problem,
-        quantity: &'a Quantity,
-    ) -> Columns<'a> {
+    fn columns<'b>(&self, expanded: &'b Expanded, quantity: &'b Quantity) -> Columns<'b> {
         let own = quantity.values.iter().map(|(name, value)| (name.as_str(), expanded.value(name, *value)));
-        let names = quantity.formula.names();
-        let given = self.given.iter().filter_map(|(place, limit)| {
-            let name = problem.free[*place].name.as_str();
-            let value = || expanded.bound(*limit, problem.limits[*limit].bound);
-            names.contains(&name).then(|| (name, value()))
+        let given = quantity.formula.names().into_iter().filter_map(|name| {
+            let limit = self.given(name)?;
+            Some((name, expanded.bound(limit, self.problem.limits[limit].bound)))
         });
         Columns { formula: &quantity.formula, values: own.chain(given).collect() }
     }
+}
+
+fn varying<'a>(names: &[Named<'a>]) -> Vec<(&'a str, Varies)> {
+    names.iter().map(|(name, varies, _)| (*name, *varies)).collect()
 }

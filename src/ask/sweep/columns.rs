@@ -28,7 +28,7 @@ impl Columns {
             }
             finite.clear();
             finite.extend(cell[1..].iter().copied().filter(|value| value.is_finite()));
-            for (column, quantile) in self.quantiles.iter_mut().zip(quantiles(&mut finite, &self.shares)) {
+            for (column, quantile) in self.quantiles.iter_mut().zip(quantiles(&finite, &self.shares)) {
                 column.push(quantile.map_or(Number::NULL, Number::finite));
             }
         }

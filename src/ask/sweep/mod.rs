@@ -92,7 +92,7 @@ pub struct SweepCertificate {
 /// A sweep of more plans is refused.
 const MOST: f64 = 4e7;
 /// So many entries has a tile, as long as a cell has no more.
-const TILE: usize = 1 << 14;
+const TILE: usize = 1 << 13;
 
 /// Answers.
 pub(super) fn answer(question: &SweepQuestion, asking: &mut Asking) -> Result<SweepAnswer, AskError> {

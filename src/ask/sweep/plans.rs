@@ -1,10 +1,11 @@
 //! Plans over a grid.
 
 use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, drawn, tiles};
+use crate::allocate::Quantity as Valued;
 use crate::ask::allocate::{Output, Ready, parameters};
 use crate::ask::{AllocateQuestion, AskError, AskedLimit, Asking, Of, Quantity};
 use crate::num::max;
-use crate::sweep::{Axis, Found, Grid, Knob, Sweep, evaluate};
+use crate::sweep::{self, Axis, Found, Grid, Knob, Sweep};
 
 const BUDGET: &str = "budget";
 
@@ -23,26 +24,23 @@ pub(super) fn answer(
         None => ready.draws(),
     };
     let grid = Grid { draws, ..grid };
+    let axes: Vec<Vec<f64>> = grid.axes.iter().map(|axis| axis.values.clone()).collect();
     let cells = question.cells(&grid)?;
+    let (grid, cells) = grid.around(cells);
     let outputs = outputs(question, &ready)?;
     let shares = question.quantiles.as_deref().unwrap_or_default();
     let mut columns: Vec<Columns> = outputs.iter().map(|(name, _)| Columns::new(name, shares)).collect();
+    let valued = |of: &Valued| sweep::Valued::new(of, &grid, Some(ready.problem()));
+    let computed = outputs.iter().map(|(_, output)| output.of.as_ref().map(valued).transpose());
+    let computed: Vec<Option<sweep::Valued>> =
+        computed.collect::<Result<_, _>>().map_err(|error| AskError::at("sweep.outputs", error))?;
     let sweep = Sweep::new(ready.problem(), &grid).map_err(|error| ready.placed(error))?;
     let mut certificate = SweepCertificate::default();
-    tiles(cells.clone(), &grid, asking, |cells| {
+    tiles(cells, &grid, asking, |cells| {
         let tile = sweep.tile(cells.clone()).map_err(|error| ready.placed(error))?;
-        for ((_, output), columns) in outputs.iter().zip(&mut columns) {
-            let computed = match &output.of {
-                None => None,
-                Some(of) => {
-                    let plans = Some((ready.problem(), &tile));
-                    Some(
-                        evaluate(of, &grid, &cells, plans)
-                            .map_err(|error| AskError::at("sweep.outputs", error))?,
-                    )
-                }
-            };
-            columns.put(computed.as_ref().unwrap_or(&tile.value), grid.entries());
+        for (computed, columns) in computed.iter().zip(&mut columns) {
+            let values = computed.as_ref().map(|computed| computed.tile(&cells, Some(&tile)));
+            columns.put(values.as_ref().unwrap_or(&tile.value), grid.entries());
         }
         certificate.worst_residual = max(certificate.worst_residual, tile.worst_residual);
         certificate.cells_not_optimal += tile.found.iter().filter(|found| **found != Found::Best).count();
@@ -51,9 +49,9 @@ pub(super) fn answer(
     })?;
     let unit = |(name, output): &(String, Output)| Some((name.clone(), output.unit?.name().to_owned()));
     Ok(SweepAnswer {
-        shape: grid.axes.iter().map(|axis| axis.values.len()).collect(),
+        shape: axes.iter().map(Vec::len).collect(),
         units: outputs.iter().filter_map(unit).collect(),
-        axes: grid.axes.into_iter().map(|axis| axis.values).collect(),
+        axes,
         cells: question.cells,
         columns: columns.into_iter().map(Columns::named).collect(),
         certificate,

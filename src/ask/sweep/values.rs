@@ -1,13 +1,13 @@
 //! Values of a law over a grid.
 
 use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, drawn, tiles};
-use crate::allocate::Quantity as Valued;
+use crate::allocate::Quantity;
 use crate::ask::fitted::{self, Fitted};
 use crate::ask::law::{self, AskedLaw, AskedOutput};
 use crate::ask::predict::Column;
 use crate::ask::{AskError, AskFault, Asking, FitChoice, PredictQuestion};
 use crate::num::grown;
-use crate::sweep::{Axis, Grid, Knob, evaluate};
+use crate::sweep::{Axis, Grid, Knob, Valued};
 use crate::units::{Expected, Unit};
 
 /// Answers.
@@ -24,32 +24,35 @@ pub(super) fn answer(
         None => names.zip(fitted.draws.iter().cloned()).collect(),
     };
     let grid = Grid { axes: axes(question, &law, asking)?, draws };
+    let all_axes: Vec<Vec<f64>> = grid.axes.iter().map(|axis| axis.values.clone()).collect();
     let cells = question.cells(&grid)?;
+    let (grid, cells) = grid.around(cells);
     let given = given(question, solve, &law, asking)?;
     let shares = question.quantiles.as_deref().unwrap_or_default();
     let outputs = outputs(question, &law)?;
     let mut columns: Vec<Columns> = outputs.iter().map(|output| Columns::new(&output.name, shares)).collect();
+    let valued = |output: &&AskedOutput| {
+        let used = output.formula.names();
+        let values = parameters.iter().chain(&given).filter(|(name, _)| used.contains(&name.as_str()));
+        let values = values.map(|(name, value)| (name.as_str(), *value));
+        Valued::new(&Quantity::new(output.formula.clone(), values), &grid, None)
+    };
     let valued: Vec<Valued> = outputs
         .iter()
-        .map(|output| {
-            let used = output.formula.names();
-            let values = parameters.iter().chain(&given).filter(|(name, _)| used.contains(&name.as_str()));
-            Valued::new(output.formula.clone(), values.map(|(name, value)| (name.as_str(), *value)))
-        })
-        .collect();
+        .map(valued)
+        .collect::<Result<_, _>>()
+        .map_err(|error| AskError::at("sweep.solve.predict", error))?;
     tiles(cells, &grid, asking, |cells| {
         for (of, columns) in valued.iter().zip(&mut columns) {
-            let values = evaluate(of, &grid, &cells, None)
-                .map_err(|error| AskError::at("sweep.solve.predict", error))?;
-            columns.put(&values, grid.entries());
+            columns.put(&of.tile(&cells, None), grid.entries());
         }
         Ok(())
     })?;
     let unit = |output: &&AskedOutput| Some((output.name.clone(), output.unit?.name().to_owned()));
     Ok(SweepAnswer {
-        shape: grid.axes.iter().map(|axis| axis.values.len()).collect(),
+        shape: all_axes.iter().map(Vec::len).collect(),
         units: outputs.iter().filter_map(unit).collect(),
-        axes: grid.axes.into_iter().map(|axis| axis.values).collect(),
+        axes: all_axes,
         cells: question.cells,
         columns: columns.into_iter().map(Columns::named).collect(),
         certificate: SweepCertificate::default(),

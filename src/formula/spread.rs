@@ -1,0 +1,561 @@
+//! A formula over a grid, in which nothing is computed more often than it changes.
+//!
+//! A grid has dimensions: its axes and, as the last, the draws of a fit. Each name of a formula varies along some of them, and
+//! with the names each node of its graph. Nodes that vary along the same dimensions make a *layer*, which is computed once for
+//! each point of those; only the layer of all dimensions is computed for every row. In `A / N^alpha + B / D^beta` over N,
+//! D and draws there are a layer of N and the draws, one of D and the draws, and one sum for each row.
+//!
+//! Whatever is computed when, each number comes from the same operations on the same numbers: it has the same bits as from
+//! [`Program::compile`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::derive::cone;
+use super::graph::{Graph, Id, Node};
+use super::implicit::inside;
+use super::lower::{Sides, lower};
+use super::program::Drawing;
+use super::syntax::Comparison;
+use super::{Bound, Formula, FormulaError, Leaf, Order, Program};
+
+/// Which dimensions something varies along: the i-th bit says whether along the i-th.
+pub type Dimensions = u32;
+
+/// How the values of a name vary over a grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Varies {
+    /// Along these dimensions; one of a single point counts as none, unless all are. They are given once.
+    Along(Dimensions),
+    /// From row to row. They are given with the rows.
+    ByRow,
+}
+
+/// A layer of more rows is computed with the rows of the grid instead: what is kept takes little memory.
+const LARGEST: usize = 1 << 21;
+
+/// A formula, ready to be computed over a grid of one shape.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    shape: Vec<usize>,
+    /// Along which dimensions each slot varies: the names, then what layers compute.
+    slots: Vec<Dimensions>,
+    /// For each name, whether its values are given with the rows.
+    by_row: Vec<bool>,
+    /// Those that the next ones need first; the layer of all dimensions last, if there is one.
+    layers: Vec<Layer>,
+    results: Vec<usize>,
+    /// The slots of both sides of each condition.
+    conditions: Vec<([usize; 2], Comparison)>,
+}
+
+/// What varies along the same dimensions.
+#[derive(Clone, Debug)]
+struct Layer {
+    along: Dimensions,
+    /// The last of those dimensions, as many as can be run through at once: every input varies along all of them or none.
+    run: Dimensions,
+    program: Program,
+    /// The slots of its inputs: those that stay the same in a run, and those that vary.
+    scalars: Vec<usize>,
+    columns: Vec<usize>,
+    /// The slots that it computes.
+    outputs: Vec<usize>,
+}
+
+/// A formula with its names over a grid, and all layers but that of all dimensions.
+#[derive(Clone, Debug)]
+pub struct SpreadOver {
+    spread: Spread,
+    /// Of each slot, as far as it is known before the rows.
+    columns: Vec<Vec<f64>>,
+    /// Conditions that are broken somewhere, along which dimensions, and where they hold.
+    broken: Vec<(Dimensions, Vec<bool>)>,
+}
+
+impl Spread {
+    /// Compiles a formula for a grid of this shape, of one dimension at least.
+    ///
+    /// # Errors
+    /// [`FormulaError::Unbound`] if the formula uses a name that is not there, [`FormulaError::NoMembers`] or
+    /// [`FormulaError::NoTable`] if a family or a table is still to be given.
+    pub fn compile(
+        formula: &Formula,
+        names: &[(&str, Varies)],
+        shape: &[usize],
+    ) -> Result<Self, FormulaError> {
+        let leaves: Vec<(&str, Leaf)> = names.iter().map(|(name, _)| (*name, Leaf::Column)).collect();
+        let (mut drawing, meaning) = Drawing::new(&leaves, &[]);
+        let lowered = lower(formula, &mut drawing.graph, &meaning)?;
+        let comparison = |sides: &Sides| (sides.sides, formula.conditions[sides.condition].comparison);
+        let conditions: Vec<_> = lowered.conditions.iter().map(comparison).collect();
+        let names: Vec<Varies> = names.iter().map(|(_, varies)| *varies).collect();
+        Ok(Self::of(&drawing.graph, &[lowered.result], &conditions, &names, shape))
+    }
+
+    /// What computes some nodes of a graph whose i-th leaf is the i-th of `names`.
+    pub(super) fn of(
+        graph: &Graph,
+        results: &[Id],
+        conditions: &[([Id; 2], Comparison)],
+        names: &[Varies],
+        shape: &[usize],
+    ) -> Self {
+        let roots: Vec<Id> =
+            results.iter().copied().chain(conditions.iter().flat_map(|(sides, _)| *sides)).collect();
+        let along = names.iter().map(|varies| match varies {
+            Varies::Along(along) => along & all(shape),
+            Varies::ByRow => all(shape),
+        });
+        let along: Vec<Dimensions> = along.collect();
+        let layered = Layered::new(graph, &roots, &along, shape);
+        let mut slots = along;
+        let mut slot: BTreeMap<Id, usize> = BTreeMap::new();
+        for (id, node) in graph.nodes.iter().enumerate() {
+            if let Node::Leaf(leaf) = node
+                && *leaf < names.len()
+            {
+                slot.insert(id, *leaf);
+            }
+        }
+        for id in layered.shared() {
+            slot.insert(id, slots.len());
+            slots.push(layered.home[id]);
+        }
+        let homes: BTreeSet<(u32, Dimensions)> =
+            slots[names.len()..].iter().map(|along| (along.count_ones(), *along)).collect();
+        Self {
+            shape: shape.to_vec(),
+            by_row: names.iter().map(|varies| *varies == Varies::ByRow).collect(),
+            layers: homes.into_iter().map(|(_, along)| layered.layer(along, &slot)).collect(),
+            results: results.iter().map(|result| slot[result]).collect(),
+            conditions: conditions.iter().map(|(sides, by)| (sides.map(|side| slot[&side]), *by)).collect(),
+            slots,
+        }
+    }
+
+    /// Gives the names their values, and computes every layer but that of all dimensions. A column has a value for each point of
+    /// the dimensions that its name varies along, the last of them fastest; it is empty for a name whose values come with the
+    /// rows.
+    ///
+    /// # Panics
+    /// If a column is missing or has another length.
+    pub fn over(self, columns: Vec<Vec<f64>>) -> SpreadOver {
+        assert_eq!(columns.len(), self.by_row.len(), "a column for each name");
+        for ((column, along), by_row) in columns.iter().zip(&self.slots).zip(&self.by_row) {
+            let expected = if *by_row { 0 } else { self.rows(*along) };
+            assert_eq!(column.len(), expected, "a value for each point");
+        }
+        let mut over = SpreadOver { columns, broken: Vec::new(), spread: self };
+        over.columns.resize(over.spread.slots.len(), Vec::new());
+        for layer in over.spread.layers.iter().filter(|layer| !over.spread.is_whole(layer.along)) {
+            let mut computed = vec![Vec::new(); layer.outputs.len()];
+            over.run(layer, 0..over.spread.rows(layer.along), &[], &mut computed);
+            for (slot, column) in layer.outputs.iter().zip(computed) {
+                over.columns[*slot] = column;
+            }
+        }
+        over.broken = over.broken();
+        over
+    }
+
+    fn all(&self) -> Dimensions {
+        all(&self.shape)
+    }
+
+    /// Whether what varies so is computed with the rows, and not before.
+    fn is_whole(&self, along: Dimensions) -> bool {
+        along == self.all()
+    }
+
+    fn rows(&self, along: Dimensions) -> usize {
+        rows(&self.shape, along)
+    }
+
+    /// The place, in a column that varies along some dimensions, of a row of a grid of more.
+    fn place(&self, row: usize, of: Dimensions, along: Dimensions) -> usize {
+        let (mut row, mut place, mut stride) = (row, 0, 1);
+        for dimension in (0..self.shape.len()).rev().filter(|dimension| of & 1 << dimension != 0) {
+            let points = self.shape[dimension];
+            if along & 1 << dimension != 0 {
+                place += row % points * stride;
+                stride *= points;
+            }
+            row /= points;
+        }
+        place
+    }
+}
+
+/// The dimensions that have more than one point; of a single point the last.
+fn all(shape: &[usize]) -> Dimensions {
+    let long = (0..shape.len()).filter(|dimension| shape[*dimension] > 1);
+    let long = long.fold(0, |all, dimension| all | 1 << dimension);
+    if long == 0 { 1 << shape.len().saturating_sub(1) } else { long }
+}
+
+fn rows(shape: &[usize], along: Dimensions) -> usize {
+    let points = |dimension: &usize| along & 1 << dimension != 0;
+    (0..shape.len()).filter(points).map(|dimension| shape[dimension]).product()
+}
+
+impl SpreadOver {
+    /// The values in some rows of the grid, the last dimension fastest; not a number where a condition of the formula is broken.
+    /// `by_row` are the columns, over these rows, of the names that vary from row to row, in their order.
+    ///
+    /// # Panics
+    /// If one of them is missing or too short.
+    pub fn values(&self, rows: Range<usize>, by_row: &[&[f64]]) -> Vec<f64> {
+        self.all_values(rows, by_row).swap_remove(0)
+    }
+
+    /// The same of every result.
+    ///
+    /// # Panics
+    /// As [`SpreadOver::values`].
+    pub fn all_values(&self, rows: Range<usize>, by_row: &[&[f64]]) -> Vec<Vec<f64>> {
+        let spread = &self.spread;
+        let last = spread.layers.last().filter(|layer| spread.is_whole(layer.along));
+        let outputs = last.map_or(&[][..], |layer| &layer.outputs);
+        let mut computed = vec![Vec::with_capacity(rows.len()); outputs.len()];
+        if let Some(layer) = last {
+            self.run(layer, rows.clone(), by_row, &mut computed);
+        }
+        let output = |slot: usize| outputs.iter().position(|output| *output == slot);
+        let at = |slot: usize, row: usize| match output(slot) {
+            Some(output) => computed[output][row - rows.start],
+            None => self.at(slot, row, rows.start, by_row),
+        };
+        let broken = self.rows_broken(rows.clone(), at);
+        let mut values: Vec<Vec<f64>> = Vec::new();
+        for result in &spread.results {
+            let mut column = match output(*result) {
+                Some(output) => std::mem::take(&mut computed[output]),
+                None => rows.clone().map(|row| self.at(*result, row, rows.start, by_row)).collect(),
+            };
+            broken.iter().for_each(|row| column[row - rows.start] = f64::NAN);
+            values.push(column);
+        }
+        values
+    }
+
+    /// The rows in which a condition is broken.
+    fn rows_broken(&self, rows: Range<usize>, at: impl Fn(usize, usize) -> f64) -> Vec<usize> {
+        let spread = &self.spread;
+        let late: Vec<&([usize; 2], Comparison)> =
+            spread.conditions.iter().filter(|(sides, _)| spread.is_whole(spread.along(*sides))).collect();
+        if late.is_empty() && self.broken.is_empty() {
+            return Vec::new();
+        }
+        let is_broken = |row: &usize| {
+            let early =
+                |(along, holds): &(Dimensions, Vec<bool>)| !holds[spread.place(*row, spread.all(), *along)];
+            let is_late = |([left, right], by): &&([usize; 2], Comparison)| {
+                !by.holds(at(*left, *row), at(*right, *row))
+            };
+            self.broken.iter().any(early) || late.iter().any(is_late)
+        };
+        rows.filter(is_broken).collect()
+    }
+
+    /// The value of a slot that no layer of all dimensions computes, in a row of the grid.
+    fn at(&self, slot: usize, row: usize, first: usize, by_row: &[&[f64]]) -> f64 {
+        let (all, along) = (self.spread.all(), self.spread.slots[slot]);
+        match self.by_row(slot, by_row) {
+            Some(column) => column[row - first],
+            None => self.columns[slot][self.spread.place(row, all, along)],
+        }
+    }
+
+    /// The column of a name that varies from row to row.
+    fn by_row<'b>(&self, slot: usize, by_row: &[&'b [f64]]) -> Option<&'b [f64]> {
+        let is = &self.spread.by_row;
+        is.get(slot)?.then(|| by_row[is[..slot].iter().filter(|by_row| **by_row).count()])
+    }
+
+    /// Computes a layer in some rows of its own grid, a run at a time, and adds them to a column for each output.
+    fn run(&self, layer: &Layer, rows: Range<usize>, by_row: &[&[f64]], to: &mut [Vec<f64>]) {
+        let spread = &self.spread;
+        let length = spread.rows(layer.run);
+        let mut bound: Bound = layer.program.bind(&[]);
+        let (mut scalars, mut columns) = (vec![0.0; layer.scalars.len()], Vec::new());
+        let mut row = rows.start;
+        while row < rows.end {
+            let within = row % length;
+            let count = (length - within).min(rows.end - row);
+            for (value, slot) in scalars.iter_mut().zip(&layer.scalars) {
+                *value = self.columns[*slot][spread.place(row, layer.along, spread.slots[*slot])];
+            }
+            columns.clear();
+            columns.extend(layer.columns.iter().map(|slot| match self.by_row(*slot, by_row) {
+                Some(column) => &column[row - rows.start..][..count],
+                None => {
+                    let place = spread.place(row, layer.along, spread.slots[*slot]);
+                    &self.columns[*slot][place..place + count]
+                }
+            }));
+            bound.each(Order::Value, &scalars, &columns, |chunk| {
+                to.iter_mut()
+                    .enumerate()
+                    .for_each(|(root, column)| column.extend_from_slice(chunk.root(root)));
+            });
+            row += count;
+        }
+    }
+
+    /// The conditions that do not vary along all dimensions and are broken somewhere.
+    fn broken(&self) -> Vec<(Dimensions, Vec<bool>)> {
+        let spread = &self.spread;
+        let early = spread.conditions.iter().filter(|(sides, _)| !spread.is_whole(spread.along(*sides)));
+        let broken = early.filter_map(|(sides, comparison)| {
+            let along = spread.along(*sides);
+            let side =
+                |side: usize, row: usize| self.columns[side][spread.place(row, along, spread.slots[side])];
+            let holds = |row: usize| comparison.holds(side(sides[0], row), side(sides[1], row));
+            let holds: Vec<bool> = (0..spread.rows(along)).map(holds).collect();
+            (!holds.iter().all(|holds| *holds)).then_some((along, holds))
+        });
+        broken.collect()
+    }
+}
+
+impl Spread {
+    /// Along which dimensions a condition varies.
+    fn along(&self, sides: [usize; 2]) -> Dimensions {
+        self.slots[sides[0]] | self.slots[sides[1]]
+    }
+}
+
+/// A graph, with the layer of each node.
+struct Layered<'a> {
+    graph: &'a Graph,
+    roots: &'a [Id],
+    cone: Vec<Id>,
+    /// The dimensions of the layer that each node belongs to; what depends on an unknown is in that of its `solve`.
+    home: Vec<Dimensions>,
+    shape: &'a [usize],
+}
+
+impl<'a> Layered<'a> {
+    fn new(graph: &'a Graph, roots: &'a [Id], names: &[Dimensions], shape: &'a [usize]) -> Self {
+        let all = all(shape);
+        let mut home: Vec<Dimensions> = Vec::with_capacity(graph.nodes.len());
+        for node in &graph.nodes {
+            let along = match node {
+                // What no result is computed from need not be among them.
+                Node::Leaf(leaf) => names.get(*leaf).copied().unwrap_or(0),
+                _ => node.operands().fold(0, |along, operand| along | home[operand]),
+            };
+            let is_name = matches!(node, Node::Leaf(_));
+            home.push(if !is_name && rows(shape, along) > LARGEST { all } else { along });
+        }
+        let cone = cone(graph, roots);
+        for &id in &cone {
+            if let Node::Solve([_, _, equation, slope]) = graph.nodes[id] {
+                for inner in inside(graph, &[equation, slope]) {
+                    home[inner] |= home[id];
+                }
+            }
+        }
+        Self { graph, roots, cone, home, shape }
+    }
+
+    fn is_name(&self, id: Id) -> bool {
+        matches!(self.graph.nodes[id], Node::Leaf(_))
+    }
+
+    /// Whether a node is written into each layer that uses it.
+    fn is_constant(&self, id: Id) -> bool {
+        self.graph.value(id).is_some()
+    }
+
+    /// The nodes that another layer needs, or that are asked for.
+    fn shared(&self) -> Vec<Id> {
+        let mut shared: BTreeSet<Id> = self.roots.iter().copied().collect();
+        for &id in &self.cone {
+            let crosses = |operand: &Id| self.home[*operand] != self.home[id];
+            shared.extend(self.graph.nodes[id].operands().filter(crosses));
+        }
+        let is_root = |id: &Id| self.roots.contains(id);
+        let computed = |id: &Id| {
+            !self.is_name(*id) && !self.graph.is_bound(*id) && (is_root(id) || !self.is_constant(*id))
+        };
+        shared.into_iter().filter(computed).collect()
+    }
+
+    fn layer(&self, along: Dimensions, slot: &BTreeMap<Id, usize>) -> Layer {
+        let own: Vec<Id> = self.cone.iter().copied().filter(|id| self.is_own(*id, along)).collect();
+        let mut inputs: Vec<Id> = Vec::new();
+        for operand in own.iter().flat_map(|id| self.graph.nodes[*id].operands()) {
+            if !self.is_own(operand, along) && !self.is_constant(operand) && !inputs.contains(&operand) {
+                inputs.push(operand);
+            }
+        }
+        let run = self.run(along, &inputs);
+        let (columns, scalars): (Vec<Id>, Vec<Id>) =
+            inputs.into_iter().partition(|input| self.home[*input] & run != 0);
+        let leaves: Vec<Leaf> =
+            columns.iter().map(|_| Leaf::Column).chain(scalars.iter().map(|_| Leaf::Scalar)).collect();
+        let mut graph = self.graph.beside(leaves.iter().map(|leaf| leaf.stage()).collect());
+        let mut new: BTreeMap<Id, Id> = BTreeMap::new();
+        for (leaf, input) in columns.iter().chain(&scalars).enumerate() {
+            new.insert(*input, graph.leaf(leaf));
+        }
+        for &id in &own {
+            for operand in self.graph.nodes[id].operands() {
+                if let Some(value) = self.graph.value(operand) {
+                    new.insert(operand, graph.constant(value));
+                }
+            }
+            let there = match (self.graph.value(id), self.graph.nodes[id]) {
+                (Some(value), _) => graph.constant(value),
+                (None, Node::Unknown) => graph.unknown(),
+                (None, node) => graph.rebuilt(node, |operand| new[&operand]),
+            };
+            new.insert(id, there);
+        }
+        let outputs: Vec<Id> = own.iter().copied().filter(|id| slot.contains_key(id)).collect();
+        let roots: Vec<Id> = outputs.iter().map(|id| new[id]).collect();
+        let of = |ids: Vec<Id>| ids.iter().map(|id| slot[id]).collect();
+        Layer {
+            along,
+            run,
+            program: Program::of(graph, &leaves, &roots),
+            columns: of(columns),
+            scalars: of(scalars),
+            outputs: of(outputs),
+        }
+    }
+
+    /// Whether a node is computed in this layer.
+    fn is_own(&self, id: Id, along: Dimensions) -> bool {
+        let is_root = self.roots.contains(&id);
+        self.home[id] == along && !self.is_name(id) && (is_root || !self.is_constant(id))
+    }
+
+    /// The dimensions that the layer runs through at once.
+    fn run(&self, along: Dimensions, inputs: &[Id]) -> Dimensions {
+        let mut run = 0;
+        for dimension in (0..self.shape.len()).rev().filter(|dimension| along & 1 << dimension != 0) {
+            let more = run | 1 << dimension;
+            if !inputs.iter().all(|input| [0, more].contains(&(self.home[*input] & more))) {
+                break;
+            }
+            run = more;
+        }
+        run
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHAPES: [[usize; 3]; 7] =
+        [[3, 4, 5], [1, 1, 1], [7, 1, 1], [1, 300, 1], [1, 1, 270], [2, 1, 3], [5, 6, 1]];
+
+    /// Columns of a name over its own dimensions: numbers that no operation has yet rounded to one another.
+    fn column(shape: &[usize], along: Dimensions, from: f64) -> Vec<f64> {
+        (0..rows(shape, along & all(shape))).map(|row| from + 0.37 * (row as f64 * 1.618).fract()).collect()
+    }
+
+    /// Every row by a formula that is computed in each, as a program does.
+    fn each(formula: &Formula, names: &[(&str, Varies)], columns: &[Vec<f64>], shape: &[usize]) -> Vec<f64> {
+        let grid = Spread::compile(&Formula::parse("0").unwrap(), &[], shape).unwrap();
+        let count: usize = shape.iter().product();
+        let full: Vec<Vec<f64>> = names
+            .iter()
+            .zip(columns)
+            .map(|((_, varies), column)| match varies {
+                Varies::ByRow => column.clone(),
+                Varies::Along(along) => {
+                    (0..count).map(|row| column[grid.place(row, all(shape), along & all(shape))]).collect()
+                }
+            })
+            .collect();
+        let mut leaves: Vec<(&str, Leaf)> = names.iter().map(|(name, _)| (*name, Leaf::Data)).collect();
+        let mut full: Vec<&[f64]> = full.iter().map(Vec::as_slice).collect();
+        // So that a formula without names has as many rows.
+        let rows = vec![0.0; count];
+        leaves.push(("row", Leaf::Data));
+        full.push(&rows);
+        let program = Program::compile(formula, &leaves, &[], Order::Value).unwrap();
+        let (mut bound, mut values, mut holds) = (program.bind(&full), vec![0.0; count], vec![true; count]);
+        bound.values(&[], &[], &mut values);
+        bound.keep(&[], &[], &mut holds);
+        values.iter().zip(holds).map(|(value, holds)| if holds { *value } else { f64::NAN }).collect()
+    }
+
+    #[test]
+    fn every_row_has_the_bits_of_a_program() {
+        let along = [("N", 0b001), ("D", 0b010), ("a", 0b100), ("k", 0b000), ("w", 0b011)];
+        for text in [
+            "k + a / N^0.34 + 3 / D^a",
+            "(a / N + k / D)^0.3",
+            "k + N^a + D",
+            "w * a",
+            "k",
+            "7",
+            "a",
+            "x * N",
+            "x + a / w",
+            "min(N, D) + if(N < a, N, D * a)\nwhere N < 1.2",
+            "N * a\nwhere D > 1.1, N < w, k > 0, a < x",
+            "solve(L in 0.1..9: L^2 * a + L * N - D = 0) + k",
+            "sum(i in 1..3: N^i / (i + a))",
+            "N\nwhere D >= 0",
+        ] {
+            let formula = Formula::parse(text).unwrap();
+            for shape in SHAPES {
+                let used = formula.names();
+                let mut names: Vec<(&str, Varies)> =
+                    along.iter().map(|(name, along)| (*name, Varies::Along(*along))).collect();
+                names.push(("x", Varies::ByRow));
+                names.retain(|(name, _)| used.contains(name));
+                let count: usize = shape.iter().product();
+                let columns: Vec<Vec<f64>> = names
+                    .iter()
+                    .map(|(_, varies)| match varies {
+                        Varies::Along(along) => column(&shape, *along, 1.0 + f64::from(*along) * 0.01),
+                        Varies::ByRow => (0..count).map(|row| 1.0 + (row as f64 * 0.77).fract()).collect(),
+                    })
+                    .collect();
+                let expected = each(&formula, &names, &columns, &shape);
+                let early = |(varies, column): (Varies, &Vec<f64>)| {
+                    if varies == Varies::ByRow { Vec::new() } else { column.clone() }
+                };
+                let early = names.iter().map(|(_, varies)| *varies).zip(&columns).map(early);
+                let over = Spread::compile(&formula, &names, &shape).unwrap().over(early.collect());
+                // In tiles of every kind.
+                for tile in [1, 3, count] {
+                    let mut found = Vec::new();
+                    for start in (0..count).step_by(tile) {
+                        let end = count.min(start + tile);
+                        let by_row: Vec<&[f64]> = names
+                            .iter()
+                            .zip(&columns)
+                            .filter(|((_, varies), _)| *varies == Varies::ByRow)
+                            .map(|(_, column)| &column[start..end])
+                            .collect();
+                        found.extend(over.values(start..end, &by_row));
+                    }
+                    let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+                    assert_eq!(bits(&found), bits(&expected), "{text} over {shape:?} in tiles of {tile}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_varies_along_some_dimensions_is_computed_for_those_alone() {
+        let formula = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
+        let names = [("E", 4), ("A", 4), ("N", 1), ("alpha", 4), ("B", 4), ("D", 2), ("beta", 4)];
+        let names = names.map(|(name, along)| (name, Varies::Along(along)));
+        let spread = Spread::compile(&formula, &names, &[10, 20, 30]).unwrap();
+        let layers: Vec<(Dimensions, usize)> =
+            spread.layers.iter().map(|layer| (layer.along, layer.program.instructions())).collect();
+        // Logarithms of N and D, and -alpha and -beta, once each; both terms; and the sum of three.
+        assert_eq!(layers.iter().map(|(along, _)| *along).collect::<Vec<_>>(), [1, 2, 4, 5, 6, 7]);
+        assert_eq!(layers.last().unwrap().1, 1, "{layers:?}");
+    }
+}
