@@ -233,7 +233,9 @@ impl SpreadOver {
                 Some(output) => std::mem::take(&mut computed[output]),
                 None => rows.clone().map(|row| self.at(*result, row, rows.start, by_row)).collect(),
             };
-            broken.iter().for_each(|row| column[row - rows.start] = f64::NAN);
+            for row in &broken {
+                column[row - rows.start] = f64::NAN;
+            }
             values.push(column);
         }
         values
@@ -287,12 +289,10 @@ impl SpreadOver {
                 *value = self.columns[*slot][spread.place(row, layer.along, spread.slots[*slot])];
             }
             columns.clear();
-            columns.extend(layer.columns.iter().map(|slot| match self.by_row(*slot, by_row) {
-                Some(column) => &column[row - rows.start..][..count],
-                None => {
-                    let place = spread.place(row, layer.along, spread.slots[*slot]);
-                    &self.columns[*slot][place..place + count]
-                }
+            columns.extend(layer.columns.iter().map(|slot| {
+                let place = || spread.place(row, layer.along, spread.slots[*slot]);
+                let column = self.by_row(*slot, by_row).map(|column| &column[row - rows.start..]);
+                &column.unwrap_or_else(|| &self.columns[*slot][place()..])[..count]
             }));
             bound.each(Order::Value, &scalars, &columns, |chunk| {
                 to.iter_mut()

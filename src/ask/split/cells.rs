@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::{Part, check_whole};
 use crate::ask::sweep::{SweepAnswer, SweepCertificate, SweepQuestion, answer};
-use crate::ask::{AskError, Asking, Number};
+use crate::ask::{AskError, AskedAxis, Asking, Number};
 use crate::num::max;
 
 /// The cells that a sweep asks for.
 fn asked(sweep: &SweepQuestion) -> [usize; 2] {
-    let all = || sweep.axes.iter().map(|axis| axis.len()).product();
+    let all = || sweep.axes.iter().map(AskedAxis::len).product();
     sweep.cells.unwrap_or_else(|| [0, all()])
 }
 

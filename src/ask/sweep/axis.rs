@@ -79,7 +79,7 @@ impl AskedAxis {
         let ([from, to], Some(steps)) = (read, self.steps) else { return Ok(read.to_vec()) };
         let share = |step: usize| step as f64 / (steps - 1) as f64;
         match self.scale.unwrap_or_default() {
-            Scale::Linear => Ok((0..steps).map(|step| between(*from, *to, share(step))).collect()),
+            Scale::Linear => Ok((0..steps).map(|step| readable(between(*from, *to, share(step)))).collect()),
             Scale::Log if *from > 0.0 && *to > 0.0 => {
                 let (low, high) = (ln(*from), ln(*to));
                 let inner = |step| readable(exp(between(low, high, share(step))));
