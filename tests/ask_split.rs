@@ -35,7 +35,7 @@ fn check(question: &Value, parts: usize, expected: usize) {
     assert_eq!(merge(question, &answers), text(question));
     answers.pop();
     let refused = message(&merge(question, &answers));
-    assert!(refused.contains("from 0 on") || refused.contains("answers for all"), "{refused}");
+    assert!(refused.contains("some of the") || refused.contains("answers for all"), "{refused}");
 }
 
 fn sweep() -> Value {
@@ -82,7 +82,7 @@ fn a_split_bootstrap_merges_to_the_bytes_of_the_unsplit_one() {
     // Rows that are given for each draw stay together.
     let rows: Vec<usize> = (0..34).collect();
     let mut given = fit();
-    given["fit"]["bootstrap"] = json!({"resample": [rows, rows]});
+    given["fit"]["bootstrap"] = json!({"resample": [rows, rows], "first": 5});
     assert_eq!(answers(&given, 3).len(), 1);
     check_stretch(&given);
 }
@@ -112,7 +112,12 @@ fn what_does_not_belong_together_is_refused() {
         other["error"]["message"].as_str().unwrap().contains("expected a sweep, or a fit with a bootstrap")
     );
     let none = ask(&json!({"split": {"question": sweep(), "parts": 0}}));
-    assert!(none["error"]["message"].as_str().unwrap().contains("got 0 parts of 10"));
+    assert!(
+        none["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("expected from one to 10000 parts of something; got 0 parts of 10")
+    );
     for question in [sweep(), fit()] {
         let whole = message(&merge(&question, &[text(&question)]));
         assert!(whole.contains("expected the answer of a part of the question"), "{whole}");
@@ -125,4 +130,65 @@ fn what_does_not_belong_together_is_refused() {
     otherwise["fit"]["loss"] = json!({"squares": true, "of": "log"});
     let strange = message(&merge(&otherwise, &answers(&fit(), 2)));
     assert!(strange.contains("part of this fit"), "{strange}");
+    // A later part of another sweep, and of draws with other random numbers.
+    let mut mixed = answers(&sweep(), 2);
+    mixed[1] = answers(&otherwise_costly(), 2).swap_remove(1);
+    let strange = message(&merge(&sweep(), &mixed));
+    assert!(
+        strange.starts_with("merge.answers[1]: expected the answer of a part of this sweep"),
+        "{strange}"
+    );
+    let mut mixed = answers(&fit(), 2);
+    let mut seeded = fit();
+    seeded["fit"]["bootstrap"]["seed"] = json!(8);
+    mixed[1] = answers(&seeded, 2).swap_remove(1);
+    let strange = message(&merge(&fit(), &mixed));
+    assert!(strange.starts_with("merge.answers[1]: expected the answer of a part of this fit"), "{strange}");
+}
+
+fn otherwise_costly() -> Value {
+    let mut sweep = sweep();
+    sweep["sweep"]["solve"]["allocate"]["cost"] = json!("6*N*D + 3*N*demand");
+    sweep
+}
+
+#[test]
+fn parts_that_were_tampered_with_are_refused() {
+    let edited = |question: &Value, edit: &dyn Fn(&mut Value)| {
+        let mut answers = answers(question, 2);
+        let mut last: Value = serde_json::from_str(&answers[1]).unwrap();
+        edit(&mut last);
+        answers[1] = last.to_string();
+        message(&merge(question, &answers))
+    };
+    for (edit, expected) in [
+        (json!([0, 0]), "expected some of the cells from 5 to 10; got 0 from 0 on"),
+        (json!([10, 3]), "expected some of the cells from 5 to 10; got 0 from 10 on"),
+        (json!([5, 9]), "expected answers for all cells up to 10; got those up to 9"),
+        (json!([5, 900]), "expected some of the cells from 5 to 10; got 895 from 5 on"),
+    ] {
+        let refused = edited(&sweep(), &|answer| answer["sweep"]["cells"] = edit.clone());
+        assert!(refused.contains(expected), "{refused}");
+    }
+    let refused = edited(&fit(), &|answer| {
+        answer["fit"]["draws"]["A"].as_array_mut().unwrap().pop();
+    });
+    assert!(refused.contains("expected some of the draws from 12 to 24; got 0 from 12 on"), "{refused}");
+    let refused = edited(&fit(), &|answer| {
+        answer["fit"]["draws"].as_object_mut().unwrap().remove("A");
+    });
+    assert!(refused.contains("part of this fit"), "{refused}");
+    let refused = edited(&sweep(), &|answer| {
+        *answer = json!({"version": "0", "error": {"code": "x", "message": "it broke"}})
+    });
+    assert!(refused.contains("got an error: it broke"), "{refused}");
+    for (cells, what) in [(json!([3, 3]), "got 3 and 3"), (json!([0, 11]), "at most 10")] {
+        let mut none = sweep();
+        none["sweep"]["cells"] = cells;
+        assert!(message(&merge(&none, &[])).contains(what));
+    }
+    let mut late = fit();
+    late["fit"]["bootstrap"]["first"] = json!(1_u64 << 60);
+    let refused = ask(&json!({"split": {"question": late, "parts": 2}}));
+    assert!(refused["error"]["message"].as_str().unwrap().contains("expected at most 100000 draws"));
 }

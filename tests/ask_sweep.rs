@@ -212,8 +212,17 @@ fn what_cannot_be_swept_says_why() {
         refused(&question)
     };
     for (message, expected) in [
-        (with(&|q| q["axes"] = json!([])), "expected one axis or more; got none"),
-        (with(&|q| q["axes"][0]["steps"] = json!(1)), "expected 2 to 40000000 steps; got 1"),
+        (with(&|q| q["axes"] = json!([])), "expected from one to 8 axes; got 0"),
+        (with(&|q| q["axes"] = json!(vec![budgets(5); 9])), "expected from one to 8 axes; got 9"),
+        (with(&|q| q["axes"] = json!(vec![budgets(5); 2])), "expected each axis once; got \"budget\" again"),
+        (with(&|q| q["outputs"] = json!(["N", "D", "N"])), "expected each output once; got \"N\" again"),
+        (
+            with(&|q| q["quantiles"] = (0..100).map(|share| f64::from(share) / 100.0).collect()),
+            "expected at most 99 shares; got 100",
+        ),
+        (with(&|q| q["quantiles"] = json!([0.5, 0.5])), "expected each share once; got 0.5 again"),
+        (with(&|q| q["draws"] = json!({"E": [1.0]})), "sweep.draws"),
+        (with(&|q| q["axes"][0]["steps"] = json!(1)), "expected 2 to 4000000 steps; got 1"),
         (with(&|q| q["axes"][0]["from"] = json!("-1 FLOPs")), "expected a positive number of FLOPs"),
         (
             with(&|q| q["axes"][0] = json!({"of": "budget"})),
@@ -233,5 +242,166 @@ fn what_cannot_be_swept_says_why() {
     }
     let large = json!({"axes": [budgets(10_000), {"of": "D", "limit": "at_most", "from": 1e9, "to": 1e13, "steps": 10_000}],
         "solve": solve});
-    assert!(refused(&large).contains("expected at most 4e7 plans; this sweep has 1e8 cells of 1 each"));
+    let told = "expected at most 4e6 cells; this sweep has 1e8, and would take about 4.80\u{a0}GB of memory: use fewer steps";
+    assert!(refused(&large).contains(told), "{}", refused(&large));
+    let mut many = json!({"axes": [budgets(1_000_000)], "solve": solve});
+    many["solve"]["allocate"]["fit"] = drawn(40);
+    assert!(refused(&many).contains("expected at most 4e7 plans; this sweep has 1e6 cells of 41 each"));
+    // Nothing is computed of an axis that is too long, whatever it is split into.
+    let split = json!({"question": {"sweep": {"axes": vec![budgets(40_000_000), json!({"of": "D", "from": 1, "to": 2, "steps": 40_000_000}),
+        json!({"of": "N", "from": 1, "to": 2, "steps": 40_000_000})], "solve": solve}}, "parts": 3});
+    assert_eq!(ask(&json!({ "split": split }))["split"]["questions"].as_array().map(Vec::len), Some(3));
+}
+
+/// Checks the first output of a sweep over one axis against a plan for each value, where `set` puts the value into the question.
+fn as_planned(solve: &Value, axis: &Value, set: impl Fn(&mut Value, &Value)) -> Value {
+    let answer = sweep(&json!({"axes": [axis], "solve": {"allocate": solve}, "outputs": ["N", "D"]}));
+    for (at, value) in axis["values"].as_array().unwrap().iter().enumerate() {
+        let mut question = solve.clone();
+        set(&mut question, value);
+        let plan = &ask(&json!({ "allocate": question }))["allocate"];
+        for of in ["N", "D"] {
+            let (told, planned) = (column(&answer, of, "value")[at], plan["at"][of].as_f64());
+            match (told, planned) {
+                (Some(told), Some(planned)) => {
+                    assert!((told / planned - 1.0).abs() < 1e-6, "{of} at {value}: {told} is not {planned}")
+                }
+                _ => assert_eq!(told, planned, "{of} at {value}"),
+            }
+        }
+    }
+    answer
+}
+
+fn limit(of: &str, side: &'static str) -> impl Fn(&mut Value, &Value) {
+    let of = of.to_owned();
+    move |question, value| {
+        let mut limits = question["limits"].as_array().cloned().unwrap_or_default();
+        limits.push(json!({"of": of, side: value}));
+        question["limits"] = limits.into();
+    }
+}
+
+fn budget(question: &mut Value, value: &Value) {
+    question["budget"] = value.clone();
+}
+
+#[test]
+fn every_kind_of_problem_is_planned_as_it_is_alone() {
+    let typed = |formula: &str, parameters: Value| {
+        json!({"law": {"formula": formula, "inputs": {"N": {"unit": "parameters"}, "D": {"unit": "tokens"}}},
+            "fit": {"parameters": parameters}})
+    };
+    let chinchilla = json!({"E": 1.8, "A": 482.01, "alpha": 0.3478, "B": 2085.43, "beta": 0.3658});
+    let with = |more: &[(&str, f64)]| {
+        let mut values = chinchilla.clone();
+        for (name, value) in more {
+            values[*name] = json!(value);
+        }
+        values
+    };
+    let budgets = json!({"of": "budget", "values": [1e20, 1e22, 1e24]});
+    // A valley that is not the lowest: what is best among its neighbours is not best of all.
+    let valley = typed("E + A/N^alpha + B/D^beta + G*exp(0-(ln(N)-c)^2/2)", with(&[("G", 0.4), ("c", 23.5)]));
+    as_planned(&valley, &budgets, budget);
+    // Costs with steps, kinks in the law, a cost of another power.
+    let mut stepped = json!({"law": "chinchilla", "cost": "6*N*D + 1e15*ceil(N/1e9)"});
+    as_planned(&stepped, &budgets, budget);
+    stepped["cost"] = json!("6*N*D^1.1 + 1e9*N");
+    as_planned(&stepped, &budgets, budget);
+    as_planned(
+        &json!({"law": "muennighoff", "limits": [{"of": "D_unique", "equal": "25B"}]}),
+        &budgets,
+        budget,
+    );
+    // Values of an axis in any order: the first one is like the others.
+    let plain = json!({"law": "chinchilla", "budget": 1e26});
+    for values in [json!([1e12, 1e21]), json!([1e21, 1e12])] {
+        as_planned(&plain, &json!({"of": "D", "values": values}), limit("D", "equal"));
+    }
+    for values in [json!([1, -1]), json!([-1, 1])] {
+        let axis = json!({"of": "ln(N) - ln(D)", "limit": "at_most", "values": values});
+        as_planned(&plain, &axis, limit("ln(N) - ln(D)", "at_most"));
+    }
+    // A variable that only the axis names.
+    let cleaned = typed("E + A/N^alpha + B/(D*q)^beta", chinchilla.clone());
+    let mut cleaned = cleaned;
+    cleaned["budget"] = json!(1e22);
+    as_planned(&cleaned, &json!({"of": "q", "values": [0.5, 2.0]}), limit("q", "equal"));
+    // Another law with a parameter of the same name has its own value, in draws as well.
+    let other = json!({"of": {"law": {"formula": "A*N*D", "inputs": {"N": {}, "D": {}}}, "fit": {"parameters": {"A": 6}}}, "at_most": 1e22});
+    let fit = json!({"parameters": chinchilla, "draws": {"E": [1.8], "A": [482.01], "alpha": [0.3478], "B": [2085.43], "beta": [0.3658]}});
+    let solve = json!({"law": "chinchilla", "fit": fit, "limits": [other]});
+    let axes = json!([{"of": "N", "limit": "at_most", "values": [1e9, 1e12]}]);
+    let answer = sweep(&json!({"axes": axes, "solve": {"allocate": solve}, "quantiles": [0.5]}));
+    assert_eq!(column(&answer, "N", "value"), column(&answer, "N", "q50"));
+    let plan = ask(&json!({"allocate": solve}))["allocate"]["at"]["N"].as_f64();
+    close(column(&answer, "N", "value")[1].unwrap(), plan.unwrap());
+}
+
+#[test]
+fn a_draw_without_a_plan_leaves_the_others() {
+    let law = json!({"formula": "E + A/N^alpha + ln(B)/D^beta", "inputs": {"N": {"unit": "parameters"}, "D": {"unit": "tokens"}}});
+    let fit = json!({"parameters": {"E": 1.8, "A": 480, "alpha": 0.35, "B": 2000, "beta": 0.37},
+        "draws": {"E": [1.8, 1.8], "A": [480, 480], "alpha": [0.35, 0.35], "B": [2000, -1], "beta": [0.37, 0.37]}});
+    let question = json!({"axes": [{"of": "budget", "values": [1e21]}], "solve": {"allocate": {"law": law, "fit": fit}},
+        "quantiles": [0.0, 1.0]});
+    let answer = sweep(&question);
+    assert_eq!(answer["certificate"]["cells_not_optimal"], 1);
+    for which in ["q00", "q100"] {
+        close(column(&answer, "N", which)[0].unwrap(), column(&answer, "N", "value")[0].unwrap());
+    }
+    // One that failed in the bootstrap is left out with a warning, told once.
+    let mut failed = question;
+    failed["draws"] = json!({"E": [1.8, null], "A": [480, 480], "alpha": [0.35, 0.35], "B": [2000, 2000], "beta": [0.37, 0.37]});
+    failed["axes"][0]["values"] = json!([1e20, 1e21, 1e22]);
+    assert_eq!(
+        sweep(&failed)["warnings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|warning| warning["code"] == "draws.left_out")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn amounts_of_one_axis_are_of_one_kind() {
+    let solve = json!({"allocate": {"law": "chinchilla", "hardware": {"device": "H100", "mfu": 0.4}}});
+    for (values, told) in [
+        (json!(["1e21 FLOPs", "$2M"]), "sweep.axes[0]: expected amounts of one kind"),
+        (json!(["64 H100 for 30 days", "64 A100 for 30 days"]), "sweep.axes[0]: expected hours of h100-sxm"),
+    ] {
+        let message = refused(&json!({"axes": [{"of": "budget", "values": values}], "solve": solve}));
+        assert!(message.starts_with(told), "{message}");
+    }
+    let predict = |at: Value| {
+        refused(
+            &json!({"axes": [{"of": "N", "values": [1e9]}], "solve": {"predict": {"law": "chinchilla", "at": at}}}),
+        )
+    };
+    assert!(predict(json!({"D": 1e10, "M": 7})).contains("sweep.solve.predict.at.M"));
+    assert!(
+        predict(json!({"D": 1e10, "N": 7}))
+            .contains("expected one value: that of the axis, or this one; got two")
+    );
+}
+
+#[test]
+fn equations_of_several_axes_are_solved_for_each() {
+    let law = json!({"formula": "solve(x in 0.1..9: x^2 + x*N = 5) + solve(y in 0.1..9: y^2 + y = 5)", "inputs": {"N": {}}});
+    let answer = sweep(&json!({"axes": [{"of": "N", "values": [1, 2]}], "solve": {"predict": {"law": law}}}));
+    let root = |n: f64| 0.5 * (-n + (n * n + 20.0).sqrt());
+    for (value, n) in column(&answer, "L", "value").into_iter().zip([1.0, 2.0]) {
+        close(value.unwrap(), root(n) + root(1.0));
+    }
+    // As deep as a formula may be.
+    let deep = json!({"formula": "sum(i in 1..3000: if(i < 2, A/N^alpha + B/D^beta, E*i))",
+        "inputs": {"N": {"unit": "parameters"}, "D": {"unit": "tokens"}}});
+    let fit = json!({"parameters": {"E": 1e-9, "A": 480, "alpha": 0.35, "B": 2000, "beta": 0.37}});
+    let answer = sweep(
+        &json!({"axes": [{"of": "budget", "values": [1e21]}], "solve": {"allocate": {"law": deep, "fit": fit}}}),
+    );
+    assert!(column(&answer, "N", "value")[0].is_some());
 }

@@ -109,17 +109,21 @@ fn constrained() -> Kernel {
 fn frontier(name: &'static str, cost: &str) -> Kernel {
     let (law, cost) = (Formula::parse(LAW).expect("a law"), Formula::parse(cost).expect("a cost"));
     let draws = draws(DRAWS);
-    let fit = draws.iter().map(|(name, values)| (*name, values[0]));
-    let problem = Problem::new(Quantity::new(law, fit), [Free::positive("N"), Free::positive("D")])
+    let fit: Vec<(&str, f64)> = draws.iter().map(|(name, values)| (*name, values[0])).collect();
+    let problem = Problem::new(Quantity::new(law, fit.clone()), [Free::positive("N"), Free::positive("D")])
         .within(Limit::at_most(Quantity::new(cost, []), 1e21));
     let axis = Axis { turns: Knob::Bound(0), values: axis(BUDGETS, 41.5, 61.0) };
     let others = draws.into_iter().map(|(name, values)| (name.to_owned(), values[1..].to_vec()));
-    let grid: &Grid = leak(Grid { axes: vec![axis], draws: others.collect() });
+    let grid: &Grid = leak(Grid {
+        axes: vec![axis],
+        draws: others.collect(),
+        fit: fit.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    });
     let sweep = Sweep::new(leak(problem), grid).expect("a problem");
     kernel(name, BUDGETS * DRAWS, move || {
         let (mut last, step) = (0.0, TILE / DRAWS);
         for start in (0..BUDGETS).step_by(step) {
-            let tile = black_box(&sweep).tile(start..BUDGETS.min(start + step)).expect("plans");
+            let tile = black_box(&sweep).tile(start..BUDGETS.min(start + step));
             last = tile.value[tile.value.len() - 1] + tile.at[0][0];
         }
         last

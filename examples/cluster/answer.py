@@ -56,8 +56,9 @@ def main() -> None:
     if not program.exists():
         parser.error(f"{program} is not there: cargo build --release --example ask")
     where = {"address": given.scheduler} if given.scheduler else {"processes": False, "dashboard_address": None}
+    # One Question is one line, and no text in it holds the end of one.
     with Client(**where) as client:
-        print(answer(client, str(program), given.question.read_text().strip(), given.parts))
+        print(answer(client, str(program), " ".join(given.question.read_text().split("\n")).strip(), given.parts))
 
 
 if __name__ == "__main__":

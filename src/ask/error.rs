@@ -200,6 +200,13 @@ impl AskError {
         AskFault::Malformed { message: message.into() }.at(path)
     }
 
+    /// The same, said of another field.
+    #[cfg(feature = "fit")]
+    #[must_use]
+    pub(super) fn moved(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
     /// The same, of a Question that stands at this field of another.
     #[must_use]
     pub(super) fn within(self, outer: &str) -> Self {

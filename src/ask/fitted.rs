@@ -297,7 +297,19 @@ fn matters(
     Ok(program.depends_on(parameter))
 }
 
-/// The draws that have a value for every parameter, as columns in the order of the law.
+/// The draws that have a value for every parameter, by parameter.
+#[cfg(feature = "fit")]
+pub(in crate::ask) fn drawn(
+    draws: &Named<Vec<Option<f64>>>,
+    law: &AskedLaw,
+    path: &str,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<(String, Vec<f64>)>, AskError> {
+    let names = law.parameters.iter().map(|parameter| parameter.name.clone());
+    Ok(names.zip(columns(draws, law, path, warnings)?).collect())
+}
+
+/// The same as columns in the order of the law.
 fn columns(
     draws: &Named<Vec<Option<f64>>>,
     law: &AskedLaw,

@@ -23,7 +23,7 @@ use super::graph::{Graph, Id, Node, Pair, Test, Unary};
 use super::implicit::put;
 use super::lower::lower;
 use super::program::{Drawing, Names};
-use super::spread::{Spread, Varies};
+use super::spread::{MOST as MOST_KEPT, Spread, Varies};
 use super::{Formula, FormulaError, Leaf};
 
 /// A formula, and how each of its names varies that is not free.
@@ -56,12 +56,13 @@ impl Spread {
         let limit = problem.lower(cost, objective.1.len(), free)?;
         let (Some(law), Some(limit)) = (law, limit) else { return Ok(None) };
         let results = problem.best(law, limit, varies.len() - 1);
-        Ok(results.map(|results| Self::of(&problem.drawing.graph, &results, &[], &varies, shape)))
+        Ok(results.map(|results| Self::of(&problem.drawing.graph, &results, &[], &varies, shape, MOST_KEPT)))
     }
 }
 
-/// The most terms of a cost.
+/// The most terms of a cost, and of nodes of both formulas, which are read from the top down.
 const MOST: usize = 4;
+const MOST_NODES: usize = 1_000;
 /// Steps of Halley's method. Under a serving demand of up to a thousand times the training tokens three come within 1e-13.
 const STEPS: usize = 3;
 
@@ -109,6 +110,9 @@ impl Problem {
 
     /// The best point, where the formulas are of this kind.
     fn best(&mut self, law: Id, cost: Id, budget: usize) -> Option<[Id; 4]> {
+        if self.drawing.graph.nodes.len() > MOST_NODES {
+            return None;
+        }
         self.active = self.drawing.active_nodes();
         let mut terms = Vec::new();
         let constant = self.terms(law, &mut terms)?;
@@ -364,11 +368,12 @@ impl Best<'_> {
         let terms = [first, second].map(|logarithm| graph.unary(Unary::Exp, logarithm));
         let both = graph.add(terms[0], terms[1]);
         let value = graph.add(constant, both);
-        // A minimum along the budget, which more of it would lower.
+        // A minimum along the budget, which more of it would lower, where more of the given variable costs more.
         let bends = graph.multiply(rise, k1);
         let falls = weighted(graph, [one.slopes[given], other.slopes[given]], terms);
+        let cheapens = graph.unary(Unary::Negative, r);
         let gap = graph.unary(Unary::Abs, h);
-        let residual = [bends, falls].into_iter().fold(gap, |residual, sign| {
+        let residual = [bends, falls, cheapens].into_iter().fold(gap, |residual, sign| {
             let sound = sound(graph, sign);
             graph.add(residual, sound)
         });

@@ -72,6 +72,9 @@ fn copy(to: &mut [f64], a: Operand) {
     }
 }
 
+/// Rarer functions have vector code too, but not in the page's first worker, for its weight: the bits are the same.
+const COLUMNS: bool = cfg!(feature = "catalogue");
+
 fn map(unary: Unary, to: &mut [f64], a: Operand) {
     let a = match a {
         Operand::Scalar(a) => return to.fill(apply(unary, a)),
@@ -86,6 +89,10 @@ fn map(unary: Unary, to: &mut [f64], a: Operand) {
         Unary::Floor => each(to, a, num::floor),
         Unary::Ceil => each(to, a, num::ceil),
         Unary::Round => each(to, a, num::round),
+        Unary::Expm1 if COLUMNS => num::columns::exp_m1(a, to),
+        Unary::Log1p if COLUMNS => num::columns::ln_1p(a, to),
+        Unary::Log2 if COLUMNS => num::columns::log2(a, to),
+        Unary::Log10 if COLUMNS => num::columns::log10(a, to),
         Unary::Log10 | Unary::Log2 | Unary::Expm1 | Unary::Log1p | Unary::Cos | Unary::Sin => {
             each(to, a, |a| apply(unary, a));
         }

@@ -31,8 +31,8 @@ pub enum Varies {
     ByRow,
 }
 
-/// A layer of more rows is computed with the rows of the grid instead: what is kept takes little memory.
-const LARGEST: usize = 1 << 21;
+/// All that is kept of layers has at most so many numbers, 32 MB of them: the largest layers are computed with the rows instead.
+pub(super) const MOST: usize = 1 << 22;
 
 /// A formula, ready to be computed over a grid of one shape.
 #[derive(Clone, Debug)]
@@ -84,22 +84,33 @@ impl Spread {
         names: &[(&str, Varies)],
         shape: &[usize],
     ) -> Result<Self, FormulaError> {
+        Self::compile_within(formula, names, shape, MOST)
+    }
+
+    /// The same, which keeps at most so many numbers.
+    fn compile_within(
+        formula: &Formula,
+        names: &[(&str, Varies)],
+        shape: &[usize],
+        most: usize,
+    ) -> Result<Self, FormulaError> {
         let leaves: Vec<(&str, Leaf)> = names.iter().map(|(name, _)| (*name, Leaf::Column)).collect();
         let (mut drawing, meaning) = Drawing::new(&leaves, &[]);
         let lowered = lower(formula, &mut drawing.graph, &meaning)?;
         let comparison = |sides: &Sides| (sides.sides, formula.conditions[sides.condition].comparison);
         let conditions: Vec<_> = lowered.conditions.iter().map(comparison).collect();
         let names: Vec<Varies> = names.iter().map(|(_, varies)| *varies).collect();
-        Ok(Self::of(&drawing.graph, &[lowered.result], &conditions, &names, shape))
+        Ok(Self::of(&drawing.graph, &[lowered.result], &conditions, &names, shape, most))
     }
 
-    /// What computes some nodes of a graph whose i-th leaf is the i-th of `names`.
+    /// What computes some nodes of a graph whose i-th leaf is the i-th of `names`, and keeps at most so many numbers.
     pub(super) fn of(
         graph: &Graph,
         results: &[Id],
         conditions: &[([Id; 2], Comparison)],
         names: &[Varies],
         shape: &[usize],
+        most: usize,
     ) -> Self {
         let roots: Vec<Id> =
             results.iter().copied().chain(conditions.iter().flat_map(|(sides, _)| *sides)).collect();
@@ -108,7 +119,7 @@ impl Spread {
             Varies::ByRow => all(shape),
         });
         let along: Vec<Dimensions> = along.collect();
-        let layered = Layered::new(graph, &roots, &along, shape);
+        let layered = Layered::new(graph, &roots, &along, shape, most);
         let mut slots = along;
         let mut slot: BTreeMap<Id, usize> = BTreeMap::new();
         for (id, node) in graph.nodes.iter().enumerate() {
@@ -331,14 +342,33 @@ struct Layered<'a> {
     graph: &'a Graph,
     roots: &'a [Id],
     cone: Vec<Id>,
-    /// The dimensions of the layer that each node belongs to; what depends on an unknown is in that of its `solve`.
+    /// The dimensions of the layer that each node belongs to; what depends on an unknown belongs to that of its `solve`.
     home: Vec<Dimensions>,
     shape: &'a [usize],
 }
 
 impl<'a> Layered<'a> {
-    fn new(graph: &'a Graph, roots: &'a [Id], names: &[Dimensions], shape: &'a [usize]) -> Self {
-        let all = all(shape);
+    /// With layers as large as they may be, so that what is kept of all of them has at most so many numbers.
+    fn new(graph: &'a Graph, roots: &'a [Id], names: &[Dimensions], shape: &'a [usize], most: usize) -> Self {
+        let mut largest = most;
+        loop {
+            let layered = Self::of(graph, roots, names, shape, largest);
+            let kept = layered.shared().into_iter().map(|id| layered.home[id]);
+            let kept = kept.filter(|home| *home != all(shape)).map(|home| rows(shape, home));
+            if largest == 1 || kept.fold(0, usize::saturating_add) <= most {
+                return layered;
+            }
+            largest = (largest / 4).max(1);
+        }
+    }
+
+    fn of(
+        graph: &'a Graph,
+        roots: &'a [Id],
+        names: &[Dimensions],
+        shape: &'a [usize],
+        largest: usize,
+    ) -> Self {
         let mut home: Vec<Dimensions> = Vec::with_capacity(graph.nodes.len());
         for node in &graph.nodes {
             let along = match node {
@@ -347,17 +377,9 @@ impl<'a> Layered<'a> {
                 _ => node.operands().fold(0, |along, operand| along | home[operand]),
             };
             let is_name = matches!(node, Node::Leaf(_));
-            home.push(if !is_name && rows(shape, along) > LARGEST { all } else { along });
+            home.push(if !is_name && rows(shape, along) > largest { all(shape) } else { along });
         }
-        let cone = cone(graph, roots);
-        for &id in &cone {
-            if let Node::Solve([_, _, equation, slope]) = graph.nodes[id] {
-                for inner in inside(graph, &[equation, slope]) {
-                    home[inner] |= home[id];
-                }
-            }
-        }
-        Self { graph, roots, cone, home, shape }
+        Self { graph, roots, cone: cone(graph, roots), home, shape }
     }
 
     fn is_name(&self, id: Id) -> bool {
@@ -369,28 +391,43 @@ impl<'a> Layered<'a> {
         self.graph.value(id).is_some()
     }
 
+    /// What a node is computed from, whatever an equation of its own takes from outside included.
+    fn needs(&self, id: Id) -> Vec<Id> {
+        let mut needs: Vec<Id> = self.graph.nodes[id].operands().collect();
+        if let Node::Solve([_, _, equation, slope]) = self.graph.nodes[id] {
+            for inner in inside(self.graph, &[equation, slope]) {
+                needs.extend(self.graph.nodes[inner].operands());
+            }
+        }
+        needs.retain(|operand| !self.graph.is_bound(*operand));
+        needs
+    }
+
     /// The nodes that another layer needs, or that are asked for.
     fn shared(&self) -> Vec<Id> {
         let mut shared: BTreeSet<Id> = self.roots.iter().copied().collect();
-        for &id in &self.cone {
-            let crosses = |operand: &Id| self.home[*operand] != self.home[id];
-            shared.extend(self.graph.nodes[id].operands().filter(crosses));
+        for &id in self.cone.iter().filter(|id| !self.graph.is_bound(**id)) {
+            shared.extend(self.needs(id).into_iter().filter(|operand| self.home[*operand] != self.home[id]));
         }
         let is_root = |id: &Id| self.roots.contains(id);
-        let computed = |id: &Id| {
-            !self.is_name(*id) && !self.graph.is_bound(*id) && (is_root(id) || !self.is_constant(*id))
-        };
+        let computed = |id: &Id| !self.is_name(*id) && (is_root(id) || !self.is_constant(*id));
         shared.into_iter().filter(computed).collect()
     }
 
     fn layer(&self, along: Dimensions, slot: &BTreeMap<Id, usize>) -> Layer {
-        let own: Vec<Id> = self.cone.iter().copied().filter(|id| self.is_own(*id, along)).collect();
+        let free: Vec<Id> = self.cone.iter().copied().filter(|id| self.is_own(*id, along)).collect();
         let mut inputs: Vec<Id> = Vec::new();
-        for operand in own.iter().flat_map(|id| self.graph.nodes[*id].operands()) {
+        for operand in free.iter().flat_map(|id| self.needs(*id)) {
             if !self.is_own(operand, along) && !self.is_constant(operand) && !inputs.contains(&operand) {
                 inputs.push(operand);
             }
         }
+        // What depends on an unknown belongs to the equation that it stands in.
+        let equations = free.iter().flat_map(|id| match self.graph.nodes[*id] {
+            Node::Solve([_, _, equation, slope]) => inside(self.graph, &[equation, slope]),
+            _ => Vec::new(),
+        });
+        let own: BTreeSet<Id> = free.iter().copied().chain(equations).collect();
         let run = self.run(along, &inputs);
         let (columns, scalars): (Vec<Id>, Vec<Id>) =
             inputs.into_iter().partition(|input| self.home[*input] & run != 0);
@@ -414,7 +451,7 @@ impl<'a> Layered<'a> {
             };
             new.insert(id, there);
         }
-        let outputs: Vec<Id> = own.iter().copied().filter(|id| slot.contains_key(id)).collect();
+        let outputs: Vec<Id> = free.into_iter().filter(|id| slot.contains_key(id)).collect();
         let roots: Vec<Id> = outputs.iter().map(|id| new[id]).collect();
         let of = |ids: Vec<Id>| ids.iter().map(|id| slot[id]).collect();
         Layer {
@@ -430,10 +467,13 @@ impl<'a> Layered<'a> {
     /// Whether a node is computed in this layer.
     fn is_own(&self, id: Id, along: Dimensions) -> bool {
         let is_root = self.roots.contains(&id);
-        self.home[id] == along && !self.is_name(id) && (is_root || !self.is_constant(id))
+        self.home[id] == along
+            && !self.is_name(id)
+            && !self.graph.is_bound(id)
+            && (is_root || !self.is_constant(id))
     }
 
-    /// The dimensions that the layer runs through at once.
+    /// The dimensions that the layer runs through at once; none where no input varies along them.
     fn run(&self, along: Dimensions, inputs: &[Id]) -> Dimensions {
         let mut run = 0;
         for dimension in (0..self.shape.len()).rev().filter(|dimension| along & 1 << dimension != 0) {
@@ -443,7 +483,7 @@ impl<'a> Layered<'a> {
             }
             run = more;
         }
-        run
+        if inputs.iter().any(|input| self.home[*input] & run != 0) { run } else { 0 }
     }
 }
 
@@ -502,6 +542,7 @@ mod tests {
             "min(N, D) + if(N < a, N, D * a)\nwhere N < 1.2",
             "N * a\nwhere D > 1.1, N < w, k > 0, a < x",
             "solve(L in 0.1..9: L^2 * a + L * N - D = 0) + k",
+            "solve(p in 0.1..9: p^2 + p * N = 5) + solve(q in 0.1..9: q^2 + q = 5) * solve(r in 0.1..9: r^2 + r * N * a = D)",
             "sum(i in 1..3: N^i / (i + a))",
             "N\nwhere D >= 0",
         ] {
@@ -525,9 +566,11 @@ mod tests {
                     if varies == Varies::ByRow { Vec::new() } else { column.clone() }
                 };
                 let early = names.iter().map(|(_, varies)| *varies).zip(&columns).map(early);
-                let over = Spread::compile(&formula, &names, &shape).unwrap().over(early.collect());
-                // In tiles of every kind.
-                for tile in [1, 3, count] {
+                let early: Vec<Vec<f64>> = early.collect();
+                // In tiles of every kind, whatever is kept.
+                for (tile, most) in [(1, MOST), (3, MOST), (count, MOST), (count, 8), (2, 0)] {
+                    let over = Spread::compile_within(&formula, &names, &shape, most).unwrap();
+                    let over = over.over(early.clone());
                     let mut found = Vec::new();
                     for start in (0..count).step_by(tile) {
                         let end = count.min(start + tile);

@@ -205,7 +205,7 @@ impl Formula {
     }
 
     /// Whether it says the same in the same words, laws and names that are written in included.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.text == other.text
             && self.expressions == other.expressions
             && self.names == other.names

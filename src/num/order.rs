@@ -123,7 +123,12 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let at = share * sorted.len().checked_sub(1)? as f64;
     let below = at as usize;
     let (low, high) = (sorted[below], sorted[(below + 1).min(sorted.len() - 1)]);
-    Some(low + (at - below as f64) * (high - low))
+    Some(between(low, high, at - below as f64))
+}
+
+/// So far from one number to another; their distance may be no number.
+fn between(low: f64, high: f64, share: f64) -> f64 {
+    if share == 0.0 { low } else { low + share * (high - low) }
 }
 
 /// The same for several shares of values in any order: only what is needed is put in its place, a selection for each, instead of
@@ -155,7 +160,7 @@ pub fn quantiles(values: &[f64], shares: &[f64]) -> Vec<Option<f64>> {
         .map(|share| {
             let (at, below) = (share * last as f64, below(*share));
             let [low, high] = [keys[below], neighbour(below)].map(number);
-            Some(low + (at - below as f64) * (high - low))
+            Some(between(low, high, at - below as f64))
         })
         .collect()
 }

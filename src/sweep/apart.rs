@@ -3,47 +3,39 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Found, Grid, Knob, Sweep, Tile};
+use super::{Found, Grid, Tile};
 use crate::allocate::{AllocateError, Part, Prepared, Problem, Quantity, Solution};
 use crate::num::max;
 use crate::outcome::Termination;
 
-/// The problem of one entry after the other.
+/// The problem of one cell after the other.
 pub(super) struct Apart<'a> {
-    problem: &'a Problem,
-    grid: &'a Grid,
-    prepared: Prepared,
+    pub problem: &'a Problem,
+    pub grid: &'a Grid,
 }
 
-impl<'a> Apart<'a> {
-    pub fn new(sweep: &Sweep<'a>) -> Self {
-        Self { problem: sweep.problem, grid: sweep.grid, prepared: sweep.prepared.clone() }
-    }
-
+impl Apart<'_> {
     /// Solves the plans of some cells that are not known to be best: that of the fit over the whole box, those of its draws
-    /// from there.
-    pub fn solve(mut self, cells: &Range<usize>, tile: &mut Tile) -> Result<(), AllocateError> {
+    /// from there. Where a formula has no value, or a bound no sense, no plan is found.
+    pub fn solve(&self, cells: &Range<usize>, tile: &mut Tile) {
         let each = self.grid.entries();
         for (first, cell) in cells.clone().enumerate().map(|(at, cell)| (at * each, cell)) {
             let unknown = |tile: &Tile, at: usize| tile.found[at] != Found::Best;
             if (first..first + each).all(|at| !unknown(tile, at)) {
                 continue;
             }
-            self.turn(cell)?;
-            for draw in 0..each {
-                let at = first + draw;
-                if !unknown(tile, at) {
-                    continue;
+            let problem = self.grid.problem(self.problem, cell);
+            let Ok(mut prepared) = problem.prepare() else { continue };
+            for at in (first..first + each).filter(|at| unknown(tile, *at)).collect::<Vec<_>>() {
+                let near = if at > first { self.plan(tile, first) } else { None };
+                let solution = self
+                    .draw(&problem, &mut prepared, at - first)
+                    .and_then(|()| near.map_or_else(|| prepared.solve(), |plan| prepared.solve_near(&plan)));
+                if let Ok(solution) = solution {
+                    self.put(&solution, at, tile);
                 }
-                self.draw(draw)?;
-                let solution = match self.plan(tile, first) {
-                    Some(plan) if draw > 0 => self.prepared.solve_near(&plan)?,
-                    _ => self.prepared.solve()?,
-                };
-                self.put(&solution, at, tile);
             }
         }
-        Ok(())
     }
 
     /// The plan of an entry, where there is one.
@@ -53,35 +45,18 @@ impl<'a> Apart<'a> {
         (tile.found[at] == Found::Best).then(plan)
     }
 
-    /// Sets what the axes change in a cell.
-    fn turn(&mut self, cell: usize) -> Result<(), AllocateError> {
-        for (at, axis) in self.grid.axes.iter().enumerate() {
-            let value = self.grid.turned(at, cell);
-            match &axis.turns {
-                Knob::Bound(limit) => self.prepared.set_bound(*limit, value)?,
-                Knob::Value(name) => self.set(name, |_| value)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Sets the parameters of the fit, or of a draw.
-    fn draw(&mut self, draw: usize) -> Result<(), AllocateError> {
-        let grid = self.grid;
-        for (name, column) in grid.drawn() {
-            self.set(name, |fit| draw.checked_sub(1).map_or(fit, |draw| column[draw]))?;
-        }
-        Ok(())
-    }
-
-    /// Gives a parameter another value than that of the fit in every formula that has it.
-    fn set(&mut self, name: &str, value: impl Fn(f64) -> f64) -> Result<(), AllocateError> {
-        let limits = self.problem.limits.iter().enumerate().map(|(at, limit)| (Part::Limit(at), &limit.of));
-        let parts: Vec<(Part, &Quantity)> =
-            limits.chain([(Part::Objective, &self.problem.objective)]).collect();
-        for (part, quantity) in parts {
-            if let Some(fit) = quantity.values.get(name) {
-                self.prepared.set_value(part, name, value(*fit))?;
+    /// Sets the parameters of the fit, or of a draw, in every formula that has them.
+    fn draw(&self, problem: &Problem, prepared: &mut Prepared, draw: usize) -> Result<(), AllocateError> {
+        let limits = problem.limits.iter().enumerate().map(|(at, limit)| (Part::Limit(at), &limit.of));
+        let parts: Vec<(Part, &Quantity)> = limits.chain([(Part::Objective, &problem.objective)]).collect();
+        for (name, column) in self.grid.drawn() {
+            for (part, quantity) in &parts {
+                if let Some(fit) = quantity.values.get(name)
+                    && self.grid.is_of_fit(name, Some(*fit))
+                {
+                    let value = draw.checked_sub(1).map_or(*fit, |draw| column[draw]);
+                    prepared.set_value(*part, name, value)?;
+                }
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::allocate::{Quantity, Values};
+use crate::allocate::{Problem, Values};
 use crate::formula::Varies;
 
 /// What an axis changes.
@@ -10,7 +10,7 @@ use crate::formula::Varies;
 pub enum Knob {
     /// The bound of a limit, by its place among those of the problem.
     Bound(usize),
-    /// The value of a name, in every formula that has it.
+    /// The value of a name: of a parameter where it has that of the fit, and not that of another law.
     Value(String),
 }
 
@@ -30,6 +30,8 @@ pub struct Grid {
     pub axes: Vec<Axis>,
     /// Columns of one length, by parameter. An axis goes before draws that give the same parameter.
     pub draws: Vec<(String, Vec<f64>)>,
+    /// The parameters of the law, with their values in the fit.
+    pub fit: Vec<(String, f64)>,
 }
 
 impl Grid {
@@ -73,20 +75,47 @@ impl Grid {
         }
     }
 
-    /// How a name varies, and its values; nothing of a name without a value.
+    /// How a name of a formula varies, which usually has this value, and its values; nothing of a name without a value.
     pub(super) fn column(&self, name: &str, usual: Option<f64>) -> Option<(Varies, Vec<f64>)> {
-        let turns = Knob::Value(name.to_owned());
-        let is_turned = self.axes.iter().any(|axis| axis.turns == turns);
-        let drawn = self.drawn().find(|(drawn, _)| *drawn == name);
-        match (is_turned, drawn, usual) {
-            (true, ..) => Some(self.turned_by(&turns, f64::NAN)),
-            (_, _, None) => None,
-            (_, Some((_, draws)), Some(fit)) => {
-                let column = std::iter::once(fit).chain(draws.iter().copied()).collect();
-                Some((Varies::Along(1 << self.axes.len()), column))
+        if self.is_of_fit(name, usual) {
+            let turns = Knob::Value(name.to_owned());
+            if self.axes.iter().any(|axis| axis.turns == turns) {
+                return Some(self.turned_by(&turns, f64::NAN));
             }
-            (_, None, Some(usual)) => Some((Varies::Along(0), vec![usual])),
+            if let (Some((_, draws)), Some(fit)) = (self.drawn().find(|(drawn, _)| *drawn == name), usual) {
+                let column = std::iter::once(fit).chain(draws.iter().copied()).collect();
+                return Some((Varies::Along(1 << self.axes.len()), column));
+            }
         }
+        usual.map(|usual| (Varies::Along(0), vec![usual]))
+    }
+
+    /// Whether a name with this value is one of the fit that is drawn and turned: another law may have a parameter of that name.
+    pub(super) fn is_of_fit(&self, name: &str, usual: Option<f64>) -> bool {
+        let fit = self.fit.iter().find(|(known, _)| known == name);
+        fit.is_none_or(|(_, fit)| usual.is_none_or(|usual| usual == *fit))
+    }
+
+    /// The problem of a cell, by the fit itself.
+    pub(super) fn problem(&self, of: &Problem, cell: usize) -> Problem {
+        let mut problem = of.clone();
+        for (at, axis) in self.axes.iter().enumerate() {
+            let value = self.turned(at, cell);
+            match &axis.turns {
+                Knob::Bound(limit) => problem.limits[*limit].bound = value,
+                Knob::Value(name) => {
+                    let limits = problem.limits.iter_mut().map(|limit| &mut limit.of);
+                    for quantity in limits.chain([&mut problem.objective]) {
+                        if let Some(usual) = quantity.values.get_mut(name)
+                            && self.is_of_fit(name, Some(*usual))
+                        {
+                            *usual = value;
+                        }
+                    }
+                }
+            }
+        }
+        problem
     }
 
     /// The entries of some cells.
@@ -122,41 +151,44 @@ impl Grid {
 /// What changes over some entries, as columns over them.
 #[derive(Clone, Debug)]
 pub(super) struct Expanded<'a> {
-    axes: Vec<(&'a Knob, Vec<f64>)>,
-    /// Of each draw the column, with nothing where an entry is that of the fit.
+    grid: &'a Grid,
+    axes: Vec<Vec<f64>>,
+    /// Of each draw the column, with the value of the fit where an entry is that.
     draws: Vec<(&'a str, Vec<f64>)>,
 }
 
 impl<'a> Expanded<'a> {
-    /// The columns over the entries of some cells; `of` are the quantities that say what a parameter is in the fit.
-    pub fn new(grid: &'a Grid, cells: &Range<usize>, of: &[&Quantity]) -> Self {
+    /// The columns over the entries of some cells.
+    pub fn new(grid: &'a Grid, cells: &Range<usize>) -> Self {
         let (each, entries) = (grid.entries(), grid.entries_of(cells));
-        let axes = grid.axes.iter().enumerate().map(|(at, axis)| {
-            let column = entries.clone().map(|entry| grid.turned(at, entry / each)).collect();
-            (&axis.turns, column)
-        });
+        let axis = |at| entries.clone().map(|entry| grid.turned(at, entry / each)).collect();
         let draws = grid.drawn().filter_map(|(name, draws)| {
-            let fit = of.iter().find_map(|quantity| quantity.values.get(name).copied())?;
-            let value = |entry: usize| (entry % each).checked_sub(1).map_or(fit, |draw| draws[draw]);
+            let (_, fit) = grid.fit.iter().find(|(known, _)| known == name)?;
+            let value = |entry: usize| (entry % each).checked_sub(1).map_or(*fit, |draw| draws[draw]);
             Some((name, entries.clone().map(value).collect()))
         });
-        Self { axes: axes.collect(), draws: draws.collect() }
+        Self { grid, axes: (0..grid.axes.len()).map(axis).collect(), draws: draws.collect() }
     }
 
-    /// The values of a name.
+    /// The values of a name of a formula.
     pub fn value(&self, name: &str, usual: f64) -> Values<'_> {
-        let turned = self.axes.iter().find(|(knob, _)| matches!(knob, Knob::Value(turned) if turned == name));
+        if !self.grid.is_of_fit(name, Some(usual)) {
+            return Values::One(usual);
+        }
+        let turned = self.axis(|knob| matches!(knob, Knob::Value(turned) if turned == name));
         let drawn = || self.draws.iter().find(|(known, _)| *known == name).map(|(_, column)| column);
-        turned
-            .map(|(_, column)| column)
-            .or_else(drawn)
-            .map_or(Values::One(usual), |column| Values::Each(column))
+        turned.or_else(drawn).map_or(Values::One(usual), |column| Values::Each(column))
     }
 
     /// The bounds of a limit.
     pub fn bound(&self, limit: usize, usual: f64) -> Values<'_> {
-        let turned = self.axes.iter().find(|(knob, _)| **knob == Knob::Bound(limit));
-        turned.map_or(Values::One(usual), |(_, column)| Values::Each(column))
+        let turned = self.axis(|knob| *knob == Knob::Bound(limit));
+        turned.map_or(Values::One(usual), |column| Values::Each(column))
+    }
+
+    fn axis(&self, is: impl Fn(&Knob) -> bool) -> Option<&Vec<f64>> {
+        let at = self.grid.axes.iter().position(|axis| is(&axis.turns))?;
+        Some(&self.axes[at])
     }
 }
 
@@ -170,7 +202,7 @@ mod tests {
             turns: Knob::Bound(0),
             values: (0..points).map(|point| point as f64).collect(),
         };
-        let grid = Grid { axes: vec![axis(3), axis(4), axis(5)], draws: Vec::new() };
+        let grid = Grid { axes: vec![axis(3), axis(4), axis(5)], ..Grid::default() };
         for (start, end) in [(0, 60), (7, 8), (21, 23), (18, 27), (39, 60), (20, 40)] {
             let (around, cells) = grid.clone().around(start..end);
             assert!(around.cells() <= 20 * around.axes[0].values.len(), "{start} to {end}");

@@ -18,7 +18,7 @@ use std::ops::Range;
 pub use evaluate::Valued;
 pub use grid::{Axis, Grid, Knob};
 
-use crate::allocate::{AllocateError, Prepared, Problem};
+use crate::allocate::{AllocateError, Problem};
 use apart::Apart;
 use together::Together;
 
@@ -51,7 +51,6 @@ pub struct Tile {
 pub struct Sweep<'a> {
     problem: &'a Problem,
     grid: &'a Grid,
-    prepared: Prepared,
     together: Option<Together<'a>>,
 }
 
@@ -59,24 +58,25 @@ impl<'a> Sweep<'a> {
     /// A problem over a grid.
     ///
     /// # Errors
-    /// Those of [`Problem::prepare`].
+    /// Those of [`Problem::prepare`] of the first cell.
     pub fn new(problem: &'a Problem, grid: &'a Grid) -> Result<Self, AllocateError> {
-        Ok(Self { problem, grid, prepared: problem.prepare()?, together: Together::of(problem, grid) })
+        let together = Together::of(problem, grid);
+        if together.is_none() {
+            grid.problem(problem, 0).prepare()?;
+        }
+        Ok(Self { problem, grid, together })
     }
 
     /// The plans of some cells.
-    ///
-    /// # Errors
-    /// Those of the solvers, where a formula cannot be evaluated or a bound has no sense.
-    pub fn tile(&self, cells: Range<usize>) -> Result<Tile, AllocateError> {
+    pub fn tile(&self, cells: Range<usize>) -> Tile {
         let mut tile = match &self.together {
-            Some(together) => together.tile(&cells)?,
+            Some(together) => together.tile(&cells),
             None => Tile::none(self.problem.free.len(), self.grid.entries_of(&cells).len()),
         };
         if !tile.is_whole() {
-            Apart::new(self).solve(&cells, &mut tile)?;
+            Apart { problem: self.problem, grid: self.grid }.solve(&cells, &mut tile);
         }
-        Ok(tile)
+        tile
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::grid::Expanded;
 use super::{Found, Grid, Knob, Tile};
-use crate::allocate::{AllocateError, Columns, FEASIBILITY, Problem, Quantity, Sense, Values, batch_within};
-use crate::formula::{FormulaError, Spread, SpreadOver, Varies};
+use crate::allocate::{Columns, FEASIBILITY, Problem, Quantity, Sense, Values, batch_within};
+use crate::formula::{Curvature, FormulaError, Spread, SpreadOver, Varies};
 use crate::num::max;
 
 /// A problem of two variables under one cost, over a grid.
@@ -17,6 +17,9 @@ pub(super) struct Together<'a> {
     of: TwoUnderOne,
     /// What computes the plans of all cells and draws, where that can be written down.
     closed: Option<SpreadOver>,
+    /// Whether the plan that is best among its neighbours is best of all, by the fit and by each draw; nothing where that may
+    /// differ from cell to cell.
+    convex: Option<Vec<bool>>,
 }
 
 /// How a problem is one of two variables under one cost.
@@ -44,7 +47,7 @@ struct Plan {
 
 impl TwoUnderOne {
     fn of(problem: &Problem) -> Option<Self> {
-        let plain = |quantity: &Quantity| quantity.formula.conditions().next().is_none();
+        let plain = |quantity: &Quantity| quantity.formula.is_plain();
         let whole = problem.wholes.is_empty() && problem.free.iter().all(|free| free.values.is_empty());
         if !whole || !plain(&problem.objective) {
             return None;
@@ -79,32 +82,59 @@ impl TwoUnderOne {
 impl<'a> Together<'a> {
     /// A problem over a grid, if it is one of two variables under one cost.
     pub fn of(problem: &'a Problem, grid: &'a Grid) -> Option<Self> {
-        let mut together = Self { problem, grid, of: TwoUnderOne::of(problem)?, closed: None };
-        // What cannot be compiled here cannot in lock step either, which says why.
+        let of = TwoUnderOne::of(problem)?;
+        let mut together = Self { problem, grid, of, closed: None, convex: None };
+        // What cannot be compiled here cannot be solved apart either, which says why.
         together.closed = together.closed().ok().flatten();
+        if grid.axes.iter().all(|axis| matches!(axis.turns, Knob::Bound(_))) {
+            together.convex = Some((0..grid.entries()).map(|draw| together.is_convex(0, draw)).collect());
+        }
         Some(together)
     }
 
     /// The plans of some cells, as far as they are proved best.
-    pub fn tile(&self, cells: &Range<usize>) -> Result<Tile, AllocateError> {
+    pub fn tile(&self, cells: &Range<usize>) -> Tile {
         let mut tile = match &self.closed {
             Some(closed) => self.written_down(closed, cells),
             None => self.none(cells),
         };
         if !tile.is_whole() {
-            self.solve(cells, &mut tile)?;
+            self.solve(cells, &mut tile);
         }
-        Ok(tile)
+        tile
+    }
+
+    /// Whether objective and cost are convex in the logarithms of the two variables, in a cell and by a draw.
+    fn is_convex(&self, cell: usize, draw: usize) -> bool {
+        let problem = self.grid.problem(self.problem, cell);
+        [&problem.objective, &problem.limits[self.of.cost].of].iter().all(|quantity| {
+            let drawn = |name: &str, usual: f64| {
+                let column = self.grid.drawn().find(|(drawn, _)| *drawn == name).map(|(_, column)| column);
+                let column = column.filter(|_| self.grid.is_of_fit(name, Some(usual)));
+                draw.checked_sub(1).and_then(|draw| Some(column?[draw])).unwrap_or(usual)
+            };
+            let values = quantity.values.iter().map(|(name, value)| (name.as_str(), drawn(name, *value)));
+            let given = self
+                .of
+                .given
+                .iter()
+                .map(|(place, limit)| (problem.free[*place].name.as_str(), problem.limits[*limit].bound));
+            let numbers: Vec<(&str, f64)> = values.chain(given).collect();
+            Curvature::of(&quantity.formula, &self.free(), &numbers) <= Curvature::Convex
+        })
     }
 
     fn none(&self, cells: &Range<usize>) -> Tile {
         Tile::none(self.problem.free.len(), self.grid.entries_of(cells).len())
     }
 
-    /// Solves the plans that are not known to be best in lock step.
-    fn solve(&self, cells: &Range<usize>, tile: &mut Tile) -> Result<(), AllocateError> {
+    /// Solves the plans that are not known to be best in lock step, and keeps those that are best of all.
+    fn solve(&self, cells: &Range<usize>, tile: &mut Tile) {
+        if self.convex.as_ref().is_some_and(|convex| !convex.contains(&true)) {
+            return;
+        }
         let quantities = [&self.problem.objective, &self.problem.limits[self.of.cost].of];
-        let expanded = Expanded::new(self.grid, cells, &quantities);
+        let expanded = Expanded::new(self.grid, cells);
         let [objective, cost] = quantities.map(|quantity| self.columns(&expanded, quantity));
         let most = self.of.most.map(|limit| match limit {
             Some(limit) => expanded.bound(limit, self.problem.limits[limit].bound),
@@ -113,15 +143,20 @@ impl<'a> Together<'a> {
         // A column in any case: entries may differ in nothing else.
         let budget = |entry| self.bound(self.of.cost, self.cell(cells, entry));
         let budgets: Vec<f64> = (0..tile.value.len()).map(budget).collect();
-        let optima = batch_within(&objective, &cost, self.free(), Values::Each(&budgets), most)?;
+        let optima = batch_within(&objective, &cost, self.free(), Values::Each(&budgets), most);
+        let Ok(optima) = optima else { return };
         for entry in (0..tile.value.len()).filter(|entry| optima.optimal[*entry]) {
-            let at = [0, 1].map(|free| optima.at[free][entry]);
-            let plan = Plan { at, value: optima.value[entry], residual: optima.residual[entry] };
-            if tile.found[entry] != Found::Best {
+            let draw = entry % self.grid.entries();
+            let is_convex = || match &self.convex {
+                Some(convex) => convex[draw],
+                None => self.is_convex(self.cell(cells, entry), draw),
+            };
+            if tile.found[entry] != Found::Best && is_convex() {
+                let at = [0, 1].map(|free| optima.at[free][entry]);
+                let plan = Plan { at, value: optima.value[entry], residual: optima.residual[entry] };
                 self.put(cells, entry, &plan, tile);
             }
         }
-        Ok(())
     }
 
     /// The plans by their formula, as far as that proves them best.
@@ -134,7 +169,7 @@ impl<'a> Together<'a> {
         let proved = |entry: usize| {
             let (u, v) = (u[entry], v[entry]);
             let is_in = u >= of_u.low && u <= of_u.high && v >= of_v.low && v <= of_v.high;
-            residual[entry] <= FEASIBILITY && is_in
+            residual[entry] <= FEASIBILITY && value[entry].is_finite() && is_in
         };
         let is_free = self.of.most.iter().all(Option::is_none) && self.problem.free.len() == 2;
         if is_free && (0..value.len()).all(proved) {

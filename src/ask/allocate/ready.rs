@@ -4,10 +4,12 @@ use super::certified::placed;
 use super::problem::{Posed, Quantities, Subject, Texts, main_output, pose};
 use super::{AllocateQuestion, check};
 use crate::allocate::{AllocateError, Problem, Quantity};
-use crate::ask::fitted::Fitted;
+use crate::ask::fitted::{self, Fitted};
 use crate::ask::law::AskedLaw;
-use crate::ask::{AskError, AskFault, Asking};
+use crate::ask::{AskError, AskFault, Asking, Named};
 use crate::laws::Kind;
+use crate::num::{max, min};
+use crate::outcome::Warning;
 use crate::units::Unit;
 
 /// A Question that is posed.
@@ -58,10 +60,39 @@ impl Ready {
         Some((at, self.posed.problem.limits[at].bound))
     }
 
+    /// Whether the limit of a place bounds the same in another question.
+    pub fn bounds_alike(&self, other: &Self, limit: usize) -> bool {
+        let of = |ready: &Self| ready.posed.problem.limits.get(limit).map(|limit| limit.of.clone());
+        match (of(self), of(other)) {
+            (Some(a), Some(b)) => a.formula.is_same(&b.formula) && a.values == b.values,
+            _ => false,
+        }
+    }
+
+    /// Lets the variables go as far as in another question, too.
+    pub fn widen(&mut self, other: &Self) {
+        for free in &mut self.posed.problem.free {
+            let reached = other.posed.problem.free.iter().find(|known| known.name == free.name);
+            if let Some(reached) = reached {
+                (free.low, free.high) = (min(free.low, reached.low), max(free.high, reached.high));
+            }
+        }
+    }
+
     /// The draws of the fit, by parameter.
     pub fn draws(&self) -> Vec<(String, Vec<f64>)> {
         let names = self.law.parameters.iter().map(|parameter| parameter.name.clone());
         names.zip(self.fitted.draws.iter().cloned()).collect()
+    }
+
+    /// Other draws, by parameter.
+    pub fn drawn(
+        &self,
+        draws: &Named<Vec<Option<f64>>>,
+        path: &str,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Vec<(String, Vec<f64>)>, AskError> {
+        fitted::drawn(draws, &self.law, path, warnings)
     }
 
     /// What is minimised, as the Question has it.

@@ -4,12 +4,12 @@ use super::held::Tied;
 use super::prepared::Prepared;
 use super::{FitAnswer, FitQuestion, derived_values};
 use crate::ask::allocate::interval;
-use crate::ask::{AskError, Asking, Named, Number, Progress};
+use crate::ask::{AskError, Asking, BootstrapChoice, Named, Number, Progress};
 use crate::fit::{self, Draws, Fit, Resampling};
 use crate::outcome::Warning;
 
 /// The most draws of one Question.
-const MOST: usize = 100_000;
+pub(in crate::ask) const MOST: usize = 100_000;
 
 /// The draws that are asked for; none where no bootstrap is.
 pub(super) fn draws(
@@ -50,6 +50,41 @@ pub(super) fn draws(
     Ok(Some(draws))
 }
 
+/// The first of several answers that is none of a part of this fit: by its parameters, or by its first draw, which is made here
+/// again.
+pub(super) fn other(
+    question: &FitQuestion,
+    prepared: &Prepared,
+    found: &Fit,
+    parts: &[&FitAnswer],
+    asking: &mut Asking,
+) -> Result<Option<usize>, AskError> {
+    let told = asking.warnings.len();
+    for (at, part) in parts.iter().enumerate() {
+        let bootstrap = question.bootstrap.clone().map(|choice| match choice.resample {
+            Some(samples) => {
+                let samples = samples.into_iter().take(1).collect();
+                BootstrapChoice { resample: Some(samples), ..choice }
+            }
+            None => BootstrapChoice { first: part.first_draw, draws: Some(1), ..choice },
+        });
+        let first = draws(&FitQuestion { bootstrap, ..question.clone() }, prepared, found, asking)?;
+        asking.warnings.truncate(told);
+        let drawn = |name: &str, place: usize| {
+            let there = part.draws.as_ref()?.get(name)?.first()?.0;
+            Some(there == first.as_ref()?.values[place][0])
+        };
+        let is_alike = |(name, place): (&str, usize)| {
+            part.parameters.get(name).map(|value| value.0) == Some(found.values[place])
+                && drawn(name, place) == Some(true)
+        };
+        if !prepared.places().all(is_alike) {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
+}
+
 /// The draws of several answers as those of one.
 pub(super) fn join(prepared: &Prepared, parts: &[&FitAnswer], asking: &mut Asking) -> Draws {
     let mut draws =
@@ -60,7 +95,7 @@ pub(super) fn join(prepared: &Prepared, parts: &[&FitAnswer], asking: &mut Askin
             let name = prepared.places().find(|(_, at)| *at == place).map(|(name, _)| name);
             values.extend(name.and_then(column).into_iter().flatten().map(|number| number.0));
         }
-        draws.failed += part.failed_draws.unwrap_or(0);
+        draws.failed = draws.failed.saturating_add(part.failed_draws.unwrap_or(0));
     }
     // What each comes to is not told.
     draws.objectives = vec![None; draws.values.iter().map(Vec::len).max().unwrap_or(0)];

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use decide::{DecisionAnswer, DecisionChoice, Estimate};
 pub use diagnose::{DiagnosticsAnswer, WithoutAnswer};
+pub(in crate::ask) use draws::MOST as MOST_DRAWS;
 pub use held::{DrawnValue, FixedChoice};
 pub use loss::LossChoice;
 pub(in crate::ask) use loss::loss;
@@ -184,8 +185,24 @@ pub(in crate::ask) fn with_draws(
     question: &FitQuestion,
     parts: &[&FitAnswer],
     asking: &mut Asking,
-) -> Result<FitAnswer, AskError> {
-    answered(question, asking, |_, prepared, _, asking| Ok(Some(draws::join(prepared, parts, asking))))
+) -> Result<FitAnswer, Unlike> {
+    let mut other = None;
+    let answer = answered(question, asking, |question, prepared, found, asking| {
+        other = draws::other(question, prepared, found, parts, asking)?;
+        Ok(other.is_none().then(|| draws::join(prepared, parts, asking)))
+    });
+    match (answer, other) {
+        (_, Some(at)) => Err(Unlike::Part(at)),
+        (answer, None) => answer.map_err(Unlike::Refused),
+    }
+}
+
+/// Why parts make no whole.
+pub(in crate::ask) enum Unlike {
+    /// The part at this place is one of another fit.
+    Part(usize),
+    /// There is no answer to the whole.
+    Refused(AskError),
 }
 
 fn answered(

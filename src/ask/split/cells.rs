@@ -9,14 +9,23 @@ use crate::num::max;
 
 /// The cells that a sweep asks for.
 fn asked(sweep: &SweepQuestion) -> [usize; 2] {
-    let all = || sweep.axes.iter().map(AskedAxis::len).product();
-    sweep.cells.unwrap_or_else(|| [0, all()])
+    sweep.cells.unwrap_or_else(|| [0, all(sweep)])
 }
 
-/// How many they are.
-pub(super) fn count(sweep: &SweepQuestion) -> usize {
-    let [from, to] = asked(sweep);
-    to.saturating_sub(from)
+/// Of more than can be counted there is no answer either.
+fn all(sweep: &SweepQuestion) -> usize {
+    sweep.axes.iter().map(AskedAxis::len).fold(1, usize::saturating_mul)
+}
+
+/// How many they are; `path` is where the sweep stands.
+pub(super) fn count(sweep: &SweepQuestion, path: &str) -> Result<usize, AskError> {
+    let ([from, to], all) = (asked(sweep), all(sweep));
+    if from >= to || to > all {
+        let message =
+            format!("expected a first cell and one after the last, at most {all}; got {from} and {to}");
+        return Err(AskError::malformed(format!("{path}.sweep.cells"), message));
+    }
+    Ok(to - from)
 }
 
 /// Some of them.
@@ -25,51 +34,62 @@ pub(super) fn part(sweep: &SweepQuestion, range: Range<usize>) -> SweepQuestion 
     SweepQuestion { cells: Some([from + range.start, from + range.end]), ..sweep.clone() }
 }
 
-/// All of them from those of the parts. The first cell is answered here: it says in which order the columns stand, and
-/// whether these are parts of this sweep.
+/// All of them from those of the parts. The first cell of each part is answered here, too: that says in which order the columns
+/// stand, and whether these are parts of this sweep.
 pub(super) fn merge(
     sweep: &SweepQuestion,
     parts: &[Part<SweepAnswer>],
     asking: &mut Asking,
 ) -> Result<SweepAnswer, AskError> {
+    count(sweep, "merge.question")?;
     let [from, to] = asked(sweep);
     check_whole(parts, [from, to], "cells", |part| {
         part.cells.map_or(0, |[from, to]| to.saturating_sub(from))
     })?;
-    let first = answer(&part(sweep, 0..1), asking)?;
-    let mut whole =
-        SweepAnswer { cells: sweep.cells, certificate: SweepCertificate::default(), ..first.clone() };
+    let mut whole: Option<SweepAnswer> = None;
     for part in parts {
-        let is_first = part.first == from;
-        add(&mut whole, part.answer, is_first).ok_or_else(|| {
+        let first = SweepQuestion { cells: Some([part.first, part.first + 1]), ..sweep.clone() };
+        let first = answer(&first, asking)?;
+        let other = || {
             let message =
                 "expected the answer of a part of this sweep; this one has other axes, outputs or values";
             AskError::malformed(part.path.clone(), message)
-        })?;
+        };
+        let whole = whole.get_or_insert_with(|| bare(&first, sweep));
+        add(whole, part.answer, &first).ok_or_else(other)?;
     }
-    Ok(whole)
+    whole.ok_or_else(|| AskError::malformed("merge.answers", "expected answers; got none"))
 }
 
-/// Puts the cells of a part behind those that are there; in the place of the first one, which must be the same, where it has
-/// that. Nothing where the part is of another sweep.
-fn add(whole: &mut SweepAnswer, part: &SweepAnswer, is_first: bool) -> Option<()> {
+/// An answer without its cells.
+fn bare(of: &SweepAnswer, sweep: &SweepQuestion) -> SweepAnswer {
+    let mut bare = SweepAnswer { cells: sweep.cells, certificate: SweepCertificate::default(), ..of.clone() };
+    for (_, columns) in &mut bare.columns.0 {
+        columns.0.iter_mut().for_each(|(_, column)| column.clear());
+    }
+    bare
+}
+
+/// Puts the cells of a part behind those that are there; nothing where it is one of another sweep, whose first cell is not the
+/// one that is known.
+fn add(whole: &mut SweepAnswer, part: &SweepAnswer, first: &SweepAnswer) -> Option<()> {
     let [from, to] = part.cells?;
     if whole.axes != part.axes {
         return None;
     }
     for (name, columns) in &mut whole.columns.0 {
         for (which, column) in &mut columns.0 {
-            let more: &Vec<Number> = part.columns.get(name)?.get(which)?;
-            let known = if is_first { column.len() } else { 0 };
-            if more.len() != to - from || more[..known] != column[..known] {
+            let column_of = |answer: &SweepAnswer| answer.columns.get(name)?.get(which).cloned();
+            let more: Vec<Number> = column_of(part)?;
+            if more.len() != to - from || more.first() != column_of(first)?.first() {
                 return None;
             }
-            column.extend_from_slice(&more[known..]);
+            column.extend(more);
         }
     }
     let (certificate, more) = (&mut whole.certificate, part.certificate);
     certificate.worst_residual = max(certificate.worst_residual, more.worst_residual);
-    certificate.cells_not_optimal += more.cells_not_optimal;
-    certificate.infeasible += more.infeasible;
+    certificate.cells_not_optimal = certificate.cells_not_optimal.saturating_add(more.cells_not_optimal);
+    certificate.infeasible = certificate.infeasible.saturating_add(more.infeasible);
     Some(())
 }

@@ -3,14 +3,25 @@
 use std::ops::Range;
 
 use super::{Part, check_whole};
-use crate::ask::fit::{FitAnswer, FitQuestion, with_draws};
+use crate::ask::fit::{FitAnswer, FitQuestion, MOST_DRAWS, Unlike, with_draws};
 use crate::ask::{AskError, Asking, BootstrapChoice};
 
-/// How many draws there are to share out. Rows that are given for each draw stay together.
-pub(super) fn count(fit: &FitQuestion) -> usize {
-    let of = |choice: &BootstrapChoice| if choice.resample.is_some() { 1 } else { choice.count() };
-    fit.bootstrap.as_ref().map_or(0, of)
+/// How many draws there are to share out; `path` is where the fit stands. Rows that are given for each draw stay together.
+pub(super) fn count(fit: &FitQuestion, path: &str) -> Result<usize, AskError> {
+    let Some(choice) = &fit.bootstrap else { return Ok(0) };
+    let count = if choice.resample.is_some() { 1 } else { choice.count() };
+    if count > MOST_DRAWS || first(fit) > LATEST {
+        let message = format!(
+            "expected at most {MOST_DRAWS} draws, the first of them at most {LATEST}; got {count} from {} on",
+            first(fit)
+        );
+        return Err(AskError::malformed(format!("{path}.fit.bootstrap"), message));
+    }
+    Ok(count)
 }
+
+/// Numbers of draws are exact in every reader of JSON up to here.
+const LATEST: u64 = 1 << 52;
 
 fn first(fit: &FitQuestion) -> u64 {
     fit.bootstrap.as_ref().and_then(|choice| choice.first).unwrap_or(0)
@@ -19,7 +30,7 @@ fn first(fit: &FitQuestion) -> u64 {
 /// The fit with some of its draws, and without what is made of all of them.
 pub(super) fn part(fit: &FitQuestion, range: Range<usize>) -> FitQuestion {
     let bootstrap = fit.bootstrap.clone().map(|choice| match choice.resample {
-        Some(_) => BootstrapChoice { first: Some(0), ..choice },
+        Some(_) => BootstrapChoice { first: Some(first(fit)), ..choice },
         None => BootstrapChoice {
             first: Some(first(fit) + range.start as u64),
             draws: Some(range.len()),
@@ -36,21 +47,23 @@ pub(super) fn merge(
     parts: &[Part<FitAnswer>],
     asking: &mut Asking,
 ) -> Result<FitAnswer, AskError> {
-    let start = usize::try_from(first(fit)).unwrap_or(usize::MAX);
+    let draws = count(fit, "merge.question")?;
     let resampled = fit.bootstrap.as_ref().and_then(|choice| choice.resample.as_ref());
-    let end = start.saturating_add(resampled.map_or_else(|| count(fit), Vec::len));
+    let start = usize::try_from(first(fit)).unwrap_or(usize::MAX);
+    let end = start.saturating_add(resampled.map_or(draws, Vec::len));
     let length = |part: &FitAnswer| {
-        part.draws.as_ref().and_then(|draws| draws.iter().next()).map_or(0, |(_, column)| column.len())
+        let mut columns = part.draws.iter().flat_map(|draws| draws.iter().map(|(_, column)| column.len()));
+        let first = columns.next().unwrap_or(0);
+        // Columns of several lengths are of nothing.
+        if columns.all(|length| length == first) { first } else { 0 }
     };
     check_whole(parts, [start, end], "draws", length)?;
     let answers: Vec<&FitAnswer> = parts.iter().map(|part| part.answer).collect();
-    let answer = with_draws(fit, &answers, asking)?;
-    let is_of_another = |part: &&Part<FitAnswer>| {
-        answer.parameters.iter().any(|(name, value)| part.answer.parameters.get(name) != Some(value))
-    };
-    if let Some(part) = parts.iter().find(is_of_another) {
-        let message = "expected the answer of a part of this fit; this one has other parameters";
-        return Err(AskError::malformed(part.path.clone(), message));
-    }
-    Ok(answer)
+    with_draws(fit, &answers, asking).map_err(|error| match error {
+        Unlike::Part(at) => {
+            let message = "expected the answer of a part of this fit; this one has other parameters or draws";
+            AskError::malformed(parts[at].path.clone(), message)
+        }
+        Unlike::Refused(error) => error,
+    })
 }

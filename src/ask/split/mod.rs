@@ -48,6 +48,9 @@ pub struct MergeQuestion {
     pub answers: Vec<Answer>,
 }
 
+/// The most parts: each has the whole question in it.
+const MOST: usize = 10_000;
+
 /// What a question can be split by.
 enum Whole<'a> {
     Sweep(&'a super::SweepQuestion),
@@ -71,15 +74,17 @@ impl<'a> Whole<'a> {
 pub(super) fn split(question: &SplitQuestion) -> Result<SplitAnswer, AskError> {
     let whole = Whole::of(&question.question, "split.question")?;
     let count = match whole {
-        Whole::Sweep(sweep) => cells::count(sweep),
-        Whole::Fit(fit) => draws::count(fit),
+        Whole::Sweep(sweep) => cells::count(sweep, "split.question")?,
+        Whole::Fit(fit) => draws::count(fit, "split.question")?,
     };
-    if question.parts == 0 || count == 0 {
-        let message =
-            format!("expected one part or more of something; got {} parts of {count}", question.parts);
+    let parts = question.parts.min(count);
+    if parts == 0 || parts > MOST {
+        let message = format!(
+            "expected from one to {MOST} parts of something; got {} parts of {count}",
+            question.parts
+        );
         return Err(AskError::malformed("split.parts", message));
     }
-    let parts = question.parts.min(count);
     let edge = |part: usize| count / parts * part + (count % parts).min(part);
     let part = |part: usize| {
         let range = edge(part)..edge(part + 1);
@@ -129,8 +134,15 @@ fn parts<T>(
     let mut parts = Vec::new();
     for (at, answer) in question.answers.iter().enumerate() {
         let path = format!("merge.answers[{at}]");
-        let message = "expected the answer of a part of the question";
-        let (first, answer) = read(&answer.body).ok_or_else(|| AskError::malformed(path.clone(), message))?;
+        let refuse = || {
+            let got = match &answer.body {
+                Body::Error(error) => format!("; got an error: {}", error.message),
+                _ => String::new(),
+            };
+            let message = format!("expected the answer of a part of the question{got}");
+            AskError::malformed(path.clone(), message)
+        };
+        let (first, answer) = read(&answer.body).ok_or_else(refuse)?;
         parts.push(Part { path, first, answer });
     }
     parts.sort_by_key(|part| part.first);
@@ -146,11 +158,15 @@ fn check_whole<T>(
 ) -> Result<(), AskError> {
     let mut next = first;
     for part in parts {
-        if part.first != next {
-            let message = format!("expected the {of} from {next} on; got those from {} on", part.first);
+        let length = length(part.answer);
+        if part.first != next || length == 0 || length > end - next {
+            let message = format!(
+                "expected some of the {of} from {next} to {end}; got {length} from {} on",
+                part.first
+            );
             return Err(AskError::malformed(part.path.clone(), message));
         }
-        next += length(part.answer);
+        next += length;
     }
     if next == end {
         return Ok(());

@@ -48,13 +48,25 @@ pub enum Scale {
     Linear,
 }
 
-/// More values than any grid may have.
-const MOST: usize = 40_000_000;
+/// More values than any grid may have, and more than are read one by one.
+const MOST: usize = 4_000_000;
+const MOST_VALUES: usize = 1_000;
 
 impl AskedAxis {
     /// What is given of it, to be read: its ends, or all values.
     pub(super) fn given(&self, path: &str) -> Result<Vec<&Quantity>, AskError> {
         let ends = [&self.from, &self.to];
+        if self.values.is_some() && self.scale.is_some() {
+            let message = "expected no scale beside \"values\": they are as they are";
+            return Err(AskError::malformed(format!("{path}.scale"), message));
+        }
+        if let Some(values) = self.values.as_ref().filter(|values| values.len() > MOST_VALUES) {
+            let message = format!(
+                "expected at most {MOST_VALUES} values; got {}: use \"from\", \"to\" and \"steps\"",
+                values.len()
+            );
+            return Err(AskError::malformed(format!("{path}.values"), message));
+        }
         match (&self.values, ends, self.steps) {
             (Some(values), [None, None], None) if !values.is_empty() => Ok(values.iter().collect()),
             (None, [Some(from), Some(to)], Some(steps)) if (2..=MOST).contains(&steps) => Ok(vec![from, to]),
@@ -78,23 +90,34 @@ impl AskedAxis {
     pub(super) fn values(&self, read: &[f64], path: &str) -> Result<Vec<f64>, AskError> {
         let ([from, to], Some(steps)) = (read, self.steps) else { return Ok(read.to_vec()) };
         let share = |step: usize| step as f64 / (steps - 1) as f64;
-        match self.scale.unwrap_or_default() {
-            Scale::Linear => Ok((0..steps).map(|step| readable(between(*from, *to, share(step)))).collect()),
+        let inner: Box<dyn Fn(usize) -> f64> = match self.scale.unwrap_or_default() {
+            Scale::Linear => Box::new(|step| between(*from, *to, share(step))),
             Scale::Log if *from > 0.0 && *to > 0.0 => {
                 let (low, high) = (ln(*from), ln(*to));
-                let inner = |step| readable(exp(between(low, high, share(step))));
-                let value = |step| match step {
-                    0 => *from,
-                    step if step + 1 == steps => *to,
-                    step => inner(step),
-                };
-                Ok((0..steps).map(value).collect())
+                Box::new(move |step| exp(between(low, high, share(step))))
             }
             Scale::Log => {
                 let message = format!(
                     "expected ends above 0 for equal factors, or \"scale\":\"linear\"; got {from} and {to}"
                 );
-                Err(AskError::malformed(path, message))
+                return Err(AskError::malformed(path, message));
+            }
+        };
+        let value = |step| match step {
+            0 => *from,
+            step if step + 1 == steps => *to,
+            step => readable(inner(step)),
+        };
+        Ok((0..steps).map(value).collect())
+    }
+
+    /// Checks that no side is said where an axis limits nothing.
+    pub(super) fn check_side(&self, path: &str, of: &str) -> Result<(), AskError> {
+        match &self.limit {
+            None => Ok(()),
+            Some(given) => {
+                let message = format!("expected no side of a limit: {of} is given; got \"{given}\"");
+                Err(AskError::malformed(format!("{path}.limit"), message))
             }
         }
     }
@@ -106,5 +129,5 @@ fn readable(value: f64) -> f64 {
 }
 
 fn between(from: f64, to: f64, share: f64) -> f64 {
-    from + share * (to - from)
+    (1.0 - share) * from + share * to
 }

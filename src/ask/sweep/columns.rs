@@ -42,7 +42,7 @@ impl Columns {
 }
 
 /// `q05` for 0.05, `q97.5` for 0.975.
-fn named(share: f64) -> String {
+pub(super) fn named(share: f64) -> String {
     let percent = (share * 1e6).round() / 1e4;
     if percent < 10.0 { format!("q0{percent}") } else { format!("q{percent}") }
 }

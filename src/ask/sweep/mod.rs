@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 pub use axis::{AskedAxis, Scale};
 use columns::Columns;
 
-use super::{AllocateQuestion, AskError, AskFault, Asking, Named, Number, PredictQuestion, Progress};
+use super::{AllocateQuestion, AskError, Asking, Named, Number, PredictQuestion, Progress};
 use crate::outcome::Warning;
 use crate::sweep::Grid;
+use crate::units::{Unit, show};
 
 /// Asks for plans, or for values of a law, over a grid.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,17 +90,19 @@ pub struct SweepCertificate {
     pub infeasible: usize,
 }
 
-/// A sweep of more plans is refused.
+/// A sweep of more plans, or of more cells, each of which is told, is refused.
 const MOST: f64 = 4e7;
+const MOST_CELLS: f64 = 4e6;
+/// More axes, or more shares of draws, are refused.
+const MOST_AXES: usize = 8;
+const MOST_SHARES: usize = 99;
 /// So many entries has a tile, as long as a cell has no more.
 const TILE: usize = 1 << 13;
 
 /// Answers.
 pub(super) fn answer(question: &SweepQuestion, asking: &mut Asking) -> Result<SweepAnswer, AskError> {
-    if question.axes.is_empty() {
-        return Err(AskError::malformed("sweep.axes", "expected one axis or more; got none"));
-    }
-    check_quantiles(question)?;
+    check_axes(question)?;
+    check_outputs(question)?;
     match (&question.solve.allocate, &question.solve.predict) {
         (Some(solve), None) => plans::answer(question, solve, asking),
         (None, Some(solve)) => values::answer(question, solve, asking),
@@ -107,15 +110,56 @@ pub(super) fn answer(question: &SweepQuestion, asking: &mut Asking) -> Result<Sw
     }
 }
 
-fn check_quantiles(question: &SweepQuestion) -> Result<(), AskError> {
-    let outside = |share: &&f64| !(0.0..=1.0).contains(*share);
-    match question.quantiles.iter().flatten().find(outside) {
-        None => Ok(()),
-        Some(share) => {
-            let message = format!("expected shares from 0 to 1 such as 0.05; got {share}");
-            Err(AskError::malformed("sweep.quantiles", message))
-        }
+/// Before any value of an axis is computed: there may be very many.
+fn check_axes(question: &SweepQuestion) -> Result<(), AskError> {
+    let axes = &question.axes;
+    if axes.is_empty() || axes.len() > MOST_AXES {
+        let message = format!("expected from one to {MOST_AXES} axes; got {}", axes.len());
+        return Err(AskError::malformed("sweep.axes", message));
     }
+    let same = |a: &AskedAxis, b: &AskedAxis| a.of.trim() == b.of.trim() && a.limit == b.limit;
+    if let Some(at) = (0..axes.len()).find(|at| axes[..*at].iter().any(|axis| same(axis, &axes[*at]))) {
+        let message = format!("expected each axis once; got \"{}\" again", axes[at].of);
+        return Err(AskError::malformed(format!("sweep.axes[{at}]"), message));
+    }
+    let cells: f64 = axes.iter().map(|axis| axis.len() as f64).product();
+    if cells > MOST_CELLS {
+        let message = format!(
+            "expected at most {MOST_CELLS:e} cells; this sweep has {cells:e}, and would take about {} of memory: use fewer steps",
+            memory(cells, question),
+        );
+        return Err(AskError::malformed("sweep.axes", message));
+    }
+    Ok(())
+}
+
+/// What the numbers of so many cells take.
+fn memory(cells: f64, question: &SweepQuestion) -> String {
+    let numbers = 1.0 + question.quantiles.as_ref().map_or(0.0, |shares| shares.len() as f64);
+    let outputs = question.outputs.as_ref().map_or(3.0, |outputs| outputs.len() as f64);
+    show(cells * outputs * numbers * size_of::<Number>() as f64, Unit::Bytes).number()
+}
+
+fn check_outputs(question: &SweepQuestion) -> Result<(), AskError> {
+    let outputs = question.outputs.as_deref().unwrap_or_default();
+    if let Some(at) = (0..outputs.len()).find(|at| outputs[..*at].contains(&outputs[*at])) {
+        let message = format!("expected each output once; got \"{}\" again", outputs[at]);
+        return Err(AskError::malformed(format!("sweep.outputs[{at}]"), message));
+    }
+    let shares = question.quantiles.as_deref().unwrap_or_default();
+    let named: Vec<String> = shares.iter().map(|share| columns::named(*share)).collect();
+    if let Some(at) = (0..named.len()).find(|at| named[..*at].contains(&named[*at])) {
+        let message = format!("expected each share once; got {} again", shares[at]);
+        return Err(AskError::malformed(format!("sweep.quantiles[{at}]"), message));
+    }
+    let message = match shares.iter().find(|share| !(0.0..=1.0).contains(*share)) {
+        Some(share) => format!("expected shares from 0 to 1 such as 0.05; got {share}"),
+        None if shares.len() > MOST_SHARES => {
+            format!("expected at most {MOST_SHARES} shares; got {}", shares.len())
+        }
+        None => return Ok(()),
+    };
+    Err(AskError::malformed("sweep.quantiles", message))
 }
 
 impl SweepQuestion {
@@ -130,7 +174,7 @@ impl SweepQuestion {
             );
             return Err(AskError::malformed("sweep.axes", message));
         }
-        if self.quantiles.as_ref().is_some_and(|shares| !shares.is_empty()) && grid.draws.is_empty() {
+        if self.quantiles.as_ref().is_some_and(|shares| !shares.is_empty()) && grid.entries() == 1 {
             let message = "expected draws, of the fit or of the sweep, for quantiles to be of; got none";
             return Err(AskError::malformed("sweep.quantiles", message));
         }
@@ -162,33 +206,4 @@ fn tiles(
         (asking.progress)(Progress { done: (end - cells.start) as u64, of: of as u64, stage: "cells" });
     }
     Ok(())
-}
-
-/// The draws of a Question by parameter, instead of those of its fit.
-fn drawn(
-    draws: &Named<Vec<Option<f64>>>,
-    parameters: &[(String, f64)],
-) -> Result<Vec<(String, Vec<f64>)>, AskError> {
-    let path = |name: &str| format!("sweep.draws.{name}");
-    let mut columns: Vec<(String, Vec<f64>)> = Vec::new();
-    for (name, column) in draws.iter() {
-        if !parameters.iter().any(|(known, _)| known == name) {
-            let known = parameters.iter().map(|(name, _)| name.clone()).collect();
-            let what = "a parameter of the law".to_owned();
-            return Err(AskFault::UnknownName { what, known, given: name.to_owned() }.at(path(name)));
-        }
-        let expected = columns.first().map_or(column.len(), |(_, first)| first.len());
-        if column.len() != expected || column.is_empty() {
-            let message =
-                format!("expected as many draws as of the others, {expected}; got {}", column.len());
-            return Err(AskError::malformed(path(name), message));
-        }
-        let value = |(at, value): (usize, &Option<f64>)| {
-            value.ok_or_else(|| {
-                AskError::malformed(format!("{}[{at}]", path(name)), "expected a number; got null")
-            })
-        };
-        columns.push((name.to_owned(), column.iter().enumerate().map(value).collect::<Result<_, _>>()?));
-    }
-    Ok(columns)
 }

@@ -1,11 +1,12 @@
 //! Plans over a grid.
 
-use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, drawn, tiles};
+use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, tiles};
 use crate::allocate::Quantity as Valued;
 use crate::ask::allocate::{Output, Ready, parameters};
-use crate::ask::{AllocateQuestion, AskError, AskedLimit, Asking, Of, Quantity};
+use crate::ask::{AllocateQuestion, AskError, AskedAxis, AskedLimit, Asking, FitChoice, Of, Quantity};
 use crate::num::max;
 use crate::sweep::{self, Axis, Found, Grid, Knob, Sweep};
+use crate::units::Unit;
 
 const BUDGET: &str = "budget";
 
@@ -15,15 +16,7 @@ pub(super) fn answer(
     solve: &AllocateQuestion,
     asking: &mut Asking,
 ) -> Result<SweepAnswer, AskError> {
-    let parameters = parameters(solve, asking)?;
-    let names: Vec<&str> = parameters.iter().map(|(name, _)| name.as_str()).collect();
-    let grid = Grid { axes: axes(question, solve, &names, asking)?, draws: Vec::new() };
-    let ready = Ready::new(&first(question, solve, &names)?, asking)?;
-    let draws = match &question.draws {
-        Some(draws) => drawn(draws, &parameters)?,
-        None => ready.draws(),
-    };
-    let grid = Grid { draws, ..grid };
+    let Posed { grid, ready } = Posed::new(question, solve, asking)?;
     let axes: Vec<Vec<f64>> = grid.axes.iter().map(|axis| axis.values.clone()).collect();
     let cells = question.cells(&grid)?;
     let (grid, cells) = grid.around(cells);
@@ -37,7 +30,7 @@ pub(super) fn answer(
     let sweep = Sweep::new(ready.problem(), &grid).map_err(|error| ready.placed(error))?;
     let mut certificate = SweepCertificate::default();
     tiles(cells, &grid, asking, |cells| {
-        let tile = sweep.tile(cells.clone()).map_err(|error| ready.placed(error))?;
+        let tile = sweep.tile(cells.clone());
         for (computed, columns) in computed.iter().zip(&mut columns) {
             let values = computed.as_ref().map(|computed| computed.tile(&cells, Some(&tile)));
             columns.put(values.as_ref().unwrap_or(&tile.value), grid.entries());
@@ -59,110 +52,169 @@ pub(super) fn answer(
     })
 }
 
-/// The question of one cell: with each axis at its first value.
+/// A sweep that is read.
+struct Posed {
+    grid: Grid,
+    /// The question of the first cell. The boxes of its variables hold the values of all axes.
+    ready: Ready,
+}
+
+impl Posed {
+    fn new(
+        question: &SweepQuestion,
+        solve: &AllocateQuestion,
+        asking: &mut Asking,
+    ) -> Result<Self, AskError> {
+        let within = |error: AskError| error.within("sweep.solve");
+        let parameters = read_parameters(question, solve, asking)?;
+        let limiting: Vec<usize> = (0..question.axes.len())
+            .filter(|at| !parameters.iter().any(|(name, _)| *name == question.axes[*at].of))
+            .collect();
+        let cell = first(question, solve, &limiting)?;
+        let mut ready = Ready::new(&cell, asking).map_err(within)?;
+        let mut axes = Vec::new();
+        for (at, axis) in question.axes.iter().enumerate() {
+            let path = format!("sweep.axes[{at}]");
+            match limiting.iter().position(|limit| *limit == at) {
+                Some(_) => {
+                    let field = field(question, solve, &limiting, at);
+                    axes.push(limited(axis, &path, &cell, &field, &mut ready, asking)?);
+                }
+                None => axes.push(turned(axis, &path, asking)?),
+            }
+        }
+        let draws = match &question.draws {
+            Some(draws) => ready.drawn(draws, "sweep.draws", &mut asking.warnings)?,
+            None => ready.draws(),
+        };
+        Ok(Self { grid: Grid { axes, draws, fit: parameters }, ready })
+    }
+}
+
+/// The parameters of the law. A name that only an axis has is a variable, as one that only a limit has.
+fn read_parameters(
+    question: &SweepQuestion,
+    solve: &AllocateQuestion,
+    asking: &mut Asking,
+) -> Result<Vec<(String, f64)>, AskError> {
+    let told = asking.warnings.len();
+    let read = parameters(solve, asking).or_else(|error| {
+        let valued: Vec<&str> = solve.fit.iter().flat_map(FitChoice::names).collect();
+        let variables =
+            (0..question.axes.len()).filter(|at| !valued.contains(&question.axes[*at].of.as_str()));
+        let cell = first(question, solve, &variables.collect::<Vec<_>>())?;
+        parameters(&cell, asking).map_err(|_| error.within("sweep.solve"))
+    });
+    // The same is told of the question of a cell.
+    asking.warnings.truncate(told);
+    read
+}
+
+/// The question of the first cell, with these axes at their first values: the limit of each stands after those of the question, in
+/// their order.
 fn first(
     question: &SweepQuestion,
     solve: &AllocateQuestion,
-    parameters: &[&str],
+    limiting: &[usize],
 ) -> Result<AllocateQuestion, AskError> {
     let mut first = solve.clone();
-    for (at, axis) in question.axes.iter().enumerate() {
-        let path = format!("sweep.axes[{at}]");
-        let given = axis.given(&path)?;
-        if !parameters.contains(&axis.of.as_str()) {
-            set(&mut first, question, at, given[0].clone())?;
+    for at in limiting {
+        let (axis, path) = (&question.axes[*at], format!("sweep.axes[{at}]"));
+        let value = Some(axis.given(&path)?[0].clone());
+        if axis.of == BUDGET {
+            axis.check_side(&path, "the budget")?;
+            if first.budget.is_some() {
+                let message = "expected one budget: that of the axis, or of what is solved; got two";
+                return Err(AskError::malformed(path, message));
+            }
+            first.budget = value;
+            continue;
         }
+        let mut limit = AskedLimit { of: Of::Text(axis.of.clone()), ..AskedLimit::default() };
+        *side(&mut limit, axis, &path)? = value;
+        first.limits.push(limit);
     }
     Ok(first)
 }
 
-/// Sets what an axis changes; the place of a limit is that of its axis among those that limit, after the limits of the
-/// question.
-fn set(
-    cell: &mut AllocateQuestion,
-    question: &SweepQuestion,
-    at: usize,
-    value: Quantity,
-) -> Result<(), AskError> {
-    let axis = &question.axes[at];
-    let path = format!("sweep.axes[{at}]");
-    if axis.of == BUDGET {
-        if cell.budget.is_some() {
-            return Err(AskError::malformed(
-                path,
-                "expected one budget: that of the axis, or of what is solved; got two",
-            ));
-        }
-        cell.budget = Some(value);
-        return Ok(());
-    }
-    let mut limit = AskedLimit { of: Of::Text(axis.of.clone()), ..AskedLimit::default() };
+/// The side on which an axis limits.
+fn side<'a>(
+    limit: &'a mut AskedLimit,
+    axis: &AskedAxis,
+    path: &str,
+) -> Result<&'a mut Option<Quantity>, AskError> {
     match axis.limit.as_deref() {
-        None | Some("equal") => limit.equal = Some(value),
-        Some("at_most") => limit.at_most = Some(value),
-        Some("at_least") => limit.at_least = Some(value),
+        None | Some("equal") => Ok(&mut limit.equal),
+        Some("at_most") => Ok(&mut limit.at_most),
+        Some("at_least") => Ok(&mut limit.at_least),
         Some(given) => {
             let message = format!("expected \"at_most\", \"at_least\" or \"equal\"; got \"{given}\"");
-            return Err(AskError::malformed(format!("{path}.limit"), message));
+            Err(AskError::malformed(format!("{path}.limit"), message))
         }
     }
-    cell.limits.push(limit);
-    Ok(())
 }
 
-/// The axes, read: of each what it changes, and to what.
-fn axes(
-    question: &SweepQuestion,
-    solve: &AllocateQuestion,
-    parameters: &[&str],
+/// The field of a cell's question that an axis sets.
+fn field(question: &SweepQuestion, solve: &AllocateQuestion, limiting: &[usize], at: usize) -> String {
+    if question.axes[at].of == BUDGET {
+        return "allocate.budget".to_owned();
+    }
+    let before = limiting.iter().filter(|limit| **limit < at && question.axes[**limit].of != BUDGET);
+    format!("allocate.limits[{}].", solve.limits.len() + before.count())
+}
+
+/// An axis of a parameter.
+fn turned(axis: &AskedAxis, path: &str, asking: &mut Asking) -> Result<Axis, AskError> {
+    axis.check_side(path, "a parameter")?;
+    let read = axis.given(path)?.into_iter();
+    let read = read.map(|quantity| quantity.resolve(Unit::One, &|| path.to_owned(), asking));
+    let read = read.collect::<Result<Vec<_>, _>>()?;
+    Ok(Axis { turns: Knob::Value(axis.of.clone()), values: axis.values(&read, path)? })
+}
+
+/// An axis of a limit: each of its values is read as in the question of its cell, and bounds the same.
+fn limited(
+    axis: &AskedAxis,
+    path: &str,
+    cell: &AllocateQuestion,
+    field: &str,
+    ready: &mut Ready,
     asking: &mut Asking,
-) -> Result<Vec<Axis>, AskError> {
-    let base = first(question, solve, parameters)?;
-    let mut limit = solve.limits.len();
-    let mut axes = Vec::new();
-    for (at, axis) in question.axes.iter().enumerate() {
-        let path = format!("sweep.axes[{at}]");
-        let given = axis.given(&path)?;
-        if parameters.contains(&axis.of.as_str()) {
-            let read =
-                |quantity: &&Quantity| quantity.resolve(crate::units::Unit::One, &|| path.clone(), asking);
-            let read = given.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-            axes.push(Axis { turns: Knob::Value(axis.of.clone()), values: axis.values(&read, &path)? });
-            continue;
+) -> Result<Axis, AskError> {
+    let none = || AskError::malformed(path, format!("expected what can be limited; got {}", axis.of));
+    let (place, _) = ready.limit(field).ok_or_else(none)?;
+    let mut read = Vec::new();
+    for value in axis.given(path)? {
+        let mut cell = cell.clone();
+        put(&mut cell, field, value.clone());
+        let told = asking.warnings.len();
+        let posed = Ready::new(&cell, asking).map_err(|error| error.moved(path))?;
+        let new = asking.warnings.split_off(told);
+        for warning in new {
+            if !asking.warnings.contains(&warning) {
+                asking.warnings.push(warning);
+            }
         }
-        let field = if axis.of == BUDGET {
-            "allocate.budget".to_owned()
-        } else {
-            format!("allocate.limits[{limit}].")
-        };
-        let mut read = Vec::new();
-        let mut place = 0;
-        for value in given {
-            let mut cell = base.clone();
-            put(&mut cell, axis.of == BUDGET, limit, value.clone());
-            let ready = Ready::new(&cell, asking).map_err(|error| error.within("sweep.solve"))?;
-            let none = || {
-                AskError::malformed(path.clone(), format!("expected what can be limited; got {}", axis.of))
-            };
-            let (found, bound) = ready.limit(&field).ok_or_else(none)?;
-            place = found;
-            read.push(bound);
+        let (_, bound) = posed.limit(field).ok_or_else(none)?;
+        if !posed.bounds_alike(ready, place) {
+            let message = "expected amounts of one kind: what one of them bounds, another does not";
+            return Err(AskError::malformed(path, message));
         }
-        limit += usize::from(axis.of != BUDGET);
-        axes.push(Axis { turns: Knob::Bound(place), values: axis.values(&read, &path)? });
+        ready.widen(&posed);
+        read.push(bound);
     }
-    Ok(axes)
+    Ok(Axis { turns: Knob::Bound(place), values: axis.values(&read, path)? })
 }
 
-/// Gives the budget, or the limit of a place, another bound.
-fn put(cell: &mut AllocateQuestion, budget: bool, limit: usize, value: Quantity) {
-    if budget {
+/// Gives the field of a question another amount.
+fn put(cell: &mut AllocateQuestion, field: &str, value: Quantity) {
+    let place = field.strip_prefix("allocate.limits[").and_then(|rest| rest.strip_suffix("]."));
+    let Some(limit) = place.and_then(|place| cell.limits.get_mut(place.parse::<usize>().ok()?)) else {
         cell.budget = Some(value);
         return;
-    }
-    let AskedLimit { at_most, at_least, equal, .. } = &mut cell.limits[limit];
-    let side = [at_most, at_least, equal].into_iter().find(|side| side.is_some());
-    if let Some(side) = side {
+    };
+    let AskedLimit { at_most, at_least, equal, .. } = limit;
+    if let Some(side) = [at_most, at_least, equal].into_iter().find(|side| side.is_some()) {
         *side = Some(value);
     }
 }

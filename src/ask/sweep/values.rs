@@ -1,6 +1,6 @@
 //! Values of a law over a grid.
 
-use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, drawn, tiles};
+use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, tiles};
 use crate::allocate::Quantity;
 use crate::ask::fitted::{self, Fitted};
 use crate::ask::law::{self, AskedLaw, AskedOutput};
@@ -20,10 +20,10 @@ pub(super) fn answer(
     let names = law.parameters.iter().map(|parameter| parameter.name.clone());
     let parameters: Vec<(String, f64)> = names.clone().zip(fitted.values.iter().copied()).collect();
     let draws = match &question.draws {
-        Some(draws) => drawn(draws, &parameters)?,
+        Some(draws) => fitted::drawn(draws, &law, "sweep.draws", &mut asking.warnings)?,
         None => names.zip(fitted.draws.iter().cloned()).collect(),
     };
-    let grid = Grid { axes: axes(question, &law, asking)?, draws };
+    let grid = Grid { axes: axes(question, &law, asking)?, draws, fit: parameters.clone() };
     let all_axes: Vec<Vec<f64>> = grid.axes.iter().map(|axis| axis.values.clone()).collect();
     let cells = question.cells(&grid)?;
     let (grid, cells) = grid.around(cells);
@@ -89,6 +89,7 @@ fn axes(question: &SweepQuestion, law: &AskedLaw, asking: &mut Asking) -> Result
             let what = format!("an input or a parameter of {}", law.name());
             return Err(AskFault::UnknownName { what, known: law.names(), given: axis.of.clone() }.at(path));
         }
+        axis.check_side(&path, "what a law is evaluated at")?;
         let unit = input.map_or(Expected::from(Unit::One), |input| input.unit.into());
         let given = axis.given(&path)?;
         let read = given.iter().map(|quantity| quantity.resolve(unit, &|| path.clone(), asking));
@@ -106,10 +107,20 @@ fn given(
     asking: &mut Asking,
 ) -> Result<Vec<(String, f64)>, AskError> {
     let path = "sweep.solve.predict.at";
+    let inputs = || law.inputs.iter().map(|input| input.name.clone());
+    if let Some(name) = solve.at.names().find(|name| inputs().all(|known| known != **name)) {
+        let what = format!("an input of {}", law.name());
+        let fault = AskFault::UnknownName { what, known: inputs().collect(), given: name.to_owned() };
+        return Err(fault.at(format!("{path}.{name}")));
+    }
     let mut given = Vec::new();
     for input in &law.inputs {
         let swept = question.axes.iter().any(|axis| axis.of == input.name);
         let value = match solve.at.get(&input.name) {
+            Some(_) if swept => {
+                let message = "expected one value: that of the axis, or this one; got two";
+                return Err(AskError::malformed(format!("{path}.{}", input.name), message));
+            }
             Some(Column::One(quantity)) => quantity.resolve_counted(
                 input.unit,
                 input.counts,
