@@ -316,7 +316,7 @@ pub use schema::schema;
 #[cfg(feature = "fit")]
 pub use seed::Seed;
 #[cfg(feature = "fit")]
-pub use split::{MergeQuestion, SplitAnswer, SplitQuestion};
+pub use split::{FitPart, MergeQuestion, PartAnswer, PartError, SplitAnswer, SplitQuestion, SweepPart};
 #[cfg(feature = "fit")]
 pub use study::{
     BacktestAnswer, BacktestQuestion, CompareAnswer, CompareQuestion, CrossingAnswer, CrossingQuestion,

@@ -4,7 +4,7 @@ use super::held::Tied;
 use super::prepared::Prepared;
 use super::{FitAnswer, FitQuestion, derived_values};
 use crate::ask::allocate::interval;
-use crate::ask::{AskError, Asking, BootstrapChoice, Named, Number, Progress};
+use crate::ask::{AskError, Asking, BootstrapChoice, FitPart, Named, Number, Progress};
 use crate::fit::{self, Draws, Fit, Resampling};
 use crate::outcome::Warning;
 
@@ -56,7 +56,7 @@ pub(super) fn other(
     question: &FitQuestion,
     prepared: &Prepared,
     found: &Fit,
-    parts: &[&FitAnswer],
+    parts: &[&FitPart],
     asking: &mut Asking,
 ) -> Result<Option<usize>, AskError> {
     let told = asking.warnings.len();
@@ -86,7 +86,7 @@ pub(super) fn other(
 }
 
 /// The draws of several answers as those of one.
-pub(super) fn join(prepared: &Prepared, parts: &[&FitAnswer], asking: &mut Asking) -> Draws {
+pub(super) fn join(prepared: &Prepared, parts: &[&FitPart], asking: &mut Asking) -> Draws {
     let mut draws =
         Draws { values: vec![Vec::new(); prepared.problem().parameters.len()], ..Draws::default() };
     for part in parts {

@@ -23,7 +23,7 @@ pub use runs::RunsChoice;
 use super::allocate::share;
 use super::evaluate::evaluate;
 use super::law::AskedLaw;
-use super::{AskError, Asking, BootstrapChoice, LawChoice, Named, Number, Progress};
+use super::{AskError, Asking, BootstrapChoice, FitPart, LawChoice, Named, Number, Progress};
 use crate::fit::{self, Certificate, Draws, Errors, Fit};
 use crate::formula::Formula;
 use crate::laws::Derived;
@@ -183,7 +183,7 @@ pub(super) fn answer(question: &FitQuestion, asking: &mut Asking) -> Result<FitA
 /// Answers with draws that were made in parts.
 pub(in crate::ask) fn with_draws(
     question: &FitQuestion,
-    parts: &[&FitAnswer],
+    parts: &[&FitPart],
     asking: &mut Asking,
 ) -> Result<FitAnswer, Unlike> {
     let mut other = None;

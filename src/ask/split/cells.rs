@@ -2,10 +2,27 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Part, check_whole};
 use crate::ask::sweep::{SweepAnswer, SweepCertificate, SweepQuestion, answer};
-use crate::ask::{AskError, AskedAxis, Asking, Number};
+use crate::ask::{AskError, AskedAxis, Asking, Named, Number};
 use crate::num::max;
+
+/// Cells of a sweep: what is needed of its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SweepPart {
+    /// The values of each axis.
+    pub axes: Vec<Vec<f64>>,
+    /// Which cells these are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<[usize; 2]>,
+    /// The columns of each output.
+    pub columns: Named<Named<Vec<Number>>>,
+    /// What proves the plans.
+    pub certificate: SweepCertificate,
+}
 
 /// The cells that a sweep asks for.
 fn asked(sweep: &SweepQuestion) -> [usize; 2] {
@@ -38,7 +55,7 @@ pub(super) fn part(sweep: &SweepQuestion, range: Range<usize>) -> SweepQuestion 
 /// stand, and whether these are parts of this sweep.
 pub(super) fn merge(
     sweep: &SweepQuestion,
-    parts: &[Part<SweepAnswer>],
+    parts: &[Part<SweepPart>],
     asking: &mut Asking,
 ) -> Result<SweepAnswer, AskError> {
     count(sweep, "merge.question")?;
@@ -72,19 +89,18 @@ fn bare(of: &SweepAnswer, sweep: &SweepQuestion) -> SweepAnswer {
 
 /// Puts the cells of a part behind those that are there; nothing where it is one of another sweep, whose first cell is not the
 /// one that is known.
-fn add(whole: &mut SweepAnswer, part: &SweepAnswer, first: &SweepAnswer) -> Option<()> {
+fn add(whole: &mut SweepAnswer, part: &SweepPart, first: &SweepAnswer) -> Option<()> {
     let [from, to] = part.cells?;
     if whole.axes != part.axes {
         return None;
     }
     for (name, columns) in &mut whole.columns.0 {
         for (which, column) in &mut columns.0 {
-            let column_of = |answer: &SweepAnswer| answer.columns.get(name)?.get(which).cloned();
-            let more: Vec<Number> = column_of(part)?;
-            if more.len() != to - from || more.first() != column_of(first)?.first() {
+            let more: &Vec<Number> = part.columns.get(name)?.get(which)?;
+            if more.len() != to - from || more.first() != first.columns.get(name)?.get(which)?.first() {
                 return None;
             }
-            column.extend(more);
+            column.extend_from_slice(more);
         }
     }
     let (certificate, more) = (&mut whole.certificate, part.certificate);

@@ -2,9 +2,28 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Part, check_whole};
 use crate::ask::fit::{FitAnswer, FitQuestion, MOST_DRAWS, Unlike, with_draws};
-use crate::ask::{AskError, Asking, BootstrapChoice};
+use crate::ask::{AskError, Asking, BootstrapChoice, Named, Number};
+
+/// Draws of a fit: what is needed of its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FitPart {
+    /// The value of each parameter.
+    pub parameters: Named<Number>,
+    /// For each parameter its values over the draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<Named<Vec<Number>>>,
+    /// The number of the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_draw: Option<u64>,
+    /// Draws that found no proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_draws: Option<usize>,
+}
 
 /// How many draws there are to share out; `path` is where the fit stands. Rows that are given for each draw stay together.
 pub(super) fn count(fit: &FitQuestion, path: &str) -> Result<usize, AskError> {
@@ -44,21 +63,21 @@ pub(super) fn part(fit: &FitQuestion, range: Range<usize>) -> FitQuestion {
 /// of the parts.
 pub(super) fn merge(
     fit: &FitQuestion,
-    parts: &[Part<FitAnswer>],
+    parts: &[Part<FitPart>],
     asking: &mut Asking,
 ) -> Result<FitAnswer, AskError> {
     let draws = count(fit, "merge.question")?;
     let resampled = fit.bootstrap.as_ref().and_then(|choice| choice.resample.as_ref());
     let start = usize::try_from(first(fit)).unwrap_or(usize::MAX);
     let end = start.saturating_add(resampled.map_or(draws, Vec::len));
-    let length = |part: &FitAnswer| {
+    let length = |part: &FitPart| {
         let mut columns = part.draws.iter().flat_map(|draws| draws.iter().map(|(_, column)| column.len()));
         let first = columns.next().unwrap_or(0);
         // Columns of several lengths are of nothing.
         if columns.all(|length| length == first) { first } else { 0 }
     };
     check_whole(parts, [start, end], "draws", length)?;
-    let answers: Vec<&FitAnswer> = parts.iter().map(|part| part.answer).collect();
+    let answers: Vec<&FitPart> = parts.iter().map(|part| part.answer).collect();
     with_draws(fit, &answers, asking).map_err(|error| match error {
         Unlike::Part(at) => {
             let message = "expected the answer of a part of this fit; this one has other parameters or draws";

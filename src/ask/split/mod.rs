@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Body;
 use super::question::{Question, Verb};
-use super::{Answer, AskError, Asking};
+use super::{AskError, Asking};
 use crate::outcome::Warning;
+pub use cells::SweepPart;
+pub use draws::FitPart;
 
 /// Asks for a question in parts that do not need one another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,7 +47,30 @@ pub struct MergeQuestion {
     /// The question that was split.
     pub question: Box<Question>,
     /// The answers of its parts, in any order.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<PartAnswer>,
+}
+
+/// What is needed of the Answer of a part, which has one of these; the rest is passed over.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PartAnswer {
+    /// Cells of a sweep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<SweepPart>,
+    /// Draws of a fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<FitPart>,
+    /// Why there is no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<PartError>,
+}
+
+/// Why a part has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PartError {
+    /// In words.
+    pub message: String,
 }
 
 /// The most parts: each has the whole question in it.
@@ -101,16 +126,16 @@ pub(super) fn split(question: &SplitQuestion) -> Result<SplitAnswer, AskError> {
 pub(super) fn merge(question: &MergeQuestion, asking: &mut Asking) -> Result<Body, AskError> {
     match Whole::of(&question.question, "merge.question")? {
         Whole::Sweep(sweep) => {
-            let parts = parts(question, |body| match body {
-                Body::Sweep(part) => Some((part.cells?[0], &**part)),
-                _ => None,
+            let parts = parts(question, |answer| {
+                let part = answer.sweep.as_ref()?;
+                Some((part.cells?[0], part))
             })?;
             Ok(Body::Sweep(Box::new(cells::merge(sweep, &parts, asking)?)))
         }
         Whole::Fit(fit) => {
-            let parts = parts(question, |body| match body {
-                Body::Fit(part) => Some((usize::try_from(part.first_draw?).ok()?, part)),
-                _ => None,
+            let parts = parts(question, |answer| {
+                let part = answer.fit.as_ref()?;
+                Some((usize::try_from(part.first_draw?).ok()?, part))
             })?;
             Ok(Body::Fit(draws::merge(fit, &parts, asking)?))
         }
@@ -129,20 +154,18 @@ struct Part<'a, T> {
 /// The answers, in the order of what they begin with.
 fn parts<T>(
     question: &MergeQuestion,
-    read: impl Fn(&Body) -> Option<(usize, &T)>,
+    read: impl Fn(&PartAnswer) -> Option<(usize, &T)>,
 ) -> Result<Vec<Part<'_, T>>, AskError> {
     let mut parts = Vec::new();
     for (at, answer) in question.answers.iter().enumerate() {
         let path = format!("merge.answers[{at}]");
         let refuse = || {
-            let got = match &answer.body {
-                Body::Error(error) => format!("; got an error: {}", error.message),
-                _ => String::new(),
-            };
+            let got = answer.error.as_ref().map(|error| format!("; got an error: {}", error.message));
+            let got = got.unwrap_or_default();
             let message = format!("expected the answer of a part of the question{got}");
             AskError::malformed(path.clone(), message)
         };
-        let (first, answer) = read(&answer.body).ok_or_else(refuse)?;
+        let (first, answer) = read(answer).ok_or_else(refuse)?;
         parts.push(Part { path, first, answer });
     }
     parts.sort_by_key(|part| part.first);
