@@ -179,7 +179,7 @@ fn parts_that_were_tampered_with_are_refused() {
     });
     assert!(refused.contains("part of this fit"), "{refused}");
     let refused = edited(&sweep(), &|answer| {
-        *answer = json!({"version": "0", "error": {"code": "x", "message": "it broke"}})
+        *answer = json!({"version": "0", "error": {"code": "x", "message": "it broke"}});
     });
     assert!(refused.contains("got an error: it broke"), "{refused}");
     for (cells, what) in [(json!([3, 3]), "got 3 and 3"), (json!([0, 11]), "at most 10")] {

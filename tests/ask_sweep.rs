@@ -264,7 +264,8 @@ fn as_planned(solve: &Value, axis: &Value, set: impl Fn(&mut Value, &Value)) -> 
             let (told, planned) = (column(&answer, of, "value")[at], plan["at"][of].as_f64());
             match (told, planned) {
                 (Some(told), Some(planned)) => {
-                    assert!((told / planned - 1.0).abs() < 1e-6, "{of} at {value}: {told} is not {planned}")
+                    let apart = (told / planned - 1.0).abs();
+                    assert!(apart < 1e-6, "{of} at {value}: {told} is not {planned}");
                 }
                 _ => assert_eq!(told, planned, "{of} at {value}"),
             }
