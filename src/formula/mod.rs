@@ -31,6 +31,8 @@ mod implicit;
 mod kernel;
 mod lately;
 mod latex;
+#[cfg(feature = "fit")]
+mod layers;
 mod lex;
 mod lower;
 mod mathml;

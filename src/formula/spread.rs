@@ -11,13 +11,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::derive::cone;
 use super::graph::{Graph, Id, Node};
-use super::implicit::inside;
+use super::layers::{Layer, Layered, all, rows};
 use super::lower::{Sides, lower};
 use super::program::Drawing;
 use super::syntax::Comparison;
-use super::{Bound, Formula, FormulaError, Leaf, Order, Program};
+use super::{Bound, Formula, FormulaError, Leaf, Order};
 
 /// Which dimensions something varies along: the i-th bit says whether along the i-th.
 pub type Dimensions = u32;
@@ -47,20 +46,6 @@ pub struct Spread {
     results: Vec<usize>,
     /// The slots of both sides of each condition.
     conditions: Vec<([usize; 2], Comparison)>,
-}
-
-/// What varies along the same dimensions.
-#[derive(Clone, Debug)]
-struct Layer {
-    along: Dimensions,
-    /// The last of those dimensions, as many as can be run through at once: every input varies along all of them or none.
-    run: Dimensions,
-    program: Program,
-    /// The slots of its inputs: those that stay the same in a run, and those that vary.
-    scalars: Vec<usize>,
-    columns: Vec<usize>,
-    /// The slots that it computes.
-    outputs: Vec<usize>,
 }
 
 /// A formula with its names over a grid, and all layers but that of all dimensions.
@@ -198,18 +183,6 @@ impl Spread {
     }
 }
 
-/// The dimensions that have more than one point; of a single point the last.
-fn all(shape: &[usize]) -> Dimensions {
-    let long = (0..shape.len()).filter(|dimension| shape[*dimension] > 1);
-    let long = long.fold(0, |all, dimension| all | 1 << dimension);
-    if long == 0 { 1 << shape.len().saturating_sub(1) } else { long }
-}
-
-fn rows(shape: &[usize], along: Dimensions) -> usize {
-    let points = |dimension: &usize| along & 1 << dimension != 0;
-    (0..shape.len()).filter(points).map(|dimension| shape[dimension]).product()
-}
-
 impl SpreadOver {
     /// The values in some rows of the grid, the last dimension fastest; not a number where a condition of the formula is broken.
     /// `by_row` are the columns, over these rows, of the names that vary from row to row, in their order.
@@ -337,159 +310,10 @@ impl Spread {
     }
 }
 
-/// A graph, with the layer of each node.
-struct Layered<'a> {
-    graph: &'a Graph,
-    roots: &'a [Id],
-    cone: Vec<Id>,
-    /// The dimensions of the layer that each node belongs to; what depends on an unknown belongs to that of its `solve`.
-    home: Vec<Dimensions>,
-    shape: &'a [usize],
-}
-
-impl<'a> Layered<'a> {
-    /// With layers as large as they may be, so that what is kept of all of them has at most so many numbers.
-    fn new(graph: &'a Graph, roots: &'a [Id], names: &[Dimensions], shape: &'a [usize], most: usize) -> Self {
-        let mut largest = most;
-        loop {
-            let layered = Self::of(graph, roots, names, shape, largest);
-            let kept = layered.shared().into_iter().map(|id| layered.home[id]);
-            let kept = kept.filter(|home| *home != all(shape)).map(|home| rows(shape, home));
-            if largest == 1 || kept.fold(0, usize::saturating_add) <= most {
-                return layered;
-            }
-            largest = (largest / 4).max(1);
-        }
-    }
-
-    fn of(
-        graph: &'a Graph,
-        roots: &'a [Id],
-        names: &[Dimensions],
-        shape: &'a [usize],
-        largest: usize,
-    ) -> Self {
-        let mut home: Vec<Dimensions> = Vec::with_capacity(graph.nodes.len());
-        for node in &graph.nodes {
-            let along = match node {
-                // What no result is computed from need not be among them.
-                Node::Leaf(leaf) => names.get(*leaf).copied().unwrap_or(0),
-                _ => node.operands().fold(0, |along, operand| along | home[operand]),
-            };
-            let is_name = matches!(node, Node::Leaf(_));
-            home.push(if !is_name && rows(shape, along) > largest { all(shape) } else { along });
-        }
-        Self { graph, roots, cone: cone(graph, roots), home, shape }
-    }
-
-    fn is_name(&self, id: Id) -> bool {
-        matches!(self.graph.nodes[id], Node::Leaf(_))
-    }
-
-    /// Whether a node is written into each layer that uses it.
-    fn is_constant(&self, id: Id) -> bool {
-        self.graph.value(id).is_some()
-    }
-
-    /// What a node is computed from, whatever an equation of its own takes from outside included.
-    fn needs(&self, id: Id) -> Vec<Id> {
-        let mut needs: Vec<Id> = self.graph.nodes[id].operands().collect();
-        if let Node::Solve([_, _, equation, slope]) = self.graph.nodes[id] {
-            for inner in inside(self.graph, &[equation, slope]) {
-                needs.extend(self.graph.nodes[inner].operands());
-            }
-        }
-        needs.retain(|operand| !self.graph.is_bound(*operand));
-        needs
-    }
-
-    /// The nodes that another layer needs, or that are asked for.
-    fn shared(&self) -> Vec<Id> {
-        let mut shared: BTreeSet<Id> = self.roots.iter().copied().collect();
-        for &id in self.cone.iter().filter(|id| !self.graph.is_bound(**id)) {
-            shared.extend(self.needs(id).into_iter().filter(|operand| self.home[*operand] != self.home[id]));
-        }
-        let is_root = |id: &Id| self.roots.contains(id);
-        let computed = |id: &Id| !self.is_name(*id) && (is_root(id) || !self.is_constant(*id));
-        shared.into_iter().filter(computed).collect()
-    }
-
-    fn layer(&self, along: Dimensions, slot: &BTreeMap<Id, usize>) -> Layer {
-        let free: Vec<Id> = self.cone.iter().copied().filter(|id| self.is_own(*id, along)).collect();
-        let mut inputs: Vec<Id> = Vec::new();
-        for operand in free.iter().flat_map(|id| self.needs(*id)) {
-            if !self.is_own(operand, along) && !self.is_constant(operand) && !inputs.contains(&operand) {
-                inputs.push(operand);
-            }
-        }
-        // What depends on an unknown belongs to the equation that it stands in.
-        let equations = free.iter().flat_map(|id| match self.graph.nodes[*id] {
-            Node::Solve([_, _, equation, slope]) => inside(self.graph, &[equation, slope]),
-            _ => Vec::new(),
-        });
-        let own: BTreeSet<Id> = free.iter().copied().chain(equations).collect();
-        let run = self.run(along, &inputs);
-        let (columns, scalars): (Vec<Id>, Vec<Id>) =
-            inputs.into_iter().partition(|input| self.home[*input] & run != 0);
-        let leaves: Vec<Leaf> =
-            columns.iter().map(|_| Leaf::Column).chain(scalars.iter().map(|_| Leaf::Scalar)).collect();
-        let mut graph = self.graph.beside(leaves.iter().map(|leaf| leaf.stage()).collect());
-        let mut new: BTreeMap<Id, Id> = BTreeMap::new();
-        for (leaf, input) in columns.iter().chain(&scalars).enumerate() {
-            new.insert(*input, graph.leaf(leaf));
-        }
-        for &id in &own {
-            for operand in self.graph.nodes[id].operands() {
-                if let Some(value) = self.graph.value(operand) {
-                    new.insert(operand, graph.constant(value));
-                }
-            }
-            let there = match (self.graph.value(id), self.graph.nodes[id]) {
-                (Some(value), _) => graph.constant(value),
-                (None, Node::Unknown) => graph.unknown(),
-                (None, node) => graph.rebuilt(node, |operand| new[&operand]),
-            };
-            new.insert(id, there);
-        }
-        let outputs: Vec<Id> = free.into_iter().filter(|id| slot.contains_key(id)).collect();
-        let roots: Vec<Id> = outputs.iter().map(|id| new[id]).collect();
-        let of = |ids: Vec<Id>| ids.iter().map(|id| slot[id]).collect();
-        Layer {
-            along,
-            run,
-            program: Program::of(graph, &leaves, &roots),
-            columns: of(columns),
-            scalars: of(scalars),
-            outputs: of(outputs),
-        }
-    }
-
-    /// Whether a node is computed in this layer.
-    fn is_own(&self, id: Id, along: Dimensions) -> bool {
-        let is_root = self.roots.contains(&id);
-        self.home[id] == along
-            && !self.is_name(id)
-            && !self.graph.is_bound(id)
-            && (is_root || !self.is_constant(id))
-    }
-
-    /// The dimensions that the layer runs through at once; none where no input varies along them.
-    fn run(&self, along: Dimensions, inputs: &[Id]) -> Dimensions {
-        let mut run = 0;
-        for dimension in (0..self.shape.len()).rev().filter(|dimension| along & 1 << dimension != 0) {
-            let more = run | 1 << dimension;
-            if !inputs.iter().all(|input| [0, more].contains(&(self.home[*input] & more))) {
-                break;
-            }
-            run = more;
-        }
-        if inputs.iter().any(|input| self.home[*input] & run != 0) { run } else { 0 }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formula::Program;
 
     const SHAPES: [[usize; 3]; 7] =
         [[3, 4, 5], [1, 1, 1], [7, 1, 1], [1, 300, 1], [1, 1, 270], [2, 1, 3], [5, 6, 1]];

@@ -197,13 +197,12 @@ fn tiles(
     cells: std::ops::Range<usize>,
     grid: &Grid,
     asking: &mut Asking,
-    mut tile: impl FnMut(std::ops::Range<usize>) -> Result<(), AskError>,
-) -> Result<(), AskError> {
+    mut tile: impl FnMut(std::ops::Range<usize>),
+) {
     let (of, step) = (cells.len(), (TILE / grid.entries()).max(1));
     for start in cells.clone().step_by(step) {
         let end = cells.end.min(start + step);
-        tile(start..end)?;
+        tile(start..end);
         (asking.progress)(Progress { done: (end - cells.start) as u64, of: of as u64, stage: "cells" });
     }
-    Ok(())
 }

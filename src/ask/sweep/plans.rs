@@ -27,7 +27,8 @@ pub(super) fn answer(
     let computed = outputs.iter().map(|(_, output)| output.of.as_ref().map(valued).transpose());
     let computed: Vec<Option<sweep::Valued>> =
         computed.collect::<Result<_, _>>().map_err(|error| AskError::at("sweep.outputs", error))?;
-    let sweep = Sweep::new(ready.problem(), &grid).map_err(|error| ready.placed(error))?;
+    let sweep =
+        Sweep::new(ready.problem(), &grid).map_err(|error| ready.placed(error).within("sweep.solve"))?;
     let mut certificate = SweepCertificate::default();
     tiles(cells, &grid, asking, |cells| {
         let tile = sweep.tile(cells.clone());
@@ -38,8 +39,7 @@ pub(super) fn answer(
         certificate.worst_residual = max(certificate.worst_residual, tile.worst_residual);
         certificate.cells_not_optimal += tile.found.iter().filter(|found| **found != Found::Best).count();
         certificate.infeasible += tile.found.iter().filter(|found| **found == Found::Infeasible).count();
-        Ok(())
-    })?;
+    });
     let unit = |(name, output): &(String, Output)| Some((name.clone(), output.unit?.name().to_owned()));
     Ok(SweepAnswer {
         shape: axes.iter().map(Vec::len).collect(),
@@ -75,13 +75,12 @@ impl Posed {
         let mut axes = Vec::new();
         for (at, axis) in question.axes.iter().enumerate() {
             let path = format!("sweep.axes[{at}]");
-            match limiting.iter().position(|limit| *limit == at) {
-                Some(_) => {
-                    let field = field(question, solve, &limiting, at);
-                    axes.push(limited(axis, &path, &cell, &field, &mut ready, asking)?);
-                }
-                None => axes.push(turned(axis, &path, asking)?),
-            }
+            axes.push(if limiting.contains(&at) {
+                let field = field(question, solve, &limiting, at);
+                limited(axis, &path, &cell, &field, &mut ready, asking)?
+            } else {
+                turned(axis, &path, asking)?
+            });
         }
         let draws = match &question.draws {
             Some(draws) => ready.drawn(draws, "sweep.draws", &mut asking.warnings)?,

@@ -46,8 +46,7 @@ pub(super) fn answer(
         for (of, columns) in valued.iter().zip(&mut columns) {
             columns.put(&of.tile(&cells, None), grid.entries());
         }
-        Ok(())
-    })?;
+    });
     let unit = |output: &&AskedOutput| Some((output.name.clone(), output.unit?.name().to_owned()));
     Ok(SweepAnswer {
         shape: all_axes.iter().map(Vec::len).collect(),
