@@ -170,8 +170,12 @@ fn caveats(plan: &Plan) -> String {
 
 fn ladder(plans: &[Plan], rented: Option<&Rented>) -> String {
     let row = |((name, _), plan): (&(&str, f64), &Plan)| {
-        let cells =
-            words::rung(plan, rented).map(|cell| format!(r#"<td class="figure">{}</td>"#, html(&cell)));
+        let cells = words::rung(plan, rented).map(|cell| {
+            format!(
+                r#"<td class="figure"><button type="button" class="rung" aria-expanded="false">{}</button></td>"#,
+                html(&cell)
+            )
+        });
         format!(r#"<tr><th scope="row">{name}</th>{}</tr>"#, cells.concat())
     };
     RUNGS.iter().zip(plans).map(row).collect()

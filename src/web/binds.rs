@@ -1,7 +1,7 @@
 //! What holds a plan back: the budget and each limit, how much of it is used, and what a tenth more of it would change.
 
 use super::find::Find;
-use super::limit::{Limit, Limited};
+use super::limit::Limit;
 use super::question::Question;
 use super::reading::Plan;
 use crate::units::{self, Unit, ascii, show};
@@ -68,7 +68,7 @@ pub fn rows(question: &Question, plan: &Plan, more: &[Option<Plan>]) -> Vec<Row>
     let limit = |at: usize| {
         let limit = &question.limits[at];
         let (on, amount) = (limit.on, limit.amount()?);
-        let binds = on == Limited::Serving || is_active(question.place_asked(on));
+        let binds = !on.is_a_limit() || is_active(question.place_asked(on));
         let uses =
             limit.used(plan, &question.limits).filter(|_| !binds).map(|used| show(used, on.unit()).number());
         Some(Row {
@@ -103,14 +103,14 @@ fn signed(change: f64, shown: impl Fn(f64) -> String) -> String {
 
 /// The limits that have a row: those of the plan whose text can be read.
 fn places(question: &Question) -> impl Iterator<Item = usize> {
-    let has_row =
-        |limit: &Limit| (limit.on.is_a_limit() || limit.on == Limited::Serving) && limit.amount().is_some();
+    let has_row = |limit: &Limit| limit.on.moves_plans() && limit.amount().is_some();
     question.limits.iter().enumerate().filter(move |(_, limit)| has_row(limit)).map(|(at, _)| at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::limit::Limited;
 
     fn asked(question: &Question) -> (Plan, Vec<Option<Plan>>) {
         let answer = |question: &str| Plan::read(&crate::ask::answer_text(question, &mut |_| {}));

@@ -1,7 +1,6 @@
 //! The budget and what limits a plan beside it, as lines among all sizes and tokens.
 
-use super::budget::{DAY, Rented, serves};
-use super::disagreement::FLOPS;
+use super::budget::{DAY, serves};
 use super::find::Find;
 use super::limit::{self, Limit, Limited};
 use super::question::Question;
@@ -29,19 +28,19 @@ impl Bounds {
     pub fn of(question: &Question, plan: &Plan, span: &MapSpan) -> Option<Self> {
         let (size, spent) = (plan.size()?, plan.flops?);
         plan.tokens()?;
+        let training = question.training();
         let sizes = Grid::positions(span.params.0, span.params.1, FINE);
         // Serving is paid for by the parameter: what is left of the budget trains.
         let all = whole(question, plan).filter(|all| *all > spent);
         let served = all.map_or(0.0, |all| (all - spent) / size);
         let all = all.unwrap_or(spent);
-        let paid = |size: &f64| (*size, (all - served * size) / (FLOPS * size));
+        let paid = |size: &f64| (*size, (all - served * size) / training.of_token(*size));
         let budget = sizes.iter().map(paid).filter(|(_, tokens)| *tokens > 0.0).collect();
-        let straight = |size: &f64| (*size, all / (FLOPS * size));
-        let training = if served > 0.0 { sizes.iter().map(straight).collect() } else { Vec::new() };
-        let rented = question.rented();
+        let straight = |size: &f64| (*size, all / training.of_token(*size));
+        let unserved = if served > 0.0 { sizes.iter().map(straight).collect() } else { Vec::new() };
         let limits = &question.limits;
-        let limits = limits.iter().filter_map(|limit| bound(limit, limits, rented.as_ref(), span)).collect();
-        Some(Self { budget, training, limits })
+        let limits = limits.iter().filter_map(|limit| bound(limit, question, span)).collect();
+        Some(Self { budget, training: unserved, limits })
     }
 }
 
@@ -60,7 +59,8 @@ fn whole(question: &Question, plan: &Plan) -> Option<f64> {
     }
 }
 
-fn bound(limit: &Limit, beside: &[Limit], rented: Option<&Rented>, span: &MapSpan) -> Option<Bound> {
+fn bound(limit: &Limit, question: &Question, span: &MapSpan) -> Option<Bound> {
+    let beside = &question.limits;
     let value = limit.amount()?.value;
     let across = |tokens: &dyn Fn(f64) -> f64| {
         [span.params.0, span.params.1].map(|size| (size, tokens(size))).to_vec()
@@ -80,9 +80,12 @@ fn bound(limit: &Limit, beside: &[Limit], rented: Option<&Rented>, span: &MapSpa
             points: across(&|size| value * size),
         },
         Limited::Deadline => {
-            let hours = value * DAY * rented?.count?;
-            let flops = hours / rented?.hours(1.0)?;
-            Bound { name: name(value, Unit::Days), points: across(&|size| flops / (FLOPS * size)) }
+            let rented = question.rented()?;
+            let flops = value * DAY * rented.count? / rented.hours(1.0)?;
+            let training = question.training();
+            let sizes = Grid::positions(span.params.0, span.params.1, FINE);
+            let points = sizes.into_iter().map(|size| (size, flops / training.of_token(size))).collect();
+            Bound { name: name(value, Unit::Days), points }
         }
         _ => return None,
     })
@@ -137,6 +140,10 @@ mod tests {
         let days = [(Limited::Deadline, "20 days"), (Limited::Devices, "64")];
         let (plan, bounds) = self::bounds("5.76e23 FLOPs", &days);
         let (size, tokens) = bounds.limits[0].points[0];
-        assert!((FLOPS * size * tokens / plan.flops.unwrap() - 1.0).abs() < 1e-9);
+        assert!(
+            (crate::web::training::Training::default().of_token(size) * tokens / plan.flops.unwrap() - 1.0)
+                .abs()
+                < 1e-9
+        );
     }
 }

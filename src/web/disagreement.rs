@@ -3,6 +3,7 @@
 use super::json::{self, Json};
 use super::question::{self, Fit, Question};
 use super::reading::Plan;
+use super::training::FLOPS;
 use crate::num::clamp;
 use crate::units::{self, Unit, show};
 
@@ -147,9 +148,6 @@ impl Row {
         Self { of: None, size, tokens, yours: true, if_true: None, if_followed: None, times: None, held }
     }
 }
-
-/// FLOPs of training for each parameter and token.
-pub(super) const FLOPS: f64 = 6.0;
 
 /// The size and tokens of an answer: size by FLOPs for each token where the law counts those.
 pub fn size_and_tokens(answer: &str) -> Option<(f64, f64)> {

@@ -27,6 +27,8 @@ pub enum Limited {
     Memory,
     /// What a parameter takes of it.
     ParameterBytes,
+    /// Attention over so many tokens is paid for too.
+    Attention,
     /// The device that trains.
     Device,
     /// So many of them.
@@ -99,7 +101,7 @@ impl Facts {
 
 impl Limited {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Serving,
         Self::Generated,
         Self::MostTokens,
@@ -109,6 +111,7 @@ impl Limited {
         Self::Ratio,
         Self::Memory,
         Self::ParameterBytes,
+        Self::Attention,
         Self::Device,
         Self::Devices,
         Self::Utilisation,
@@ -156,6 +159,13 @@ impl Limited {
                 "the bytes of a parameter, 2 in bf16; training takes more",
             )
             .offered(Offered::Beside(Self::Memory)),
+            Self::Attention => Facts::new(
+                "Attention over",
+                "attention",
+                "the tokens that each token attends to such as 131072",
+            )
+            .tokens()
+            .offered(Offered::More),
             Self::Device => {
                 Facts::new("Device", "device", "a device such as H100").offered(Offered::OfDevices)
             }
@@ -219,6 +229,11 @@ impl Limited {
     /// Whether it is a limit on the plan, and not something that is to be known for one.
     pub const fn is_a_limit(self) -> bool {
         self.limits().is_some()
+    }
+
+    /// Whether plans move with it, a limit or not.
+    pub const fn moves_plans(self) -> bool {
+        self.is_a_limit() || matches!(self, Self::Serving | Self::Attention)
     }
 
     /// Whether it is about the devices that train, and not about the plan.

@@ -31,6 +31,7 @@ pub mod reading;
 pub mod sensitivity;
 pub mod shapes;
 pub mod slice;
+pub mod training;
 pub mod words;
 
 #[cfg(feature = "js")]

@@ -3,11 +3,12 @@
 //! A law does not know shapes. So they are those of usual proportions whose size is nearest, and what is said of each is
 //! what its size, which is never quite that of the plan, gives up.
 
-use super::disagreement::{self, FLOPS};
+use super::disagreement;
 use super::json;
 use super::limit::{self, Limit, Limited};
 use super::question::Question;
 use super::reading::{LawEntry, Plan, read_values};
+use super::training::Training;
 use super::words;
 use crate::num::{cbrt, ceil, floor, max, min, round, sqrt};
 use crate::units::{N_NON_EMBEDDING, N_TOTAL, Unit, Variable, decimals, percent, whole};
@@ -72,6 +73,7 @@ pub struct About {
     size: f64,
     loss: f64,
     flops: f64,
+    training: Training,
     /// The unit of the loss, where that is known.
     unit: Option<Unit>,
     /// Whether the law counts embeddings.
@@ -178,6 +180,7 @@ impl About {
             size: plan.size()?,
             loss: plan.value?,
             flops: plan.flops?,
+            training: question.training(),
             unit: plan.loss_unit(),
             with_embeddings,
             most_parameters: min(most(Limited::LargestSize, 1.0), most(Limited::Memory, bytes)),
@@ -232,7 +235,7 @@ impl About {
         let (all, inner, of_a_token) = (next()?, next()?, next()?);
         let counted = shapes.iter().enumerate().map(|(at, &shape)| {
             let size = if self.with_embeddings { all[at] } else { inner[at] };
-            let tokens = min(self.flops / (FLOPS * size), self.most_tokens);
+            let tokens = min(self.flops / self.training.of_token(size), self.most_tokens);
             let flops = of_a_token[at] * tokens;
             Counted { shape, parameters: all[at], size, tokens, flops, loss: f64::NAN }
         });

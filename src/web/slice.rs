@@ -1,9 +1,10 @@
 //! What another size would cost at the compute of the plan: the loss along all sizes that it pays for.
 
-use super::disagreement::{self, FLOPS};
+use super::disagreement;
 use super::json::Json;
 use super::question::Question;
 use super::reading::{Plan, read_values};
+use super::training::Training;
 use super::words;
 use crate::figure::{Axis, Band, Chart, Format, Label, Line, Margin, Mark, Plan as Shown, Role};
 use crate::num::{exp, ln, max, min};
@@ -26,6 +27,7 @@ pub struct About {
     size: f64,
     loss: f64,
     flops: f64,
+    training: Training,
     /// The unit of the loss, where that is known.
     unit: Option<Unit>,
 }
@@ -44,13 +46,14 @@ pub struct Slice {
 
 impl About {
     /// What the figure is about; nothing for a plan without size, loss or training compute.
-    pub fn of(plan: &Plan) -> Option<Self> {
+    pub fn of(question: &Question, plan: &Plan) -> Option<Self> {
         plan.tokens()?;
-        Some(Self { size: plan.size()?, loss: plan.value?, flops: plan.flops?, unit: plan.loss_unit() })
+        let (size, loss, flops) = (plan.size()?, plan.value?, plan.flops?);
+        Some(Self { size, loss, flops, training: question.training(), unit: plan.loss_unit() })
     }
 
     fn tokens(&self, size: f64) -> f64 {
-        self.flops / (FLOPS * size)
+        self.flops / self.training.of_token(size)
     }
 
     fn sizes(&self) -> Vec<f64> {
@@ -201,7 +204,7 @@ mod tests {
     fn slice(question: &Question) -> Slice {
         let answer = |question: &String| answer_text(question, &mut |_| {});
         let plan = Plan::read(&answer(&question.allocate().unwrap())).unwrap();
-        let about = About::of(&plan).unwrap();
+        let about = About::of(question, &plan).unwrap();
         let answers: Vec<String> = about.questions(question, &plan).unwrap().iter().map(answer).collect();
         about.slice(&answers).unwrap()
     }

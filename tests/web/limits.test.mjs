@@ -46,6 +46,19 @@ test("memory limits the size by the bytes of a parameter", async ({ page }) => {
   await expect(number(page, "size")).toHaveText("73.2 B");
 });
 
+test("attention over a long context is paid for too", async ({ page }) => {
+  await page.locator("#more-limits").click();
+  await chip(page, "+ Attention over").click();
+  await field(page, "Attention over").fill("1M");
+  const layers = "(N/125829.12)^(1/3)";
+  const cost = `law(gqa-training; N, D, 1e6, ${layers}, 128, 0.8*${layers}, 102.4*${layers})`;
+  const plan = allocate({ budget: "5.76e23 FLOPs", cost });
+  await expect(number(page, "size")).toHaveText(billions(plan.at.N));
+  await expect(number(page, "attention-echo")).toContainText("Moves size 73.2 to");
+  await expect(answer(page).getByRole("heading")).toContainText("attention over 1.00");
+  await expect(page).toHaveURL(/attention=1M/);
+});
+
 test("limits and the budget of serving are lines of the map", async ({ page, site }) => {
   await page.goto(`${site}?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240&serving=2T&most-tokens=1T`);
   await start(page);

@@ -134,6 +134,14 @@ test("a law without a loss says that it has none", async ({ page }) => {
 test("the ladder holds the same question for other budgets", async ({ page }) => {
   const row = page.getByRole("row", { name: /^ten times/ });
   expect(await text(row)).toBe("ten times 239 B 4.02 T 1.921 $10.1 M");
+  const working = page.locator("#rung");
+  await row.getByRole("button", { name: "239" }).click();
+  await expect(working).toContainText("5.76 × 1024 FLOPs");
+  await expect(working).toContainText("where 6 N D is at most C");
+  await row.getByRole("button", { name: "$10.1" }).click();
+  await expect(working).toContainText(/989 TFLOP\/s a device: 4.04.M H100-hours at 40.% of peak, for \$2.49\/hour each/);
+  await page.keyboard.press("Escape");
+  await expect(working).toHaveCount(0);
 });
 
 test("the theme is chosen in the menu, and kept", async ({ page }) => {

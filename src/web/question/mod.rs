@@ -12,7 +12,9 @@ use super::find::{Aim, Aims, Find};
 use super::json::{self, Json};
 use super::limit::{self, Limit, Limited, Mistake, Said};
 use super::reading::Plan;
+use super::training::Training;
 use crate::runs::Sent;
+use crate::units::ascii;
 use runs::sent;
 pub use runs::{Runs, columns, runs};
 
@@ -96,6 +98,11 @@ impl Question {
         Budget::read(&self.budget, &self.limits)
     }
 
+    /// How training is counted.
+    pub fn training(&self) -> Training {
+        Training::read(&self.limits)
+    }
+
     /// What trains, where that can be read.
     pub fn rented(&self) -> Option<Rented> {
         match self.find {
@@ -115,6 +122,12 @@ impl Question {
             Find::Loss => Some(self.budget().ok()?.flops),
             _ => plan?.spent(),
         }
+    }
+
+    /// The question for the lowest loss within another budget, in FLOPs.
+    #[must_use]
+    pub fn with_budget(&self, flops: f64) -> Self {
+        Self { find: Find::Loss, budget: format!("{} FLOPs", ascii(flops)), ..self.clone() }
     }
 
     /// The question to the engine as JSON, if everything typed can be read.
@@ -265,6 +278,7 @@ impl Question {
         let mut given = vec![("law", law(&self.law))];
         given.extend(given_fit(fit));
         given.extend(target.fields);
+        given.extend(self.training().formula().map(|cost| ("cost", json::string(&cost))));
         if !rules.is_empty() {
             given.push(("limits", json::list(rules.into_iter())));
         }

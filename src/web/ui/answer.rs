@@ -60,7 +60,7 @@ pub fn Answer() -> impl IntoView {
         >
             <h1 class="lead">{move || lead.with(|lead| rich(lead.as_deref().unwrap_or_default()))}</h1>
             <p class="sentence" hidden=move || none.get()>{cells.collect_view()}</p>
-            <Working open/>
+            <Working id="working" open=Memo::new(move || open.get()) question=planned.question plan=planned.plan/>
             <Caveats/>
             <Unreachable/>
             <Moved/>

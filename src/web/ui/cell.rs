@@ -52,5 +52,6 @@ pub fn id(what: What) -> &'static str {
         What::Ratio => "ratio",
         What::Loss => "loss",
         What::Least => "least",
+        What::Dollars => "dollars",
     }
 }

@@ -4,20 +4,18 @@ use leptos::prelude::*;
 
 use super::evidence::evidence;
 use super::lean::Memo;
-use super::plan::{Planned, planned};
+use super::plan::planned;
 use super::rich::rich;
 use crate::web::words::{self, Cost, LEVEL};
 
 #[component]
 pub fn Costs() -> impl IntoView {
-    let (Planned { plan, question, .. }, spread) = (planned(), evidence().spread);
+    let (planned, spread) = (planned(), evidence().spread);
+    let plan = planned.plan;
     let costs = Memo::new(move || {
-        let rented = question.with(|question| question.as_ref()?.rented());
-        plan.with(|plan| {
-            let costs =
-                |spread: &Option<_>| Some(words::costs(plan.as_ref()?, spread.as_ref(), rented.as_ref()));
-            spread.with(costs).unwrap_or_default()
-        })
+        let costs = spread
+            .with(|spread| planned.with(|question, plan| words::costs(question, plan, spread.as_ref())));
+        costs.unwrap_or_default()
     });
     // Where all of it follows from the budget, nothing is left to the draws.
     let is_sure = move || costs.with(|costs| costs.iter().all(|cost| cost.interval.is_empty()));

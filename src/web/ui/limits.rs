@@ -97,7 +97,7 @@ fn LimitRow(on: Limited) -> impl IntoView {
         store.with(|question| {
             let at = question.limits.iter().position(|limit| limit.on == on)?;
             // Nothing else changes a plan.
-            (on.is_a_limit() || on == Limited::Serving).then_some(())?;
+            on.moves_plans().then_some(())?;
             question.limits[at].read()?.ok()?;
             Some(((), vec![question.allocate_without(at)?]))
         })
@@ -111,7 +111,7 @@ fn LimitRow(on: Limited) -> impl IntoView {
         match store.with(|question| question.read_limit(&limit)) {
             None => Echo::Says(format!("Expected {}.", on.expected())),
             Some(Ok(Said::Device(_))) => Echo::Says(words::device_echo(&limit).unwrap_or_default()),
-            Some(Ok(Said::Amount(read))) if !on.is_a_limit() && on != Limited::Serving => {
+            Some(Ok(Said::Amount(read))) if !on.moves_plans() => {
                 Echo::Says(words::echo(read.value, on.unit()))
             }
             Some(Ok(Said::Amount(read))) => {

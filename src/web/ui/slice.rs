@@ -22,7 +22,7 @@ pub fn Slice() -> impl IntoView {
 #[component]
 fn Shown() -> impl IntoView {
     let planned = planned();
-    let about = Memo::new(move || planned.plan.with(|plan| About::of(plan.as_ref()?)));
+    let about = Memo::new(move || planned.with(About::of).flatten());
     let answers = asked(move || {
         let about = about.get()?;
         let questions = planned.with(|question, plan| about.questions(question, plan))??;

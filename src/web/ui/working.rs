@@ -5,14 +5,15 @@ use leptos::prelude::*;
 use super::copy_button::CopyButton;
 use super::formula::formula;
 use super::laws::laws;
-use super::lean::{Memo, RwSignal};
-use super::plan::{Planned, planned};
+use super::lean::Memo;
 use super::provenance::fact;
 use super::rich::rich;
 use crate::ask::Named;
-use crate::units::ascii;
+use crate::units::{Unit, ascii, show};
 use crate::web::formula_text::{greek, python};
+use crate::web::question::Question;
 use crate::web::reading::{FitEntry, LawEntry, Plan};
+use crate::web::training::Training;
 use crate::web::words::{self, What};
 
 /// Whose working it is.
@@ -20,33 +21,43 @@ use crate::web::words::{self, What};
 struct Shown {
     law: LawEntry,
     fit: FitEntry,
+    question: Question,
     plan: Plan,
 }
 
+/// The working of a number of a plan, and the question that it answers.
 #[component]
-pub fn Working(open: RwSignal<Option<What>>) -> impl IntoView {
-    let (planned, laws) = (planned(), laws());
+pub fn Working(
+    id: &'static str,
+    open: Memo<Option<What>>,
+    question: Memo<Option<Question>>,
+    plan: Memo<Option<Plan>>,
+) -> impl IntoView {
+    let laws = laws();
     let shown = Memo::new(move || {
         let law = laws.chosen()?;
-        Some(Shown { law, fit: laws.fit()?, plan: planned.plan.get()? })
+        Some(Shown { law, fit: laws.fit()?, question: question.get()?, plan: plan.get()? })
     });
-    let steps = move || Some(view! { <Steps what=open.get()? shown=shown.get()? planned/> }.into_any());
+    let steps = move || Some(view! { <Steps id what=open.get()? shown=shown.get()?/> }.into_any());
     view! { {move || steps()} }
 }
 
 #[component]
-fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
-    let Shown { law, fit, plan } = shown;
-    let asked = planned.question.get_untracked();
-    let cells = words::sentence(asked.as_ref().map(|asked| asked.find).unwrap_or_default(), &plan);
-    let number =
-        cells.iter().find(|cell| cell.what == what).map(|cell| cell.number.clone()).unwrap_or_default();
-    let none = Named::default();
-    let solved = asked.as_ref().and_then(words::found).unwrap_or_default();
+fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
+    let Shown { law, fit, question, plan } = shown;
+    let rented = question.rented();
+    let dollars = words::dollars(&plan, rented.as_ref());
+    let number = if let What::Dollars = what {
+        dollars.map(|dollars| show(dollars, Unit::Dollars).number())
+    } else {
+        let cells = words::sentence(question.find, &plan);
+        cells.into_iter().find(|cell| cell.what == what).map(|cell| cell.number)
+    };
     let found = match what {
-        What::Size | What::Tokens | What::Least => solved,
-        What::Ratio => "D / N at the plan".to_owned(),
-        What::Loss => "L at the N and D of the plan".to_owned(),
+        What::Size | What::Tokens | What::Least => words::found(&question),
+        What::Ratio => Some("D / N at the plan".to_owned()),
+        What::Loss => Some("L at the N and D of the plan".to_owned()),
+        What::Dollars => rented.zip(plan.flops).and_then(|(rented, flops)| words::paid(flops, &rented)),
     };
     let exactly = match what {
         What::Size => plan.size(),
@@ -54,31 +65,46 @@ fn Steps(what: What, shown: Shown, planned: Planned) -> impl IntoView {
         What::Ratio => plan.ratio(),
         What::Loss => plan.value,
         What::Least => plan.least,
+        What::Dollars => dollars,
     };
+    let (name, number) = (what.name(), number.unwrap_or_default());
+    let by_law =
+        (what != What::Dollars).then(|| view! { <ByLaw law fit training=question.training() plan/> });
+    view! {
+        <section class="working" id=id aria-label="The working">
+            <h2>{rich(&format!("{name}, {number}"))}</h2>
+            <dl>
+                <dt>"Found"</dt>
+                <dd>{rich(&found.unwrap_or_default())}</dd>
+                {exactly.map(|value| view! { <dt>"In full"</dt> <dd>{ascii(value)}</dd> }.into_any())}
+            </dl>
+            {by_law}
+        </section>
+    }
+}
+
+/// The law, with the numbers of the fit and where they are from.
+#[component]
+fn ByLaw(law: LawEntry, fit: FitEntry, training: Training, plan: Plan) -> impl IntoView {
     let constants = fit.values.iter().map(|(name, value)| {
         view! { <var>{greek(name).unwrap_or(name).to_owned()}</var> {format!(" {}  ", ascii(*value))} }
             .into_any()
     });
     let code = code(&law, &fit, &plan);
+    let counts = [Some(training.counts().to_owned()), training.says()].into_iter().flatten();
     view! {
-        <section class="working" id="working" aria-label="The working">
-            <h2>{rich(&format!("{}, {number}", what.name()))}</h2>
-            {formula(&law.equation(), &none)}
-            {formula(&law.equation(), &fit.values)}
-            <dl>
-                <dt>"Found"</dt>
-                <dd>{rich(&found)}</dd>
-                {exactly.map(|value| view! { <dt>"In full"</dt> <dd>{ascii(value)}</dd> }.into_any())}
-                <dt>"Constants"</dt>
-                <dd>{constants.collect_view()}</dd>
-                {fit.facts().into_iter().map(fact).collect_view()}
-                <dt>"C means"</dt>
-                <dd>"6 N D"</dd>
-            </dl>
-            <p class="acts">
-                <CopyButton text=Memo::new(move || code.clone()) name="Copy as Python"/>
-            </p>
-        </section>
+        {formula(&law.equation(), &Named::default())}
+        {formula(&law.equation(), &fit.values)}
+        <dl>
+            <dt>"Constants"</dt>
+            <dd>{constants.collect_view()}</dd>
+            {fit.facts().into_iter().map(fact).collect_view()}
+            <dt>"C means"</dt>
+            <dd>{counts.collect::<Vec<_>>().join(": ")}</dd>
+        </dl>
+        <p class="acts">
+            <CopyButton text=Memo::new(move || code.clone()) name="Copy as Python"/>
+        </p>
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::hardware::Precision;
 use crate::units::{self, Unit, show};
 use crate::web::budget::{Budget, Rented};
-use crate::web::disagreement::FLOPS;
 use crate::web::limit::{Limit, Said};
+use crate::web::question::Question;
 use crate::web::reading::Plan;
+use crate::web::training::Training;
 
 /// A budget as it was typed: FLOPs, dollars, hours or days, of which devices.
 pub(super) fn in_words(budget: &Budget) -> String {
@@ -58,6 +59,14 @@ fn dollars(flops: f64, rented: &Rented) -> Option<String> {
     Some(format!("about {}", show(rented.dollars(flops)?, Unit::Dollars)))
 }
 
+/// How the dollars of so many FLOPs are found.
+pub fn paid(flops: f64, rented: &Rented) -> Option<String> {
+    let peak = teraflops(rented.device.peak(Precision::Bf16)?);
+    let price = show(rented.price?, Unit::DollarsPerHour);
+    let (spent, hours) = (show(flops, Unit::Flops), hours(flops, rented)?);
+    Some(format!("{spent} of training, {peak} a device: {hours}, for {price} each"))
+}
+
 /// The rate of a device.
 fn teraflops(peak: f64) -> String {
     format!("{}\u{a0}TFLOP/s", units::ascii(peak / 1e12))
@@ -86,8 +95,8 @@ pub struct Cost {
     pub how: String,
 }
 
-/// What a plan costs besides FLOPs; nothing where no device was named.
-pub fn costs(plan: &Plan, spread: Option<&Plan>, rented: Option<&Rented>) -> Vec<Cost> {
+/// What a plan of a question costs besides FLOPs; nothing where no device was named.
+pub fn costs(question: &Question, plan: &Plan, spread: Option<&Plan>) -> Vec<Cost> {
     const COSTS: [(&str, &str, Unit); 8] = [
         ("training", "Training", Unit::Flops),
         ("serving", "Serving", Unit::Flops),
@@ -98,6 +107,7 @@ pub fn costs(plan: &Plan, spread: Option<&Plan>, rented: Option<&Rented>) -> Vec
         ("serving_dollars", "Dollars of serving", Unit::Dollars),
         ("dollars", "Dollars in all", Unit::Dollars),
     ];
+    let rented = question.rented();
     let is_double = |name: &str| name == "dollars" && plan.quantities.get("serving_dollars").is_none();
     let known = COSTS.iter().filter(|(name, ..)| !is_double(name));
     known
@@ -105,20 +115,20 @@ pub fn costs(plan: &Plan, spread: Option<&Plan>, rented: Option<&Rented>) -> Vec
             let amount = *plan.quantities.get(name)?;
             let ends = spread.and_then(|spread| ends(spread, name));
             let interval = ends.map(|ends| units::interval(amount, ends, *unit).number()).unwrap_or_default();
-            let how = how(name, plan, rented).unwrap_or_default();
+            let how = how(name, question.training(), plan, rented.as_ref()).unwrap_or_default();
             Some(Cost { name: words, amount: show(amount, *unit).to_string(), interval, how })
         })
         .collect()
 }
 
 /// What a cost is made of; nothing where it is a sum of those above it, or of facts that stand beneath.
-fn how(name: &str, plan: &Plan, rented: Option<&Rented>) -> Option<String> {
+fn how(name: &str, training: Training, plan: &Plan, rented: Option<&Rented>) -> Option<String> {
     let of_rented = |words: &dyn Fn(&Rented) -> Option<String>| rented.and_then(words);
     match name {
         "training" => {
-            let counted = FLOPS * plan.size()? * plan.tokens()?;
+            let counted = training.of_token(plan.size()?) * plan.tokens()?;
             let usual = (counted / plan.quantities.get(name)? - 1.0).abs() < 1e-9;
-            Some(if usual { "6 N D" } else { "as the law counts" }.to_owned())
+            Some(if usual { training.counts() } else { "as the law counts" }.to_owned())
         }
         "serving" => Some("2 N a token".to_owned()),
         "device_hours" => of_rented(&|rented| {

@@ -7,11 +7,11 @@ mod runs;
 
 use std::fmt;
 
-pub use cost::{Cost, assumed, budget_echo, chosen, costs, device_echo, echo, flops_echo};
+pub use cost::{Cost, assumed, budget_echo, chosen, costs, device_echo, echo, flops_echo, paid};
 pub use fit::{Verdict, certificate, decision, progress, verdict};
 pub use plan::{
-    Caveat, Cell, LEVEL, RUNGS, What, aloud, caveats, draws_left_out, effect, found, frontier, given,
-    headline, interval, lead, moved, near_floor, of_loss, rung, sentence, takes,
+    COLUMNS, Caveat, Cell, LEVEL, RUNGS, What, aloud, caveats, dollars, draws_left_out, effect, found,
+    frontier, given, headline, interval, lead, moved, near_floor, of_loss, rung, sentence, takes,
 };
 pub use runs::{Problem, Problems, ReadCell, ReadRow, about_table, counts, problems, read_row};
 

@@ -35,6 +35,8 @@ pub enum What {
     Loss,
     /// What is least instead of the loss.
     Least,
+    /// Dollars of training.
+    Dollars,
 }
 
 impl What {
@@ -46,6 +48,7 @@ impl What {
             Self::Ratio => "Tokens per parameter",
             Self::Loss => "Loss",
             Self::Least => "Cost",
+            Self::Dollars => "Dollars",
         }
     }
 }
@@ -102,10 +105,12 @@ pub fn given(question: &Question) -> Option<String> {
 
 /// How size and tokens were found.
 pub fn found(question: &Question) -> Option<String> {
-    let given = given(question)?;
+    let (given, counts) = (given(question)?, question.training().counts());
     Some(match question.find {
-        Find::Loss => format!("by the solver: the N and D of lowest L, where 6 N D is at most C; {given}"),
-        Find::Compute => format!("by the solver: the N and D of least 6 N D that reach L; for {given}"),
+        Find::Loss => {
+            format!("by the solver: the N and D of lowest L, where {counts} is at most C; {given}")
+        }
+        Find::Compute => format!("by the solver: the N and D of least {counts} that reach L; for {given}"),
         Find::Dollars => format!("by the solver: the N and D of fewest dollars that reach L; for {given}"),
         Find::Size => {
             format!("by the solver: at the budget whose N and D of lowest L have this D; for {given}")
@@ -139,6 +144,7 @@ fn limit_in_words(limit: &Limit) -> Option<String> {
         Limited::Memory => Some(format!("at most {amount} of parameters")),
         Limited::FixedSize => Some(format!("a size of {amount}")),
         Limited::Ratio => Some(amount.to_string()),
+        Limited::Attention => Some(format!("attention over {amount}")),
         _ => None,
     }
 }
@@ -194,6 +200,7 @@ pub fn interval(find: Find, what: What, plan: &Plan) -> Option<String> {
         What::Loss => ("value", plan.value, Unit::NatsPerToken),
         What::Least if find == Find::Dollars => ("value", plan.least, Unit::Dollars),
         What::Least => ("value", plan.least, Unit::Flops),
+        What::Dollars => return None,
     };
     Some(units::interval(value?, ends(plan, name)?, unit).number())
 }
@@ -265,13 +272,20 @@ fn beyond_the_runs(warning: &Warning) -> Option<Caveat> {
 
 /// The budgets of the ladder, in words and as factors.
 pub const RUNGS: [(&str, f64); 3] = [("half", 0.5), ("twice", 2.0), ("ten times", 10.0)];
+/// What stands in a row of it.
+pub const COLUMNS: [What; 4] = [What::Size, What::Tokens, What::Loss, What::Dollars];
 
 /// One row of the ladder: size, tokens, loss, and the dollars where a price is known and training is all that is paid for.
 pub fn rung(plan: &Plan, rented: Option<&Rented>) -> [String; 4] {
     let [size, tokens, _, loss] = sentence(Find::Loss, plan).map(|cell| cell.number);
-    let rented = rented.filter(|_| plan.quantities.get("serving").is_none());
-    let dollars = rented.zip(plan.flops).and_then(|(rented, flops)| rented.dollars(flops));
-    [size, tokens, loss, dollars.map(|dollars| show(dollars, Unit::Dollars).number()).unwrap_or_default()]
+    let dollars = dollars(plan, rented).map(|dollars| show(dollars, Unit::Dollars).number());
+    [size, tokens, loss, dollars.unwrap_or_default()]
+}
+
+/// What training a plan costs, where a price is known and training is all that is paid for.
+pub fn dollars(plan: &Plan, rented: Option<&Rented>) -> Option<f64> {
+    let trains_alone = plan.quantities.get("serving").is_none();
+    rented.filter(|_| trains_alone)?.dollars(plan.flops?)
 }
 
 /// What the frontier chart shows beside its lines: `bands` from draws, and the sizes of so many runs.
@@ -286,8 +300,8 @@ pub fn frontier(runs: usize, bands: bool) -> String {
 
 /// What a limit does to the plan: `without` is the plan that does not have it.
 pub fn effect(question: &Question, limit: &Limit, plan: &Plan, without: Option<&Plan>) -> String {
-    if limit.on == Limited::Serving {
-        return served(plan, without);
+    if !limit.on.is_a_limit() {
+        return moves(plan, without);
     }
     let (unit, used) = (limit.on.unit(), limit.used(plan, &question.limits));
     let binds = question.place_asked(limit.on).is_some_and(|at| plan.active.contains(&at));
@@ -323,8 +337,8 @@ fn costs(find: Find, plan: &Plan, free: &Plan) -> Option<String> {
     }
 }
 
-/// What serving moves: the plan beside the one for training alone.
-fn served(plan: &Plan, without: Option<&Plan>) -> String {
+/// What is paid for moves: the plan beside the one that does not pay for it.
+fn moves(plan: &Plan, without: Option<&Plan>) -> String {
     let moved = without.map(|without| moved(without, plan)).unwrap_or_default();
     if moved.is_empty() { String::new() } else { format!("Moves {moved}.") }
 }
