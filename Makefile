@@ -35,7 +35,7 @@ check:           ## format, lints (native and wasm), docs, licences, spelling
 	cargo fmt --check
 	rustfmt --edition 2024 --check src/laws/*.rs # named by a macro, where cargo fmt does not look
 	cargo clippy --all-targets $(CLIPPY)
-	scripts/web.sh cargo clippy --bin app --bin laws --bin fit --lib --no-default-features --features app $(WASM) $(CLIPPY)
+	scripts/web.sh cargo clippy --bin app --bin laws --bin fit --bin frontier --lib --no-default-features --features app $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --bin quick --lib --no-default-features --features worker $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --bin worker --lib --features worker $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --lib --example kernels --features js $(WASM) $(CLIPPY)

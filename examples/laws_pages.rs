@@ -1,4 +1,4 @@
-//! Writes the Laws pages and the Fit page as documents: `laws_pages FOLDER` reads the names of the site's files, one
+//! Writes the Laws pages, the Fit page and the Frontier page as documents: `laws_pages FOLDER` reads the names of the site's files, one
 //! `pages name address` a line, from standard input, and writes below FOLDER. The build calls it
 //! (`scripts/post-build.mjs`), and it prints what it wrote, one file a line.
 
@@ -14,7 +14,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut names = String::new();
     io::stdin().read_to_string(&mut names)?;
     let laws = documents::all(&files(&names, "laws"))?;
-    for document in laws.into_iter().chain([documents::fit(&files(&names, "fit"))]) {
+    let others = [documents::fit(&files(&names, "fit")), documents::frontier(&files(&names, "frontier"))];
+    for document in laws.into_iter().chain(others) {
         let folder = Path::new(&site).join(&document.folder);
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("index.html"), &document.page)?;

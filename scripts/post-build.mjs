@@ -1,5 +1,5 @@
 // After Trunk has built, before the result becomes dist/: gives the workers' files names with a hash, writes the
-// default answer and the Content-Security-Policy into index.html, and the Laws pages and the Fit page beside it.
+// default answer and the Content-Security-Policy into index.html, and the other pages beside it.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -69,15 +69,15 @@ function native(example, args, input) {
 
 /** Takes the styles of other pages out of the page, which does without; gives the page and the names of all sheets. */
 function withoutOthers(page) {
-  const sheets = [...page.matchAll(/<link\b[^>]*\bhref="?\.\/((main|laws|fit)-\w+\.css)[^>]*>/g)];
+  const sheets = [...page.matchAll(/<link\b[^>]*\bhref="?\.\/((main|laws|fit|frontier)-\w+\.css)[^>]*>/g)];
   const styles = Object.fromEntries(sheets.map(([, name, sheet]) => [sheet, name]));
   for (const [link, , sheet] of sheets) if (sheet !== "main") page = page.replace(link, "");
   return { page, styles };
 }
 
-/** Writes the Laws pages and the Fit page, which are documents: whole without a script. */
+/** Writes the Laws pages, the Fit page and the Frontier page, which are documents: whole without a script. */
 function writeDocuments(styles, worker) {
-  const lines = ["laws", "fit"].flatMap((kind) => {
+  const lines = ["laws", "fit", "frontier"].flatMap((kind) => {
     const program = hashProgram(kind);
     const names = [`style ${styles.main}`, `style ${styles[kind]}`, `script ${program}.js`, `program ${program}_bg.wasm`, `worker ${worker}`];
     return names.map((name) => `${kind} ${name}`);

@@ -336,17 +336,33 @@ pub use typed::{InputDeclaration, TypedLaw, TypedTable};
 /// Every text has an Answer: what is no JSON, or no Question, is answered with an error that says what
 /// was expected and where. `progress` hears how far a long answer has come.
 pub fn answer_text(question: &str, progress: &mut dyn FnMut(Progress)) -> String {
-    let answer = match json::parse(question) {
+    read_and_answer(question, progress).to_json()
+}
+
+/// The same with the numbers of a sweep beside the Answer and not in it, for who need not read them as text: for each
+/// output the value of each cell, then each of its quantiles. Where there is none, it is not a number. Of anything else there
+/// are no numbers.
+#[cfg(feature = "fit")]
+pub fn answer_beside(question: &str, progress: &mut dyn FnMut(Progress)) -> (String, Vec<f64>) {
+    let mut answer = read_and_answer(question, progress);
+    let numbers = match &mut answer.body {
+        Body::Sweep(sweep) => sweep.take_numbers(),
+        _ => Vec::new(),
+    };
+    (answer.to_json(), numbers)
+}
+
+fn read_and_answer(question: &str, progress: &mut dyn FnMut(Progress)) -> Answer {
+    match json::parse(question) {
         Ok(value) => {
             let id = value.get("id").cloned();
             match read::read(value) {
-                Ok(question) => return self::answer(&question, progress).to_json(),
+                Ok(question) => self::answer(&question, progress),
                 Err(error) => Answer::new(id, Err(AskError::from(error))),
             }
         }
         Err(error) => Answer::new(None, Err(error)),
-    };
-    answer.to_json()
+    }
 }
 
 /// Answers a Question.

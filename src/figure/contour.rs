@@ -9,7 +9,7 @@ use super::number;
 use super::surface::Point;
 
 /// A surface over a grid of positive abscissas and ordinates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grid {
     /// Abscissas, rising.
     pub x: Vec<f64>,

@@ -1,23 +1,27 @@
 //! Draws a chart: a range frame, marks in a fixed order, words last.
 //!
-//! The order is grid, bands, runs, contours, lines, rules, plan, labels, cursor; within a kind,
+//! The order is grid, surfaces, bands, runs, contours, lines, rules, plan, labels, cursor; within a kind,
 //! that of the chart.
 
 use super::chart::{Chart, Margin};
-use super::clip;
+use super::clip::{self, Area};
 use super::cursor::Stop;
 use super::frame::{Frame, Size, TEXT};
+use super::heat::{Fill, Heat};
 use super::label::Placed;
 use super::lettering::Lettering;
 use super::mark::{Band, Dots, Line, Mark, Plan, Rule, Shape};
 use super::surface::{Anchor, Dash, Ink, Point, Role, Stroke, Surface};
 use super::text;
 use super::theme::{Colour, Theme};
+use crate::num::{max, min};
 
 /// Between the plot and its bottom axis.
 const AXIS_GAP: f64 = 5.0;
 const TICK: f64 = 4.0;
 const HAIR: f64 = 1.0;
+/// Between the lines of a hatching, along an axis.
+const HATCH: f64 = 8.0;
 /// Discs of runs let what is under them through, so that crowds show.
 const RUN_OPACITY: f64 = 0.6;
 
@@ -198,6 +202,7 @@ impl Sheet<'_> {
     }
 
     fn marks(&mut self) {
+        self.each(|mark| matches!(mark, Mark::Heat(_)));
         self.each(|mark| matches!(mark, Mark::Band(_)));
         self.each(|mark| is_dots(mark, Shape::Disc));
         self.lines(true);
@@ -213,6 +218,7 @@ impl Sheet<'_> {
 
     fn mark(&mut self, mark: &Mark) {
         match mark {
+            Mark::Heat(heat) => self.heat(heat),
             Mark::Band(band) => self.band(band),
             Mark::Dots(dots) => self.dots(dots),
             Mark::Rule(rule) => self.rule(rule),
@@ -245,6 +251,35 @@ impl Sheet<'_> {
         let lower = band.x.iter().zip(&band.lower).rev();
         let outline: Vec<Point> = upper.chain(lower).map(|(x, y)| self.frame.at((*x, *y))).collect();
         self.on.fill(&clip::polygon(&self.frame.plot, &outline), self.theme.band_of(band.role));
+    }
+
+    /// Hatching where there is no value, then what is filled over it.
+    fn heat(&mut self, heat: &Heat) {
+        let patches = heat.patches(self.frame, self.size);
+        if patches.iter().any(|patch| patch.fill == Fill::Hatched) {
+            self.hatching();
+        }
+        for patch in patches {
+            let colour = match patch.fill {
+                Fill::Hatched => continue,
+                Fill::Paper => self.theme.paper,
+                Fill::Step(step) => self.theme.step(step, heat.steps()),
+            };
+            self.on.fill(&patch.corners(), colour);
+        }
+    }
+
+    /// Lines at half a right angle, all over the plot.
+    fn hatching(&mut self) {
+        let Area { left, top, right, bottom } = self.frame.plot;
+        let (width, height) = (right - left, bottom - top);
+        let mut along = HATCH;
+        while along < width + height {
+            let from = (left + max(along - height, 0.0), top + min(along, height));
+            let to = (left + min(along, width), top + max(along - width, 0.0));
+            self.on.stroke(&[from, to], Stroke::solid(self.theme.run, HAIR));
+            along += HATCH;
+        }
     }
 
     fn dots(&mut self, dots: &Dots) {

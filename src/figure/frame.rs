@@ -89,6 +89,14 @@ impl Frame {
         (self.across(x), self.up(y))
     }
 
+    /// The point of the chart at a place of the picture; nothing outside the plot.
+    pub fn under(&self, place: Point) -> Option<Point> {
+        let Area { left, top, right, bottom } = self.plot;
+        let x = self.x.value((place.0 - left) / (right - left));
+        let y = self.y.value((bottom - place.1) / (bottom - top));
+        self.plot.holds(place).then_some((x, y))
+    }
+
     /// How far from the left a value of the bottom axis lies.
     pub fn across(&self, x: f64) -> f64 {
         self.plot.left + self.x.share(x) * (self.plot.right - self.plot.left)

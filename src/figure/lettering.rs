@@ -61,7 +61,7 @@ impl Lettering<'_> {
                 Mark::Plan(plan) => wanted.extend(self.plan(plan)),
                 Mark::Dots(dots) => wanted.extend(self.names(dots)),
                 Mark::Note(note) => wanted.extend(self.note(note)),
-                Mark::Line(_) | Mark::Band(_) => {}
+                Mark::Heat(_) | Mark::Line(_) | Mark::Band(_) => {}
             }
         }
         wanted
@@ -84,7 +84,7 @@ impl Lettering<'_> {
                 Mark::Dots(dots) => {
                     scene.taken.extend(dots.points.iter().map(|p| room(self.frame.at(*p), dots.radius)));
                 }
-                Mark::Line(_) | Mark::Band(_) | Mark::Note(_) => {}
+                Mark::Heat(_) | Mark::Line(_) | Mark::Band(_) | Mark::Note(_) => {}
             }
         }
         scene

@@ -1,14 +1,17 @@
-//! What a chart shows: lines, bands, dots, rules, the plan, and notes.
+//! What a chart shows: surfaces, lines, bands, dots, rules, the plan, and notes.
 //!
 //! A mark is data in the units of the axes. `name` and `column` say where its numbers stand in the
 //! table: marks of one name whose points share their abscissas fill one row, each its own column.
 
+use super::heat::Heat;
 use super::number::Format;
 use super::surface::{Dash, Point, Role};
 
 /// Something to be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
+    /// A surface as steps of colour.
+    Heat(Heat),
     /// Points joined in order.
     Line(Line),
     /// What lies between two lines.

@@ -104,6 +104,8 @@ pub struct Theme {
     pub accent: Colour,
     pub band: Colour,
     pub series: [Colour; 5],
+    /// Steps of heat maps, from the lowest value.
+    pub steps: [Colour; 8],
     pub face: Face,
 }
 
@@ -121,6 +123,17 @@ impl Theme {
             accent: Colour::hex(0x001d_54a6),
             band: ink.at(0.11),
             series: [0x001d_54a6, 0x00b0_590b, 0x0000_4633, 0x004b_013d, 0x0070_6f6d].map(Colour::hex),
+            steps: [
+                0x00fb_f3e4,
+                0x00f4_dcb6,
+                0x00e9_bd85,
+                0x00d9_975b,
+                0x00bf_713d,
+                0x0098_4f2b,
+                0x006d_3520,
+                0x0045_211a,
+            ]
+            .map(Colour::hex),
             face: Face::default(),
         }
     }
@@ -138,6 +151,17 @@ impl Theme {
             accent: Colour::hex(0x008f_b6f5),
             band: ink.at(0.14),
             series: [0x008f_b6f5, 0x00f7_9840, 0x005c_8e78, 0x00b2_7da3, 0x00df_dab5].map(Colour::hex),
+            steps: [
+                0x002a_2220,
+                0x0046_301f,
+                0x006a_4423,
+                0x0090_5c2b,
+                0x00b8_7a3c,
+                0x00d8_9c5b,
+                0x00ed_c187,
+                0x00fa_e6c3,
+            ]
+            .map(Colour::hex),
             face: Face::default(),
         }
     }
@@ -164,8 +188,9 @@ impl Theme {
     }
 
     /// Every colour with the name of its custom property.
-    pub(super) fn tokens(&mut self) -> [(&'static str, &mut Colour); 13] {
+    pub(super) fn tokens(&mut self) -> [(&'static str, &mut Colour); 21] {
         let [c1, c2, c3, c4, c5] = &mut self.series;
+        let [h1, h2, h3, h4, h5, h6, h7, h8] = &mut self.steps;
         [
             ("--paper", &mut self.paper),
             ("--ink", &mut self.ink),
@@ -180,6 +205,14 @@ impl Theme {
             ("--c3", c3),
             ("--c4", c4),
             ("--c5", c5),
+            ("--h1", h1),
+            ("--h2", h2),
+            ("--h3", h3),
+            ("--h4", h4),
+            ("--h5", h5),
+            ("--h6", h6),
+            ("--h7", h7),
+            ("--h8", h8),
         ]
     }
 
@@ -192,6 +225,13 @@ impl Theme {
             Role::Run => self.run,
             Role::Series(k) => self.series[k % self.series.len()],
         }
+    }
+
+    /// The colour of a step of a heat map that has so many.
+    pub fn step(&self, step: usize, of: usize) -> Colour {
+        let last = self.steps.len() - 1;
+        let spread = if of > 1 { step * last / (of - 1) } else { 0 };
+        self.steps[spread.min(last)]
     }
 
     /// The colour of a band of a role: of the chosen law in its own token, of others a tint.

@@ -26,10 +26,11 @@ pub struct Keys {
 }
 
 /// Every key that acts by itself.
-pub const KEYS: [Keys; 5] = [
+pub const KEYS: [Keys; 6] = [
     Keys { pressed: "g p", does: "Go to Plan", act: Act::Page("Plan") },
     Keys { pressed: "g f", does: "Go to Fit", act: Act::Page("Fit") },
     Keys { pressed: "g l", does: "Go to Laws", act: Act::Page("Laws") },
+    Keys { pressed: "g r", does: "Go to Frontier", act: Act::Page("Frontier") },
     Keys { pressed: "/", does: "Search the laws", act: Act::Search },
     Keys { pressed: "?", does: "List the keys", act: Act::List },
 ];

@@ -1,6 +1,8 @@
 //! What the page and its worker say to each other: one text a message.
 //!
-//! To the worker goes `{"job":7,"question":{...}}`. Back come any number of `{"job":7,"progress":{...}}`, then
+//! To the worker goes `{"job":7,"question":{...}}`, and with `"beside":true` where the numbers of a sweep are wanted beside
+//! its Answer: then the last message is an object of that text and of them ([`TEXT`], [`NUMBERS`]), which are handed over and
+//! not copied. Back come any number of `{"job":7,"progress":{...}}`, then
 //! `{"job":7,"answer":{...}}` or `{"job":7,"error":{...}}`. Question and Answer are carried as they are, to the
 //! last byte. A worker's first word is `{"ready":"0.1.0"}`: what is sent before it would be lost.
 
@@ -34,11 +36,36 @@ pub enum Said {
     Error(u64, String),
 }
 
+/// Where a message has its text, when it has numbers too.
+pub const TEXT: &str = "text";
+/// And where it has those.
+pub const NUMBERS: &str = "numbers";
+
+/// What a worker is asked.
 #[derive(Deserialize)]
-struct Question<'a> {
-    job: u64,
+pub struct Asked<'a> {
+    /// The number of the job.
+    pub job: u64,
+    /// Whether the numbers of a sweep are wanted beside its Answer.
+    #[serde(default)]
+    pub beside: bool,
     #[serde(borrow)]
     question: &'a RawValue,
+}
+
+impl<'a> Asked<'a> {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// If it is no such message.
+    pub fn read(message: &'a str) -> serde_json::Result<Self> {
+        serde_json::from_str(message)
+    }
+
+    /// The question.
+    pub fn question(&self) -> &'a str {
+        self.question.get()
+    }
 }
 
 #[derive(Default, Serialize)]
@@ -60,12 +87,9 @@ pub fn ask(job: u64, question: &str) -> String {
     format!("{{\"job\":{job},\"question\":{question}}}")
 }
 
-/// The job and the question of a message.
-///
-/// # Errors
-/// If it is no such message.
-pub fn asked(message: &str) -> serde_json::Result<(u64, &str)> {
-    serde_json::from_str(message).map(|Question { job, question }| (job, question.get()))
+/// The same for a sweep whose numbers are wanted beside its Answer.
+pub fn ask_beside(job: u64, question: &str) -> String {
+    format!("{{\"job\":{job},\"beside\":true,\"question\":{question}}}")
 }
 
 impl Said {
@@ -128,7 +152,11 @@ mod tests {
     fn question_and_answer_arrive_to_the_last_byte() {
         let question = r#"{"allocate": {"budget" : "5.76e23 FLOPs"} }"#;
         let sent = ask(7, question);
-        assert_eq!(asked(&sent).unwrap(), (7, question));
+        let asked = Asked::read(&sent).unwrap();
+        assert_eq!((asked.job, asked.beside, asked.question()), (7, false, question));
+        let sent = ask_beside(8, question);
+        let asked = Asked::read(&sent).unwrap();
+        assert_eq!((asked.job, asked.beside, asked.question()), (8, true, question));
 
         let said = Said::of(7, r#"{"version":"0.1.0",  "value":1.9184120999999999}"#.to_owned());
         assert_eq!(Said::read(&said.message().unwrap()), Some(said));

@@ -15,6 +15,7 @@ pub mod figures;
 pub mod find;
 pub mod fit;
 pub mod formula_text;
+pub mod frontier;
 pub mod hyper;
 pub mod json;
 pub mod keys;

@@ -78,6 +78,15 @@ pub struct SweepAnswer {
     pub warnings: Vec<Warning>,
 }
 
+impl SweepAnswer {
+    /// Takes the numbers of its columns, one column after the other, and leaves those empty.
+    pub(super) fn take_numbers(&mut self) -> Vec<f64> {
+        let columns = self.columns.0.iter_mut().flat_map(|(_, columns)| columns.0.iter_mut());
+        let numbers = columns.flat_map(|(_, column)| std::mem::take(column));
+        numbers.map(|number| number.0.unwrap_or(f64::NAN)).collect()
+    }
+}
+
 /// What proves the plans of a sweep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

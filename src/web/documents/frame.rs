@@ -45,6 +45,13 @@ pub const FIT: Kind = Kind {
     at: "fit",
 };
 
+/// The page of sweeps.
+pub const FRONTIER: Kind = Kind {
+    boot: concat!(include_str!("boot.js"), include_str!("../frontier/boot.js")),
+    noscript: "To sweep, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
+    at: "frontier",
+};
+
 /// A document of the Laws pages: `main` is what stands between bar and foot.
 pub fn document(folder: &str, title: &str, description: &str, main: &str, files: &Files) -> Document {
     document_of(&LAWS, folder, [title, description], main, files)
@@ -65,6 +72,7 @@ pub fn document_of(
         .replace("{{noscript}}", kind.noscript)
         .replace("{{fit}}", here("fit"))
         .replace("{{laws}}", here("laws"))
+        .replace("{{frontier}}", here("frontier"))
         .replace("{{root}}", &root)
         .replace("{{folder}}", folder)
         .replace("{{title}}", &html(title))

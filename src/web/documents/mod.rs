@@ -1,6 +1,6 @@
-//! The Laws pages and the Fit page as documents, written whole when the site is built (`examples/laws_pages.rs`): a
-//! list, a page for each law, one to type a law, and one to fit a law to runs. They read and print without any
-//! script; the programs `laws` and `fit` take over what lives on them.
+//! The Laws pages, the Fit page and the Frontier page as documents, written whole when the site is built (`examples/laws_pages.rs`): a
+//! list, a page for each law, one to type a law, one to fit a law to runs, and one to sweep it. They read and print without
+//! any script; the programs `laws`, `fit` and `frontier` take over what lives on them.
 
 mod convert;
 mod curve;
@@ -9,12 +9,14 @@ mod example;
 mod fit;
 mod fits;
 mod frame;
+mod frontier;
 mod law;
 mod list;
 mod typed;
 
 pub use fit::page as fit;
 pub use frame::Files;
+pub use frontier::page as frontier;
 
 use crate::laws::LAWS;
 

@@ -125,7 +125,7 @@ fn send((good, refusal): Came, about: &Held, questions: &[String]) -> Vec<u64> {
             }
             Heard::Refused(why) => refusal.set(Some(why)),
             Heard::Fault(report) => mishaps.fault(report),
-            Heard::Progress(_) => {}
+            Heard::Progress(_) | Heard::Cells(..) => {}
         })
     };
     questions.iter().enumerate().map(ask).collect()

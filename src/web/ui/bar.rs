@@ -21,6 +21,8 @@ pub fn Bar() -> impl IntoView {
                 <a href="./fit/">"Fit"</a>
                 " "
                 <a href="./laws/">"Laws"</a>
+                " "
+                <a href="./frontier/">"Frontier"</a>
             </nav>
             <Menu/>
         </header>

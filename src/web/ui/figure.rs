@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::browser;
-use super::chart::{ChartView, Drawn, ReadingLine, paint};
+use super::canvas::{Drawn, paint};
+use super::chart::{ChartView, ReadingLine};
 use super::data_table::DataTable;
 use super::lean::{Memo, RwSignal};
 use crate::figure;
@@ -98,7 +99,15 @@ fn Unfold(title: &'static str, folded: RwSignal<bool>) -> impl IntoView {
 
 /// Three kinds of file, in the place of the button that offers them.
 #[component]
-fn Save(title: &'static str, file: &'static str, chart: Drawn, notes: Memo<Vec<String>>) -> impl IntoView {
+pub fn Save(
+    title: &'static str,
+    file: &'static str,
+    chart: Drawn,
+    notes: Memo<Vec<String>>,
+    /// The file of numbers, where it is not what the chart holds.
+    #[prop(optional)]
+    csv: Option<Callback<(), String>>,
+) -> impl IntoView {
     let open = RwSignal::new(false);
     let notes = move || {
         let mut notes = notes.get_untracked();
@@ -114,8 +123,15 @@ fn Save(title: &'static str, file: &'static str, chart: Drawn, notes: Memo<Vec<S
         };
         view! { <button type="button" class="act" on:click=act>{name}</button> }.into_any()
     };
-    let kinds =
-        move || view! { {save("SVG", save_svg)} {save("PNG", save_png)} {save("CSV", save_csv)} }.into_any();
+    let numbers = move || {
+        let Some(csv) = csv else { return save("CSV", save_csv) };
+        let act = move |_| {
+            browser::save(&format!("{file}.csv"), "text/csv", &csv.run(()).into());
+            open.set(false);
+        };
+        view! { <button type="button" class="act" on:click=act>"CSV"</button> }.into_any()
+    };
+    let kinds = move || view! { {save("SVG", save_svg)} {save("PNG", save_png)} {numbers()} }.into_any();
     let offer = move || {
         view! {
             <button type="button" class="act" on:click=move |_| open.set(true)>

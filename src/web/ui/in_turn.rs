@@ -89,7 +89,7 @@ where
                     pool::Heard::Answer(text) => Ok(text),
                     pool::Heard::Refused(why) => Err(Missing::Refused(Box::new(why))),
                     pool::Heard::Fault(report) => return mishaps.fault(report),
-                    pool::Heard::Progress(_) => return,
+                    pool::Heard::Progress(_) | pool::Heard::Cells(..) => return,
                 };
                 heard.borrow_mut().push((question.clone(), answer));
                 more.update(|more| *more += 1);

@@ -135,6 +135,8 @@ impl Standing {
         }
         let number = pool::ask(self.lane, question.text.clone(), move |heard| match heard {
             Heard::Progress(progress) => self.progress.set(Some(progress)),
+            // Cells are asked for elsewhere.
+            Heard::Cells(..) => {}
             Heard::Answer(answer) => {
                 self.over();
                 self.good.set(Some((question.clone(), answer)));

@@ -11,6 +11,7 @@ pub(super) mod asked;
 mod bar;
 mod binds;
 pub(super) mod browser;
+pub(super) mod canvas;
 pub(super) mod caveats;
 mod cell;
 pub(super) mod certificate;

@@ -38,16 +38,64 @@ pub enum Lane {
     Third,
     /// Studies of several fits, which nothing else waits for.
     Study,
+    /// Parts of sweeps, beside the others.
+    Fourth,
+    /// The same.
+    Fifth,
+    /// The same.
+    Sixth,
+    /// The same.
+    Seventh,
+    /// The same.
+    Eighth,
 }
 
 /// Every lane, in the order of their stations.
-const LANES: [Lane; 6] = [Lane::Quick, Lane::Long, Lane::Wide, Lane::Second, Lane::Third, Lane::Study];
+const LANES: [Lane; 11] = [
+    Lane::Quick,
+    Lane::Long,
+    Lane::Wide,
+    Lane::Second,
+    Lane::Third,
+    Lane::Study,
+    Lane::Fourth,
+    Lane::Fifth,
+    Lane::Sixth,
+    Lane::Seventh,
+    Lane::Eighth,
+];
 
-/// The lanes that share the parts of a long job: as many as there are processors besides the page's own.
+/// The lanes that share the parts of a long job, as far as there are processors for them.
+const SHARING: [Lane; 8] = [
+    Lane::Long,
+    Lane::Second,
+    Lane::Third,
+    Lane::Fourth,
+    Lane::Fifth,
+    Lane::Sixth,
+    Lane::Seventh,
+    Lane::Eighth,
+];
+/// As many of them draw: each holds the rows of a fit.
+const DRAWERS: usize = 3;
+/// A machine of no more memory than this, in gigabytes, has so many workers at most.
+const SMALL: (f64, usize) = (2.0, 2);
+
+/// The lanes that share draws: as many as there are processors besides the page's own.
 pub fn drawers() -> &'static [Lane] {
-    const ALL: [Lane; 3] = [Lane::Long, Lane::Second, Lane::Third];
-    let processors = leptos::prelude::window().navigator().hardware_concurrency() as usize;
-    &ALL[..processors.saturating_sub(1).clamp(1, ALL.len())]
+    &SHARING[..processors().saturating_sub(1).clamp(1, DRAWERS)]
+}
+
+/// The lanes that share a sweep: as many as there are processors, fewer where memory is small. The page waits for them.
+pub fn sweepers() -> &'static [Lane] {
+    let memory = js_sys::Reflect::get(&leptos::prelude::window().navigator(), &"deviceMemory".into());
+    let is_small = memory.ok().and_then(|memory| memory.as_f64()).is_some_and(|memory| memory <= SMALL.0);
+    let most = if is_small { SMALL.1 } else { SHARING.len() };
+    &SHARING[..processors().clamp(1, most)]
+}
+
+fn processors() -> usize {
+    leptos::prelude::window().navigator().hardware_concurrency() as usize
 }
 
 impl Lane {
@@ -72,6 +120,8 @@ pub enum Heard {
     Progress(Progress),
     /// The Answer, as the worker gave it.
     Answer(Arc<str>),
+    /// The Answer to a sweep, and its numbers beside it.
+    Cells(Arc<str>, Vec<f64>),
     /// There is no answer, and why.
     Refused(Refusal),
     /// The worker failed; the report.
@@ -81,6 +131,8 @@ pub enum Heard {
 struct Job {
     number: u64,
     question: Arc<str>,
+    /// Whether numbers are wanted beside the answer.
+    beside: bool,
     hear: Rc<dyn Fn(Heard)>,
 }
 
@@ -110,10 +162,19 @@ thread_local! {
 
 /// Asks a question; `hear` is called with what comes of it, until the last word or [`cancel`].
 pub fn ask(lane: Lane, question: Arc<str>, hear: impl Fn(Heard) + 'static) -> u64 {
+    put(lane, question, false, Rc::new(hear))
+}
+
+/// Asks for cells of a sweep, whose numbers come beside the answer.
+pub fn ask_cells(lane: Lane, question: Arc<str>, hear: impl Fn(Heard) + 'static) -> u64 {
+    put(lane, question, true, Rc::new(hear))
+}
+
+fn put(lane: Lane, question: Arc<str>, beside: bool, hear: Rc<dyn Fn(Heard)>) -> u64 {
     let lane = lane.here();
     POOL.with_borrow_mut(|pool| {
         pool.jobs += 1;
-        let job = Job { number: pool.jobs, question, hear: Rc::new(hear) };
+        let job = Job { number: pool.jobs, question, beside, hear };
         pool.stations[lane as usize].waiting.push_back(job);
     });
     next(lane);
@@ -181,7 +242,8 @@ fn next(lane: Lane) {
         };
         if station.ready {
             let job = station.waiting.pop_front()?;
-            let _ = worker.post_message(&message::ask(job.number, &job.question).into());
+            let ask = if job.beside { message::ask_beside } else { message::ask };
+            let _ = worker.post_message(&ask(job.number, &job.question).into());
             station.last = job.number;
             station.full |= job.question.len() > LONG;
             station.under_way = Some(job);
@@ -199,9 +261,10 @@ fn hire(lane: Lane, hired: u32) -> Result<Worker, String> {
     let worker =
         Worker::new(&address).map_err(|_| format!("the worker at \"{address}\" cannot be started"))?;
     let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let said = event.data().as_string().and_then(|text| Said::read(&text));
-        if let (true, Some(said)) = (employs(lane, hired), said) {
-            heard(lane, said);
+        if employs(lane, hired)
+            && let Some((said, numbers)) = read(&event.data())
+        {
+            heard(lane, said, numbers);
         }
     });
     worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
@@ -220,7 +283,17 @@ fn employs(lane: Lane, hired: u32) -> bool {
     POOL.with_borrow(|pool| pool.stations[lane as usize].hired == hired)
 }
 
-fn heard(lane: Lane, said: Said) {
+/// What a message says, and the numbers that it brings.
+fn read(message: &JsValue) -> Option<(Said, Option<Vec<f64>>)> {
+    if let Some(text) = message.as_string() {
+        return Some((Said::read(&text)?, None));
+    }
+    let part = |name: &str| js_sys::Reflect::get(message, &name.into()).ok();
+    let numbers = part(message::NUMBERS)?.dyn_into::<js_sys::Float64Array>().ok()?;
+    Some((Said::read(&part(message::TEXT)?.as_string()?)?, Some(numbers.to_vec())))
+}
+
+fn heard(lane: Lane, said: Said, numbers: Option<Vec<f64>>) {
     match said {
         Said::Ready(_) => POOL.with_borrow_mut(|pool| pool.stations[lane as usize].ready = true),
         Said::Progress(number, progress) => {
@@ -233,7 +306,10 @@ fn heard(lane: Lane, said: Said) {
                 hear(Heard::Progress(progress));
             }
         }
-        Said::Answer(number, text) => finish(lane, number, || Heard::Answer(text.into())),
+        Said::Answer(number, text) => finish(lane, number, || match numbers {
+            Some(numbers) => Heard::Cells(text.into(), numbers),
+            None => Heard::Answer(text.into()),
+        }),
         Said::Error(number, text) => {
             let refusal = Refusal::read(&text);
             if refusal.code == "fault" {

@@ -7,7 +7,9 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::message::{Progress, Said, asked};
+use super::message::{Asked, Progress, Said};
+#[cfg(feature = "fit")]
+use super::message::{NUMBERS, TEXT};
 use crate::ask;
 
 /// Progress is said this often at most, in milliseconds.
@@ -32,10 +34,11 @@ pub fn start() {
 }
 
 fn answer(message: &str) {
-    let Ok((job, question)) = asked(message) else { return };
+    let Ok(asked) = Asked::read(message) else { return };
+    let job = asked.job;
     JOB.set(job);
     SAID_AT.set(js_sys::Date::now());
-    let text = ask::answer_text(question, &mut |progress| {
+    let progress = &mut |progress: ask::Progress| {
         let now = js_sys::Date::now();
         if now - SAID_AT.get() < PAUSE {
             return;
@@ -43,8 +46,26 @@ fn answer(message: &str) {
         SAID_AT.set(now);
         let progress = Progress { done: progress.done, of: progress.of, stage: progress.stage.to_owned() };
         say(&Said::Progress(job, progress));
-    });
-    say(&Said::of(job, text));
+    };
+    #[cfg(feature = "fit")]
+    if asked.beside {
+        let (text, numbers) = ask::answer_beside(asked.question(), progress);
+        return hand_over(&Said::of(job, text), &numbers);
+    }
+    say(&Said::of(job, ask::answer_text(asked.question(), progress)));
+}
+
+/// Says something with numbers, whose memory becomes the page's.
+#[cfg(feature = "fit")]
+fn hand_over(said: &Said, numbers: &[f64]) {
+    let Ok(text) = said.message() else { return };
+    let (message, numbers) = (js_sys::Object::new(), js_sys::Float64Array::from(numbers));
+    let set = |name: &str, value: &JsValue| js_sys::Reflect::set(&message, &name.into(), value);
+    let is_set = set(TEXT, &text.into()).and(set(NUMBERS, &numbers)).is_ok();
+    if is_set {
+        // It fails only where the page is gone.
+        let _ = scope().post_message_with_transfer(&message, &js_sys::Array::of1(&numbers.buffer()));
+    }
 }
 
 /// A fault in this program becomes a message; the page then starts another worker.

@@ -184,7 +184,7 @@ impl Drawing {
                 });
                 self.go_on();
             }
-            Heard::Progress(_) => {}
+            Heard::Progress(_) | Heard::Cells(..) => {}
             Heard::Answer(text) => {
                 self.parts.update(|parts| {
                     parts.asked.remove(&first);

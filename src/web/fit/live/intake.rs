@@ -110,7 +110,7 @@ fn read(runs: ReadersRuns, came: Vec<Came>) {
             return;
         }
         match heard {
-            Heard::Progress(_) => {}
+            Heard::Progress(_) | Heard::Cells(..) => {}
             Heard::Answer(answer) => {
                 if let Some(read) = answered(&files, &answer) {
                     accept(runs, read);

@@ -1,0 +1,5 @@
+//! The program of the Frontier page.
+
+fn main() {
+    isoflop::web::frontier::start();
+}

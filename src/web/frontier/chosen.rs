@@ -1,0 +1,302 @@
+//! What the reader has chosen to sweep, as it was typed and chosen. The link, the Questions and all that is shown derive from
+//! it.
+
+use super::along::{Along, Axis, Mistake, Values};
+use super::listed::Listed;
+use super::size::Count;
+use crate::units::{Unit, read};
+use crate::web::question::{BUDGET, FIT, Fit, LAW, Need};
+
+/// What is found at each point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Find {
+    /// The plan of lowest loss.
+    #[default]
+    Plan,
+    /// The loss of what the axes say.
+    Loss,
+}
+
+/// What is shown of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Tokens for each parameter.
+    #[default]
+    Ratio,
+    /// Parameters.
+    Size,
+    /// Tokens.
+    Tokens,
+    /// The loss.
+    Loss,
+    /// The share of the budget that trains, where something is served too.
+    Training,
+}
+
+/// What the reader has chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// The id of a law, or a typed law as the contract's JSON.
+    pub law: String,
+    /// Values for its parameters.
+    pub fit: Fit,
+    /// What is found at each point.
+    pub find: Find,
+    /// What is shown of it.
+    pub show: Show,
+    /// The axis from left to right.
+    pub across: Axis,
+    /// The axis upwards; without one there is no map.
+    pub up: Axis,
+    /// The budget, where no axis is.
+    pub budget: String,
+    /// What else the law depends on, where no axis says it; empty where a plan chooses the best.
+    pub needs: Vec<Need>,
+    /// How many draws of the fit make the bands.
+    pub refits: String,
+    /// The values of both axes that the cursor stands at, as typed or read; empty at first.
+    pub at: [String; 2],
+    /// The values of the upward axis whose lines are kept.
+    pub pins: Vec<String>,
+}
+
+/// As many pins are kept.
+pub const MOST_PINS: usize = 4;
+
+impl Default for Chosen {
+    fn default() -> Self {
+        let law = Listed::default();
+        let text = str::to_owned;
+        Self {
+            law: text(LAW),
+            fit: Fit::Published(text(FIT)),
+            find: Find::Plan,
+            show: Show::Ratio,
+            across: Along::Budget.usual(&law, "512"),
+            up: Along::Demand.usual(&law, "256"),
+            budget: text(BUDGET),
+            needs: Vec::new(),
+            refits: text("100"),
+            at: [text("5.76e23"), text("2T")],
+            pins: vec![text("10B"), text("20T")],
+        }
+    }
+}
+
+impl Show {
+    /// What can be shown of a plan, or of a loss.
+    pub const ALL: [Self; 5] = [Self::Ratio, Self::Size, Self::Tokens, Self::Loss, Self::Training];
+
+    /// Its name in a link.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Ratio => "ratio",
+            Self::Size => "size",
+            Self::Tokens => "tokens",
+            Self::Loss => "loss",
+            Self::Training => "training",
+        }
+    }
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ratio => "tokens per parameter",
+            Self::Size => "parameters",
+            Self::Tokens => "tokens",
+            Self::Loss => "loss",
+            Self::Training => "share spent on training",
+        }
+    }
+
+    /// What stands over a picture of it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Ratio => "Tokens per parameter",
+            Self::Size => "Parameters",
+            Self::Tokens => "Tokens",
+            Self::Loss => "Loss",
+            Self::Training => "Share spent on training",
+        }
+    }
+
+    /// The head of a column of it.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Ratio => "Tokens per parameter",
+            Self::Size => "Size",
+            Self::Tokens => "Tokens",
+            Self::Loss => "Loss",
+            Self::Training => "Spent on training",
+        }
+    }
+
+    /// What follows a value of it: `tokens per parameter`.
+    pub fn counts(self, law: &Listed) -> &'static str {
+        match self {
+            Self::Training => "of the budget spent on training",
+            other => other.unit(law).words(),
+        }
+    }
+
+    /// What it is an amount of where an answer does not say.
+    pub const fn usual_unit(self) -> Unit {
+        match self {
+            Self::Ratio => Unit::TokensPerParameter,
+            Self::Size => Unit::Parameters,
+            Self::Tokens => Unit::Tokens,
+            Self::Loss => Unit::NatsPerToken,
+            Self::Training => Unit::One,
+        }
+    }
+
+    /// What it is an amount of, of a law whose loss has this unit.
+    pub fn unit(self, law: &Listed) -> Unit {
+        let of_law = law.unit.parse().ok().filter(|_| self == Self::Loss);
+        of_law.unwrap_or_else(|| self.usual_unit())
+    }
+
+    /// The output of a Question that it is.
+    pub(super) const fn output(self) -> &'static str {
+        match self {
+            Self::Ratio => "D/N",
+            Self::Size => "N",
+            Self::Tokens => "D",
+            Self::Loss => "loss",
+            Self::Training => "3*D/(3*D + demand)",
+        }
+    }
+}
+
+impl Chosen {
+    /// What the axes run along, from left to right and upwards.
+    pub fn axes(&self) -> [Option<Along>; 2] {
+        [self.across.along(), self.up.along()]
+    }
+
+    /// Whether an axis runs along this.
+    pub fn runs_along(&self, along: &Along) -> bool {
+        self.axes().iter().flatten().any(|axis| axis == along)
+    }
+
+    /// What can be shown: a share of training only where something is served.
+    pub fn shown(&self) -> Vec<Show> {
+        let serves = self.runs_along(&Along::Demand);
+        let is_here = |show: &Show| match self.find {
+            Find::Loss => *show == Show::Loss,
+            Find::Plan => *show != Show::Training || serves,
+        };
+        Show::ALL.into_iter().filter(is_here).collect()
+    }
+
+    /// The values of both axes; of one that is not there, none.
+    ///
+    /// # Errors
+    /// The first axis that cannot be read, from 0, and why.
+    pub fn values(&self, law: &Listed) -> Result<[Option<Values>; 2], (usize, Mistake)> {
+        let read = |at: usize, axis: &Axis| match axis.along() {
+            Some(along) => axis.read(along.unit(law)).map(Some).map_err(|mistake| (at, mistake)),
+            None => Ok(None),
+        };
+        Ok([read(0, &self.across)?, read(1, &self.up)?])
+    }
+
+    /// How many draws are asked for.
+    ///
+    /// # Errors
+    /// What is expected instead of what was typed.
+    pub fn draws(&self) -> Result<usize, String> {
+        let expected = "expected a whole number of refits such as 100";
+        match read(&self.refits, Unit::One).map(|read| read.value) {
+            Ok(count) if count >= 0.0 && count == crate::num::floor(count) => Ok(count as usize),
+            Ok(_) => Err(expected.to_owned()),
+            Err(_) if self.refits.trim().is_empty() => Ok(0),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// How large the sweep is, where `known` draws of the fit are at hand.
+    pub fn count(&self, law: &Listed, known: usize) -> Option<Count> {
+        let cells = self.values(law).ok()?.iter().flatten().map(|values| values.len() as f64).product();
+        let draws = self.draws().ok()?.min(known);
+        Some(Count { cells, entries: 1.0 + draws as f64 })
+    }
+
+    /// Takes another law and fit: axes and needs that it does not have are given up.
+    pub fn choose_law(&mut self, law: &Listed, fit: &str) {
+        self.law.clone_from(&law.id);
+        self.fit = Fit::Published(fit.to_owned());
+        self.settle(law);
+    }
+
+    /// Finds something else at each point.
+    pub fn choose_find(&mut self, find: Find, law: &Listed) {
+        self.find = find;
+        self.settle(law);
+    }
+
+    /// Runs an axis along something else.
+    pub fn choose_axis(&mut self, at: usize, along: Option<Along>, law: &Listed) {
+        let axis = [&self.across, &self.up][at];
+        let steps = if axis.steps.is_empty() { "128".to_owned() } else { axis.steps.clone() };
+        let new = along.map_or_else(Axis::default, |along| along.usual(law, &steps));
+        let swapped = (new.of == [&self.up.of, &self.across.of][at].as_str()) && !new.of.is_empty();
+        if swapped {
+            std::mem::swap(&mut self.across, &mut self.up);
+            self.at.swap(0, 1);
+            self.pins.clear();
+        } else if at == 0 {
+            self.across = new;
+            self.at[0].clear();
+        } else {
+            self.up = new;
+            self.at[1].clear();
+            self.pins.clear();
+        }
+        self.settle(law);
+    }
+
+    /// Gives up what does not go together.
+    pub fn settle(&mut self, law: &Listed) {
+        let offered = Along::offered(law, self.find == Find::Plan);
+        let holds = |axis: &Axis| axis.along().is_some_and(|along| offered.contains(&along));
+        if !holds(&self.across) {
+            let first = offered.iter().find(|along| along.key() != self.up.of);
+            self.across = first.map_or_else(Axis::default, |along| along.usual(law, "512"));
+            self.at[0].clear();
+        }
+        if !self.up.of.is_empty() && (!holds(&self.up) || self.up.of == self.across.of) {
+            let second = offered.iter().find(|along| along.key() != self.across.of);
+            self.up = second.map_or_else(Axis::default, |along| along.usual(law, "256"));
+            self.at[1].clear();
+            self.pins.clear();
+        }
+        if !self.shown().contains(&self.show) {
+            self.show = self.shown()[0];
+        }
+        let needed = |symbol: &str| law.others().any(|input| input.symbol == symbol);
+        self.needs.retain(|need| needed(&need.name));
+    }
+
+    /// What else the law depends on that no axis says.
+    pub fn needed<'a>(&self, law: &'a Listed) -> Vec<&'a str> {
+        let is_axis = |symbol: &str| self.runs_along(&Along::Input(symbol.to_owned()));
+        let plans = self.find == Find::Plan;
+        let inputs = law.inputs.iter().map(|input| &*input.symbol);
+        let is_found = |symbol: &str| plans && matches!(symbol, "N" | "D");
+        inputs.filter(|symbol| !is_axis(symbol) && !is_found(symbol)).collect()
+    }
+
+    /// What is typed for one of them.
+    pub fn need(&self, name: &str) -> &str {
+        self.needs.iter().find(|need| need.name == name).map_or("", |need| &need.text)
+    }
+
+    /// Types something for one of them.
+    pub fn write_need(&mut self, name: &str, text: String) {
+        match self.needs.iter_mut().find(|need| need.name == name) {
+            Some(need) => need.text = text,
+            None => self.needs.push(Need { name: name.to_owned(), text }),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The title, and what can be done with what is shown.
+
+use leptos::prelude::*;
+
+use super::cursor::cursor;
+use super::export::Export;
+use super::state::state;
+use crate::web::ui::lean::RwSignal;
+
+#[component]
+pub fn Head() -> impl IntoView {
+    let (state, cursor) = (state(), cursor());
+    window_event_listener(leptos::ev::keydown, move |event| state.undo_by_key(&event));
+    let said = RwSignal::new(String::new());
+    let pin = move |_| said.set(cursor.pin());
+    view! {
+        <div class="head">
+            <h1>"Frontier"</h1>
+            <p class="quiet">"How the best plan moves when the question changes."</p>
+            <p class="acts">
+                <span class="faint" role="status">{move || said.get()}</span>
+                <button type="button" class="act" on:click=pin>"Pin this"</button>
+                <Export/>
+            </p>
+        </div>
+    }
+}

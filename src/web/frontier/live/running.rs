@@ -1,0 +1,423 @@
+//! The sweep under way: its tiles are shared out to workers, and what they tell is put together.
+//!
+//! First comes a coarse picture, then a first tile, by which the rest is timed. What takes no longer than a moment goes on by
+//! itself, the rest when the reader says so. A tile whose worker failed is given to another; what is done is never lost.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::draws::draws;
+use super::laws::laws;
+use super::state::state;
+use crate::num::{clamp, max};
+use crate::web::frontier::chosen::Chosen;
+use crate::web::frontier::field::{Field, tiles};
+use crate::web::frontier::map::Plane;
+use crate::web::frontier::questions::Sweep;
+use crate::web::frontier::size::{AT_ONCE, Count, USUAL};
+use crate::web::reading::Refusal;
+use crate::web::ui::browser;
+use crate::web::ui::lean::{Memo, RwSignal, effect};
+use crate::web::ui::mishaps::{Mishaps, mishaps};
+use crate::web::ui::pool::{self, Heard, Lane};
+
+/// What is asked follows what is typed after this pause, in milliseconds.
+const PAUSE: i32 = 120;
+/// So many points has the coarse picture at most, across and upwards.
+const COARSE: [usize; 2] = [33, 17];
+/// So many plans has the first tile, by which the rest is timed.
+const FIRST: usize = 1 << 13;
+/// A tile is to take about so long, in seconds.
+const TILE: f64 = 0.15;
+/// So many plans a tile has at least and at most.
+const TILE_SIZES: [f64; 2] = [8192.0, 1_048_576.0];
+/// A tile is given to so many workers before the sweep is given up.
+const TRIES: usize = 3;
+
+/// How the sweep stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Status {
+    /// Something cannot be read, or is not there yet.
+    #[default]
+    Nothing,
+    /// It is too large, in words.
+    Refused(String),
+    /// Its first tile is under way.
+    Beginning,
+    /// It waits to be run; so many seconds it would take.
+    Waiting(f64),
+    /// It is under way.
+    Running,
+    /// The reader has halted it; what is done is kept.
+    Halted,
+    /// All of it is done, in so many seconds by so many workers.
+    Done(f64, usize),
+}
+
+/// What is swept, and what it is shown over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The sweep.
+    pub sweep: Sweep,
+    /// The same over fewer points.
+    coarse: Sweep,
+    /// Its axes.
+    pub plane: Plane,
+}
+
+/// The sweep of the page.
+#[derive(Clone, Copy)]
+pub struct Running {
+    /// What is to be swept.
+    pub asked: Memo<Option<Arc<Asked>>>,
+    /// How it stands.
+    pub status: RwSignal<Status>,
+    /// Why there is no answer.
+    pub refusal: RwSignal<Option<Refusal>>,
+    /// Counts what has come, so that who shows it hears of it.
+    pub came: RwSignal<u32>,
+    work: StoredValue<Work>,
+    mishaps: Mishaps,
+}
+
+/// What is done, and what is still to do.
+#[derive(Default)]
+struct Work {
+    /// What of.
+    of: Option<Arc<Asked>>,
+    field: Field,
+    coarse: Option<Field>,
+    waiting: VecDeque<Range<usize>>,
+    under_way: BTreeMap<u64, (Lane, Range<usize>)>,
+    tries: BTreeMap<usize, usize>,
+    /// What a plan takes, in seconds.
+    each: Option<f64>,
+    /// Whether all of it is to be run, however long it takes.
+    wanted: bool,
+    /// When it went on last, and how long it had run before, in milliseconds.
+    since: f64,
+    spent: f64,
+    workers: usize,
+}
+
+/// The sweep, for all of the page.
+pub fn provide() {
+    let (state, laws, draws) = (state(), laws(), draws());
+    // The cursor and the pins are of what is shown.
+    let swept = Memo::new(move || {
+        state.chosen.with(|chosen| Chosen { at: Default::default(), pins: Vec::new(), ..chosen.clone() })
+    });
+    let asked = Memo::new(move || {
+        let law = laws.chosen.get();
+        let known = draws.draws.get();
+        if draws.awaited.get() {
+            return None;
+        }
+        swept.with(|chosen| {
+            let sweep = chosen.sweep(&law, &known)?;
+            let coarse = chosen.coarse(&law, COARSE)?;
+            Some(Arc::new(Asked { sweep, coarse, plane: Plane::of(chosen, &law)? }))
+        })
+    });
+    let running = Running {
+        asked,
+        status: RwSignal::new(Status::Nothing),
+        refusal: RwSignal::new(None),
+        came: RwSignal::new(0),
+        work: StoredValue::new(Work { wanted: true, ..Work::default() }),
+        mishaps: mishaps(),
+    };
+    provide_context(running);
+    let count = Memo::new(move || {
+        let (law, known) = (laws.chosen.get(), draws.draws.get());
+        swept.with(|chosen| chosen.count(&law, known.len()))
+    });
+    let begin = browser::settled(PAUSE, move || running.begin(count.get_untracked()));
+    let mut last = None;
+    effect(move || {
+        let now = (asked.get(), count.get(), running.mishaps.tries.get());
+        if last.as_ref() != Some(&now) {
+            last = Some(now);
+            begin();
+        }
+    });
+}
+
+/// The sweep of the page.
+pub fn running() -> Running {
+    expect_context()
+}
+
+impl Running {
+    /// Reads what it is of, the cells that are done, and the coarse ones under them; hears when more come.
+    pub fn with<T>(self, read: impl FnOnce(&Asked, &Field, Option<&Field>) -> T) -> Option<T> {
+        self.came.track();
+        self.work.with_value(|work| {
+            let of = work.of.as_ref()?;
+            Some(read(of, &work.field, work.coarse.as_ref()))
+        })
+    }
+
+    /// How many cells are done, and of how many.
+    pub fn progress(self) -> (usize, usize) {
+        self.with(|_, field, _| (field.count(), field.len())).unwrap_or_default()
+    }
+
+    /// Begins the sweep that is asked for. What is done of the same one stays.
+    fn begin(self, count: Option<Count>) {
+        let asked = self.asked.get_untracked();
+        let each = self.work.with_value(|work| work.each).unwrap_or(USUAL);
+        let columns = crate::web::frontier::questions::COLUMNS;
+        if let Some(refused) = count.and_then(|count| count.refused(each, columns)) {
+            self.stop();
+            return self.status.set(Status::Refused(refused));
+        }
+        let Some(asked) = asked else { return };
+        let same = self.work.with_value(|work| work.of.as_ref() == Some(&asked));
+        if same {
+            // It may have been refused, or have stood still when a worker failed.
+            return self.go_on();
+        }
+        self.stop();
+        self.refusal.set(None);
+        let first = tiles(asked.sweep.shape, (FIRST / asked.sweep.entries).max(1));
+        self.work.update_value(|work| {
+            let is_first = work.of.is_none();
+            work.field = Field::new(asked.sweep.shape, asked.sweep.columns());
+            work.coarse = None;
+            work.waiting = first.into_iter().take(1).collect();
+            work.tries.clear();
+            work.each = None;
+            work.wanted &= is_first;
+            (work.spent, work.workers) = (0.0, 0);
+            work.of = Some(asked.clone());
+        });
+        self.status.set(Status::Beginning);
+        self.came.update(|came| *came += 1);
+        self.ask_coarse(&asked);
+    }
+
+    /// Asks for the coarse picture, and then for the first tile.
+    fn ask_coarse(self, asked: &Arc<Asked>) {
+        let (shape, of) = (asked.coarse.shape, asked.clone());
+        let lane = pool::sweepers()[0];
+        let hear = move |heard| match heard {
+            Heard::Cells(_, numbers) if self.is_of(&of) => {
+                let mut coarse = Field::new(shape, 1);
+                coarse.put(&(0..shape[0] * shape[1]), &numbers);
+                self.work.update_value(|work| work.coarse = Some(coarse));
+                self.came.update(|came| *came += 1);
+                self.ask_first(&of);
+            }
+            Heard::Refused(refusal) if self.is_of(&of) => self.refuse(refusal),
+            // The first tile is asked of another worker then.
+            Heard::Fault(_) if self.is_of(&of) => self.ask_first(&of),
+            _ => {}
+        };
+        let job = pool::ask_cells(lane, asked.coarse.whole().into(), hear);
+        self.work.update_value(|work| {
+            work.under_way.insert(job, (lane, 0..0));
+        });
+    }
+
+    /// Asks for the first tile, which times the rest.
+    fn ask_first(self, of: &Arc<Asked>) {
+        let lane = pool::sweepers()[0];
+        let Some(range) = self.work.try_update_value(|work| {
+            work.under_way.clear();
+            work.since = now();
+            work.waiting.pop_front()
+        }) else {
+            return;
+        };
+        let Some(range) = range else { return self.go_on() };
+        self.ask(lane, range, of);
+    }
+
+    /// Asks a worker for some cells.
+    fn ask(self, lane: Lane, range: Range<usize>, of: &Arc<Asked>) {
+        let (question, of) = (of.sweep.cells(range.start, range.end), of.clone());
+        let started = now();
+        let cells = range.clone();
+        // What came in the same turn is not known by its number yet.
+        let hear = move |heard| {
+            if !self.is_of(&of) {
+                return;
+            }
+            match heard {
+                Heard::Cells(_, numbers) => {
+                    let plans = (cells.len() * of.sweep.entries) as f64;
+                    self.take(lane, &cells, &numbers, (now() - started) / 1e3 / plans);
+                    self.go_on();
+                }
+                Heard::Refused(refusal) => self.refuse(refusal),
+                Heard::Fault(report) => self.again(lane, &cells, report),
+                Heard::Progress(_) | Heard::Answer(_) => {}
+            }
+        };
+        let job = pool::ask_cells(lane, question.into(), hear);
+        self.work.update_value(|work| {
+            work.under_way.insert(job, (lane, range));
+            work.workers = work.workers.max(work.under_way.len());
+        });
+    }
+
+    /// Puts cells in their place.
+    fn take(self, lane: Lane, cells: &Range<usize>, numbers: &[f64], each: f64) {
+        self.work.update_value(|work| {
+            work.under_way.retain(|_, (busy, _)| *busy != lane);
+            work.field.put(cells, numbers);
+            if work.each.is_none() {
+                work.each = Some(each);
+                work.plan_tiles();
+            } else {
+                // The first one of a worker waited until that was there.
+                work.each = work.each.map(|known| if each < known { each } else { 0.8 * known + 0.2 * each });
+            }
+        });
+        self.came.update(|came| *came += 1);
+    }
+
+    /// Goes on: with all of it where that is wanted or takes a moment.
+    fn go_on(self) {
+        let asked = self.work.with_value(|work| work.of.clone());
+        let Some(asked) = asked else { return };
+        if self.work.with_value(|work| work.field.is_whole()) {
+            return self.finish();
+        }
+        let lanes = pool::sweepers();
+        let left = self.work.with_value(Work::left) / lanes.len() as f64;
+        let halted = self.status.with_untracked(|status| *status == Status::Halted);
+        if halted {
+            return;
+        }
+        if !self.work.with_value(|work| work.wanted) && left > AT_ONCE {
+            return self.status.set(Status::Waiting(left));
+        }
+        self.work.update_value(|work| work.wanted = true);
+        self.status.set(Status::Running);
+        for lane in lanes {
+            let next = self.work.try_update_value(|work| {
+                let is_busy = work.under_way.values().any(|(busy, _)| busy == lane);
+                if is_busy { None } else { work.waiting.pop_front() }
+            });
+            if let Some(range) = next.flatten() {
+                self.ask(*lane, range, &asked);
+            }
+        }
+    }
+
+    fn finish(self) {
+        let spent = self.work.try_update_value(|work| {
+            work.spent += now() - work.since;
+            work.since = now();
+            (work.spent / 1e3, work.workers)
+        });
+        let Some((seconds, workers)) = spent else { return };
+        let is_done = self.status.with_untracked(|status| matches!(status, Status::Done(..)));
+        if !is_done {
+            self.status.set(Status::Done(seconds, workers));
+        }
+        self.came.update(|came| *came += 1);
+    }
+
+    /// Gives cells to another worker, unless several have failed at them.
+    fn again(self, lane: Lane, cells: &Range<usize>, report: String) {
+        let tries = self.work.try_update_value(|work| {
+            work.under_way.retain(|_, (busy, _)| *busy != lane);
+            work.waiting.push_front(cells.clone());
+            let tries = work.tries.entry(cells.start).or_default();
+            *tries += 1;
+            *tries
+        });
+        if tries.is_some_and(|tries| tries < TRIES) {
+            return self.go_on();
+        }
+        self.halt();
+        self.work.update_value(|work| work.tries.clear());
+        self.mishaps.fault(report);
+    }
+
+    fn refuse(self, refusal: Refusal) {
+        self.stop();
+        self.work.update_value(|work| work.waiting.clear());
+        self.status.set(Status::Nothing);
+        self.refusal.set(Some(refusal));
+    }
+
+    fn is_of(self, asked: &Arc<Asked>) -> bool {
+        self.work.with_value(|work| work.of.as_ref() == Some(asked))
+    }
+
+    /// Runs all of it; what is done stays.
+    pub fn run(self) {
+        self.work.update_value(|work| {
+            work.wanted = true;
+            work.since = now();
+        });
+        self.status.set(Status::Running);
+        self.go_on();
+    }
+
+    /// Runs all of it again.
+    pub fn run_again(self) {
+        self.stop();
+        self.work.update_value(|work| {
+            (work.spent, work.workers) = (0.0, 0);
+            if let Some(of) = &work.of {
+                work.field = Field::new(of.sweep.shape, of.sweep.columns());
+            }
+            work.plan_tiles();
+        });
+        self.came.update(|came| *came += 1);
+        self.run();
+    }
+
+    /// The reader halts it: what workers are at goes back to what waits.
+    pub fn halt(self) {
+        self.stop();
+        self.work.update_value(|work| {
+            work.spent += now() - work.since;
+            work.since = now();
+        });
+        self.status.set(Status::Halted);
+    }
+
+    /// Ends what is under way.
+    fn stop(self) {
+        let jobs = self.work.try_update_value(|work| {
+            let jobs = std::mem::take(&mut work.under_way);
+            for (_, range) in jobs.values().filter(|(_, range)| !range.is_empty()) {
+                work.waiting.push_front(range.clone());
+            }
+            jobs
+        });
+        jobs.into_iter().flatten().for_each(|(job, _)| pool::cancel(job));
+    }
+}
+
+impl Work {
+    /// How long what is left would take one worker, in seconds.
+    fn left(&self) -> f64 {
+        let entries = self.of.as_ref().map_or(1, |of| of.sweep.entries);
+        let plans = (self.field.len() - self.field.count()) * entries;
+        plans as f64 * self.each.unwrap_or(USUAL)
+    }
+
+    /// Cuts what is not done into tiles that take about as long as is good for a picture that sharpens.
+    fn plan_tiles(&mut self) {
+        let Some(of) = &self.of else { return };
+        let plans = clamp(TILE / max(self.each.unwrap_or(USUAL), 1e-12), TILE_SIZES[0], TILE_SIZES[1]);
+        let cells = (plans as usize / of.sweep.entries).max(1);
+        let all = tiles(of.sweep.shape, cells);
+        let field = &self.field;
+        self.waiting = all.into_iter().filter(|tile| !tile.clone().all(|cell| field.is_done(cell))).collect();
+    }
+}
+
+fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}

@@ -1,0 +1,100 @@
+//! What the reader has chosen, and where it is kept.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use crate::web::frontier::chosen::Chosen;
+use crate::web::ui::browser::{self, Place};
+use crate::web::ui::lean::{RwSignal, effect};
+use crate::web::ui::mishaps::{Mishaps, mishaps};
+
+/// The name under which it is kept for this tab what was chosen.
+const CHOSEN: &str = "isoflop.frontier";
+/// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
+const PAUSE: i32 = 250;
+
+/// What the reader has chosen.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// What was chosen.
+    pub chosen: RwSignal<Chosen>,
+    past: RwSignal<Vec<Chosen>>,
+    mishaps: Mishaps,
+}
+
+/// Opens what the address asks, else what was chosen in this tab; for all of the page.
+pub fn provide() {
+    let location = window().location();
+    let (query, hash) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
+    let is_bare = query.is_empty() && !hash.contains('=');
+    let kept = browser::kept(Place::Tab, CHOSEN).filter(|_| is_bare).unwrap_or(format!("{query}{hash}"));
+    let (query, fragment) = kept.split_at(kept.find('#').unwrap_or(kept.len()));
+    let (chosen, damaged) = Chosen::open(query, fragment);
+    let state = State { chosen: RwSignal::new(chosen), past: RwSignal::new(Vec::new()), mishaps: mishaps() };
+    state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
+    provide_context(state);
+    state.mirror();
+}
+
+/// What the reader has chosen.
+pub fn state() -> State {
+    expect_context()
+}
+
+impl State {
+    /// Changes it as one types: nothing to undo.
+    pub fn write(self, change: impl FnOnce(&mut Chosen)) {
+        let mut chosen = self.chosen.get_untracked();
+        change(&mut chosen);
+        if self.chosen.with_untracked(|now| *now != chosen) {
+            self.chosen.set(chosen);
+        }
+    }
+
+    /// Changes it in a way that [`undo`](Self::undo) takes back.
+    pub fn act(self, change: impl FnOnce(&mut Chosen)) {
+        let before = self.chosen.get_untracked();
+        self.write(change);
+        if self.chosen.with_untracked(|now| *now != before) {
+            self.past.update(|past| past.push(before));
+        }
+    }
+
+    /// Takes back the last act.
+    fn undo(self) {
+        let mut past = self.past.get_untracked();
+        if let Some(before) = past.pop() {
+            self.past.set(past);
+            self.chosen.set(before);
+        }
+    }
+
+    /// Ctrl Z takes back the last act, except where it takes back typing.
+    pub fn undo_by_key(self, event: &web_sys::KeyboardEvent) {
+        let typing = document().active_element().is_some_and(|at| at.tag_name() == "INPUT");
+        if !typing && (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z" {
+            event.prevent_default();
+            self.undo();
+        }
+    }
+
+    /// Keeps it in the tab, and in the address.
+    fn mirror(self) {
+        let write = browser::settled(PAUSE, move || {
+            let address = self.chosen.with_untracked(Chosen::address);
+            let path = window().location().pathname().unwrap_or_default();
+            if let Ok(history) = window().history() {
+                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{address}")));
+            }
+        });
+        let mut before = self.chosen.get_untracked();
+        effect(move || {
+            let now = self.chosen.get();
+            if now != before {
+                self.mishaps.room(browser::keep(Place::Tab, CHOSEN, Some(&now.address())));
+                before = now;
+                write();
+            }
+        });
+    }
+}

@@ -1,0 +1,20 @@
+//! The Frontier page: how the best plan moves when the question changes.
+//!
+//! [`Chosen`](chosen::Chosen) is what the reader has chosen; from it come the link (`address`), what is asked (`questions`),
+//! the cells that have come (`field`) and the pictures of them (`map`, `lines`).
+
+mod address;
+pub mod along;
+pub mod chosen;
+pub mod field;
+pub mod lines;
+pub mod listed;
+pub mod map;
+pub mod pinned;
+pub mod questions;
+pub mod size;
+
+#[cfg(feature = "app")]
+mod live;
+#[cfg(feature = "app")]
+pub use live::start;

@@ -1,0 +1,288 @@
+//! What is asked of the engine for what the reader has chosen.
+
+use super::along::{Along, Values};
+use super::chosen::{Chosen, Find, Show};
+use super::listed::Listed;
+use crate::units::{Unit, read};
+use crate::web::json::{self, Json};
+use crate::web::question::{self, Fit};
+
+/// The shares of draws below which the ends of bands lie: those of 50 and 90 %.
+pub const SHARES: [f64; 4] = [0.05, 0.25, 0.75, 0.95];
+/// So many numbers are told of each cell where there are draws: the value, and these shares.
+pub const COLUMNS: usize = 1 + SHARES.len();
+
+/// Draws of a fit: for each parameter its values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draws {
+    columns: Vec<(String, Vec<String>)>,
+}
+
+impl Draws {
+    /// Reads a table of draws, a column for each parameter.
+    pub fn read_table(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let mut columns: Vec<(String, Vec<String>)> =
+            lines.next()?.split(',').map(|name| (name.to_owned(), Vec::new())).collect();
+        for line in lines {
+            for ((_, column), cell) in columns.iter_mut().zip(line.split(',')) {
+                column.push(json::number(crate::num::decimal(cell)?));
+            }
+        }
+        Some(Self { columns })
+    }
+
+    /// Those of a fit, as the contract has it.
+    pub fn read_fit(fit: &str) -> Option<Self> {
+        let draws = Json::read(fit)?.get("draws")?.members();
+        let column =
+            |values: Json<'_>| values.items().iter().map(|value| value.as_text().to_owned()).collect();
+        let columns = draws.iter().map(|(name, values)| (name.to_owned(), column(*values)));
+        Some(Self { columns: columns.collect() })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.columns.first().map_or(0, |(_, values)| values.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The first of them, as JSON.
+    fn first(&self, count: usize) -> String {
+        let column = |(name, values): &(String, Vec<String>)| {
+            (name.clone(), json::list(values.iter().take(count).cloned()))
+        };
+        let columns: Vec<(String, String)> = self.columns.iter().map(column).collect();
+        let named: Vec<(&str, String)> =
+            columns.iter().map(|(name, values)| (&**name, values.clone())).collect();
+        json::object(&named)
+    }
+}
+
+/// A sweep as its parts are asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sweep {
+    /// The question, without its closing braces.
+    open: String,
+    /// How many values the upward axis has, and the one across.
+    pub shape: [usize; 2],
+    /// How many plans each cell has.
+    pub entries: usize,
+}
+
+impl Sweep {
+    /// The question for the cells from one to before another.
+    pub fn cells(&self, from: usize, to: usize) -> String {
+        format!("{},\"cells\":[{from},{to}]}}}}", self.open)
+    }
+
+    /// The question for all of it.
+    pub fn whole(&self) -> String {
+        format!("{}}}}}", self.open)
+    }
+
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.shape[0] * self.shape[1]
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many numbers are told of each cell.
+    pub fn columns(&self) -> usize {
+        if self.entries > 1 { COLUMNS } else { 1 }
+    }
+}
+
+impl Chosen {
+    /// The sweep over both axes, with draws where there are some; nothing where something cannot be read.
+    pub fn sweep(&self, law: &Listed, draws: &Draws) -> Option<Sweep> {
+        let [across, up] = self.values(law).ok()?;
+        let count = self.draws().ok()?.min(draws.len());
+        self.over(law, &across?, up.as_ref(), &[self.show], Some((draws, count)))
+    }
+
+    /// The same over fewer points and without draws, for a picture that comes soon.
+    pub fn coarse(&self, law: &Listed, most: [usize; 2]) -> Option<Sweep> {
+        let [across, up] = self.values(law).ok()?;
+        let up = up.map(|up| up.coarse(most[1]));
+        self.over(law, &across?.coarse(most[0]), up.as_ref(), &[self.show], None)
+    }
+
+    /// All there is to tell of some points of the upward axis, at one value of the other.
+    pub fn rows(&self, law: &Listed, at: f64, rows: &[f64], draws: &Draws) -> Option<Sweep> {
+        let count = self.draws().ok()?.min(draws.len());
+        let up = (!rows.is_empty()).then(|| Values::List(rows.to_vec()));
+        self.over(law, &Values::List(vec![at]), up.as_ref(), &self.shown(), Some((draws, count)))
+    }
+
+    fn over(
+        &self,
+        law: &Listed,
+        across: &Values,
+        up: Option<&Values>,
+        shown: &[Show],
+        draws: Option<(&Draws, usize)>,
+    ) -> Option<Sweep> {
+        let shape = [up.map_or(1, Values::len), across.len()];
+        let axis = |along: &Along, values: &Values| {
+            let (of, side) = along.asked();
+            let mut fields = vec![("of", json::string(of))];
+            fields.extend(side.map(|side| ("limit", json::string(side))));
+            fields.extend(values.fields());
+            json::object(&fields)
+        };
+        let [along_across, along_up] = self.axes();
+        let mut axes = Vec::new();
+        if let Some((along, values)) = along_up.zip(up) {
+            axes.push(axis(&along, values));
+        }
+        axes.push(axis(&along_across?, across));
+        let solve = if self.find == Find::Plan { self.allocate(law)? } else { self.predict(law)? };
+        let outputs = match self.find {
+            Find::Plan => Some(json::list(shown.iter().map(|show| json::string(show.output())))),
+            Find::Loss => None,
+        };
+        let mut fields = vec![("axes", json::list(axes.into_iter())), ("solve", solve)];
+        fields.extend(outputs.map(|outputs| ("outputs", outputs)));
+        let count = draws.map_or(0, |(_, count)| count);
+        if let Some((draws, count)) = draws.filter(|_| count > 0) {
+            fields.push(("draws", draws.first(count)));
+            fields.push(("quantiles", json::list(SHARES.iter().map(|share| json::number(*share)))));
+        }
+        let whole = json::object(&[("sweep", json::object(&fields))]);
+        let open = whole.strip_suffix("}}")?.to_owned();
+        Some(Sweep { open, shape, entries: 1 + count })
+    }
+
+    fn allocate(&self, law: &Listed) -> Option<String> {
+        let mut fields = self.solved()?;
+        let mut limits = Vec::new();
+        for name in self.needed(law) {
+            let text = self.need(name).trim();
+            if !text.is_empty() {
+                limits.push(json::object(&[("of", json::string(name)), ("equal", json::string(text))]));
+            }
+        }
+        if !limits.is_empty() {
+            fields.push(("limits", json::list(limits.into_iter())));
+        }
+        if !self.runs_along(&Along::Budget) {
+            read(&self.budget, Unit::Flops).ok()?;
+            fields.push(("budget", json::string(&self.budget)));
+        }
+        if self.runs_along(&Along::Demand) {
+            fields.push(("cost", json::string("6*N*D + 2*N*demand")));
+        }
+        Some(json::object(&[("allocate", json::object(&fields))]))
+    }
+
+    fn predict(&self, law: &Listed) -> Option<String> {
+        let mut fields = self.solved()?;
+        let given = |name: &str| {
+            let text = self.need(name).trim();
+            (!text.is_empty()).then(|| (name.to_owned(), json::string(text)))
+        };
+        let at: Vec<(String, String)> = self.needed(law).into_iter().map(given).collect::<Option<_>>()?;
+        if !at.is_empty() {
+            let at: Vec<(&str, String)> = at.iter().map(|(name, text)| (&**name, text.clone())).collect();
+            fields.push(("at", json::object(&at)));
+        }
+        Some(json::object(&[("predict", json::object(&fields))]))
+    }
+
+    /// The law and its fit.
+    fn solved(&self) -> Option<Vec<(&'static str, String)>> {
+        let mut fields = vec![("law", question::law(&self.law))];
+        match &self.fit {
+            Fit::Published(id) if id.is_empty() => {}
+            Fit::Published(id) => fields.push(("fit", json::string(id))),
+            Fit::Yours(text) => fields.push(("fit", Json::read(text)?.as_text().to_owned())),
+        }
+        Some(fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::answer_text;
+    use crate::laws::LAWS;
+    use crate::web::frontier::along::{Axis, Spacing};
+
+    fn law(id: &str) -> Listed {
+        LAWS.iter().filter(|law| law.id == id).find_map(|law| Listed::of(law)).unwrap()
+    }
+
+    fn small(of: &Along, law: &Listed) -> Axis {
+        of.usual(law, "3")
+    }
+
+    fn answered(question: &str) -> serde_json::Value {
+        serde_json::from_str(&answer_text(question, &mut |_| {})).unwrap()
+    }
+
+    /// Every law with every pair of axes that the page offers is a Question that has an Answer.
+    #[test]
+    fn whatever_is_chosen_has_an_answer() {
+        for listed in LAWS.iter().filter_map(|law| Listed::of(law)) {
+            for (find, plans) in [(Find::Plan, true), (Find::Loss, false)] {
+                let offered = Along::offered(&listed, plans);
+                let mut chosen = Chosen { find, ..Chosen::default() };
+                chosen.choose_law(&listed, &listed.fits[0].id);
+                chosen.choose_find(find, &listed);
+                for along in &offered {
+                    chosen.across = small(&offered[0], &listed);
+                    chosen.up = if *along == offered[0] { Axis::default() } else { small(along, &listed) };
+                    for name in chosen.needed(&listed) {
+                        let unit = Along::Input(name.to_owned()).unit(&listed);
+                        let text = if find == Find::Loss { unit.example() } else { "" };
+                        chosen.write_need(name, text.to_owned());
+                    }
+                    chosen.show = chosen.shown()[0];
+                    let sweep = chosen.sweep(&listed, &Draws::default()).unwrap();
+                    let answer = answered(&sweep.whole());
+                    let code = answer["error"]["code"].as_str().unwrap_or_default();
+                    assert!(
+                        answer["sweep"]["shape"].is_array() || !code.starts_with("ask."),
+                        "{} over {}: {} {}",
+                        listed.id,
+                        along.key(),
+                        sweep.whole(),
+                        answer["error"]["message"]
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bands_come_of_the_first_draws() {
+        let listed = law("chinchilla");
+        let table =
+            "E,A,alpha,B,beta\n1.8,470,0.34,2100,0.36\n1.9,480,0.35,2200,0.37\n1.7,490,0.36,2300,0.35\n";
+        let draws = Draws::read_table(table).unwrap();
+        assert_eq!(draws.len(), 3);
+        let mut chosen = Chosen { refits: "2".to_owned(), ..Chosen::default() };
+        chosen.across.steps = "2".to_owned();
+        chosen.up = Axis { spacing: Spacing::List, from: "1T, 2T".to_owned(), ..chosen.up };
+        let sweep = chosen.sweep(&listed, &draws).unwrap();
+        assert_eq!((sweep.shape, sweep.entries, sweep.columns()), ([2, 2], 3, COLUMNS));
+        let answer = answered(&sweep.whole());
+        let told = &answer["sweep"]["columns"]["D/N"];
+        assert!(told["q05"][0].as_f64().unwrap() < told["q95"][0].as_f64().unwrap(), "{answer}");
+        // Its parts are those of the whole.
+        let part = answered(&sweep.cells(1, 3));
+        assert_eq!(part["sweep"]["columns"]["D/N"]["value"][0], told["value"][1]);
+        let rows = chosen.rows(&listed, 5.76e23, &[1e12, 2e12], &draws).unwrap();
+        let answer = answered(&rows.whole());
+        assert_eq!(answer["sweep"]["columns"].as_object().unwrap().len(), 5, "{answer}");
+    }
+}
