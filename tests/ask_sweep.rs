@@ -406,3 +406,52 @@ fn equations_of_several_axes_are_solved_for_each() {
     );
     assert!(column(&answer, "N", "value")[0].is_some());
 }
+
+/// Two fits of one law, each with draws of its own: what one is more than the other, and how often it is lower.
+#[test]
+fn a_sweep_is_compared_with_another_over_the_same_axes() {
+    let fit = |draws: &[f64]| {
+        let parameters = json!({"E":1.8, "A":480.0, "alpha":0.35, "B":2100.0, "beta":0.37});
+        let column = |(name, value): (&String, &Value)| {
+            let drawn = if name == "E" { json!(draws) } else { json!(vec![value; draws.len()]) };
+            (name.clone(), drawn)
+        };
+        let draws: serde_json::Map<String, Value> =
+            parameters.as_object().unwrap().iter().map(column).collect();
+        json!({"parameters": parameters, "draws": draws}).to_string()
+    };
+    let (first, second) = (fit(&[1.7, 1.8, 1.9, 1.95]), fit(&[1.75, 1.85, 1.85]));
+    let solve = |fit: &str| format!(r#"{{"allocate":{{"law":"chinchilla","fit":{fit}}}}}"#);
+    let axes =
+        r#""axes":[{"of":"budget","values":["1e21","1e23"]}],"outputs":["loss","N"],"quantiles":[0.5]"#;
+    let sweep = |solve: &str, against: &str| {
+        let question = format!(r#"{{"sweep":{{{axes},"solve":{solve}{against}}}}}"#);
+        let answer = answer_text(&question, &mut |_| {});
+        serde_json::from_str::<Value>(&answer).unwrap()
+    };
+    let alone = [&first, &second].map(|fit| sweep(&solve(fit), ""));
+    let both = sweep(&solve(&first), &format!(r#","against":{{"solve":{}}}"#, solve(&second)));
+    let column = |answer: &Value, of: &str, name: &str| answer["sweep"]["columns"][of][name].clone();
+    for of in ["loss", "N"] {
+        assert_eq!(column(&both, of, "value"), column(&alone[0], of, "value"));
+        assert_eq!(column(&both, of, "against"), column(&alone[1], of, "value"));
+        assert_eq!(column(&both, of, "q50"), column(&alone[0], of, "q50"));
+    }
+    // Pairs of draws: 1.7 < 1.75, 1.8 < 1.85, 1.9 > 1.85; the fourth has none beside it.
+    assert_eq!(column(&both, "loss", "lower"), json!([2.0 / 3.0, 2.0 / 3.0]));
+    let median = column(&both, "loss", "d50")[0].as_f64().unwrap();
+    assert!((median + 0.05).abs() < 1e-12, "{median}");
+    // Without draws, the other stands with its value beside each of these: 1.7 < 1.8, and 1.8 is not below itself.
+    let plain = sweep(
+        &solve(&first),
+        r#","against":{"solve":{"allocate":{"law":"chinchilla","fit":{"parameters":{"E":1.8,"A":480,"alpha":0.35,"B":2100,"beta":0.37}}}}}"#,
+    );
+    assert_eq!(column(&plain, "loss", "lower"), json!([0.25, 0.25]));
+    // E moves no plan.
+    assert_eq!(column(&both, "N", "lower"), json!([0.0, 0.0]));
+
+    let kaplan =
+        sweep(&solve(&first), r#","against":{"solve":{"allocate":{"law":"gadre","fit":"nothing"}}}"#);
+    let error = &kaplan["error"];
+    assert!(error["at"]["path"].as_str().unwrap().starts_with("sweep.against.solve"), "{error}");
+}

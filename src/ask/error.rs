@@ -207,6 +207,14 @@ impl AskError {
         Self { path: path.to_owned(), ..self }
     }
 
+    /// The same where a field has another name.
+    #[cfg(feature = "fit")]
+    #[must_use]
+    pub(super) fn renamed(self, from: &str, to: &str) -> Self {
+        let path = self.path.strip_prefix(from).map_or(self.path.clone(), |rest| format!("{to}{rest}"));
+        Self { path, ..self }
+    }
+
     /// The same, of a Question that stands at this field of another.
     #[must_use]
     pub(super) fn within(self, outer: &str) -> Self {

@@ -171,7 +171,7 @@
 //! # Sweep
 //! A plan, or the value of a law, in every cell of a grid: see [`SweepQuestion`]. An axis is the budget, what a limit is of, a
 //! parameter or an input of the law; where the fit has draws, or `draws` gives some, every cell is solved for each of them, and
-//! `quantiles` asks for what shares of them lie below.
+//! `quantiles` asks for what shares of them lie below. `against` names what every cell is compared with.
 //!
 //! ```
 //! # use isoflop::ask::answer_text;

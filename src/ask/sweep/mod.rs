@@ -5,6 +5,8 @@ mod columns;
 mod plans;
 mod values;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 pub use axis::{AskedAxis, Scale};
@@ -38,6 +40,9 @@ pub struct SweepQuestion {
     /// The shares of draws below which quantiles lie, such as `[0.05, 0.5, 0.95]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantiles: Option<Vec<f64>>,
+    /// What each cell is compared with: another law, fit or scenario over the same axes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against>,
     /// From which cell to before which: all of them by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cells: Option<[usize; 2]>,
@@ -56,6 +61,21 @@ pub struct Solve {
     pub predict: Option<Box<PredictQuestion>>,
 }
 
+/// Another sweep over the same axes and of the same outputs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "what is compared with, such as {\"solve\":{\"allocate\":{\"law\":\"gadre\"}}}"
+)]
+pub struct Against {
+    /// What is asked in each cell.
+    pub solve: Solve,
+    /// For each parameter its values over draws; by default those of the fit in `solve`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<Named<Vec<Option<f64>>>>,
+}
+
 /// Plans or values over a grid.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -68,7 +88,9 @@ pub struct SweepAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cells: Option<[usize; 2]>,
     /// For each output its `value` in each cell, by the fit itself, and the quantiles over draws as `q05`; null where there is
-    /// none.
+    /// none. Compared with another, that one's value as `against`, the quantiles of what this one is more as `d05`, and as `lower`
+    /// the share of draws in which this one is lower: the first draw beside the first, and so on; one without draws stands with its
+    /// value beside every draw of the other.
     pub columns: Named<Named<Vec<Number>>>,
     /// The unit of each output, where it is known.
     pub units: Named<String>,
@@ -108,14 +130,111 @@ const MOST_SHARES: usize = 99;
 /// So many entries has a tile, as long as a cell has no more.
 const TILE: usize = 1 << 13;
 
+/// What is solved over some cells.
+trait Cells {
+    /// Which cells they are.
+    fn stretch(&self) -> &Stretch;
+
+    /// What is told of each, with its unit.
+    fn outputs(&self) -> &[(String, Option<Unit>)];
+
+    /// For each output a column over the entries of some of them.
+    fn tile(&self, cells: Range<usize>, certificate: &mut SweepCertificate) -> Vec<Vec<f64>>;
+}
+
+/// What is done with cells that are ready to be solved.
+type GoOn<'a> = &'a mut dyn FnMut(&dyn Cells, &mut Asking) -> Result<SweepAnswer, AskError>;
+
+/// Puts what is told of some cells into columns.
+type Tell<'a> = &'a mut dyn FnMut(Range<usize>, &mut [Columns], &mut SweepCertificate);
+
+/// The cells that are asked for.
+struct Stretch {
+    /// The smallest grid around them.
+    grid: Grid,
+    /// Which of its cells they are.
+    cells: Range<usize>,
+    /// The values of all axes.
+    axes: Vec<Vec<f64>>,
+}
+
+impl Stretch {
+    fn of(question: &SweepQuestion, grid: Grid) -> Result<Self, AskError> {
+        let axes = grid.axes.iter().map(|axis| axis.values.clone()).collect();
+        let cells = question.cells(&grid)?;
+        let (grid, cells) = grid.around(cells);
+        Ok(Self { grid, cells, axes })
+    }
+}
+
 /// Answers.
 pub(super) fn answer(question: &SweepQuestion, asking: &mut Asking) -> Result<SweepAnswer, AskError> {
     check_axes(question)?;
     check_outputs(question)?;
+    let Some(against) = &question.against else {
+        return open(question, asking, &mut |cells, asking| {
+            Ok(solve(question, asking, cells, &mut |tile, columns, certificate| {
+                let grid = &cells.stretch().grid;
+                for (values, columns) in cells.tile(tile, certificate).iter().zip(columns) {
+                    columns.put(values, grid.entries());
+                }
+            }))
+        });
+    };
+    open(question, asking, &mut |cells, asking| {
+        // Plans are told of by the same names; values, each law's main one unless they are named.
+        let names = || cells.outputs().iter().map(|(name, _)| name.clone()).collect();
+        let usual = question.solve.allocate.is_some().then(names);
+        let other = SweepQuestion {
+            solve: against.solve.clone(),
+            draws: against.draws.clone(),
+            outputs: question.outputs.clone().or(usual),
+            // It may be without draws: quantiles are of this one, and of what it is more.
+            quantiles: None,
+            against: None,
+            ..question.clone()
+        };
+        let beside = &mut |others: &dyn Cells, asking: &mut Asking| {
+            Ok(solve(question, asking, cells, &mut |tile, columns, certificate| {
+                let entries = [cells, others].map(|cells| cells.stretch().grid.entries());
+                let values = cells.tile(tile.clone(), certificate);
+                let pairs = values.iter().zip(others.tile(tile, certificate));
+                for ((values, others), columns) in pairs.zip(columns) {
+                    columns.put(values, entries[0]);
+                    columns.compare([values, &others], entries);
+                }
+            }))
+        };
+        open(&other, asking, beside).map_err(|error| error.renamed("sweep.solve", "sweep.against.solve"))
+    })
+}
+
+/// Reads what is solved, and goes on with its cells.
+fn open(question: &SweepQuestion, asking: &mut Asking, go_on: GoOn) -> Result<SweepAnswer, AskError> {
     match (&question.solve.allocate, &question.solve.predict) {
-        (Some(solve), None) => plans::answer(question, solve, asking),
-        (None, Some(solve)) => values::answer(question, solve, asking),
+        (Some(solve), None) => plans::open(question, solve, asking, go_on),
+        (None, Some(solve)) => values::open(question, solve, asking, go_on),
         _ => Err(AskError::malformed("sweep.solve", "expected one of allocate and predict")),
+    }
+}
+
+/// Puts what `tile` tells of each tile into columns.
+fn solve(question: &SweepQuestion, asking: &mut Asking, cells: &dyn Cells, tile: Tell) -> SweepAnswer {
+    let Stretch { grid, cells: range, axes } = cells.stretch();
+    let shares = question.quantiles.as_deref().unwrap_or_default();
+    let outputs = cells.outputs();
+    let mut columns: Vec<Columns> = outputs.iter().map(|(name, _)| Columns::new(name, shares)).collect();
+    let mut certificate = SweepCertificate::default();
+    tiles(range.clone(), grid, asking, |cells| tile(cells, &mut columns, &mut certificate));
+    let unit = |(name, unit): &(String, Option<Unit>)| Some((name.clone(), unit.as_ref()?.name().to_owned()));
+    SweepAnswer {
+        shape: axes.iter().map(Vec::len).collect(),
+        units: outputs.iter().filter_map(unit).collect(),
+        axes: axes.clone(),
+        cells: question.cells,
+        columns: columns.into_iter().map(Columns::named).collect(),
+        certificate,
+        warnings: std::mem::take(&mut asking.warnings),
     }
 }
 
@@ -173,7 +292,7 @@ fn check_outputs(question: &SweepQuestion) -> Result<(), AskError> {
 
 impl SweepQuestion {
     /// The cells that are asked for, of a grid that is no larger than can be answered.
-    fn cells(&self, grid: &Grid) -> Result<std::ops::Range<usize>, AskError> {
+    fn cells(&self, grid: &Grid) -> Result<Range<usize>, AskError> {
         let cells: f64 = grid.axes.iter().map(|axis| axis.values.len() as f64).product();
         let plans = cells * grid.entries() as f64;
         if plans > MOST {
@@ -202,12 +321,7 @@ impl SweepQuestion {
 }
 
 /// Cells in tiles, each told of when it is done.
-fn tiles(
-    cells: std::ops::Range<usize>,
-    grid: &Grid,
-    asking: &mut Asking,
-    mut tile: impl FnMut(std::ops::Range<usize>),
-) {
+fn tiles(cells: Range<usize>, grid: &Grid, asking: &mut Asking, mut tile: impl FnMut(Range<usize>)) {
     let (of, step) = (cells.len(), (TILE / grid.entries()).max(1));
     for start in cells.clone().step_by(step) {
         let end = cells.end.min(start + step);

@@ -1,6 +1,8 @@
 //! Plans over a grid.
 
-use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, tiles};
+use std::ops::Range;
+
+use super::{Cells, GoOn, Stretch, SweepAnswer, SweepCertificate, SweepQuestion};
 use crate::allocate::Quantity as Valued;
 use crate::ask::allocate::{Output, Ready, parameters};
 use crate::ask::{AllocateQuestion, AskError, AskedAxis, AskedLimit, Asking, FitChoice, Of, Quantity};
@@ -10,46 +12,55 @@ use crate::units::Unit;
 
 const BUDGET: &str = "budget";
 
-/// Answers.
-pub(super) fn answer(
+/// Reads what is solved, and goes on with its cells.
+pub(super) fn open(
     question: &SweepQuestion,
     solve: &AllocateQuestion,
     asking: &mut Asking,
+    go_on: GoOn,
 ) -> Result<SweepAnswer, AskError> {
     let Posed { grid, ready } = Posed::new(question, solve, asking)?;
-    let axes: Vec<Vec<f64>> = grid.axes.iter().map(|axis| axis.values.clone()).collect();
-    let cells = question.cells(&grid)?;
-    let (grid, cells) = grid.around(cells);
+    let stretch = Stretch::of(question, grid)?;
     let outputs = outputs(question, &ready)?;
-    let shares = question.quantiles.as_deref().unwrap_or_default();
-    let mut columns: Vec<Columns> = outputs.iter().map(|(name, _)| Columns::new(name, shares)).collect();
-    let valued = |of: &Valued| sweep::Valued::new(of, &grid, Some(ready.problem()));
+    let valued = |of: &Valued| sweep::Valued::new(of, &stretch.grid, Some(ready.problem()));
     let computed = outputs.iter().map(|(_, output)| output.of.as_ref().map(valued).transpose());
-    let computed: Vec<Option<sweep::Valued>> =
+    let computed =
         computed.collect::<Result<_, _>>().map_err(|error| AskError::at("sweep.outputs", error))?;
-    let sweep =
-        Sweep::new(ready.problem(), &grid).map_err(|error| ready.placed(error).within("sweep.solve"))?;
-    let mut certificate = SweepCertificate::default();
-    tiles(cells, &grid, asking, |cells| {
-        let tile = sweep.tile(cells.clone());
-        for (computed, columns) in computed.iter().zip(&mut columns) {
-            let values = computed.as_ref().map(|computed| computed.tile(&cells, Some(&tile)));
-            columns.put(values.as_ref().unwrap_or(&tile.value), grid.entries());
-        }
+    let sweep = Sweep::new(ready.problem(), &stretch.grid)
+        .map_err(|error| ready.placed(error).within("sweep.solve"))?;
+    let units = outputs.into_iter().map(|(name, output)| (name, output.unit)).collect();
+    go_on(&Plans { stretch: &stretch, units, computed, sweep }, asking)
+}
+
+/// Plans, and what is told of them.
+struct Plans<'a> {
+    stretch: &'a Stretch,
+    units: Vec<(String, Option<Unit>)>,
+    /// Nothing where what is minimised is told.
+    computed: Vec<Option<sweep::Valued>>,
+    sweep: Sweep<'a>,
+}
+
+impl Cells for Plans<'_> {
+    fn stretch(&self) -> &Stretch {
+        self.stretch
+    }
+
+    fn outputs(&self) -> &[(String, Option<Unit>)] {
+        &self.units
+    }
+
+    fn tile(&self, cells: Range<usize>, certificate: &mut SweepCertificate) -> Vec<Vec<f64>> {
+        let tile = self.sweep.tile(cells.clone());
         certificate.worst_residual = max(certificate.worst_residual, tile.worst_residual);
         certificate.cells_not_optimal += tile.found.iter().filter(|found| **found != Found::Best).count();
         certificate.infeasible += tile.found.iter().filter(|found| **found == Found::Infeasible).count();
-    });
-    let unit = |(name, output): &(String, Output)| Some((name.clone(), output.unit?.name().to_owned()));
-    Ok(SweepAnswer {
-        shape: axes.iter().map(Vec::len).collect(),
-        units: outputs.iter().filter_map(unit).collect(),
-        axes,
-        cells: question.cells,
-        columns: columns.into_iter().map(Columns::named).collect(),
-        certificate,
-        warnings: std::mem::take(&mut asking.warnings),
-    })
+        let told = |computed: &Option<sweep::Valued>| match computed {
+            Some(computed) => computed.tile(&cells, Some(&tile)),
+            None => tile.value.clone(),
+        };
+        self.computed.iter().map(told).collect()
+    }
 }
 
 /// A sweep that is read.

@@ -1,6 +1,8 @@
 //! Values of a law over a grid.
 
-use super::{Columns, SweepAnswer, SweepCertificate, SweepQuestion, tiles};
+use std::ops::Range;
+
+use super::{Cells, GoOn, Stretch, SweepAnswer, SweepCertificate, SweepQuestion};
 use crate::allocate::Quantity;
 use crate::ask::fitted::{self, Fitted};
 use crate::ask::law::{self, AskedLaw, AskedOutput};
@@ -10,11 +12,12 @@ use crate::num::grown;
 use crate::sweep::{Axis, Grid, Knob, Valued};
 use crate::units::{Expected, Unit};
 
-/// Answers.
-pub(super) fn answer(
+/// Reads what is evaluated, and goes on with its cells.
+pub(super) fn open(
     question: &SweepQuestion,
     solve: &PredictQuestion,
     asking: &mut Asking,
+    go_on: GoOn,
 ) -> Result<SweepAnswer, AskError> {
     let (law, fitted) = read(question, solve, asking)?;
     let names = law.parameters.iter().map(|parameter| parameter.name.clone());
@@ -24,39 +27,43 @@ pub(super) fn answer(
         None => names.zip(fitted.draws.iter().cloned()).collect(),
     };
     let grid = Grid { axes: axes(question, &law, asking)?, draws, fit: parameters.clone() };
-    let all_axes: Vec<Vec<f64>> = grid.axes.iter().map(|axis| axis.values.clone()).collect();
-    let cells = question.cells(&grid)?;
-    let (grid, cells) = grid.around(cells);
+    let stretch = Stretch::of(question, grid)?;
     let given = given(question, solve, &law, asking)?;
-    let shares = question.quantiles.as_deref().unwrap_or_default();
     let outputs = outputs(question, &law)?;
-    let mut columns: Vec<Columns> = outputs.iter().map(|output| Columns::new(&output.name, shares)).collect();
     let valued = |output: &&AskedOutput| {
         let used = output.formula.names();
         let values = parameters.iter().chain(&given).filter(|(name, _)| used.contains(&name.as_str()));
         let values = values.map(|(name, value)| (name.as_str(), *value));
-        Valued::new(&Quantity::new(output.formula.clone(), values), &grid, None)
+        Valued::new(&Quantity::new(output.formula.clone(), values), &stretch.grid, None)
     };
-    let valued: Vec<Valued> = outputs
+    let valued = outputs
         .iter()
         .map(valued)
         .collect::<Result<_, _>>()
         .map_err(|error| AskError::at("sweep.solve.predict", error))?;
-    tiles(cells, &grid, asking, |cells| {
-        for (of, columns) in valued.iter().zip(&mut columns) {
-            columns.put(&of.tile(&cells, None), grid.entries());
-        }
-    });
-    let unit = |output: &&AskedOutput| Some((output.name.clone(), output.unit?.name().to_owned()));
-    Ok(SweepAnswer {
-        shape: all_axes.iter().map(Vec::len).collect(),
-        units: outputs.iter().filter_map(unit).collect(),
-        axes: all_axes,
-        cells: question.cells,
-        columns: columns.into_iter().map(Columns::named).collect(),
-        certificate: SweepCertificate::default(),
-        warnings: std::mem::take(&mut asking.warnings),
-    })
+    let units = outputs.iter().map(|output| (output.name.clone(), output.unit)).collect();
+    go_on(&Evaluated { stretch: &stretch, units, valued }, asking)
+}
+
+/// Values of a law.
+struct Evaluated<'a> {
+    stretch: &'a Stretch,
+    units: Vec<(String, Option<Unit>)>,
+    valued: Vec<Valued>,
+}
+
+impl Cells for Evaluated<'_> {
+    fn stretch(&self) -> &Stretch {
+        self.stretch
+    }
+
+    fn outputs(&self) -> &[(String, Option<Unit>)] {
+        &self.units
+    }
+
+    fn tile(&self, cells: Range<usize>, _: &mut SweepCertificate) -> Vec<Vec<f64>> {
+        self.valued.iter().map(|valued| valued.tile(&cells, None)).collect()
+    }
 }
 
 fn read(
