@@ -263,7 +263,7 @@ impl Sheet<'_> {
             let colour = match patch.fill {
                 Fill::Hatched => continue,
                 Fill::Paper => self.theme.paper,
-                Fill::Step(step) => self.theme.step(step, heat.steps()),
+                Fill::Step(step) => self.theme.step(step, heat.steps(), heat.below),
             };
             self.on.fill(&patch.corners(), colour);
         }

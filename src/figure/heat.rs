@@ -14,6 +14,8 @@ pub struct Heat {
     pub cells: Arc<Grid>,
     /// Where one step ends and the next begins, rising.
     pub levels: Vec<f64>,
+    /// How many of the steps are of one sign, where the values have two.
+    pub below: Option<usize>,
 }
 
 /// A rectangle of one colour: its upper left and lower right corner, in CSS pixels.
@@ -104,7 +106,7 @@ mod tests {
 
     fn chart(values: Vec<f64>) -> (Chart, Heat) {
         let cells = Arc::new(Grid { x: vec![1.0, 10.0, 100.0], y: vec![1.0, 10.0], values });
-        let heat = Heat { cells, levels: vec![2.0, 3.0] };
+        let heat = Heat { cells, levels: vec![2.0, 3.0], below: None };
         let axis = |name: &str, high| Axis::log(name, "", (1.0, high), Format::Quantity);
         let chart = Chart {
             title: "map".to_owned(),

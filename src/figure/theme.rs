@@ -30,6 +30,15 @@ impl Colour {
         Self { rgb: self.rgb, alpha }
     }
 
+    /// The colour that lies so far from this one to another.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: f64) -> Self {
+        let mix =
+            |from: u8, to: u8| (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8;
+        let ((r, g, b), (r2, g2, b2)) = (self.rgb, other.rgb);
+        Self { rgb: (mix(r, r2), mix(g, g2), mix(b, b2)), alpha: self.alpha }
+    }
+
     /// Reads what `getComputedStyle` says of a colour: `#rgb`, `#rrggbb`, `#rrggbbaa`,
     /// `rgb(29, 28, 26)` or `rgba(29, 28, 26, 0.5)`.
     ///
@@ -227,11 +236,20 @@ impl Theme {
         }
     }
 
-    /// The colour of a step of a heat map that has so many.
-    pub fn step(&self, step: usize, of: usize) -> Colour {
+    /// The colour of a step of a heat map that has so many. Where so many are `below` what is neither more nor less, those are of
+    /// the accent, the stronger the further below, and the others of the steps from there.
+    pub fn step(&self, step: usize, of: usize, below: Option<usize>) -> Colour {
         let last = self.steps.len() - 1;
-        let spread = if of > 1 { step * last / (of - 1) } else { 0 };
-        self.steps[spread.min(last)]
+        let spread = |step: usize, of: usize| if of > 1 { (step * last / (of - 1)).min(last) } else { 0 };
+        match below {
+            None => self.steps[spread(step, of)],
+            Some(below) if step < below => {
+                let share = (below - step) as f64 / (below + 1) as f64;
+                self.paper.mixed(self.accent, share)
+            }
+            // The darkest of them would hide what is written on it.
+            Some(below) => self.steps[spread(step - below, of - below + 1)],
+        }
     }
 
     /// The colour of a band of a role: of the chosen law in its own token, of others a tint.

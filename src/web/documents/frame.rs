@@ -29,13 +29,20 @@ pub struct Kind {
     noscript: &'static str,
     /// Which entry of the bar they stand under.
     at: &'static str,
+    /// Whether formulas stand in them from the start.
+    maths: bool,
 }
+
+/// The face of formulas, for pages that have some.
+const MATHS: &str =
+    "<link rel=\"preload\" href=\"fonts/math.woff2\" as=\"font\" type=\"font/woff2\" crossorigin>\n";
 
 /// The Laws pages.
 const LAWS: Kind = Kind {
     boot: concat!(include_str!("boot.js"), include_str!("../laws/boot.js")),
     noscript: "To evaluate a law, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
     at: "laws",
+    maths: true,
 };
 
 /// The Fit page.
@@ -43,6 +50,7 @@ pub const FIT: Kind = Kind {
     boot: concat!(include_str!("boot.js"), include_str!("../fit/boot.js")),
     noscript: "To fit a law, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
     at: "fit",
+    maths: true,
 };
 
 /// The page of sweeps.
@@ -50,6 +58,7 @@ pub const FRONTIER: Kind = Kind {
     boot: concat!(include_str!("boot.js"), include_str!("../frontier/boot.js")),
     noscript: "To sweep, allow JavaScript and WebAssembly: Isoflop computes in your browser.",
     at: "frontier",
+    maths: false,
 };
 
 /// A document of the Laws pages: `main` is what stands between bar and foot.
@@ -68,6 +77,7 @@ pub fn document_of(
     let root = "../".repeat(folder.matches('/').count());
     let here = |page: &str| if page == kind.at { " aria-current=\"page\"" } else { "" };
     let page = include_str!("frame.html")
+        .replace("{{maths}}", if kind.maths { MATHS } else { "" })
         .replace("{{boot}}", kind.boot)
         .replace("{{noscript}}", kind.noscript)
         .replace("{{fit}}", here("fit"))

@@ -1,7 +1,7 @@
 //! A sweep in the address of the page: what stands at its usual value is left out.
 
 use super::along::{Axis, Spacing};
-use super::chosen::{Chosen, Find, MOST_PINS, Show};
+use super::chosen::{Chosen, Find, MOST_PINS, Other, Show, View};
 use crate::web::json::Json;
 use crate::web::link::{decode, encode};
 use crate::web::question::{Fit, LAW, Need};
@@ -32,6 +32,9 @@ impl Chosen {
         part("across", &written(&self.across), self.across != usual.across);
         part("up", &written(&self.up), self.up != usual.up);
         part("budget", &self.budget, self.budget != usual.budget);
+        let against = self.against.as_ref().map(|other| format!("{}{BETWEEN}{}", other.law, other.fit));
+        part("against", against.as_deref().unwrap_or_default(), against.is_some());
+        part("view", self.view.key(), self.view != usual.view);
         part("refits", &self.refits, self.refits != usual.refits);
         let joined = |texts: &[String]| texts.join(&BETWEEN.to_string());
         part("at", &joined(&self.at), self.at != usual.at);
@@ -78,6 +81,11 @@ impl Chosen {
             "across" => self.across = read(&value)?,
             "up" => self.up = read(&value)?,
             "budget" => self.budget = value,
+            "against" => {
+                let (law, fit) = value.split_once(BETWEEN)?;
+                self.against = Some(Other { law: law.to_owned(), fit: fit.to_owned() });
+            }
+            "view" => self.view = View::ALL.into_iter().find(|view| view.key() == value)?,
             "refits" => self.refits = value,
             "at" => self.at = split(&value).try_into().ok()?,
             "pins" if value.is_empty() => self.pins.clear(),
@@ -140,6 +148,8 @@ mod tests {
             },
             budget: "1e22 & more".to_owned(),
             refits: "4000".to_owned(),
+            against: Some(Other { law: "gadre".to_owned(), fit: "redpajama".to_owned() }),
+            view: View::Lower,
             at: ["1e22".to_owned(), "8~".replace('~', "")],
             pins: vec!["4".to_owned()],
             ..Chosen::default()

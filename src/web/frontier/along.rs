@@ -181,6 +181,17 @@ impl Along {
         }
     }
 
+    /// The same where there is little room: `2.00 T served`.
+    pub fn label(&self, value: f64, law: &Listed) -> String {
+        let number = show(value, self.unit(law)).number();
+        match self {
+            Self::Budget => number,
+            Self::Demand => format!("{number} served"),
+            Self::MostTokens | Self::LargestSize => format!("up to {number}"),
+            Self::Input(_) | Self::Parameter(_) => self.says(value, law),
+        }
+    }
+
     /// What it is in a Question: its subject, and the side on which that limits.
     pub(super) fn asked(&self) -> (&str, Option<&'static str>) {
         match self {

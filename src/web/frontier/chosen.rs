@@ -4,8 +4,9 @@
 use super::along::{Along, Axis, Mistake, Values};
 use super::listed::Listed;
 use super::size::Count;
-use crate::units::{Unit, read};
-use crate::web::question::{BUDGET, FIT, Fit, LAW, Need};
+use crate::units::{Unit, ascii, read};
+use crate::web::limit::Limited;
+use crate::web::question::{BUDGET, FIT, Fit, LAW, Need, Question};
 
 /// What is found at each point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +34,27 @@ pub enum Show {
     Training,
 }
 
+/// What the map shows of a sweep that stands against another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// This one alone.
+    #[default]
+    Own,
+    /// What this one is more: a factor, or a difference of losses and shares.
+    More,
+    /// In how many refits this one is lower.
+    Lower,
+}
+
+/// Another law that stands against the one that is swept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Its id.
+    pub law: String,
+    /// The id of its fit.
+    pub fit: String,
+}
+
 /// What the reader has chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chosen {
@@ -52,6 +74,10 @@ pub struct Chosen {
     pub budget: String,
     /// What else the law depends on, where no axis says it; empty where a plan chooses the best.
     pub needs: Vec<Need>,
+    /// What it stands against.
+    pub against: Option<Other>,
+    /// What the map shows of that.
+    pub view: View,
     /// How many draws of the fit make the bands.
     pub refits: String,
     /// The values of both axes that the cursor stands at, as typed or read; empty at first.
@@ -60,6 +86,8 @@ pub struct Chosen {
     pub pins: Vec<String>,
 }
 
+/// The fit of the paper that the page's own is a refit of.
+const PUBLISHED: &str = "hoffmann2022";
 /// As many pins are kept.
 pub const MOST_PINS: usize = 4;
 
@@ -76,6 +104,8 @@ impl Default for Chosen {
             up: Along::Demand.usual(&law, "256"),
             budget: text(BUDGET),
             needs: Vec::new(),
+            against: None,
+            view: View::Own,
             refits: text("100"),
             at: [text("5.76e23"), text("2T")],
             pins: vec![text("10B"), text("20T")],
@@ -85,7 +115,7 @@ impl Default for Chosen {
 
 impl Show {
     /// What can be shown of a plan, or of a loss.
-    pub const ALL: [Self; 5] = [Self::Ratio, Self::Size, Self::Tokens, Self::Loss, Self::Training];
+    pub const ALL: [Self; 5] = [Self::Size, Self::Tokens, Self::Ratio, Self::Loss, Self::Training];
 
     /// Its name in a link.
     pub const fn key(self) -> &'static str {
@@ -168,7 +198,56 @@ impl Show {
     }
 }
 
+impl Other {
+    /// What it is called among these laws: by the fit alone where its law has others.
+    pub fn name(&self, laws: &[Listed]) -> String {
+        let Some(law) = laws.iter().find(|law| law.id == self.law) else { return self.law.clone() };
+        let fit = law.fits.iter().find(|fit| fit.id == self.fit).filter(|_| law.fits.len() > 1);
+        fit.map_or(&law.name, |fit| &fit.name).clone()
+    }
+}
+
+impl View {
+    /// Every kind, as the page offers them.
+    pub const ALL: [Self; 3] = [Self::Own, Self::More, Self::Lower];
+
+    /// Its name in a link.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::More => "more",
+            Self::Lower => "lower",
+        }
+    }
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "this law",
+            Self::More => "how they differ",
+            Self::Lower => "in how many refits this law is lower",
+        }
+    }
+}
+
+impl Show {
+    /// Whether two of them differ by a factor, and not by a difference.
+    pub const fn by_factor(self) -> bool {
+        matches!(self, Self::Size | Self::Tokens | Self::Ratio)
+    }
+}
+
 impl Chosen {
+    /// Stands against the law and fit that the published constants of Chinchilla are, or another of its fits; or against nothing
+    /// any more.
+    pub fn toggle_against(&mut self) {
+        self.against = match self.against.take() {
+            Some(_) => None,
+            None => Some(Other { law: LAW.to_owned(), fit: PUBLISHED.to_owned() }),
+        };
+        self.view = if self.against.is_some() { View::More } else { View::Own };
+    }
+
     /// What the axes run along, from left to right and upwards.
     pub fn axes(&self) -> [Option<Along>; 2] {
         [self.across.along(), self.up.along()]
@@ -220,6 +299,22 @@ impl Chosen {
         let cells = self.values(law).ok()?.iter().flatten().map(|values| values.len() as f64).product();
         let draws = self.draws().ok()?.min(known);
         Some(Count { cells, entries: 1.0 + draws as f64 })
+    }
+
+    /// Takes law, fit, budget and serving demand of the question that was left on Plan.
+    pub fn take_plan(&mut self, plan: &Question, law: &Listed) {
+        self.law.clone_from(&plan.law);
+        self.fit = plan.fit.clone();
+        self.settle(law);
+        let amount = |on: Limited| plan.limits.iter().find(|limit| limit.on == on)?.amount();
+        let budget = plan.budget().ok().map(|budget| ascii(budget.flops));
+        let demand = amount(Limited::Serving).map(|amount| ascii(amount.value));
+        for (along, text) in [(Along::Budget, budget), (Along::Demand, demand)] {
+            let at = self.axes().iter().position(|axis| axis.as_ref() == Some(&along));
+            if let Some((at, text)) = at.zip(text) {
+                self.at[at] = text;
+            }
+        }
     }
 
     /// Takes another law and fit: axes and needs that it does not have are given up.
@@ -298,5 +393,51 @@ impl Chosen {
             Some(need) => need.text = text,
             None => self.needs.push(Need { name: name.to_owned(), text }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::laws::LAWS;
+    use crate::web::limit::Limit;
+
+    fn law(id: &str) -> Listed {
+        LAWS.iter().filter(|law| law.id == id).find_map(|law| Listed::of(law)).unwrap()
+    }
+
+    #[test]
+    fn the_question_of_the_plan_is_where_the_cursor_stands() {
+        let mut plan = Question { budget: "1e24 FLOPs".to_owned(), ..Question::default() };
+        plan.limits.push(Limit { on: Limited::Serving, text: "500B".to_owned() });
+        plan.fit = Fit::Published("hoffmann2022".to_owned());
+        let mut chosen = Chosen::default();
+        chosen.take_plan(&plan, &law(LAW));
+        assert_eq!((&chosen.fit, chosen.at), (&plan.fit, ["1e24".to_owned(), "500000000000".to_owned()]));
+    }
+
+    #[test]
+    fn what_another_law_does_not_count_is_given_up() {
+        let mut chosen = Chosen::default();
+        let kumar = law("kumar-uniform");
+        chosen.choose_law(&kumar, "x");
+        chosen.choose_axis(1, Some(Along::Input("P".to_owned())), &kumar);
+        assert_eq!((&*chosen.up.of, chosen.pins.len()), ("at.P", 0));
+        chosen.choose_axis(0, Some(Along::Input("P".to_owned())), &kumar);
+        assert_eq!((&*chosen.across.of, &*chosen.up.of), ("at.P", "budget"));
+        chosen.write_need("P", "8".to_owned());
+        chosen.choose_law(&law(LAW), "refit-240");
+        assert!(chosen.needs.is_empty() && chosen.across.of != chosen.up.of, "{chosen:?}");
+        assert!(!chosen.runs_along(&Along::Input("P".to_owned())));
+    }
+
+    #[test]
+    fn a_share_of_training_is_one_of_served_models() {
+        let mut chosen = Chosen { show: Show::Training, ..Chosen::default() };
+        chosen.choose_axis(1, Some(Along::MostTokens), &law(LAW));
+        assert_eq!(chosen.show, Show::Size);
+        chosen.choose_find(Find::Loss, &law(LAW));
+        assert_eq!((chosen.show, chosen.shown()), (Show::Loss, vec![Show::Loss]));
+        assert_eq!(chosen.needed(&law(LAW)), [""; 0]);
     }
 }

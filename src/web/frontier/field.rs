@@ -66,8 +66,8 @@ impl Field {
         numbers.and_then(|numbers| numbers.get(row * self.shape[1] + at)).copied().unwrap_or(f64::NAN)
     }
 
-    /// The cells of another field of the same ends that lie where these do: fewer of them, each of several.
-    pub fn under(&self, coarse: &Self, cell: usize) -> Option<f64> {
+    /// The cell of another field of the same ends that lies where one of these does, if it is done: of fewer, each of several.
+    pub fn under(&self, coarse: &Self, cell: usize) -> Option<usize> {
         let place = |at: usize, of: usize, fewer: usize| {
             let share = if of > 1 { at as f64 / (of - 1) as f64 } else { 0.0 };
             (share * (fewer - 1) as f64).round() as usize
@@ -76,7 +76,7 @@ impl Field {
         let (row, at) = (cell / columns, cell % columns);
         let [coarse_rows, coarse_columns] = coarse.shape;
         let place = place(row, rows, coarse_rows) * coarse_columns + place(at, columns, coarse_columns);
-        coarse.is_done(place).then(|| coarse.columns[0][place])
+        coarse.is_done(place).then_some(place)
     }
 }
 
@@ -128,8 +128,8 @@ mod tests {
         let mut coarse = Field::new([2, 2], 1);
         coarse.put(&(0..2), &[1.0, 2.0]).unwrap();
         let fine = Field::new([4, 5], 1);
-        assert_eq!((fine.under(&coarse, 0), fine.under(&coarse, 4)), (Some(1.0), Some(2.0)));
-        assert_eq!(fine.under(&coarse, 3), Some(2.0));
+        assert_eq!((fine.under(&coarse, 0), fine.under(&coarse, 4)), (Some(0), Some(1)));
+        assert_eq!(fine.under(&coarse, 3), Some(1));
         assert_eq!(fine.under(&coarse, 19), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::along::Along;
 use super::field::Field;
 use super::map::{Plane, format, shown};
-use crate::figure::{Axis, Band, Chart, Dash, Extra, Label, Line, Margin, Mark, Role, Rule, Side};
+use crate::figure::{Axis, Band, Chart, Dash, Label, Line, Margin, Mark, Role, Rule, Side};
 use crate::num::{max, min};
 
 /// A row of the map that is drawn.
@@ -53,10 +53,14 @@ pub fn lines(plane: &Plane, field: &Field, rows: &[Row], cursor: usize) -> Optio
             Some((along, values)) => along.says(*values.get(row.at)?, &plane.law),
             None => plane.show.name().to_owned(),
         };
+        let label = match &plane.up {
+            Some((along, values)) => along.label(*values.get(row.at)?, &plane.law),
+            None => String::new(),
+        };
         let column =
             |number: usize| -> Vec<f64> { (0..x.len()).map(|at| field.number(number, row.at, at)).collect() };
         let values = column(0);
-        if field.columns.len() > 1 {
+        if plane.numbers.ends > 0 {
             for (level, low, high) in BANDS {
                 let (lower, upper) = (column(low), column(high));
                 let known: Vec<usize> =
@@ -78,12 +82,12 @@ pub fn lines(plane: &Plane, field: &Field, rows: &[Row], cursor: usize) -> Optio
         lines.push(Mark::Line(Line {
             role,
             dash,
-            label: Label::always(if plane.up.is_some() { name.clone() } else { String::new() }),
-            extra: None::<Extra>,
+            label: Label::always(label),
             ..Line::new(&name, "", known.collect())
         }));
     }
     marks.extend(lines);
+    marks.extend(beside(plane, field, rows));
     let rule = x.get(cursor).map(|x| {
         let (role, dash, side) = (Role::Quiet, Dash::Dotted, Side::Right);
         Mark::Rule(Rule { x: *x, role, dash, label: Label::default(), side })
@@ -102,6 +106,19 @@ pub fn lines(plane: &Plane, field: &Field, rows: &[Row], cursor: usize) -> Optio
         marks,
         margin: if plane.up.is_some() { Margin::Names } else { Margin::Bare },
     })
+}
+
+/// What the sweep stands against, in the row of the cursor.
+fn beside(plane: &Plane, field: &Field, rows: &[Row]) -> Option<Mark> {
+    let (against, row) = (plane.numbers.against()?, rows.iter().find(|row| row.yours)?);
+    let value = |(at, x): (usize, &f64)| (*x, field.number(against, row.at, at));
+    let points = plane.across.1.iter().enumerate().map(value).filter(|(_, value)| value.is_finite());
+    Some(Mark::Line(Line {
+        role: Role::Ink,
+        dash: Dash::DashDot,
+        label: Label::always(plane.other.clone()),
+        ..Line::new(&plane.other, "", points.collect())
+    }))
 }
 
 /// From the lowest to the highest number of lines and bands.

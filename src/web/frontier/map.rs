@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::along::Along;
-use super::chosen::{Chosen, Show};
+use super::chosen::{Chosen, Show, View};
 use super::field::Field;
 use super::listed::Listed;
+use super::questions::Numbers;
 use crate::figure::{
     self, Axis, Chart, Dash, Format, Grid, Heat, Label, Line, Margin, Mark, Place, Plan, Role, Rule, Side,
 };
 use crate::num;
-use crate::units::{Unit, percent, show};
+use crate::units::{Unit, ascii, decimals, percent, show};
 use crate::web::json;
 
 /// So many steps of colour at most, less one.
@@ -33,6 +34,12 @@ pub struct Plane {
     pub log: [bool; 2],
     /// Whether something is served from the budget.
     pub serves: bool,
+    /// What the map shows, where the sweep stands against another.
+    pub view: View,
+    /// What that is called.
+    pub other: String,
+    /// Which number of a cell is which.
+    pub numbers: Numbers,
 }
 
 /// A value as the page shows it.
@@ -55,7 +62,7 @@ pub fn format(unit: Unit) -> Format {
 
 impl Plane {
     /// The plane of a sweep, where all of it can be read.
-    pub fn of(chosen: &Chosen, law: &Listed) -> Option<Self> {
+    pub fn of(chosen: &Chosen, law: &Listed, numbers: Numbers) -> Option<Self> {
         let [across, up] = chosen.values(law).ok()?;
         let [along_across, along_up] = chosen.axes();
         let across = across?;
@@ -67,7 +74,73 @@ impl Plane {
             up: along_up.zip(up).map(|(along, values)| (along, values.all())),
             log,
             serves: chosen.runs_along(&Along::Demand),
+            view: View::Own,
+            other: String::new(),
+            numbers,
         })
+    }
+
+    /// What stands over the map.
+    pub fn title(&self) -> String {
+        let title = self.show.title();
+        match self.view {
+            View::Own => title.to_owned(),
+            View::More if self.show.by_factor() => format!("{title}, as a multiple of {}", self.other),
+            View::More => format!("{title}, more than by {}", self.other),
+            View::Lower => format!("{title}: refits that are below {}", self.other),
+        }
+    }
+
+    /// What the map shows of a cell.
+    fn value(&self, field: &Field, cell: usize) -> f64 {
+        let number = |at: Option<usize>| {
+            at.and_then(|at| field.columns.get(at)).map_or(f64::NAN, |column| column[cell])
+        };
+        let own = number(Some(0));
+        match self.view {
+            View::Own => own,
+            View::More if self.show.by_factor() => own / number(self.numbers.against()),
+            View::More => own - number(self.numbers.against()),
+            View::Lower => number(self.numbers.lower()),
+        }
+    }
+
+    /// The same of the coarse picture, which has no bands.
+    fn value_of_coarse(&self, coarse: &Field, cell: usize) -> f64 {
+        let numbers = Numbers { ends: 0, ..self.numbers };
+        Self { numbers, ..self.clone() }.value(coarse, cell)
+    }
+
+    /// A value of the map as it is written on it.
+    pub fn written(&self, value: f64) -> String {
+        match self.view {
+            View::Own => shown(value, self.show, &self.law),
+            View::Lower => percent(value),
+            View::More if self.show.by_factor() => {
+                format!("× {}", show(value, Unit::TokensPerParameter).number())
+            }
+            View::More => {
+                let sign = if value < 0.0 { "−" } else { "+" };
+                let size = value.abs();
+                format!(
+                    "{sign}{}",
+                    if self.show == Show::Training { percent(size) } else { decimals(size, 3) }
+                )
+            }
+        }
+    }
+
+    /// A value of the map in a sentence.
+    pub fn said(&self, value: f64) -> String {
+        let written = self.written(value);
+        match self.view {
+            View::Own => format!("{written} {}", self.show.counts(&self.law)),
+            View::Lower => format!("lower in {written} of the refits"),
+            View::More if self.show.by_factor() => {
+                format!("{} of what {} says", written.replace("× ", ""), self.other)
+            }
+            View::More => format!("{written} beside {}", self.other),
+        }
     }
 
     /// How many values each axis has: upwards, and across.
@@ -125,9 +198,12 @@ pub fn surface(plane: &Plane, field: &Field, coarse: Option<&Field>) -> Grid {
     let none = |value: f64| if value.is_finite() { value } else { Heat::NONE };
     let value = |cell: usize| {
         if field.is_done(cell) {
-            return none(field.columns[0][cell]);
+            return none(plane.value(field, cell));
         }
-        coarse.and_then(|coarse| field.under(coarse, cell)).map_or(f64::NAN, none)
+        // A coarse picture has no refits.
+        let coarse = coarse.filter(|_| plane.view != View::Lower);
+        let under = coarse.and_then(|coarse| Some((coarse, field.under(coarse, cell)?)));
+        under.map_or(f64::NAN, |(coarse, cell)| none(plane.value_of_coarse(coarse, cell)))
     };
     let y = plane.up.as_ref().map_or_else(|| vec![1.0], |(_, values)| values.clone());
     Grid { x: plane.across.1.clone(), y, values: (0..field.len()).map(value).collect() }
@@ -141,19 +217,88 @@ pub fn outline(plane: &Plane, coarse: &Field) -> Option<Grid> {
     };
     let [rows, columns] = coarse.shape;
     let (x, y) = (thinned(&plane.across.1, columns), thinned(&plane.up.as_ref()?.1, rows));
-    Some(Grid { x, y, values: coarse.columns[0].clone() })
+    let values = (0..coarse.len()).map(|cell| plane.value_of_coarse(coarse, cell)).collect();
+    Some(Grid { x, y, values })
 }
 
-/// The map, without the cursor. Steps of colour end at round numbers, about as far apart as equal shares of the coarse picture
-/// are, and lines between them are drawn by that until the map is `whole`.
+/// Where steps of colour end: round numbers over nearly all values of a surface, factors apart where these reach over more than
+/// a decade, else differences.
+fn round_levels(surface: &Grid) -> Vec<f64> {
+    /// Within a decade, from coarse to fine.
+    const SERIES: [&[i64]; 3] = [&[1], &[1, 3], &[1, 2, 5]];
+    const FEWEST: usize = 4;
+    let values: Vec<f64> = surface.values.iter().copied().filter(|value| value.is_finite()).collect();
+    let order = num::ascending(&values);
+    let Some(last) = order.len().checked_sub(1) else { return Vec::new() };
+    let [low, high] = [last / 50, last - last / 50].map(|at| values[order[at]]);
+    if low > 0.0 && high > 10.0 * low {
+        let (first, last) = (figure::decade(low), figure::decade_above(high));
+        let within = |series: &[i64], step: usize| -> Vec<f64> {
+            let decades = (first..=last).step_by(step);
+            let all = decades.flat_map(|decade| series.iter().map(move |m| figure::power(*m, decade)));
+            all.filter(|level| *level > low && *level < high).collect()
+        };
+        let fine = SERIES.iter().map(|series| within(series, 1)).rfind(|levels| levels.len() <= LEVELS);
+        let coarse = || (2..=99).map(|step| within(SERIES[0], step)).find(|levels| levels.len() <= LEVELS);
+        let found = fine.filter(|levels| levels.len() >= FEWEST);
+        return found.or_else(coarse).unwrap_or_default();
+    }
+    figure::levels(surface, LEVELS).0
+}
+
+/// How far to either side steps of two signs reach, as factors and as differences.
+const FACTORS: [[f64; 3]; 6] = [
+    [1.01, 1.02, 1.05],
+    [1.02, 1.05, 1.1],
+    [1.1, 1.2, 1.5],
+    [1.2, 1.5, 2.0],
+    [1.5, 2.0, 5.0],
+    [2.0, 10.0, 100.0],
+];
+/// Where steps of shares of refits end.
+const SHARES_OF_REFITS: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+
+impl Plane {
+    /// Where steps of colour end: as far to one side of what is neither more nor less as to the other, where the map compares.
+    fn levels(&self, surface: &Grid) -> Vec<f64> {
+        let by_factor = self.show.by_factor();
+        let far = |value: &f64| if by_factor { num::ln(*value).abs() } else { value.abs() };
+        let most = || {
+            let far: Vec<f64> = surface.values.iter().map(far).filter(|far| far.is_finite()).collect();
+            let order = num::ascending(&far);
+            order
+                .get(order.len() - order.len() / 50 - usize::from(!order.is_empty()))
+                .map_or(0.0, |at| far[*at])
+        };
+        match self.view {
+            View::Own => round_levels(surface),
+            View::Lower => SHARES_OF_REFITS.to_vec(),
+            View::More if by_factor => {
+                let most = num::exp(most());
+                let [a, b, c] =
+                    *FACTORS.iter().find(|factors| factors[2] >= 0.8 * most).unwrap_or(&FACTORS[5]);
+                vec![1.0 / c, 1.0 / b, 1.0 / a, 1.0, a, b, c]
+            }
+            View::More => {
+                let (digit, decade) = figure::nice_above(num::max(0.6 * most(), 1e-4));
+                let step = figure::power(digit, decade) / 4.0;
+                [-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0].map(|times| times * step).to_vec()
+            }
+        }
+    }
+}
+
+/// The map, without the cursor. Steps of colour are those of the coarse picture, and lines between them are drawn by that until
+/// the map is `whole`.
 pub fn map(plane: &Plane, surface: &Arc<Grid>, outline: &Grid, whole: bool) -> Option<Chart> {
-    let levels = figure::levels(if outline.x.is_empty() { surface } else { outline }, LEVELS).0;
+    if surface.x.is_empty() {
+        return None;
+    }
+    let levels = plane.levels(if outline.x.is_empty() { surface } else { outline });
+    let below = (plane.view != View::Own).then(|| levels.len().div_ceil(2));
     let drawn = if whole { &**surface } else { outline };
-    let name = |level: f64| match plane.show {
-        Show::Loss => trimmed(&shown(level, Show::Loss, &plane.law)),
-        show => trimmed(&shown(level, show, &plane.law)),
-    };
-    let mut marks = vec![Mark::Heat(Heat { cells: surface.clone(), levels: levels.clone() })];
+    let name = |level: f64| trimmed(&plane.written(level));
+    let mut marks = vec![Mark::Heat(Heat { cells: surface.clone(), levels: levels.clone(), below })];
     for (level, share) in levels.iter().zip([0.35, 0.5, 0.65].into_iter().cycle()) {
         let longest = figure::contour(drawn, *level).into_iter().max_by_key(Vec::len);
         marks.extend(longest.map(|points| {
@@ -169,7 +314,7 @@ pub fn map(plane: &Plane, surface: &Arc<Grid>, outline: &Grid, whole: bool) -> O
         }));
     }
     Some(Chart {
-        title: plane.show.title().to_owned(),
+        title: plane.title(),
         summary: summary(plane, surface),
         x: plane.axis(0)?,
         y: Axis { grid: false, ..plane.axis(1)? },
@@ -212,11 +357,11 @@ fn summary(plane: &Plane, surface: &Grid) -> String {
     let finite = || surface.values.iter().copied().filter(|value| value.is_finite());
     let ends = finite().reduce(num::min).zip(finite().reduce(num::max));
     let [x, y] = [0, 1].map(|at| plane.axis(at).map(|axis| axis.name).unwrap_or_default());
-    let title = plane.show.title();
+    let title = plane.title();
     match ends {
         None => format!("{title} over {x} and {y}: nothing has come yet."),
         Some((low, high)) => {
-            let [low, high] = [low, high].map(|value| shown(value, plane.show, &plane.law));
+            let [low, high] = [low, high].map(|value| plane.written(value));
             let none = surface.values.iter().filter(|value| **value == Heat::NONE).count();
             let none = match none {
                 0 => String::new(),
@@ -241,7 +386,7 @@ pub fn table(plane: &Plane, surface: &Grid) -> figure::Table {
     let cell = |value: f64| match value {
         Heat::NONE => "no plan".to_owned(),
         value if value.is_nan() => String::new(),
-        value => shown(value, plane.show, &plane.law),
+        value => plane.written(value),
     };
     let row = |row: &usize| {
         let values = columns.iter().map(|at| cell(surface.values[row * surface.x.len() + at]));
@@ -251,24 +396,21 @@ pub fn table(plane: &Plane, surface: &Grid) -> figure::Table {
     let of = if all { String::new() } else { "; the file has every point".to_owned() };
     let name = plane.axis(0).map(|axis| axis.name).unwrap_or_default();
     figure::Table {
-        caption: format!("{} by {name}{of}", plane.show.title()),
+        caption: format!("{} by {name}{of}", plane.title()),
         head,
         rows: rows.iter().rev().map(row).collect(),
     }
 }
 
 /// The cells that are done, as JSON: null where there is no value, or none yet.
-pub fn answer(plane: &Plane, field: &Field, shares: &[f64]) -> String {
+pub fn answer(plane: &Plane, field: &Field) -> String {
     let numbers = |values: &[f64]| {
         let number = |value: &f64| if value.is_finite() { json::number(*value) } else { "null".to_owned() };
         json::list(values.iter().map(number))
     };
-    let names = std::iter::once("value".to_owned())
-        .chain(shares.iter().map(|share| format!("q{:02}", share * 100.0)));
-    let columns: Vec<(String, String)> =
-        names.zip(&field.columns).map(|(name, values)| (name, numbers(values))).collect();
+    let names = plane.numbers.names();
     let columns: Vec<(&str, String)> =
-        columns.iter().map(|(name, values)| (&**name, values.clone())).collect();
+        names.iter().zip(&field.columns).map(|(name, values)| (&**name, numbers(values))).collect();
     let axes =
         plane.up.as_ref().map(|(_, values)| numbers(values)).into_iter().chain([numbers(&plane.across.1)]);
     json::object(&[
@@ -280,19 +422,17 @@ pub fn answer(plane: &Plane, field: &Field, shares: &[f64]) -> String {
 }
 
 /// Every point with all its numbers, as a file.
-pub fn csv(plane: &Plane, field: &Field, shares: &[f64]) -> String {
+pub fn csv(plane: &Plane, field: &Field) -> String {
     let mut head = Vec::new();
     head.extend(plane.up.as_ref().map(|(along, _)| along.name(&plane.law)));
-    head.extend([plane.across.0.name(&plane.law), plane.show.name().to_owned()]);
+    head.push(plane.across.0.name(&plane.law));
+    let names = plane.numbers.names();
     head.extend(
-        shares
-            .iter()
-            .take(field.columns.len() - 1)
-            .map(|share| format!("{} of refits below", percent(*share))),
+        names.iter().map(|name| if name == "value" { plane.show.name().to_owned() } else { name.clone() }),
     );
     let quoted = |text: &String| format!("\"{}\"", text.replace('"', "\"\"").replace('\u{a0}', " "));
     let mut file = head.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
-    let number = |value: f64| if value.is_finite() { crate::units::ascii(value) } else { String::new() };
+    let number = |value: f64| if value.is_finite() { ascii(value) } else { String::new() };
     for cell in (0..field.len()).filter(|cell| field.is_done(*cell)) {
         let (row, at) = (cell / field.shape[1], cell % field.shape[1]);
         let places = plane.up.as_ref().map(|(_, values)| values[row]).into_iter().chain([plane.across.1[at]]);

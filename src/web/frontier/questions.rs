@@ -9,8 +9,8 @@ use crate::web::question::{self, Fit};
 
 /// The shares of draws below which the ends of bands lie: those of 50 and 90 %.
 pub const SHARES: [f64; 4] = [0.05, 0.25, 0.75, 0.95];
-/// So many numbers are told of each cell where there are draws: the value, and these shares.
-pub const COLUMNS: usize = 1 + SHARES.len();
+/// No more numbers are told of a cell: the value with the ends of its bands, and the same of a comparison.
+pub const COLUMNS: usize = 3 + 2 * SHARES.len();
 
 /// Draws of a fit: for each parameter its values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,6 +72,39 @@ pub struct Sweep {
     pub shape: [usize; 2],
     /// How many plans each cell has.
     pub entries: usize,
+    /// Whether it stands against another.
+    pub compared: bool,
+}
+
+/// Which number of a cell is which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    /// How many ends of bands there are, behind the value.
+    pub ends: usize,
+    /// Whether there are those of a comparison behind them.
+    pub compared: bool,
+}
+
+impl Numbers {
+    /// The other's value.
+    pub fn against(self) -> Option<usize> {
+        self.compared.then_some(1 + self.ends)
+    }
+
+    /// In which share of draws this one is lower.
+    pub fn lower(self) -> Option<usize> {
+        self.compared.then_some(2 + self.ends)
+    }
+
+    /// Their names in an Answer, in order.
+    pub fn names(self) -> Vec<String> {
+        let ends = |letter: char| {
+            SHARES.iter().take(self.ends).map(move |share| format!("{letter}{:02}", share * 100.0))
+        };
+        let own = std::iter::once("value".to_owned()).chain(ends('q'));
+        let compared = ["against", "lower"].map(str::to_owned).into_iter().chain(ends('d'));
+        own.chain(compared.filter(|_| self.compared)).collect()
+    }
 }
 
 impl Sweep {
@@ -95,32 +128,43 @@ impl Sweep {
         self.len() == 0
     }
 
-    /// How many numbers are told of each cell.
+    /// Which numbers are told of each cell.
+    pub fn numbers(&self) -> Numbers {
+        Numbers { ends: if self.entries > 1 { SHARES.len() } else { 0 }, compared: self.compared }
+    }
+
+    /// How many.
     pub fn columns(&self) -> usize {
-        if self.entries > 1 { COLUMNS } else { 1 }
+        self.numbers().names().len()
     }
 }
 
+/// The fields of a Question that name a law and a fit.
+type Solved = Vec<(&'static str, String)>;
+
 impl Chosen {
     /// The sweep over both axes, with draws where there are some; nothing where something cannot be read.
-    pub fn sweep(&self, law: &Listed, draws: &Draws) -> Option<Sweep> {
+    pub fn sweep(&self, law: &Listed, draws: &Draws, others: &Draws) -> Option<Sweep> {
         let [across, up] = self.values(law).ok()?;
-        let count = self.draws().ok()?.min(draws.len());
-        self.over(law, &across?, up.as_ref(), &[self.show], Some((draws, count)))
+        let wanted = self.draws().ok()?;
+        let drawn = [draws, others].map(|draws| (draws, wanted.min(draws.len())));
+        self.over(law, &across?, up.as_ref(), &[self.show], drawn, true)
     }
 
     /// The same over fewer points and without draws, for a picture that comes soon.
     pub fn coarse(&self, law: &Listed, most: [usize; 2]) -> Option<Sweep> {
         let [across, up] = self.values(law).ok()?;
         let up = up.map(|up| up.coarse(most[1]));
-        self.over(law, &across?.coarse(most[0]), up.as_ref(), &[self.show], None)
+        let none = Draws::default();
+        self.over(law, &across?.coarse(most[0]), up.as_ref(), &[self.show], [(&none, 0); 2], true)
     }
 
     /// All there is to tell of some points of the upward axis, at one value of the other.
     pub fn rows(&self, law: &Listed, at: f64, rows: &[f64], draws: &Draws) -> Option<Sweep> {
         let count = self.draws().ok()?.min(draws.len());
         let up = (!rows.is_empty()).then(|| Values::List(rows.to_vec()));
-        self.over(law, &Values::List(vec![at]), up.as_ref(), &self.shown(), Some((draws, count)))
+        let drawn = [(draws, count), (draws, 0)];
+        self.over(law, &Values::List(vec![at]), up.as_ref(), &self.shown(), drawn, false)
     }
 
     fn over(
@@ -129,7 +173,8 @@ impl Chosen {
         across: &Values,
         up: Option<&Values>,
         shown: &[Show],
-        draws: Option<(&Draws, usize)>,
+        [own, others]: [(&Draws, usize); 2],
+        compared: bool,
     ) -> Option<Sweep> {
         let shape = [up.map_or(1, Values::len), across.len()];
         let axis = |along: &Along, values: &Values| {
@@ -145,25 +190,35 @@ impl Chosen {
             axes.push(axis(&along, values));
         }
         axes.push(axis(&along_across?, across));
-        let solve = if self.find == Find::Plan { self.allocate(law)? } else { self.predict(law)? };
+        let solve = |solved: Solved| {
+            if self.find == Find::Plan { self.allocate(law, solved) } else { self.predict(law, solved) }
+        };
         let outputs = match self.find {
             Find::Plan => Some(json::list(shown.iter().map(|show| json::string(show.output())))),
             Find::Loss => None,
         };
-        let mut fields = vec![("axes", json::list(axes.into_iter())), ("solve", solve)];
+        let mut fields = vec![("axes", json::list(axes.into_iter())), ("solve", solve(self.solved()?)?)];
         fields.extend(outputs.map(|outputs| ("outputs", outputs)));
-        let count = draws.map_or(0, |(_, count)| count);
-        if let Some((draws, count)) = draws.filter(|_| count > 0) {
-            fields.push(("draws", draws.first(count)));
+        let drawn = |(draws, count): (&Draws, usize)| (count > 0).then(|| ("draws", draws.first(count)));
+        fields.extend(drawn(own));
+        if own.1 > 0 {
             fields.push(("quantiles", json::list(SHARES.iter().map(|share| json::number(*share)))));
+        }
+        let other = self.against.as_ref().filter(|_| compared);
+        if let Some(other) = other {
+            let named = vec![("law", question::law(&other.law)), ("fit", json::string(&other.fit))];
+            let mut against = vec![("solve", solve(named)?)];
+            // Without draws of its own, quantiles are of what it is compared with.
+            against.extend(drawn(others).filter(|_| own.1 > 0));
+            fields.push(("against", json::object(&against)));
         }
         let whole = json::object(&[("sweep", json::object(&fields))]);
         let open = whole.strip_suffix("}}")?.to_owned();
-        Some(Sweep { open, shape, entries: 1 + count })
+        Some(Sweep { open, shape, entries: 1 + own.1, compared: other.is_some() })
     }
 
-    fn allocate(&self, law: &Listed) -> Option<String> {
-        let mut fields = self.solved()?;
+    fn allocate(&self, law: &Listed, solved: Solved) -> Option<String> {
+        let mut fields = solved;
         let mut limits = Vec::new();
         for name in self.needed(law) {
             let text = self.need(name).trim();
@@ -184,8 +239,8 @@ impl Chosen {
         Some(json::object(&[("allocate", json::object(&fields))]))
     }
 
-    fn predict(&self, law: &Listed) -> Option<String> {
-        let mut fields = self.solved()?;
+    fn predict(&self, law: &Listed, solved: Solved) -> Option<String> {
+        let mut fields = solved;
         let given = |name: &str| {
             let text = self.need(name).trim();
             (!text.is_empty()).then(|| (name.to_owned(), json::string(text)))
@@ -199,7 +254,7 @@ impl Chosen {
     }
 
     /// The law and its fit.
-    fn solved(&self) -> Option<Vec<(&'static str, String)>> {
+    fn solved(&self) -> Option<Solved> {
         let mut fields = vec![("law", question::law(&self.law))];
         match &self.fit {
             Fit::Published(id) if id.is_empty() => {}
@@ -221,46 +276,8 @@ mod tests {
         LAWS.iter().filter(|law| law.id == id).find_map(|law| Listed::of(law)).unwrap()
     }
 
-    fn small(of: &Along, law: &Listed) -> Axis {
-        of.usual(law, "3")
-    }
-
     fn answered(question: &str) -> serde_json::Value {
         serde_json::from_str(&answer_text(question, &mut |_| {})).unwrap()
-    }
-
-    /// Every law with every pair of axes that the page offers is a Question that has an Answer.
-    #[test]
-    fn whatever_is_chosen_has_an_answer() {
-        for listed in LAWS.iter().filter_map(|law| Listed::of(law)) {
-            for (find, plans) in [(Find::Plan, true), (Find::Loss, false)] {
-                let offered = Along::offered(&listed, plans);
-                let mut chosen = Chosen { find, ..Chosen::default() };
-                chosen.choose_law(&listed, &listed.fits[0].id);
-                chosen.choose_find(find, &listed);
-                for along in &offered {
-                    chosen.across = small(&offered[0], &listed);
-                    chosen.up = if *along == offered[0] { Axis::default() } else { small(along, &listed) };
-                    for name in chosen.needed(&listed) {
-                        let unit = Along::Input(name.to_owned()).unit(&listed);
-                        let text = if find == Find::Loss { unit.example() } else { "" };
-                        chosen.write_need(name, text.to_owned());
-                    }
-                    chosen.show = chosen.shown()[0];
-                    let sweep = chosen.sweep(&listed, &Draws::default()).unwrap();
-                    let answer = answered(&sweep.whole());
-                    let code = answer["error"]["code"].as_str().unwrap_or_default();
-                    assert!(
-                        answer["sweep"]["shape"].is_array() || !code.starts_with("ask."),
-                        "{} over {}: {} {}",
-                        listed.id,
-                        along.key(),
-                        sweep.whole(),
-                        answer["error"]["message"]
-                    );
-                }
-            }
-        }
     }
 
     #[test]
@@ -273,14 +290,22 @@ mod tests {
         let mut chosen = Chosen { refits: "2".to_owned(), ..Chosen::default() };
         chosen.across.steps = "2".to_owned();
         chosen.up = Axis { spacing: Spacing::List, from: "1T, 2T".to_owned(), ..chosen.up };
-        let sweep = chosen.sweep(&listed, &draws).unwrap();
-        assert_eq!((sweep.shape, sweep.entries, sweep.columns()), ([2, 2], 3, COLUMNS));
+        let sweep = chosen.sweep(&listed, &draws, &Draws::default()).unwrap();
+        assert_eq!((sweep.shape, sweep.entries, sweep.columns()), ([2, 2], 3, 5));
         let answer = answered(&sweep.whole());
         let told = &answer["sweep"]["columns"]["D/N"];
         assert!(told["q05"][0].as_f64().unwrap() < told["q95"][0].as_f64().unwrap(), "{answer}");
         // Its parts are those of the whole.
         let part = answered(&sweep.cells(1, 3));
         assert_eq!(part["sweep"]["columns"]["D/N"]["value"][0], told["value"][1]);
+        chosen.toggle_against();
+        let against = chosen.sweep(&listed, &draws, &Draws::default()).unwrap();
+        let (text, numbers) = crate::ask::answer_beside(&against.whole(), &mut |_| {});
+        assert_eq!((against.columns(), numbers.len()), (COLUMNS, COLUMNS * 4), "{text}");
+        let named = answered(&against.whole())["sweep"]["columns"]["D/N"].clone();
+        for (name, numbers) in against.numbers().names().iter().zip(numbers.chunks(4)) {
+            assert_eq!(named[name][1].as_f64(), Some(numbers[1]), "{name}");
+        }
         let rows = chosen.rows(&listed, 5.76e23, &[1e12, 2e12], &draws).unwrap();
         let answer = answered(&rows.whole());
         assert_eq!(answer["sweep"]["columns"].as_object().unwrap().len(), 5, "{answer}");

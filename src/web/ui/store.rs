@@ -16,7 +16,7 @@ pub const RUNS: &str = "isoflop.runs";
 pub const DRAWS: &str = "isoflop.draws";
 /// The name under which the address of the question is kept for this tab: the bar of the other pages leads back to it
 /// (src/web/documents/boot.js).
-const QUESTION: &str = "isoflop.question";
+pub const QUESTION: &str = "isoflop.question";
 /// The name under which pinned plans are kept for this tab.
 const PINS: &str = "isoflop.pins";
 /// The name under which it is kept that the reader has been here.

@@ -8,7 +8,7 @@ use super::laws::laws;
 use super::state::state;
 use crate::units::{Unit, read};
 use crate::web::frontier::along::Along;
-use crate::web::frontier::chosen::{Chosen, Find, Show};
+use crate::web::frontier::chosen::{Chosen, Find, Other, Show, View};
 use crate::web::frontier::size::Count;
 use crate::web::question::Fit;
 use crate::web::ui::choice_field::{Choice, ChoiceField};
@@ -78,6 +78,7 @@ pub fn Controls() -> impl IntoView {
         state.chosen.with(|chosen| if chosen.find == Find::Loss { "loss" } else { "plan" }.to_owned())
     });
     let show = Memo::new(move || state.chosen.with(|chosen| chosen.show.key().to_owned()));
+    let is_compared = Memo::new(move || state.chosen.with(|chosen| chosen.against.is_some()));
     view! {
         <form class="question" aria-label="Sweep" on:submit=|event| event.prevent_default()>
             <ChoiceField id="law" name="Law" choices=all_laws chosen=law_id choose=choose_law complaint=none/>
@@ -88,7 +89,50 @@ pub fn Controls() -> impl IntoView {
             <AxisField at=1/>
             <Fixed/>
             <Refits/>
+            {move || is_compared.get().then(|| view! { <Against/> }.into_any())}
         </form>
+    }
+}
+
+/// What the sweep stands against, and what the map shows of that.
+#[component]
+fn Against() -> impl IntoView {
+    let (state, laws) = (state(), laws());
+    let none = Memo::new(|| None::<String>);
+    let other = Memo::new(move || state.chosen.with(|chosen| chosen.against.clone()));
+    let all = Memo::new(move || laws.all.get().iter().map(|law| Choice::new(&law.id, &law.name)).collect());
+    let law = Memo::new(move || other.get().map(|other| other.law).unwrap_or_default());
+    let choose_law = move |id: String| {
+        let known = laws.all.with_untracked(|all| all.iter().find(|law| law.id == id).cloned());
+        let fit = known.and_then(|law| Some(law.fits.first()?.id.clone())).unwrap_or_default();
+        state.act(|chosen| chosen.against = Some(Other { law: id, fit }));
+    };
+    let fits = Memo::new(move || {
+        let id = law.get();
+        laws.all.with(|all| {
+            let fits = all.iter().find(|law| law.id == id).map(|law| law.fits.clone()).unwrap_or_default();
+            fits.iter().map(|fit| Choice::new(&fit.id, &fit.name)).collect()
+        })
+    });
+    let fit = Memo::new(move || other.get().map(|other| other.fit).unwrap_or_default());
+    let choose_fit = move |fit: String| {
+        state.act(|chosen| {
+            if let Some(other) = &mut chosen.against {
+                other.fit = fit;
+            }
+        });
+    };
+    let views = Memo::new(|| View::ALL.iter().map(|view| Choice::new(view.key(), view.name())).collect());
+    let view = Memo::new(move || state.chosen.with(|chosen| chosen.view.key().to_owned()));
+    let choose_view = move |key: String| {
+        if let Some(view) = View::ALL.into_iter().find(|view| view.key() == key) {
+            state.act(|chosen| chosen.view = view);
+        }
+    };
+    view! {
+        <ChoiceField id="other-law" name="Against" choices=all chosen=law choose=choose_law complaint=none/>
+        <ChoiceField id="other-fit" name="Its fit" choices=fits chosen=fit choose=choose_fit complaint=none/>
+        <ChoiceField id="view" name="The map shows" choices=views chosen=view choose=choose_view complaint=none/>
     }
 }
 

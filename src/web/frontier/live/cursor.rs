@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::laws::laws;
 use super::running::running;
 use super::state::{State, state};
 use crate::units::{ascii, read};
 use crate::web::frontier::along::Along;
-use crate::web::frontier::chosen::{Chosen, MOST_PINS};
+use crate::web::frontier::chosen::{Chosen, MOST_PINS, View};
 use crate::web::frontier::lines::Row;
 use crate::web::frontier::map::Plane;
 use crate::web::ui::lean::Memo;
@@ -26,7 +27,17 @@ pub struct Cursor {
 /// The cursor, for all of the page.
 pub fn provide() {
     let (running, state) = (running(), state());
-    let plane = Memo::new(move || running.with(|asked, _, _| asked.plane.clone()));
+    let laws = laws();
+    let plane = Memo::new(move || {
+        let plane = running.with(|asked, _, _| asked.plane.clone())?;
+        // What stands against it is named, and what the map shows of that chosen, without another sweep.
+        let all = laws.all.get();
+        state.chosen.with(|chosen| {
+            let other = chosen.against.as_ref().map(|other| other.name(&all)).unwrap_or_default();
+            let view = if plane.numbers.compared { chosen.view } else { View::Own };
+            Some(Plane { view, other, ..plane })
+        })
+    });
     let at = Memo::new(move || {
         plane.with(|plane| match plane {
             Some(plane) => state.chosen.with(|chosen| places(plane, chosen)),

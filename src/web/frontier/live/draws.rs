@@ -17,6 +17,8 @@ use crate::web::ui::store::DRAWS;
 pub struct Known {
     /// They; none where there are none.
     pub draws: Memo<Arc<Draws>>,
+    /// Those of the fit that it stands against.
+    pub others: Memo<Arc<Draws>>,
     /// Whether they may still come.
     pub awaited: Memo<bool>,
 }
@@ -26,10 +28,13 @@ pub fn provide() {
     let state = state();
     let at_hand =
         Memo::new(move || state.chosen.with(|chosen| chosen.fit == Fit::Published(AT_HAND.to_owned())));
+    let other_at_hand = Memo::new(move || {
+        state.chosen.with(|chosen| chosen.against.as_ref().is_some_and(|other| other.fit == AT_HAND))
+    });
     let fetched = RwSignal::new(None::<Arc<Draws>>);
     let mut begun = false;
     effect(move || {
-        if at_hand.get() && !begun {
+        if (at_hand.get() || other_at_hand.get()) && !begun {
             begun = true;
             leptos::task::spawn_local(async move {
                 let file =
@@ -55,8 +60,14 @@ pub fn provide() {
         });
         Arc::new(known.unwrap_or_default())
     });
-    let awaited = Memo::new(move || at_hand.get() && fetched.with(Option::is_none));
-    provide_context(Known { draws, awaited });
+    let others =
+        Memo::new(
+            move || {
+                if other_at_hand.get() { fetched.get().unwrap_or_default() } else { Arc::default() }
+            },
+        );
+    let awaited = Memo::new(move || (at_hand.get() || other_at_hand.get()) && fetched.with(Option::is_none));
+    provide_context(Known { draws, others, awaited });
 }
 
 /// The draws of the fit that is chosen.

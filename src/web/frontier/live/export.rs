@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::running::running;
 use crate::web::frontier::map;
-use crate::web::frontier::questions::SHARES;
 use crate::web::json;
 use crate::web::ui::browser;
 use crate::web::ui::lean::RwSignal;
@@ -18,8 +17,7 @@ pub fn Export() -> impl IntoView {
     let open = RwSignal::new(false);
     let csv = move |_| {
         open.set(false);
-        if let Some(text) = untrack(|| running.with(|asked, field, _| map::csv(&asked.plane, field, &SHARES)))
-        {
+        if let Some(text) = untrack(|| running.with(|asked, field, _| map::csv(&asked.plane, field))) {
             browser::save(&format!("{FILE}.csv"), "text/csv", &text.into());
         }
     };
@@ -29,7 +27,7 @@ pub fn Export() -> impl IntoView {
             running.with(|asked, field, _| {
                 json::object(&[
                     ("question", asked.sweep.whole()),
-                    ("answer", map::answer(&asked.plane, field, &SHARES)),
+                    ("answer", map::answer(&asked.plane, field)),
                 ])
             })
         });

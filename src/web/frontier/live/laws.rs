@@ -4,9 +4,14 @@ use leptos::prelude::*;
 
 use super::state::state;
 use crate::web::frontier::listed::Listed;
+use crate::web::link;
 use crate::web::question::Fit;
-use crate::web::ui::browser;
+use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::Memo;
+use crate::web::ui::store::QUESTION;
+
+/// The name under which the tab keeps which question of Plan was taken over.
+const TAKEN: &str = "isoflop.frontier.plan";
 
 /// The laws of the page.
 #[derive(Clone, Copy)]
@@ -21,6 +26,7 @@ pub struct Laws {
 pub fn provide() {
     let state = state();
     let listed = Listed::read_all(&browser::text_of("laws-listed").unwrap_or_default());
+    take_plan(&listed);
     let chosen = {
         let listed = listed.clone();
         Memo::new(move || {
@@ -43,6 +49,25 @@ pub fn provide() {
         all
     });
     provide_context(Laws { all, chosen });
+}
+
+/// Takes what was left on Plan in this tab, unless the address asks for something, or it was taken before.
+fn take_plan(listed: &[Listed]) {
+    let state = state();
+    let Some(plan) = browser::kept(Place::Tab, QUESTION).filter(|_| state.is_bare) else { return };
+    if browser::kept(Place::Tab, TAKEN).as_ref() == Some(&plan) {
+        return;
+    }
+    browser::keep(Place::Tab, TAKEN, Some(&plan));
+    let plan = link::read(&plan).question;
+    let law = listed.iter().find(|law| law.id == plan.law).cloned();
+    let own = match &plan.fit {
+        Fit::Yours(fit) if plan.law.starts_with('{') => Some(Listed::typed(&plan.law, fit)),
+        _ => None,
+    };
+    if let Some(law) = law.or(own) {
+        state.write(|chosen| chosen.take_plan(&plan, &law));
+    }
 }
 
 /// The laws of the page.

@@ -8,9 +8,8 @@ use leptos::prelude::*;
 
 use super::cursor::cursor;
 use super::running::running;
-use crate::figure::{Chart, Frame, Grid, Size};
-use crate::web::frontier::map::{self, shown};
-use crate::web::frontier::questions::SHARES;
+use crate::figure::{Chart, Frame, Grid, Heat, Size};
+use crate::web::frontier::map::{self, Plane};
 use crate::web::ui::canvas::{drawn, observe};
 use crate::web::ui::chart::ReadingLine;
 use crate::web::ui::data_table::DataTable;
@@ -26,10 +25,14 @@ const LEAP: isize = 10;
 pub fn MapFigure() -> impl IntoView {
     let (running, cursor) = (running(), cursor());
     let surface = Memo::new(move || {
-        running.with(|asked, field, coarse| {
-            let surface = Arc::new(map::surface(&asked.plane, field, coarse));
+        let plane = cursor.plane.get()?;
+        running.with(|_, field, coarse| {
+            // The plane may be of what was swept before.
+            let is_of = plane.shape() == field.shape && plane.numbers.names().len() == field.columns.len();
+            let coarse = coarse.filter(|_| is_of);
+            let surface = Arc::new(if is_of { map::surface(&plane, field, coarse) } else { Grid::default() });
             // Steps of colour stay as they are while the picture sharpens.
-            let outline = coarse.and_then(|coarse| map::outline(&asked.plane, coarse));
+            let outline = coarse.and_then(|coarse| map::outline(&plane, coarse));
             (surface, Arc::new(outline.unwrap_or_default()), field.is_whole())
         })
     });
@@ -52,22 +55,17 @@ pub fn MapFigure() -> impl IntoView {
     let is_map =
         Memo::new(move || cursor.plane.with(|plane| plane.as_ref().is_some_and(|plane| plane.up.is_some())));
     let says = move || {
-        cursor.plane.with(|plane| {
-            let (plane, at) = (plane.as_ref()?, cursor.at.get());
-            let value = running.with(|_, field, _| field.number(0, at[1], at[0]))?;
-            let done = running.with(|_, field, _| field.is_done(at[1] * field.shape[1] + at[0]))?;
-            let value = match value {
-                value if value.is_finite() => {
-                    format!("{} {}", shown(value, plane.show, &plane.law), plane.show.counts(&plane.law))
-                }
-                _ if done => "no plan within the limits".to_owned(),
-                _ => "still to come".to_owned(),
-            };
-            Some(view! { "Cursor at " {rich(&plane.says(at))} ": " <b>{rich(&value)}</b> "." }.into_any())
-        })
+        let (plane, at) = (cursor.plane.get()?, cursor.at.get());
+        let value = surface.with(|surface| number(&surface.as_ref()?.0, at))?;
+        let value = match value {
+            value if value.is_finite() => plane.said(value),
+            Heat::NONE => "no plan within the limits".to_owned(),
+            _ => "still to come".to_owned(),
+        };
+        Some(view! { "Cursor at " {rich(&plane.says(at))} ": " <b>{rich(&value)}</b> "." }.into_any())
     };
     let title =
-        Memo::new(move || cursor.plane.with(|plane| plane.as_ref().map_or("", |plane| plane.show.title())));
+        Memo::new(move || cursor.plane.with(|plane| plane.as_ref().map(Plane::title).unwrap_or_default()));
     let notes = Memo::new(move || {
         cursor.plane.with(|plane| {
             plane.iter().map(|plane| format!("{}, {}", plane.law.name, plane.says(cursor.at.get()))).collect()
@@ -78,9 +76,9 @@ pub fn MapFigure() -> impl IntoView {
         let table = cursor
             .plane
             .with(|plane| surface.with(|surface| Some(map::table(plane.as_ref()?, &surface.as_ref()?.0))));
-        table.map(|table| view! { <DataTable table name=title.get().to_owned()/> }.into_any())
+        table.map(|table| view! { <DataTable table name=title.get()/> }.into_any())
     };
-    let csv = move || untrack(|| running.with(|asked, field, _| map::csv(&asked.plane, field, &SHARES)));
+    let csv = move || untrack(|| running.with(|asked, field, _| map::csv(&asked.plane, field)));
     let reading = RwSignal::new(String::new());
     view! {
         <figure hidden=move || !is_map.get()>
@@ -103,6 +101,11 @@ pub fn MapFigure() -> impl IntoView {
             <ReadingLine reading/>
         </figure>
     }
+}
+
+/// What the map shows of a cell, by its places across and upwards.
+fn number(grid: &Grid, [across, up]: [usize; 2]) -> Option<f64> {
+    grid.values.get(up * grid.x.len() + across).copied()
 }
 
 /// The picture: a press or a drag puts the cursor, keys move it, and what is pointed at is read.
@@ -132,12 +135,8 @@ fn MapView(
         let words = at.and_then(|at| {
             cursor.plane.with_untracked(|plane| {
                 let plane = plane.as_ref()?;
-                let value = surface.with_untracked(|grid| {
-                    let grid = grid.as_ref()?;
-                    grid.values.get(at[1] * grid.x.len() + at[0]).copied()
-                })?;
-                let value =
-                    if value.is_finite() { shown(value, plane.show, &plane.law) } else { "none".to_owned() };
+                let value = surface.with_untracked(|grid| number(grid.as_ref()?, at))?;
+                let value = if value.is_finite() { plane.said(value) } else { "none".to_owned() };
                 Some(format!("{}: {value}", plane.says(at)))
             })
         });

@@ -16,7 +16,8 @@ pub fn LinesFigure() -> impl IntoView {
     let (running, cursor) = (running(), cursor());
     let chart = Memo::new(move || {
         let (rows, at) = (cursor.rows.get(), cursor.at.get()[0]);
-        running.with(|asked, field, _| lines::lines(&asked.plane, field, &rows, at).map(Arc::new))?
+        let plane = cursor.plane.get()?;
+        running.with(|_, field, _| lines::lines(&plane, field, &rows, at).map(Arc::new))?
     });
     let bands = Memo::new(move || running.with(|asked, _, _| asked.sweep.entries > 1).unwrap_or_default());
     let notes = Memo::new(move || {

@@ -12,12 +12,12 @@ use leptos::prelude::*;
 use super::draws::draws;
 use super::laws::laws;
 use super::state::state;
-use crate::num::{clamp, max};
-use crate::web::frontier::chosen::Chosen;
+use crate::num::{clamp, max, min};
+use crate::web::frontier::chosen::{Chosen, View};
 use crate::web::frontier::field::{Field, tiles};
 use crate::web::frontier::map::Plane;
 use crate::web::frontier::questions::Sweep;
-use crate::web::frontier::size::{AT_ONCE, Count, USUAL};
+use crate::web::frontier::size::{AT_ONCE, Count, MOST_CELLS, USUAL};
 use crate::web::reading::Refusal;
 use crate::web::ui::browser;
 use crate::web::ui::lean::{Memo, RwSignal, effect};
@@ -28,12 +28,15 @@ use crate::web::ui::pool::{self, Heard, Lane};
 const PAUSE: i32 = 120;
 /// So many points has the coarse picture at most, across and upwards.
 const COARSE: [usize; 2] = [33, 17];
-/// So many plans has the first tile, by which the rest is timed.
-const FIRST: usize = 1 << 13;
+/// So many plans has the first tile at most, by which the rest is timed; fewer where the coarse picture says that they would take
+/// longer than this, in seconds.
+const FIRST: (f64, f64) = (8192.0, 0.1);
 /// A tile is to take about so long, in seconds.
-const TILE: f64 = 0.15;
+const TILE: f64 = 0.2;
 /// So many plans a tile has at least and at most.
-const TILE_SIZES: [f64; 2] = [8192.0, 1_048_576.0];
+const TILE_SIZES: [f64; 2] = [64.0, 1_048_576.0];
+/// The picture is drawn anew this often at most, in milliseconds: what comes in between is drawn together.
+const PICTURE: f64 = 250.0;
 /// A tile is given to so many workers before the sweep is given up.
 const TRIES: usize = 3;
 
@@ -95,12 +98,17 @@ struct Work {
     tries: BTreeMap<usize, usize>,
     /// What a plan takes, in seconds.
     each: Option<f64>,
+    /// What it was thought to take when the tiles were cut.
+    cut_for: f64,
     /// Whether all of it is to be run, however long it takes.
     wanted: bool,
     /// When it went on last, and how long it had run before, in milliseconds.
     since: f64,
     spent: f64,
     workers: usize,
+    /// When the picture was drawn last, and whether it will be once more.
+    drawn: f64,
+    will_draw: bool,
 }
 
 /// The sweep, for all of the page.
@@ -108,18 +116,26 @@ pub fn provide() {
     let (state, laws, draws) = (state(), laws(), draws());
     // The cursor and the pins are of what is shown.
     let swept = Memo::new(move || {
-        state.chosen.with(|chosen| Chosen { at: Default::default(), pins: Vec::new(), ..chosen.clone() })
+        state.chosen.with(|chosen| Chosen {
+            at: Default::default(),
+            pins: Vec::new(),
+            view: View::Own,
+            ..chosen.clone()
+        })
     });
     let asked = Memo::new(move || {
         let law = laws.chosen.get();
-        let known = draws.draws.get();
+        let (known, others) = (draws.draws.get(), draws.others.get());
         if draws.awaited.get() {
             return None;
         }
         swept.with(|chosen| {
-            let sweep = chosen.sweep(&law, &known)?;
+            // There may be more values than fit into memory.
+            chosen.count(&law, known.len()).filter(|count| count.cells <= MOST_CELLS)?;
+            let sweep = chosen.sweep(&law, &known, &others)?;
             let coarse = chosen.coarse(&law, COARSE)?;
-            Some(Arc::new(Asked { sweep, coarse, plane: Plane::of(chosen, &law)? }))
+            let plane = Plane::of(chosen, &law, sweep.numbers())?;
+            Some(Arc::new(Asked { sweep, coarse, plane }))
         })
     });
     let running = Running {
@@ -138,10 +154,17 @@ pub fn provide() {
     let begin = browser::settled(PAUSE, move || running.begin(count.get_untracked()));
     let mut last = None;
     effect(move || {
-        let now = (asked.get(), count.get(), running.mishaps.tries.get());
+        let now = (asked.get(), count.get());
         if last.as_ref() != Some(&now) {
             last = Some(now);
             begin();
+        }
+    });
+    let mut tried = 0;
+    effect(move || {
+        let tries = running.mishaps.tries.get();
+        if std::mem::replace(&mut tried, tries) != tries {
+            running.run();
         }
     });
 }
@@ -183,12 +206,11 @@ impl Running {
         }
         self.stop();
         self.refusal.set(None);
-        let first = tiles(asked.sweep.shape, (FIRST / asked.sweep.entries).max(1));
         self.work.update_value(|work| {
             let is_first = work.of.is_none();
             work.field = Field::new(asked.sweep.shape, asked.sweep.columns());
             work.coarse = None;
-            work.waiting = first.into_iter().take(1).collect();
+            work.waiting.clear();
             work.tries.clear();
             work.each = None;
             work.wanted &= is_first;
@@ -204,17 +226,18 @@ impl Running {
     fn ask_coarse(self, asked: &Arc<Asked>) {
         let (shape, of) = (asked.coarse.shape, asked.clone());
         let lane = pool::sweepers()[0];
+        let started = now();
         let hear = move |heard| match heard {
             Heard::Cells(_, numbers) if self.is_of(&of) => {
-                let mut coarse = Field::new(shape, 1);
+                let mut coarse = Field::new(shape, of.coarse.columns());
                 coarse.put(&(0..shape[0] * shape[1]), &numbers);
                 self.work.update_value(|work| work.coarse = Some(coarse));
                 self.came.update(|came| *came += 1);
-                self.ask_first(&of);
+                self.ask_first(&of, (now() - started) / 1e3 / of.coarse.len() as f64);
             }
             Heard::Refused(refusal) if self.is_of(&of) => self.refuse(refusal),
             // The first tile is asked of another worker then.
-            Heard::Fault(_) if self.is_of(&of) => self.ask_first(&of),
+            Heard::Fault(_) if self.is_of(&of) => self.ask_first(&of, USUAL),
             _ => {}
         };
         let job = pool::ask_cells(lane, asked.coarse.whole().into(), hear);
@@ -223,18 +246,17 @@ impl Running {
         });
     }
 
-    /// Asks for the first tile, which times the rest.
-    fn ask_first(self, of: &Arc<Asked>) {
-        let lane = pool::sweepers()[0];
-        let Some(range) = self.work.try_update_value(|work| {
+    /// Asks for the first tile, which times the rest, where a plan seems to take so many seconds.
+    fn ask_first(self, of: &Arc<Asked>, each: f64) {
+        self.work.update_value(|work| {
             work.under_way.clear();
             work.since = now();
-            work.waiting.pop_front()
-        }) else {
-            return;
-        };
-        let Some(range) = range else { return self.go_on() };
-        self.ask(lane, range, of);
+        });
+        let plans = min(FIRST.1 / each, FIRST.0);
+        let first = tiles(of.sweep.shape, (plans as usize / of.sweep.entries).max(1)).into_iter().next();
+        if let Some(range) = first {
+            self.ask(pool::sweepers()[0], range, of);
+        }
     }
 
     /// Asks a worker for some cells.
@@ -276,9 +298,28 @@ impl Running {
             } else {
                 // The first one of a worker waited until that was there.
                 work.each = work.each.map(|known| if each < known { each } else { 0.8 * known + 0.2 * each });
+                // What asking takes weighs most in small tiles, so larger ones show that plans take less.
+                if work.each.is_some_and(|each| each < 0.5 * work.cut_for) {
+                    work.plan_tiles();
+                }
             }
         });
-        self.came.update(|came| *came += 1);
+        self.draw();
+    }
+
+    /// Has the picture drawn anew, now or soon.
+    fn draw(self) {
+        let wait = self.work.try_update_value(|work| {
+            let wait = work.drawn + PICTURE - now();
+            let is_new = !std::mem::replace(&mut work.will_draw, true);
+            is_new.then_some(max(wait, 0.0))
+        });
+        if let Some(wait) = wait.flatten() {
+            browser::later(wait as i32, move || {
+                self.work.update_value(|work| (work.will_draw, work.drawn) = (false, now()));
+                self.came.update(|came| *came += 1);
+            });
+        }
     }
 
     /// Goes on: with all of it where that is wanted or takes a moment.
@@ -297,7 +338,12 @@ impl Running {
         if !self.work.with_value(|work| work.wanted) && left > AT_ONCE {
             return self.status.set(Status::Waiting(left));
         }
-        self.work.update_value(|work| work.wanted = true);
+        self.work.update_value(|work| {
+            work.wanted = true;
+            if work.waiting.is_empty() && work.under_way.is_empty() {
+                work.plan_tiles();
+            }
+        });
         self.status.set(Status::Running);
         for lane in lanes {
             let next = self.work.try_update_value(|work| {
@@ -311,14 +357,13 @@ impl Running {
     }
 
     fn finish(self) {
+        // It may be whole since it was asked for before.
+        let runs = self.status.with_untracked(|status| matches!(status, Status::Beginning | Status::Running));
         let spent = self.work.try_update_value(|work| {
-            work.spent += now() - work.since;
-            work.since = now();
+            work.spent += if runs { now() - work.since } else { 0.0 };
             (work.spent / 1e3, work.workers)
         });
-        let Some((seconds, workers)) = spent else { return };
-        let is_done = self.status.with_untracked(|status| matches!(status, Status::Done(..)));
-        if !is_done {
+        if let Some((seconds, workers)) = spent {
             self.status.set(Status::Done(seconds, workers));
         }
         self.came.update(|came| *came += 1);
@@ -410,11 +455,14 @@ impl Work {
     /// Cuts what is not done into tiles that take about as long as is good for a picture that sharpens.
     fn plan_tiles(&mut self) {
         let Some(of) = &self.of else { return };
-        let plans = clamp(TILE / max(self.each.unwrap_or(USUAL), 1e-12), TILE_SIZES[0], TILE_SIZES[1]);
+        self.cut_for = self.each.unwrap_or(USUAL);
+        let plans = clamp(TILE / max(self.cut_for, 1e-12), TILE_SIZES[0], TILE_SIZES[1]);
         let cells = (plans as usize / of.sweep.entries).max(1);
         let all = tiles(of.sweep.shape, cells);
-        let field = &self.field;
-        self.waiting = all.into_iter().filter(|tile| !tile.clone().all(|cell| field.is_done(cell))).collect();
+        let (field, under_way) = (&self.field, &self.under_way);
+        let is_asked = |cell: usize| under_way.values().any(|(_, range)| range.contains(&cell));
+        let is_open = |tile: &Range<usize>| tile.clone().any(|cell| !field.is_done(cell) && !is_asked(cell));
+        self.waiting = all.into_iter().filter(is_open).collect();
     }
 }
 

@@ -18,6 +18,8 @@ const PAUSE: i32 = 250;
 pub struct State {
     /// What was chosen.
     pub chosen: RwSignal<Chosen>,
+    /// Whether the address asked for nothing.
+    pub is_bare: bool,
     past: RwSignal<Vec<Chosen>>,
     mishaps: Mishaps,
 }
@@ -27,10 +29,13 @@ pub fn provide() {
     let location = window().location();
     let (query, hash) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
     let is_bare = query.is_empty() && !hash.contains('=');
-    let kept = browser::kept(Place::Tab, CHOSEN).filter(|_| is_bare).unwrap_or(format!("{query}{hash}"));
+    // The address of a page that is loaded again may be behind what was chosen.
+    let kept = browser::kept(Place::Tab, CHOSEN).filter(|_| is_bare || browser::is_reload());
+    let kept = kept.unwrap_or(format!("{query}{hash}"));
     let (query, fragment) = kept.split_at(kept.find('#').unwrap_or(kept.len()));
     let (chosen, damaged) = Chosen::open(query, fragment);
-    let state = State { chosen: RwSignal::new(chosen), past: RwSignal::new(Vec::new()), mishaps: mishaps() };
+    let state =
+        State { chosen: RwSignal::new(chosen), is_bare, past: RwSignal::new(Vec::new()), mishaps: mishaps() };
     state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
     provide_context(state);
     state.mirror();
