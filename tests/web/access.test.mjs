@@ -86,7 +86,7 @@ test("everything can be reached and worked by keyboard alone", async ({ page, si
   await page.keyboard.press("Tab");
   await expect(page.locator("#size")).toBeFocused();
   const reached = [];
-  for (let presses = 0; presses < 60; presses += 1) {
+  for (let presses = 0; presses < 76; presses += 1) {
     await page.keyboard.press("Tab");
     reached.push(await page.evaluate(() => {
       const at = document.activeElement;

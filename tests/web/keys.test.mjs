@@ -32,7 +32,7 @@ test("keys are listed, by a key and by the menu", async ({ page, site }) => {
   await page.goto(site);
   await page.keyboard.press("?");
   await expect(list(page)).toBeVisible();
-  await expect(list(page).getByRole("row")).toContainText(["Go to Plan", "Go to Fit", "Go to Laws", "Search the laws", "List the keys"]);
+  await expect(list(page).getByRole("row")).toContainText(["Go to Plan", "Go to Fit", "Go to Laws", "Go to Frontier", "Search the laws", "List the keys"]);
   await page.keyboard.press("Escape");
   await expect(list(page)).toBeHidden();
   await page.getByRole("button", { name: "Menu" }).click();

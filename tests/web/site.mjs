@@ -103,5 +103,5 @@ export { expect };
 /** What the native program answers; `make test` has built it. */
 export function native(question) {
   const input = typeof question === "string" ? question : JSON.stringify(question);
-  return execFileSync("target/debug/examples/ask", { input: `${input}\n`, encoding: "utf8" }).trim();
+  return execFileSync("target/debug/examples/ask", { input: `${input}\n`, encoding: "utf8", maxBuffer: 1 << 28 }).trim();
 }

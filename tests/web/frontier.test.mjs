@@ -1,0 +1,282 @@
+// Sweeps: what workers tell together is what the native program says alone, whatever happens to them; and the page that
+// shows it.
+import { readFileSync } from "node:fs";
+import { accessible, expect, native, test } from "./site.mjs";
+
+const engine = (page) => page.locator(".engine");
+const figure = (page, title) => page.locator("figure", { has: page.getByRole("heading", { name: title }) });
+const plain = async (locator) => (await locator.innerText()).replace(/\s+/g, " ").trim();
+
+/** Opens a sweep and waits until all of it is there. */
+async function swept(page, site, query = "") {
+  await page.goto(new URL(`frontier/${query}`, site).href);
+  await done(page);
+}
+/** Waits until a sweep of so many points is there, and runs it where it waits for that. */
+async function finished(page, points) {
+  const is = (status) => engine(page).filter({ hasText: status });
+  await expect(is(new RegExp(`Done: ${points} points`.replaceAll(" ", "\\s"))).or(is("takes about"))).toBeVisible({ timeout: 60_000 });
+  const run = engine(page).getByRole("button", { name: "Run", exact: true });
+  if (await run.isVisible()) await run.click();
+  await expect(engine(page)).toContainText(new RegExp(`Done: ${points} points`.replaceAll(" ", "\\s")), { timeout: 90_000 });
+}
+const done = (page) => expect(engine(page)).toContainText("Done:", { timeout: 90_000 });
+
+/** A file of all numbers, as the page exports it. */
+async function exported(page, kind) {
+  await page.getByRole("button", { name: "Export…" }).click();
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: kind, exact: true }).click();
+  return readFileSync(await (await coming).path(), "utf8");
+}
+
+/** Question and numbers, and what the native program says of the same Question. */
+async function compared(page) {
+  const { question, answer } = JSON.parse(await exported(page, "JSON"));
+  const { sweep } = JSON.parse(native(question));
+  return { question, answer, sweep };
+}
+
+/** Every number of the page beside every number of the native program. */
+function expectSame({ answer, sweep }) {
+  expect(answer.shape).toEqual(answer.shape.length > sweep.shape.length ? [1, ...sweep.shape] : sweep.shape);
+  expect(answer.done).toBe(answer.shape[0] * answer.shape[1]);
+  // Bit for bit: both were written with every digit.
+  expect(JSON.stringify(answer.columns)).toBe(JSON.stringify(sweep.columns));
+}
+
+/** A page on a machine of so many processors, whose workers can be got at. */
+async function withWorkers(page, processors) {
+  await page.addInitScript((processors) => {
+    Object.defineProperty(navigator, "hardwareConcurrency", { get: () => processors });
+    self.workers = [];
+    self.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        self.workers.push(this);
+      }
+    };
+  }, processors);
+}
+
+/** A fit with so many draws, as the Fit page would leave it for the tab: close to the refit of 240 runs, the same each time. */
+function drawn(count) {
+  let state = 7;
+  const random = () => (state = (state * 48271) % 0x7fffffff) / 0x7fffffff - 0.5;
+  const parameters = { E: 1.82, A: 477.8, alpha: 0.347, B: 2143, beta: 0.367 };
+  const column = ([name, value]) => [name, Array.from({ length: count }, () => value * (1 + 0.04 * random()))];
+  const draws = Object.fromEntries(Object.entries(parameters).map(column));
+  return [JSON.stringify({ parameters }), JSON.stringify({ parameters, draws })];
+}
+// Small enough to be done again and again.
+const SMALL = "?across=budget~log~1e21~1e26~64&up=demand~log~10B~100T~48&refits=50";
+
+test("a band of 512 budgets by 4000 refits is that of the native program, bit for bit", async ({ page, site }) => {
+  test.setTimeout(180_000);
+  // 512 budgets, 4000 draws of each: two million optima.
+  const [fit, withDraws] = drawn(4000);
+  await page.addInitScript((text) => sessionStorage.setItem("isoflop.draws", text), `${fit}\n${withDraws}`);
+  await swept(page, site, `?up=&refits=4000#fit=${encodeURIComponent(fit)}`);
+  expect(await plain(engine(page).locator("span").first())).toMatch(/^Done: 512 points, 2\.05 M optima, \d workers? \(CPU\), \d+\.\d s\.$/);
+  const both = await compared(page);
+  expect(both.question.sweep.draws.E).toHaveLength(4000);
+  expectSame(both);
+  const lines = figure(page, "Along the budget");
+  await lines.getByRole("button", { name: /^Table/ }).click();
+  const row = lines.locator("tbody tr").nth(100);
+  const [value, low, high] = ["value", "q05", "q95"].map((name) => both.sweep.columns["D/N"][name][100]);
+  const cells = await row.locator("td").allInnerTexts();
+  expect(cells[1]).toBe(value.toPrecision(3));
+  const digits = value >= 10 ? 1 : 2;
+  expect(cells[2]).toBe(`${low.toFixed(digits)} to ${high.toFixed(digits)}`);
+});
+
+test("a map is the same from one worker and from three", async ({ context, site }) => {
+  for (const processors of [1, 3]) {
+    const page = await context.newPage();
+    await withWorkers(page, processors);
+    await swept(page, site, SMALL);
+    expectSame(await compared(page));
+    expect(await page.evaluate(() => self.workers.length)).toBeLessThanOrEqual(processors + 1);
+    await page.close();
+  }
+});
+
+test("a worker that dies is replaced, and its cells are done again", async ({ page, site }) => {
+  await withWorkers(page, 2);
+  await page.goto(new URL("frontier/?across=budget~log~1e21~1e26~256&up=demand~log~10B~100T~128", site).href);
+  await expect(engine(page)).toContainText("Sweeping,", { timeout: 60_000 });
+  const before = await page.evaluate(() => {
+    const { length } = self.workers;
+    // The last one was started for tiles.
+    const worker = self.workers.at(-1);
+    worker.terminate();
+    worker.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
+    return length;
+  });
+  await done(page);
+  expect(await page.evaluate(() => self.workers.length)).toBeGreaterThan(before);
+  expectSame(await compared(page));
+});
+
+test("a sweep that is cancelled keeps what is done, and goes on", async ({ page, site }) => {
+  await page.goto(new URL("frontier/", site).href);
+  await expect(engine(page)).toContainText("Sweeping,", { timeout: 60_000 });
+  await engine(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(engine(page)).toContainText(/Cancelled after [\d\s]+ of 131.072 points; they are kept\./);
+  await engine(page).getByRole("button", { name: "Go on" }).click();
+  await done(page);
+  await engine(page).getByRole("button", { name: "Run again" }).click();
+  await done(page);
+});
+
+test("what takes long waits to be run; what takes a moment does not", async ({ page, site }) => {
+  await swept(page, site, SMALL);
+  await page.getByLabel("Show").selectOption("size");
+  await expect(page.getByRole("heading", { name: "Parameters", exact: true })).toBeVisible();
+  await finished(page, "3 072");
+  await page.getByLabel("Refits for the bands").fill("4000");
+  await expect(engine(page)).toContainText(/This sweep takes about/);
+  await engine(page).getByRole("button", { name: "Run" }).click();
+  await expect(engine(page)).toContainText(/Sweeping|Done/);
+});
+
+test("what is too large, or cannot be read, is said where it is", async ({ page, site }) => {
+  await swept(page, site, SMALL);
+  const steps = page.getByLabel("Across, steps");
+  await steps.fill("1e9");
+  await expect(engine(page)).toContainText(/This sweep has .*\spoints, about .*\. The limit is 4.000.000\. Use fewer steps\./);
+  await steps.fill("2.5");
+  await expect(page.locator("#across-echo")).toHaveText("Expected a whole number of steps, at least 2.");
+  await expect(steps).toHaveAttribute("aria-invalid", "true");
+  await steps.fill("64");
+  const from = page.getByLabel("Across, from");
+  await from.fill("1e27");
+  await expect(page.locator("#across-echo")).toContainText("Expected more than the first value");
+  await from.fill("-3");
+  await expect(page.locator("#across-echo")).toContainText("Expected");
+  await from.fill("1e21");
+  await done(page);
+  expectSame(await compared(page));
+});
+
+test("a cell without a plan is hatched and counted, not filled in", async ({ page, site }) => {
+  // What is served costs more than a small budget, however small the model.
+  await swept(page, site, "?across=budget~log~1e9~1e21~32&up=demand~log~10B~100T~16&refits=0");
+  const both = await compared(page);
+  expectSame(both);
+  const none = both.answer.columns["D/N"].value.filter((value) => value === null).length;
+  expect(none).toBeGreaterThan(0);
+  expect(both.sweep.certificate.infeasible).toBe(none);
+  const map = figure(page, "Tokens per parameter");
+  await expect(map.locator("canvas")).toHaveAttribute("aria-label", new RegExp(`Hatched where there is no plan: ${none} points`));
+  await map.getByRole("button", { name: /^Table/ }).click();
+  await expect(map.getByRole("cell", { name: "no plan" }).first()).toBeVisible();
+});
+
+test("the cursor is moved by keys, its row is pinned, and the link opens all of it again", async ({ page, site }) => {
+  await swept(page, site);
+  const map = figure(page, "Tokens per parameter");
+  const says = map.locator(".says");
+  await expect(says).toContainText(/Cursor at 5\.75\s×\s1023\sFLOPs and 2\.0\d\sT\stokens served: 44\.\d tokens per parameter/);
+  await map.locator("canvas").focus();
+  for (const key of ["PageUp", "PageUp", "ArrowRight"]) await page.keyboard.press(key);
+  await expect(says).not.toContainText("2.0");
+  const moved = await plain(says);
+  await page.getByRole("button", { name: "Pin this" }).click();
+  await map.locator("canvas").focus();
+  await page.keyboard.press("PageDown");
+  const rows = page.locator(".pinned tbody tr");
+  await expect(rows).toHaveCount(4);
+  await expect(page.locator(".pinned .yours")).toHaveCount(1);
+  await expect(page).toHaveURL(/pins=/);
+  const before = await plain(page.locator(".pinned table"));
+  await page.reload();
+  await done(page);
+  await expect(rows).toHaveCount(4);
+  expect(await plain(page.locator(".pinned table"))).toBe(before);
+  await page.getByRole("button", { name: /^Remove the pin/ }).first().click();
+  await expect(rows).toHaveCount(3);
+  await page.locator("body").press("Control+z");
+  await expect(rows).toHaveCount(4);
+  expect(moved).not.toBe("");
+});
+
+test("the numbers of the pinned rows are those of the native program", async ({ page, site }) => {
+  await swept(page, site);
+  const cells = await page.locator(".pinned .yours td").allInnerTexts();
+  const question = { allocate: { law: "chinchilla", fit: "refit-240", budget: "5.76e23 FLOPs", cost: "6*N*D + 2*N*2e12" } };
+  const { at } = JSON.parse(native(question)).allocate;
+  // The nearest row of the map lies at most half a step away.
+  expect(Number(cells[2]) / (at.D / at.N)).toBeCloseTo(1, 1);
+  expect(cells).toHaveLength(7);
+});
+
+test("other laws are swept over what they count", async ({ page, site }) => {
+  await swept(page, site, "?across=budget~log~1e21~1e25~9&refits=0");
+  await page.getByLabel("Law", { exact: true }).selectOption("muennighoff");
+  await page.getByLabel("Up", { exact: true }).selectOption("at.D_unique");
+  await page.getByLabel("Up, steps").fill("5");
+  await page.getByLabel("Show").selectOption("tokens");
+  await expect(page.getByRole("heading", { name: "Tokens", exact: true })).toBeVisible();
+  await finished(page, 45);
+  expectSame(await compared(page));
+  await expect(page).toHaveURL(/law=muennighoff/);
+});
+
+test("two laws are compared: how they differ, and in how many refits one is lower", async ({ page, site }) => {
+  await swept(page, site, `${SMALL}&show=loss`);
+  await page.getByRole("button", { name: "Compare two laws…" }).click();
+  await expect(page.getByRole("heading", { name: /^Loss, more than by/ })).toBeVisible();
+  await finished(page, "3 072");
+  const both = await compared(page);
+  expectSame(both);
+  const { value, against, lower } = both.sweep.columns.loss;
+  const at = 40 * 64 + 30;
+  expect(lower[at]).toBeGreaterThanOrEqual(0);
+  expect(lower[at]).toBeLessThanOrEqual(1);
+  const other = native({ allocate: { law: "chinchilla", fit: "hoffmann2022", budget: both.sweep.axes[1][30], cost: `6*N*D + 2*N*${both.sweep.axes[0][40]}` } });
+  expect(against[at]).toBeCloseTo(JSON.parse(other).allocate.value, 9);
+  expect(value[at]).not.toBe(against[at]);
+  // What the map shows of it is chosen without another sweep.
+  await page.getByLabel("The map shows").selectOption("lower");
+  await expect(page.getByRole("heading", { name: /refits that are below/ })).toBeVisible();
+  await expect(figure(page, /refits that are below/).locator(".says")).toContainText(/lower in \d+(\.\d)?.% of the refits/);
+  await expect(engine(page)).toContainText("Done:");
+  await page.reload();
+  await done(page);
+  await expect(page.getByLabel("The map shows")).toHaveValue("lower");
+  await page.getByRole("button", { name: "Compare no more" }).click();
+  await expect(page.getByRole("heading", { name: "Loss", exact: true })).toBeVisible();
+});
+
+test("the page is reached from the bar and by keys", async ({ page, site }) => {
+  await page.goto(site);
+  await page.getByRole("link", { name: "Frontier" }).click();
+  await expect(page).toHaveURL(/frontier\/$/);
+  await page.goto(new URL("laws/", site).href);
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await expect(page).toHaveURL(/frontier\/$/);
+});
+
+for (const [width, colorScheme] of [[1280, "light"], [360, "dark"]]) {
+  test.describe(`at ${width} px, ${colorScheme}`, () => {
+    test.use({ contextOptions: { viewport: { width, height: 900 }, colorScheme, bypassCSP: true } });
+    test("the page is accessible, and no wider than the screen", async ({ page, site }) => {
+      await swept(page, site, SMALL);
+      await accessible(page);
+      await figure(page, "Tokens per parameter").getByRole("button", { name: /^Table/ }).click();
+      await accessible(page);
+    });
+  });
+}
+
+test("the page is never wider than the screen", async ({ page, site }) => {
+  await swept(page, site, SMALL);
+  for (const width of [320, 360, 480, 640, 768, 1024, 1100, 1280, 1600]) {
+    await page.setViewportSize({ width, height: 900 });
+    const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(wide, `${width}`).toBeLessThanOrEqual(seen);
+  }
+});
