@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::cursor::cursor;
 use super::draws::draws;
 use super::laws::laws;
+use super::running::running;
 use super::state::state;
 use crate::web::frontier::chosen::Chosen;
 use crate::web::frontier::lines::Row;
@@ -19,8 +20,12 @@ use crate::web::ui::rich::rich;
 #[component]
 pub fn Pinned() -> impl IntoView {
     let (cursor, draws, laws, state) = (cursor(), draws(), laws(), state());
+    let running = running();
+    // The worker that is asked loads what the first one has loaded by then.
+    let has_come = Memo::new(move || running.with(|_, _, coarse| coarse.is_some()).unwrap_or_default());
     let asked = asked(move || {
         let (law, known) = (laws.chosen.get(), draws.draws.get());
+        has_come.get().then_some(())?;
         let (plane, rows, at) = (cursor.plane.get()?, cursor.rows.get(), cursor.at.get());
         let values: Vec<f64> = match &plane.up {
             Some((_, values)) => rows.iter().filter_map(|row| values.get(row.at).copied()).collect(),
