@@ -48,10 +48,10 @@ function bootWhenWanted(page) {
   page = page.replaceAll(/<link\b[^>]*\bhref="?\.\/app-[^>]*>/g, "");
   page = replaceIn(page, /\bapp\.js\b/, app);
   page = replaceIn(page, /\bapp_bg\.wasm\b/, program);
-  // What is said to its readers here need not be sent: comments have lines of their own.
-  const comment = /^\s*(\/\/|\/\*\*.*\*\/$)/;
-  const lines = readFileSync("src/web/boot.js", "utf8").split("\n").filter((line) => !comment.test(line));
-  const boot = lines.join("\n");
+  // What is said to its readers here need not be sent, nor how it is set: comments have lines of their own.
+  const comment = /^(\/\/|\/\*\*.*\*\/$)/;
+  const lines = readFileSync("src/web/boot.js", "utf8").split("\n").map((line) => line.trim());
+  const boot = lines.filter((line) => !comment.test(line)).join("\n");
   return replaceIn(page, /<\/body>/, `<script type="module">${boot}</script></body>`);
 }
 

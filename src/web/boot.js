@@ -92,7 +92,7 @@ hear("keydown", (event) => {
 });
 // Keys that act by themselves (src/web/keys.rs), as far as they are no typing.
 hear("keydown", ({ target, key, ctrlKey, metaKey, altKey }) => {
-  if (!["g", "p", "f", "l", "r", "?", "/"].includes(key) || ctrlKey || metaKey || altKey || target.matches?.("input, textarea, select")) return;
+  if (!/^[gpflr?/]$/.test(key) || ctrlKey || metaKey || altKey || target.matches?.("input, textarea, select")) return;
   keep(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })));
 });
 hear("submit", (event) => event.preventDefault());

@@ -139,7 +139,7 @@ test("the ladder holds the same question for other budgets", async ({ page }) =>
   await expect(working).toContainText("5.76 × 1024 FLOPs");
   await expect(working).toContainText("where 6 N D is at most C");
   await row.getByRole("button", { name: "$10.1" }).click();
-  await expect(working).toContainText(/989 TFLOP\/s a device: 4.04.M H100-hours at 40.% of peak, for \$2\.50 per hour each/);
+  await expect(working).toContainText(/989.TFLOP\/s a device: 4.04.M.H100-hours at 40.% of peak, for \$2\.50.per.hour each/);
   await page.keyboard.press("Escape");
   await expect(working).toHaveCount(0);
 });

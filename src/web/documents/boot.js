@@ -40,7 +40,7 @@ const again = (event) => acts.push(() => document.body.dispatchEvent(event));
 // Keys that act by themselves (src/web/keys.rs) do so once the program is there; a search is there before.
 hear("keydown", (event) => {
   const { target, key, ctrlKey, metaKey, altKey } = event;
-  if (!["g", "p", "f", "l", "r", "?", "/"].includes(key) || ctrlKey || metaKey || altKey || target.matches?.("input, textarea, select")) return;
+  if (!/^[gpflr?/]$/.test(key) || ctrlKey || metaKey || altKey || target.matches?.("input, textarea, select")) return;
   const search = document.getElementById("search");
   if (key !== "/" || !search) return again(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   if (kept("localStorage", "isoflop.keys")) return;
