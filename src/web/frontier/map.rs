@@ -91,24 +91,23 @@ impl Plane {
         }
     }
 
-    /// What the map shows of a cell.
-    fn value(&self, field: &Field, cell: usize) -> f64 {
+    /// What the map shows of a cell of which these numbers are told.
+    fn value(&self, numbers: Numbers, field: &Field, cell: usize) -> f64 {
         let number = |at: Option<usize>| {
             at.and_then(|at| field.columns.get(at)).map_or(f64::NAN, |column| column[cell])
         };
         let own = number(Some(0));
         match self.view {
             View::Own => own,
-            View::More if self.show.by_factor() => own / number(self.numbers.against()),
-            View::More => own - number(self.numbers.against()),
-            View::Lower => number(self.numbers.lower()),
+            View::More if self.show.by_factor() => own / number(numbers.against()),
+            View::More => own - number(numbers.against()),
+            View::Lower => number(numbers.lower()),
         }
     }
 
-    /// The same of the coarse picture, which has no bands.
-    fn value_of_coarse(&self, coarse: &Field, cell: usize) -> f64 {
-        let numbers = Numbers { ends: 0, ..self.numbers };
-        Self { numbers, ..self.clone() }.value(coarse, cell)
+    /// What is told of a cell of the coarse picture, which has no bands.
+    fn coarse_numbers(&self) -> Numbers {
+        Numbers { ends: 0, ..self.numbers }
     }
 
     /// A value of the map as it is written on it.
@@ -198,12 +197,12 @@ pub fn surface(plane: &Plane, field: &Field, coarse: Option<&Field>) -> Grid {
     let none = |value: f64| if value.is_finite() { value } else { Heat::NONE };
     let value = |cell: usize| {
         if field.is_done(cell) {
-            return none(plane.value(field, cell));
+            return none(plane.value(plane.numbers, field, cell));
         }
         // A coarse picture has no refits.
         let coarse = coarse.filter(|_| plane.view != View::Lower);
         let under = coarse.and_then(|coarse| Some((coarse, field.under(coarse, cell)?)));
-        under.map_or(f64::NAN, |(coarse, cell)| none(plane.value_of_coarse(coarse, cell)))
+        under.map_or(f64::NAN, |(coarse, cell)| none(plane.value(plane.coarse_numbers(), coarse, cell)))
     };
     let y = plane.up.as_ref().map_or_else(|| vec![1.0], |(_, values)| values.clone());
     Grid { x: plane.across.1.clone(), y, values: (0..field.len()).map(value).collect() }
@@ -217,7 +216,8 @@ pub fn outline(plane: &Plane, coarse: &Field) -> Option<Grid> {
     };
     let [rows, columns] = coarse.shape;
     let (x, y) = (thinned(&plane.across.1, columns), thinned(&plane.up.as_ref()?.1, rows));
-    let values = (0..coarse.len()).map(|cell| plane.value_of_coarse(coarse, cell)).collect();
+    let numbers = plane.coarse_numbers();
+    let values = (0..coarse.len()).map(|cell| plane.value(numbers, coarse, cell)).collect();
     Some(Grid { x, y, values })
 }
 
@@ -246,7 +246,7 @@ fn round_levels(surface: &Grid) -> Vec<f64> {
     figure::levels(surface, LEVELS).0
 }
 
-/// How far to either side steps of two signs reach, as factors and as differences.
+/// How far to either side steps of two signs reach, as factors.
 const FACTORS: [[f64; 3]; 6] = [
     [1.01, 1.02, 1.05],
     [1.02, 1.05, 1.1],

@@ -264,7 +264,6 @@ impl Running {
         let (question, of) = (of.sweep.cells(range.start, range.end), of.clone());
         let started = now();
         let cells = range.clone();
-        // What came in the same turn is not known by its number yet.
         let hear = move |heard| {
             if !self.is_of(&of) {
                 return;
