@@ -26,14 +26,16 @@ function hashProgram(program) {
 }
 
 /** A worker and what starts it. Returns the loader's name. */
-function hashWorker(worker) {
+function hashWorker(worker, more = "") {
   const name = hashProgram(worker);
   rmSync(at(`${worker}_loader.js`));
   // A rejected promise of a worker is nobody's; an error thrown in it reaches the page.
   const thrown = ".catch((error)=>setTimeout(()=>{throw error}))";
-  const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"})${thrown};`;
-  writeFileSync(at(`${name}_loader.js`), load);
-  return `${name}_loader.js`;
+  const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"})${thrown};${more}`;
+  // It names another program beside the worker, whose hash is not in the worker's.
+  const loader = `${worker}-${createHash("sha256").update(load).digest("hex").slice(0, 16)}_loader.js`;
+  writeFileSync(at(loader), load);
+  return loader;
 }
 
 /**
@@ -114,8 +116,11 @@ function allowed(page) {
 // Trunk's minifier has dropped comments and quotes, so the places are found by element.
 let page = readFileSync(at("index.html"), "utf8");
 const workers = {};
+const gpu = hashProgram("gpu");
+// What runs shaders is loaded when a sweep first wants it (src/web/worker/gpu.rs).
+const openGpu = `self.openGpu=async()=>{const gpu=await import("./${gpu}.js");await gpu.default({module_or_path:"./${gpu}_bg.wasm"});return gpu.Device.open()};`;
 for (const worker of ["quick", "worker"]) {
-  workers[worker] = hashWorker(worker);
+  workers[worker] = hashWorker(worker, worker === "worker" ? openGpu : "");
   page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), workers[worker]);
 }
 const rest = withoutOthers(page);

@@ -73,6 +73,21 @@ chromium() {
   fi
 }
 
+# For the tests of shaders: a driver in software will do. A Mac has Metal.
+vulkan() {
+  [ "$(uname)" = Linux ] || return 0
+  [ -z "${VK_ICD_FILENAMES:-}${VK_DRIVER_FILES:-}" ] || return 0
+  ls /usr/share/vulkan/icd.d/*.json /etc/vulkan/icd.d/*.json >/dev/null 2>&1 && return
+  local hint="install a Vulkan driver (on Debian: 'apt-get install mesa-vulkan-drivers libvulkan1')"
+  if [ "$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; then
+    say "installing a Vulkan driver in software with apt-get (about 20 seconds, 150 MB)"
+    { apt-get update && apt-get install -y --no-install-recommends mesa-vulkan-drivers libvulkan1; } >&2 ||
+      fail "the driver could not be installed from Debian's mirror: try again when it can be reached, or $hint"
+  else
+    fail "the tests of shaders need Vulkan: $hint"
+  fi
+}
+
 prerequisites
 [ "${1:-test}" != nothing ] || exit 0
 one_at_a_time
@@ -82,6 +97,6 @@ crates
 case ${1:-test} in
   check) ;;
   build) rust_tools ;;
-  test) chromium; rust_tools ;;
+  test) chromium; vulkan; rust_tools ;;
   *) fail "expected nothing, check, build or test; got $1" ;;
 esac

@@ -37,4 +37,7 @@ pub mod ask;
 
 pub mod figure;
 
+#[cfg(feature = "gpu")]
+pub mod gpu;
+
 pub mod web;

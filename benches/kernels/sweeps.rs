@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use isoflop::allocate::{Free, Limit, Problem, Quantity};
-use isoflop::formula::{Formula, Spread, SpreadOver, Varies};
+use isoflop::formula::{Formula, Precision, Spread, SpreadOver, Varies};
 use isoflop::laws::find;
 use isoflop::num::{exp, quantiles};
 use isoflop::sweep::{Axis, Grid, Knob, Sweep};
@@ -82,7 +82,8 @@ fn separable() -> Kernel {
         names.push((name, Varies::Along(0)));
         columns.push(values);
     }
-    let over = Spread::compile(&law, &names, &[SIDE, SIDE]).expect("a program").over(columns);
+    let over =
+        Spread::compile(&law, &names, &[SIDE, SIDE], Precision::Double).expect("a program").over(columns);
     surface("sweep, separable", over, SIDE * SIDE)
 }
 
@@ -101,7 +102,8 @@ fn constrained() -> Kernel {
         names.push((parameter.symbol, Varies::Along(0)));
         columns.push(vec![*value]);
     }
-    let over = Spread::compile(&formula, &names, &[SIDE, SIDE]).expect("a program").over(columns);
+    let over =
+        Spread::compile(&formula, &names, &[SIDE, SIDE], Precision::Double).expect("a program").over(columns);
     surface("sweep, data-constrained", over, SIDE * SIDE)
 }
 
@@ -151,7 +153,7 @@ fn surface_with_bands() -> Kernel {
         columns.push((0..BAND_DRAWS).map(|draw| value * (1.0 + 0.02 * shift(draw))).collect());
     }
     let shape = [BAND_SIDE, BAND_SIDE, BAND_DRAWS];
-    let over = Spread::compile(&formula, &names, &shape).expect("a program").over(columns);
+    let over = Spread::compile(&formula, &names, &shape, Precision::Double).expect("a program").over(columns);
     let (cells, step) = (BAND_SIDE * BAND_SIDE, TILE / BAND_DRAWS);
     kernel("sweep, surface with bands", cells * BAND_DRAWS, move || {
         let mut sum = 0.0;

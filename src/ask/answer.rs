@@ -97,6 +97,16 @@ impl Answer {
         Self { id, version: env!("CARGO_PKG_VERSION").to_owned(), engine, body }
     }
 
+    /// The Answer as one line of JSON without the numbers of a sweep, and those.
+    #[cfg(feature = "fit")]
+    pub(super) fn beside(mut self) -> (String, Vec<f64>) {
+        let numbers = match &mut self.body {
+            Body::Sweep(sweep) => sweep.take_numbers(),
+            _ => Vec::new(),
+        };
+        (self.to_json(), numbers)
+    }
+
     /// The Answer as one line of JSON.
     pub fn to_json(&self) -> String {
         to_json(self)

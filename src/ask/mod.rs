@@ -325,7 +325,7 @@ pub use study::{
     Over, ProfileAnswer, ProfileQuestion, ProfiledChoice, ProfiledDecision, Recipe,
 };
 #[cfg(feature = "fit")]
-pub use sweep::{AskedAxis, Scale, Solve, SweepAnswer, SweepCertificate, SweepQuestion};
+pub use sweep::{AskedAxis, OnGpu, Scale, Solve, SweepAnswer, SweepCertificate, SweepQuestion};
 #[cfg(feature = "fit")]
 pub use table::{TableAnswer, TableFile, TableQuestion};
 #[cfg(feature = "catalogue")]
@@ -344,12 +344,7 @@ pub fn answer_text(question: &str, progress: &mut dyn FnMut(Progress)) -> String
 /// are no numbers.
 #[cfg(feature = "fit")]
 pub fn answer_beside(question: &str, progress: &mut dyn FnMut(Progress)) -> (String, Vec<f64>) {
-    let mut answer = read_and_answer(question, progress);
-    let numbers = match &mut answer.body {
-        Body::Sweep(sweep) => sweep.take_numbers(),
-        _ => Vec::new(),
-    };
-    (answer.to_json(), numbers)
+    read_and_answer(question, progress).beside()
 }
 
 fn read_and_answer(question: &str, progress: &mut dyn FnMut(Progress)) -> Answer {

@@ -23,7 +23,7 @@ use super::graph::{Graph, Id, Node, Pair, Test, Unary};
 use super::implicit::put;
 use super::lower::lower;
 use super::program::{Drawing, Names};
-use super::spread::{MOST as MOST_KEPT, Spread, Varies};
+use super::spread::{MOST as MOST_KEPT, Precision, Spread, Varies};
 use super::{Formula, FormulaError, Leaf};
 
 /// A formula, and how each of its names varies that is not free.
@@ -44,19 +44,15 @@ impl Spread {
         free: [&str; 2],
         budget: Varies,
         shape: &[usize],
+        precision: Precision,
     ) -> Result<Option<Self>, FormulaError> {
-        let names = objective.1.iter().chain(&cost.1);
-        let varies: Vec<Varies> = names.map(|(_, varies)| *varies).chain([budget]).collect();
-        let mut leaves = vec![("", Leaf::Column); varies.len()];
-        leaves.extend(free.map(|name| (name, Leaf::LogColumn)));
-        let (drawing, _) = Drawing::new(&leaves, &free);
-        let mut problem =
-            Problem { drawing, active: Vec::new(), monomials: BTreeMap::new(), affines: BTreeMap::new() };
+        let (mut problem, varies) = Problem::new(objective, cost, free, budget);
         let law = problem.lower(objective, 0, free)?;
         let limit = problem.lower(cost, objective.1.len(), free)?;
         let (Some(law), Some(limit)) = (law, limit) else { return Ok(None) };
         let results = problem.best(law, limit, varies.len() - 1);
-        Ok(results.map(|results| Self::of(&problem.drawing.graph, &results, &[], &varies, shape, MOST_KEPT)))
+        let within = (MOST_KEPT, precision);
+        Ok(results.map(|results| Self::of(&mut problem.drawing.graph, &results, &[], &varies, shape, within)))
     }
 }
 
@@ -67,8 +63,8 @@ const MOST_NODES: usize = 1_000;
 const STEPS: usize = 3;
 
 /// Both formulas in one graph, each with names of its own.
-struct Problem {
-    drawing: Drawing,
+pub(super) struct Problem {
+    pub drawing: Drawing,
     /// Whether each node of the formulas depends on a free variable.
     active: Vec<bool>,
     /// What was found of nodes: they may be met over and over.
@@ -78,14 +74,25 @@ struct Problem {
 
 /// `c + p u + q v`, of which c, p and q do not depend on u and v.
 #[derive(Clone, Copy)]
-struct Affine {
-    c: Id,
-    slopes: [Id; 2],
+pub(super) struct Affine {
+    pub c: Id,
+    pub slopes: [Id; 2],
 }
 
 impl Problem {
+    /// A problem whose leaves are the names of the objective, those of the cost, the budget and both free variables; and how all
+    /// but those vary.
+    pub fn new(objective: &Varying, cost: &Varying, free: [&str; 2], budget: Varies) -> (Self, Vec<Varies>) {
+        let names = objective.1.iter().chain(&cost.1);
+        let varies: Vec<Varies> = names.map(|(_, varies)| *varies).chain([budget]).collect();
+        let mut leaves = vec![("", Leaf::Column); varies.len()];
+        leaves.extend(free.map(|name| (name, Leaf::LogColumn)));
+        let (drawing, _) = Drawing::new(&leaves, &free);
+        (Self { drawing, active: Vec::new(), monomials: BTreeMap::new(), affines: BTreeMap::new() }, varies)
+    }
+
     /// The node of a formula whose names are the leaves from `first` on; nothing if it has conditions.
-    fn lower(
+    pub fn lower(
         &mut self,
         (formula, names): &Varying,
         first: usize,
@@ -110,20 +117,12 @@ impl Problem {
 
     /// The best point, where the formulas are of this kind.
     fn best(&mut self, law: Id, cost: Id, budget: usize) -> Option<[Id; 4]> {
-        if self.drawing.graph.nodes.len() > MOST_NODES {
-            return None;
-        }
-        self.active = self.drawing.active_nodes();
+        self.look()?;
         let mut terms = Vec::new();
         let constant = self.terms(law, &mut terms)?;
         let terms: [Id; 2] = terms.try_into().ok()?;
         let [one, other] = [self.monomial(terms[0])?, self.monomial(terms[1])?];
-        let mut costs = Vec::new();
-        let rest = self.terms(cost, &mut costs)?;
-        if !self.drawing.graph.is_zero(rest) {
-            return None;
-        }
-        let costs: Vec<Affine> = costs.into_iter().map(|term| self.monomial(term)).collect::<Option<_>>()?;
+        let costs = self.costs(cost)?;
         let budget = self.drawing.graph.leaf(budget);
         let ln_b = self.drawing.graph.unary(Unary::Ln, budget);
         let best = Best { graph: &mut self.drawing.graph, constant, terms: [one, other], ln_b };
@@ -132,6 +131,25 @@ impl Problem {
             [_, _, ..] => best.descent(&costs),
             [] => None,
         }
+    }
+
+    /// The monomials of a cost, where it is a sum of such.
+    pub fn costs(&mut self, cost: Id) -> Option<Vec<Affine>> {
+        self.look()?;
+        let mut costs = Vec::new();
+        let rest = self.terms(cost, &mut costs)?;
+        let is_nothing = self.drawing.graph.is_zero(rest);
+        let costs = costs.into_iter().map(|term| self.monomial(term));
+        if is_nothing { costs.collect() } else { None }
+    }
+
+    /// Notes what depends on a free variable, where that can be looked through.
+    fn look(&mut self) -> Option<()> {
+        if self.active.is_empty() {
+            let is_small = self.drawing.graph.nodes.len() <= MOST_NODES;
+            self.active = is_small.then(|| self.drawing.active_nodes())?;
+        }
+        Some(())
     }
 
     /// Collects the terms of a sum that depend on a free variable, and gives the sum of the others.
@@ -413,7 +431,7 @@ fn halley(graph: &mut Graph, x: Id, h: Id, rise: Id) -> Id {
 }
 
 /// Zero where a number is below it, else not a number.
-fn sound(graph: &mut Graph, sign: Id) -> Id {
+pub(super) fn sound(graph: &mut Graph, sign: Id) -> Id {
     let [zero, none] = [0.0, f64::NAN].map(|value| graph.constant(value));
     graph.choice(Test::Less, [sign, zero, zero, none])
 }
@@ -433,7 +451,7 @@ fn weighted(graph: &mut Graph, weights: [Id; 2], values: [Id; 2]) -> Id {
     graph.add(a, b)
 }
 
-fn line(graph: &mut Graph, fixed: Id, slope: Id, at: Id) -> Id {
+pub(super) fn line(graph: &mut Graph, fixed: Id, slope: Id, at: Id) -> Id {
     let rise = graph.multiply(slope, at);
     graph.add(fixed, rise)
 }
@@ -453,7 +471,7 @@ mod tests {
             (formula, names.map(|name| (name, Varies::Along(0))).collect::<Vec<_>>())
         };
         let (law, cost) = (named(law), named(cost));
-        let spread = Spread::best(&law, &cost, free, Varies::Along(0), &[1]).unwrap()?;
+        let spread = Spread::best(&law, &cost, free, Varies::Along(0), &[1], Precision::Double).unwrap()?;
         let value = |name: &str| values.iter().find(|(known, _)| *known == name).unwrap().1;
         let columns = law.1.iter().chain(&cost.1).map(|(name, _)| vec![value(name)]);
         let found = spread.over(columns.chain([vec![budget]]).collect()).all_values(0..1, &[]);

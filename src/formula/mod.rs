@@ -25,6 +25,10 @@ mod call;
 mod closed;
 mod curvature;
 mod derive;
+#[cfg(feature = "fit")]
+mod descent;
+#[cfg(feature = "fit")]
+mod dispatch;
 mod error;
 mod graph;
 mod implicit;
@@ -53,6 +57,8 @@ mod switch;
 mod syntax;
 mod table;
 mod typeset;
+#[cfg(any(feature = "fit", feature = "gpu"))]
+mod wgsl;
 
 #[cfg(feature = "catalogue")]
 pub use bounds::Ends;
@@ -67,9 +73,11 @@ pub use program::{Leaf, Order, Program};
 pub use run::{Bound, Chunk};
 pub use smooth::{Beyond, Piece, Smooth, Wall};
 #[cfg(feature = "fit")]
-pub use spread::{Dimensions, Spread, SpreadOver, Varies};
+pub use spread::{Dimensions, Precision, Spread, SpreadOver, Varies};
 pub use syntax::{Comparison, Formula};
 pub use table::{MAX_ROWS, Table};
+#[cfg(any(feature = "fit", feature = "gpu"))]
+pub use wgsl::{Dispatch, Kernel};
 
 /// The longest text of a formula, in characters.
 pub const MAX_LENGTH: usize = 10_000;

@@ -11,12 +11,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::graph::{Graph, Id, Node};
+use super::graph::{Graph, Id, Node, Pair};
 use super::layers::{Layer, Layered, all, rows};
 use super::lower::{Sides, lower};
 use super::program::Drawing;
 use super::syntax::Comparison;
 use super::{Bound, Formula, FormulaError, Leaf, Order};
+
+/// What numbers the layer of all dimensions is computed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// Those of the processor, of 53 bits.
+    Double,
+    /// Those of a shader, of 24: a sum is computed there without its terms that vary less, such as the irreducible loss, which
+    /// are added with all their digits.
+    Single,
+}
 
 /// Which dimensions something varies along: the i-th bit says whether along the i-th.
 pub type Dimensions = u32;
@@ -43,7 +53,8 @@ pub struct Spread {
     by_row: Vec<bool>,
     /// Those that the next ones need first; the layer of all dimensions last, if there is one.
     layers: Vec<Layer>,
-    results: Vec<usize>,
+    /// The slot of each result, and those of what is still to be added to it.
+    results: Vec<(usize, Vec<usize>)>,
     /// The slots of both sides of each condition.
     conditions: Vec<([usize; 2], Comparison)>,
 }
@@ -68,8 +79,9 @@ impl Spread {
         formula: &Formula,
         names: &[(&str, Varies)],
         shape: &[usize],
+        precision: Precision,
     ) -> Result<Self, FormulaError> {
-        Self::compile_within(formula, names, shape, MOST)
+        Self::compile_within(formula, names, shape, (MOST, precision))
     }
 
     /// The same, which keeps at most so many numbers.
@@ -77,7 +89,7 @@ impl Spread {
         formula: &Formula,
         names: &[(&str, Varies)],
         shape: &[usize],
-        most: usize,
+        within: (usize, Precision),
     ) -> Result<Self, FormulaError> {
         let leaves: Vec<(&str, Leaf)> = names.iter().map(|(name, _)| (*name, Leaf::Column)).collect();
         let (mut drawing, meaning) = Drawing::new(&leaves, &[]);
@@ -85,25 +97,34 @@ impl Spread {
         let comparison = |sides: &Sides| (sides.sides, formula.conditions[sides.condition].comparison);
         let conditions: Vec<_> = lowered.conditions.iter().map(comparison).collect();
         let names: Vec<Varies> = names.iter().map(|(_, varies)| *varies).collect();
-        Ok(Self::of(&drawing.graph, &[lowered.result], &conditions, &names, shape, most))
+        Ok(Self::of(&mut drawing.graph, &[lowered.result], &conditions, &names, shape, within))
     }
 
-    /// What computes some nodes of a graph whose i-th leaf is the i-th of `names`, and keeps at most so many numbers.
+    /// What computes some nodes of a graph whose i-th leaf is the i-th of `names`, keeps at most so many numbers, and computes
+    /// with numbers of this precision.
     pub(super) fn of(
-        graph: &Graph,
+        graph: &mut Graph,
         results: &[Id],
         conditions: &[([Id; 2], Comparison)],
         names: &[Varies],
         shape: &[usize],
-        most: usize,
+        (most, precision): (usize, Precision),
     ) -> Self {
-        let roots: Vec<Id> =
-            results.iter().copied().chain(conditions.iter().flat_map(|(sides, _)| *sides)).collect();
         let along = names.iter().map(|varies| match varies {
             Varies::Along(along) => along & all(shape),
             Varies::ByRow => all(shape),
         });
         let along: Vec<Dimensions> = along.collect();
+        let parts: Vec<(Id, Vec<Id>)> = match precision {
+            Precision::Double => results.iter().map(|result| (*result, Vec::new())).collect(),
+            Precision::Single => {
+                let home = Layered::new(graph, results, &along, shape, most).home;
+                results.iter().map(|result| parted(graph, *result, &home)).collect()
+            }
+        };
+        let results =
+            parts.iter().flat_map(|(part, rest)| std::iter::once(*part).chain(rest.iter().copied()));
+        let roots: Vec<Id> = results.chain(conditions.iter().flat_map(|(sides, _)| *sides)).collect();
         let layered = Layered::new(graph, &roots, &along, shape, most);
         let mut slots = along;
         let mut slot: BTreeMap<Id, usize> = BTreeMap::new();
@@ -124,7 +145,10 @@ impl Spread {
             shape: shape.to_vec(),
             by_row: names.iter().map(|varies| *varies == Varies::ByRow).collect(),
             layers: homes.into_iter().map(|(_, along)| layered.layer(along, &slot)).collect(),
-            results: results.iter().map(|result| slot[result]).collect(),
+            results: parts
+                .iter()
+                .map(|(part, rest)| (slot[part], rest.iter().map(|rest| slot[rest]).collect()))
+                .collect(),
             conditions: conditions.iter().map(|(sides, by)| (sides.map(|side| slot[&side]), *by)).collect(),
             slots,
         }
@@ -184,6 +208,29 @@ impl Spread {
 }
 
 impl SpreadOver {
+    /// The layer of all dimensions, if there is one.
+    pub(super) fn whole(&self) -> Option<&Layer> {
+        self.spread.layers.last().filter(|layer| self.spread.is_whole(layer.along))
+    }
+
+    pub(super) fn shape(&self) -> &[usize] {
+        &self.spread.shape
+    }
+
+    /// Along which dimensions a slot varies, each of more than one point.
+    pub(super) fn varies(&self, slot: usize) -> Dimensions {
+        self.spread.slots[slot]
+    }
+
+    pub(super) fn is_by_row(&self, slot: usize) -> bool {
+        self.spread.by_row.get(slot).is_some_and(|by_row| *by_row)
+    }
+
+    /// The numbers of a slot that are known before the rows.
+    pub(super) fn given(&self, slot: usize) -> &[f64] {
+        &self.columns[slot]
+    }
+
     /// The values in some rows of the grid, the last dimension fastest; not a number where a condition of the formula is broken.
     /// `by_row` are the columns, over these rows, of the names that vary from row to row, in their order.
     ///
@@ -198,13 +245,23 @@ impl SpreadOver {
     /// # Panics
     /// As [`SpreadOver::values`].
     pub fn all_values(&self, rows: Range<usize>, by_row: &[&[f64]]) -> Vec<Vec<f64>> {
-        let spread = &self.spread;
-        let last = spread.layers.last().filter(|layer| spread.is_whole(layer.along));
-        let outputs = last.map_or(&[][..], |layer| &layer.outputs);
-        let mut computed = vec![Vec::with_capacity(rows.len()); outputs.len()];
-        if let Some(layer) = last {
+        let mut computed = Vec::new();
+        if let Some(layer) = self.whole() {
+            computed = vec![Vec::with_capacity(rows.len()); layer.outputs.len()];
             self.run(layer, rows.clone(), by_row, &mut computed);
         }
+        self.values_of(rows, by_row, computed)
+    }
+
+    /// The results in some rows, with what the layer of all dimensions computes there.
+    pub(super) fn values_of(
+        &self,
+        rows: Range<usize>,
+        by_row: &[&[f64]],
+        mut computed: Vec<Vec<f64>>,
+    ) -> Vec<Vec<f64>> {
+        let spread = &self.spread;
+        let outputs = self.whole().map_or(&[][..], |layer| &layer.outputs);
         let output = |slot: usize| outputs.iter().position(|output| *output == slot);
         let at = |slot: usize, row: usize| match output(slot) {
             Some(output) => computed[output][row - rows.start],
@@ -212,11 +269,15 @@ impl SpreadOver {
         };
         let broken = self.rows_broken(rows.clone(), at);
         let mut values: Vec<Vec<f64>> = Vec::new();
-        for result in &spread.results {
+        for (result, rest) in &spread.results {
             let mut column = match output(*result) {
                 Some(output) => std::mem::take(&mut computed[output]),
                 None => rows.clone().map(|row| self.at(*result, row, rows.start, by_row)).collect(),
             };
+            for rest in rest {
+                let rest = rows.clone().map(|row| self.at(*rest, row, rows.start, by_row));
+                column.iter_mut().zip(rest).for_each(|(value, rest)| *value += rest);
+            }
             for row in &broken {
                 column[row - rows.start] = f64::NAN;
             }
@@ -260,7 +321,7 @@ impl SpreadOver {
     }
 
     /// Computes a layer in some rows of its own grid, a run at a time, and adds them to a column for each output.
-    fn run(&self, layer: &Layer, rows: Range<usize>, by_row: &[&[f64]], to: &mut [Vec<f64>]) {
+    pub(super) fn run(&self, layer: &Layer, rows: Range<usize>, by_row: &[&[f64]], to: &mut [Vec<f64>]) {
         let spread = &self.spread;
         let length = spread.rows(layer.run);
         let mut bound: Bound = layer.program.bind(&[]);
@@ -310,6 +371,20 @@ impl Spread {
     }
 }
 
+/// A sum as that of its terms that vary along all of its dimensions, and the others.
+fn parted(graph: &mut Graph, result: Id, home: &[Dimensions]) -> (Id, Vec<Id>) {
+    let (mut open, mut rest, mut sum) = (vec![result], Vec::new(), None);
+    while let Some(term) = open.pop() {
+        match graph.nodes[term] {
+            _ if home[term] != home[result] => rest.push(term),
+            Node::Binary(Pair::Add, a, b) => open.extend([b, a]),
+            _ => sum = Some(sum.map_or(term, |sum| graph.add(sum, term))),
+        }
+    }
+    // Two of them may together vary along all, and neither by itself.
+    sum.map_or((result, Vec::new()), |sum| (sum, rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,7 +400,7 @@ mod tests {
 
     /// Every row by a formula that is computed in each, as a program does.
     fn each(formula: &Formula, names: &[(&str, Varies)], columns: &[Vec<f64>], shape: &[usize]) -> Vec<f64> {
-        let grid = Spread::compile(&Formula::parse("0").unwrap(), &[], shape).unwrap();
+        let grid = Spread::compile(&Formula::parse("0").unwrap(), &[], shape, Precision::Double).unwrap();
         let count: usize = shape.iter().product();
         let full: Vec<Vec<f64>> = names
             .iter()
@@ -392,8 +467,15 @@ mod tests {
                 let early = names.iter().map(|(_, varies)| *varies).zip(&columns).map(early);
                 let early: Vec<Vec<f64>> = early.collect();
                 // In tiles of every kind, whatever is kept.
-                for (tile, most) in [(1, MOST), (3, MOST), (count, MOST), (count, 8), (2, 0)] {
-                    let over = Spread::compile_within(&formula, &names, &shape, most).unwrap();
+                for (tile, most, precision) in [
+                    (1, MOST, Precision::Double),
+                    (3, MOST, Precision::Double),
+                    (count, MOST, Precision::Double),
+                    (count, 8, Precision::Double),
+                    (2, 0, Precision::Double),
+                    (2, MOST, Precision::Single),
+                ] {
+                    let over = Spread::compile_within(&formula, &names, &shape, (most, precision)).unwrap();
                     let over = over.over(early.clone());
                     let mut found = Vec::new();
                     for start in (0..count).step_by(tile) {
@@ -405,6 +487,15 @@ mod tests {
                             .map(|(_, column)| &column[start..end])
                             .collect();
                         found.extend(over.values(start..end, &by_row));
+                    }
+                    if precision == Precision::Single {
+                        // In another order of the terms.
+                        let is_near = |(a, b): (&f64, &f64)| {
+                            a.is_nan() && b.is_nan() || (a - b).abs() <= 1e-14 * b.abs()
+                        };
+                        let is_near = found.iter().zip(&expected).all(is_near);
+                        assert!(is_near, "{text} over {shape:?} in parts");
+                        continue;
                     }
                     let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
                     assert_eq!(bits(&found), bits(&expected), "{text} over {shape:?} in tiles of {tile}");
@@ -418,7 +509,7 @@ mod tests {
         let formula = Formula::parse("E + A / N^alpha + B / D^beta").unwrap();
         let names = [("E", 4), ("A", 4), ("N", 1), ("alpha", 4), ("B", 4), ("D", 2), ("beta", 4)];
         let names = names.map(|(name, along)| (name, Varies::Along(along)));
-        let spread = Spread::compile(&formula, &names, &[10, 20, 30]).unwrap();
+        let spread = Spread::compile(&formula, &names, &[10, 20, 30], Precision::Double).unwrap();
         let layers: Vec<(Dimensions, usize)> =
             spread.layers.iter().map(|layer| (layer.along, layer.program.instructions())).collect();
         // Logarithms of N and D, and -alpha and -beta, once each; both terms; and the sum of three.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Grid, Tile};
 use crate::allocate::{Problem, Quantity};
-use crate::formula::{FormulaError, Spread, SpreadOver, Varies};
+use crate::formula::{FormulaError, Precision, Spread, SpreadOver, Varies};
 
 /// A quantity over a grid: of a plan where its names are free variables of a problem, and at the grid alone without one.
 #[derive(Clone, Debug)]
@@ -16,11 +16,16 @@ pub struct Valued {
 }
 
 impl Valued {
-    /// Computes what varies along some axes alone.
+    /// Computes what varies along some axes alone; the rest is computed with numbers of this precision.
     ///
     /// # Errors
     /// A name of the formula has no value.
-    pub fn new(quantity: &Quantity, grid: &Grid, problem: Option<&Problem>) -> Result<Self, FormulaError> {
+    pub fn new(
+        quantity: &Quantity,
+        grid: &Grid,
+        problem: Option<&Problem>,
+        precision: Precision,
+    ) -> Result<Self, FormulaError> {
         let place = |name: &str| problem?.free.iter().position(|free| free.name == name);
         let (mut names, mut columns, mut planned): (Vec<(&str, Varies)>, _, _) = (vec![], vec![], vec![]);
         for name in quantity.formula.names() {
@@ -36,8 +41,13 @@ impl Valued {
             names.push((name, varies));
             columns.push(column);
         }
-        let over = Spread::compile(&quantity.formula, &names, &grid.shape())?.over(columns);
+        let over = Spread::compile(&quantity.formula, &names, &grid.shape(), precision)?.over(columns);
         Ok(Self { over, planned, entries: grid.entries() })
+    }
+
+    /// What it computes.
+    pub fn over(self) -> SpreadOver {
+        self.over
     }
 
     /// The value in every entry of some cells, not a number where a condition of it is broken.

@@ -14,11 +14,13 @@ mod grid;
 mod together;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use evaluate::Valued;
 pub use grid::{Axis, Grid, Knob};
 
 use crate::allocate::{AllocateError, Problem};
+use crate::formula::SpreadOver;
 use apart::Apart;
 use together::Together;
 
@@ -48,33 +50,54 @@ pub struct Tile {
 
 /// A problem over a grid.
 #[derive(Clone, Debug)]
-pub struct Sweep<'a> {
-    problem: &'a Problem,
-    grid: &'a Grid,
-    together: Option<Together<'a>>,
+pub struct Sweep {
+    problem: Arc<Problem>,
+    grid: Arc<Grid>,
+    together: Option<Together>,
 }
 
-impl<'a> Sweep<'a> {
+impl Sweep {
     /// A problem over a grid.
     ///
     /// # Errors
     /// Those of [`Problem::prepare`] of the first cell.
-    pub fn new(problem: &'a Problem, grid: &'a Grid) -> Result<Self, AllocateError> {
-        let together = Together::of(problem, grid);
+    pub fn new(problem: Arc<Problem>, grid: Arc<Grid>) -> Result<Self, AllocateError> {
+        let together = Together::of(&problem, &grid);
         if together.is_none() {
-            grid.problem(problem, 0).prepare()?;
+            grid.problem(&problem, 0).prepare()?;
         }
         Ok(Self { problem, grid, together })
     }
 
     /// The plans of some cells.
     pub fn tile(&self, cells: Range<usize>) -> Tile {
-        let mut tile = match &self.together {
+        let tile = match &self.together {
             Some(together) => together.tile(&cells),
             None => Tile::none(self.problem.free.len(), self.grid.entries_of(&cells).len()),
         };
+        self.whole(&cells, tile)
+    }
+
+    /// What computes the plans on a GPU, of all entries of its cells; nothing where there is no such thing.
+    pub fn twin(&self) -> Option<SpreadOver> {
+        self.together.as_ref()?.twin()
+    }
+
+    /// The plans of some cells, as the shader of the twin tells them ([`SpreadOver::values_told`]); what it does not prove is
+    /// solved here.
+    pub fn tile_told(&self, cells: Range<usize>, twin: &SpreadOver, told: &[u32]) -> Tile {
+        let columns = twin.values_told(self.grid.entries_of(&cells), told);
+        let tile = match &self.together {
+            Some(together) => together.tile_told(&cells, columns),
+            None => Tile::none(self.problem.free.len(), self.grid.entries_of(&cells).len()),
+        };
+        self.whole(&cells, tile)
+    }
+
+    /// Solves what is not known to be best by itself.
+    fn whole(&self, cells: &Range<usize>, mut tile: Tile) -> Tile {
         if !tile.is_whole() {
-            Apart { problem: self.problem, grid: self.grid }.solve(&cells, &mut tile);
+            Apart { problem: &self.problem, grid: &self.grid }.solve(cells, &mut tile);
         }
         tile
     }

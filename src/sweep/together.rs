@@ -2,18 +2,19 @@
 //! else in lock step.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::grid::Expanded;
 use super::{Found, Grid, Knob, Tile};
 use crate::allocate::{Columns, FEASIBILITY, Problem, Quantity, Sense, Values, batch_within};
-use crate::formula::{Curvature, FormulaError, Spread, SpreadOver, Varies};
+use crate::formula::{Curvature, FormulaError, Precision, Spread, SpreadOver, Varies, Varying};
 use crate::num::max;
 
 /// A problem of two variables under one cost, over a grid.
 #[derive(Clone, Debug)]
-pub(super) struct Together<'a> {
-    problem: &'a Problem,
-    grid: &'a Grid,
+pub(super) struct Together {
+    problem: Arc<Problem>,
+    grid: Arc<Grid>,
     of: TwoUnderOne,
     /// What computes the plans of all cells and draws, where that can be written down.
     closed: Option<SpreadOver>,
@@ -34,6 +35,9 @@ struct TwoUnderOne {
     /// Variables that a limit gives: their place, and that of the limit.
     given: Vec<(usize, usize)>,
 }
+
+/// What first-order conditions of numbers of 24 bits come to.
+const SHORT: f64 = 1e-4;
 
 /// A name, how it varies, and its values.
 type Named<'a> = (&'a str, Varies, Vec<f64>);
@@ -79,15 +83,17 @@ impl TwoUnderOne {
     }
 }
 
-impl<'a> Together<'a> {
+impl Together {
     /// A problem over a grid, if it is one of two variables under one cost.
-    pub fn of(problem: &'a Problem, grid: &'a Grid) -> Option<Self> {
+    pub fn of(problem: &Arc<Problem>, grid: &Arc<Grid>) -> Option<Self> {
         let of = TwoUnderOne::of(problem)?;
+        let (problem, grid) = (Arc::clone(problem), Arc::clone(grid));
         let mut together = Self { problem, grid, of, closed: None, convex: None };
         // What cannot be compiled here cannot be solved apart either, which says why.
-        together.closed = together.closed().ok().flatten();
-        if grid.axes.iter().all(|axis| matches!(axis.turns, Knob::Bound(_))) {
-            together.convex = Some((0..grid.entries()).map(|draw| together.is_convex(0, draw)).collect());
+        together.closed = together.closed(Precision::Double).ok().flatten();
+        if together.grid.axes.iter().all(|axis| matches!(axis.turns, Knob::Bound(_))) {
+            together.convex =
+                Some((0..together.grid.entries()).map(|draw| together.is_convex(0, draw)).collect());
         }
         Some(together)
     }
@@ -95,7 +101,10 @@ impl<'a> Together<'a> {
     /// The plans of some cells, as far as they are proved best.
     pub fn tile(&self, cells: &Range<usize>) -> Tile {
         let mut tile = match &self.closed {
-            Some(closed) => self.written_down(closed, cells),
+            Some(closed) => {
+                let columns = closed.all_values(self.grid.entries_of(cells), &[]);
+                self.written_down(cells, columns, FEASIBILITY)
+            }
             None => self.none(cells),
         };
         if !tile.is_whole() {
@@ -104,9 +113,34 @@ impl<'a> Together<'a> {
         tile
     }
 
+    /// What computes the same on a GPU.
+    pub fn twin(&self) -> Option<SpreadOver> {
+        if self.closed.is_some() {
+            return self.closed(Precision::Single).ok().flatten();
+        }
+        let free = self.of.free.map(|place| {
+            let free = &self.problem.free[place];
+            (free.name.as_str(), [max(free.low, f64::MIN_POSITIVE), free.high])
+        });
+        let lowest = self.spread(|law, limit, varies, shape| Spread::lowest(law, limit, free, varies, shape));
+        lowest.ok().flatten()
+    }
+
+    /// The plans of some cells as that tells them, as far as they are proved best.
+    pub fn tile_told(&self, cells: &Range<usize>, columns: Vec<Vec<f64>>) -> Tile {
+        let mut tile = self.written_down(cells, columns, SHORT);
+        if self.closed.is_none() {
+            self.doubt(cells, &mut tile);
+        }
+        if !tile.is_whole() {
+            self.solve(cells, &mut tile);
+        }
+        tile
+    }
+
     /// Whether objective and cost are convex in the logarithms of the two variables, in a cell and by a draw.
     fn is_convex(&self, cell: usize, draw: usize) -> bool {
-        let problem = self.grid.problem(self.problem, cell);
+        let problem = self.grid.problem(&self.problem, cell);
         [&problem.objective, &problem.limits[self.of.cost].of].iter().all(|quantity| {
             let drawn = |name: &str, usual: f64| {
                 let column = self.grid.drawn().find(|(drawn, _)| *drawn == name).map(|(_, column)| column);
@@ -134,7 +168,7 @@ impl<'a> Together<'a> {
             return;
         }
         let quantities = [&self.problem.objective, &self.problem.limits[self.of.cost].of];
-        let expanded = Expanded::new(self.grid, cells);
+        let expanded = Expanded::new(&self.grid, cells);
         let [objective, cost] = quantities.map(|quantity| self.columns(&expanded, quantity));
         let most = self.of.most.map(|limit| match limit {
             Some(limit) => expanded.bound(limit, self.problem.limits[limit].bound),
@@ -146,12 +180,7 @@ impl<'a> Together<'a> {
         let optima = batch_within(&objective, &cost, self.free(), Values::Each(&budgets), most);
         let Ok(optima) = optima else { return };
         for entry in (0..tile.value.len()).filter(|entry| optima.optimal[*entry]) {
-            let draw = entry % self.grid.entries();
-            let is_convex = || match &self.convex {
-                Some(convex) => convex[draw],
-                None => self.is_convex(self.cell(cells, entry), draw),
-            };
-            if tile.found[entry] != Found::Best && is_convex() {
+            if tile.found[entry] != Found::Best && self.is_convex_at(cells, entry) {
                 let at = [0, 1].map(|free| optima.at[free][entry]);
                 let plan = Plan { at, value: optima.value[entry], residual: optima.residual[entry] };
                 self.put(cells, entry, &plan, tile);
@@ -159,9 +188,26 @@ impl<'a> Together<'a> {
         }
     }
 
-    /// The plans by their formula, as far as that proves them best.
-    fn written_down(&self, closed: &SpreadOver, cells: &Range<usize>) -> Tile {
-        let columns = closed.all_values(self.grid.entries_of(cells), &[]);
+    /// Takes from the plans those that are best among their neighbours, and perhaps of those alone.
+    fn doubt(&self, cells: &Range<usize>, tile: &mut Tile) {
+        for entry in 0..tile.value.len() {
+            if tile.found[entry] == Found::Best && !self.is_convex_at(cells, entry) {
+                tile.found[entry] = Found::Unproved;
+            }
+        }
+    }
+
+    /// Whether the plan of an entry that is best among its neighbours is best of all.
+    fn is_convex_at(&self, cells: &Range<usize>, entry: usize) -> bool {
+        let draw = entry % self.grid.entries();
+        match &self.convex {
+            Some(convex) => convex[draw],
+            None => self.is_convex(self.cell(cells, entry), draw),
+        }
+    }
+
+    /// The plans by their formula, as far as that proves them best to within `most`.
+    fn written_down(&self, cells: &Range<usize>, columns: Vec<Vec<f64>>, most: f64) -> Tile {
         let Ok([u, v, value, residual]) = <[Vec<f64>; 4]>::try_from(columns) else {
             unreachable!("four results")
         };
@@ -169,7 +215,7 @@ impl<'a> Together<'a> {
         let proved = |entry: usize| {
             let (u, v) = (u[entry], v[entry]);
             let is_in = u >= of_u.low && u <= of_u.high && v >= of_v.low && v <= of_v.high;
-            residual[entry] <= FEASIBILITY && value[entry].is_finite() && is_in
+            residual[entry] <= most && value[entry].is_finite() && is_in
         };
         let is_free = self.of.most.iter().all(Option::is_none) && self.problem.free.len() == 2;
         if is_free && (0..value.len()).all(proved) {
@@ -190,7 +236,7 @@ impl<'a> Together<'a> {
     }
 
     /// The names of the two variables.
-    fn free(&self) -> [&'a str; 2] {
+    fn free(&self) -> [&str; 2] {
         self.of.free.map(|place| self.problem.free[place].name.as_str())
     }
 
@@ -228,13 +274,24 @@ impl<'a> Together<'a> {
     }
 
     /// What computes the plans, where that can be written down.
-    fn closed(&self) -> Result<Option<SpreadOver>, FormulaError> {
+    fn closed(&self, precision: Precision) -> Result<Option<SpreadOver>, FormulaError> {
+        self.spread(|law, limit, varies, shape| {
+            Spread::best(law, limit, self.free(), varies, shape, precision)
+        })
+    }
+
+    /// What computes something of the objective and the cost over the grid: both are given with how their names vary, then how
+    /// the budget does.
+    fn spread(
+        &self,
+        of: impl Fn(&Varying, &Varying, Varies, &[usize]) -> Result<Option<Spread>, FormulaError>,
+    ) -> Result<Option<SpreadOver>, FormulaError> {
         let cost = &self.problem.limits[self.of.cost];
         let [law, limit] = [&self.problem.objective, &cost.of].map(|quantity| self.names(quantity));
         let (varies, budgets) = self.grid.turned_by(&Knob::Bound(self.of.cost), cost.bound);
         let law_varying = (&self.problem.objective.formula, varying(&law));
         let limit_varying = (&cost.of.formula, varying(&limit));
-        let spread = Spread::best(&law_varying, &limit_varying, self.free(), varies, &self.grid.shape())?;
+        let spread = of(&law_varying, &limit_varying, varies, &self.grid.shape())?;
         let columns = law.into_iter().chain(limit).map(|(_, _, column)| column).chain([budgets]);
         Ok(spread.map(|spread| spread.over(columns.collect())))
     }

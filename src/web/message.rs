@@ -2,7 +2,8 @@
 //!
 //! To the worker goes `{"job":7,"question":{...}}`, and with `"beside":true` where the numbers of a sweep are wanted beside
 //! its Answer: then the last message is an object of that text and of them ([`TEXT`], [`NUMBERS`]), which are handed over and
-//! not copied. Back come any number of `{"job":7,"progress":{...}}`, then
+//! not copied. With `"gpu":true` they are to be computed by WebGPU, or not at all: the error then has a code such as
+//! `gpu.none`. Back come any number of `{"job":7,"progress":{...}}`, then
 //! `{"job":7,"answer":{...}}` or `{"job":7,"error":{...}}`. Question and Answer are carried as they are, to the
 //! last byte. A worker's first word is `{"ready":"0.1.0"}`: what is sent before it would be lost.
 
@@ -49,6 +50,9 @@ pub struct Asked<'a> {
     /// Whether the numbers of a sweep are wanted beside its Answer.
     #[serde(default)]
     pub beside: bool,
+    /// Whether they are to be computed by WebGPU.
+    #[serde(default)]
+    pub gpu: bool,
     #[serde(borrow)]
     question: &'a RawValue,
 }
@@ -90,6 +94,11 @@ pub fn ask(job: u64, question: &str) -> String {
 /// The same for a sweep whose numbers are wanted beside its Answer.
 pub fn ask_beside(job: u64, question: &str) -> String {
     format!("{{\"job\":{job},\"beside\":true,\"question\":{question}}}")
+}
+
+/// The same, to be computed by WebGPU.
+pub fn ask_gpu(job: u64, question: &str) -> String {
+    format!("{{\"job\":{job},\"beside\":true,\"gpu\":true,\"question\":{question}}}")
 }
 
 impl Said {
@@ -156,7 +165,10 @@ mod tests {
         assert_eq!((asked.job, asked.beside, asked.question()), (7, false, question));
         let sent = ask_beside(8, question);
         let asked = Asked::read(&sent).unwrap();
-        assert_eq!((asked.job, asked.beside, asked.question()), (8, true, question));
+        assert_eq!((asked.job, asked.beside, asked.gpu, asked.question()), (8, true, false, question));
+        let sent = ask_gpu(9, question);
+        let asked = Asked::read(&sent).unwrap();
+        assert_eq!((asked.job, asked.beside, asked.gpu, asked.question()), (9, true, true, question));
 
         let said = Said::of(7, r#"{"version":"0.1.0",  "value":1.9184120999999999}"#.to_owned());
         assert_eq!(Said::read(&said.message().unwrap()), Some(said));

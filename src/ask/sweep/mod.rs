@@ -2,6 +2,8 @@
 
 mod axis;
 mod columns;
+mod on_gpu;
+mod opened;
 mod plans;
 mod values;
 
@@ -10,7 +12,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use axis::{AskedAxis, Scale};
-use columns::Columns;
+pub use on_gpu::OnGpu;
+use opened::{Opened, Stretch};
 
 use super::{AllocateQuestion, AskError, Asking, Named, Number, PredictQuestion, Progress};
 use crate::outcome::Warning;
@@ -130,112 +133,13 @@ const MOST_SHARES: usize = 99;
 /// So many entries has a tile, as long as a cell has no more.
 const TILE: usize = 1 << 13;
 
-/// What is solved over some cells.
-trait Cells {
-    /// Which cells they are.
-    fn stretch(&self) -> &Stretch;
-
-    /// What is told of each, with its unit.
-    fn outputs(&self) -> &[(String, Option<Unit>)];
-
-    /// For each output a column over the entries of some of them.
-    fn tile(&self, cells: Range<usize>, certificate: &mut SweepCertificate) -> Vec<Vec<f64>>;
-}
-
-/// What is done with cells that are ready to be solved.
-type GoOn<'a> = &'a mut dyn FnMut(&dyn Cells, &mut Asking) -> Result<SweepAnswer, AskError>;
-
-/// Puts what is told of some cells into columns.
-type Tell<'a> = &'a mut dyn FnMut(Range<usize>, &mut [Columns], &mut SweepCertificate);
-
-/// The cells that are asked for.
-struct Stretch {
-    /// The smallest grid around them.
-    grid: Grid,
-    /// Which of its cells they are.
-    cells: Range<usize>,
-    /// The values of all axes.
-    axes: Vec<Vec<f64>>,
-}
-
-impl Stretch {
-    fn of(question: &SweepQuestion, grid: Grid) -> Result<Self, AskError> {
-        let axes = grid.axes.iter().map(|axis| axis.values.clone()).collect();
-        let cells = question.cells(&grid)?;
-        let (grid, cells) = grid.around(cells);
-        Ok(Self { grid, cells, axes })
-    }
-}
-
 /// Answers.
 pub(super) fn answer(question: &SweepQuestion, asking: &mut Asking) -> Result<SweepAnswer, AskError> {
-    check_axes(question)?;
-    check_outputs(question)?;
-    let Some(against) = &question.against else {
-        return open(question, asking, &mut |cells, asking| {
-            Ok(solve(question, asking, cells, &mut |tile, columns, certificate| {
-                let grid = &cells.stretch().grid;
-                for (values, columns) in cells.tile(tile, certificate).iter().zip(columns) {
-                    columns.put(values, grid.entries());
-                }
-            }))
-        });
-    };
-    open(question, asking, &mut |cells, asking| {
-        // Plans are told of by the same names; values, each law's main one unless they are named.
-        let names = || cells.outputs().iter().map(|(name, _)| name.clone()).collect();
-        let usual = question.solve.allocate.is_some().then(names);
-        let other = SweepQuestion {
-            solve: against.solve.clone(),
-            draws: against.draws.clone(),
-            outputs: question.outputs.clone().or(usual),
-            // It may be without draws: quantiles are of this one, and of what it is more.
-            quantiles: None,
-            against: None,
-            ..question.clone()
-        };
-        let beside = &mut |others: &dyn Cells, asking: &mut Asking| {
-            Ok(solve(question, asking, cells, &mut |tile, columns, certificate| {
-                let entries = [cells, others].map(|cells| cells.stretch().grid.entries());
-                let values = cells.tile(tile.clone(), certificate);
-                let pairs = values.iter().zip(others.tile(tile, certificate));
-                for ((values, others), columns) in pairs.zip(columns) {
-                    columns.put(values, entries[0]);
-                    columns.compare([values, &others], entries);
-                }
-            }))
-        };
-        open(&other, asking, beside).map_err(|error| error.renamed("sweep.solve", "sweep.against.solve"))
-    })
-}
-
-/// Reads what is solved, and goes on with its cells.
-fn open(question: &SweepQuestion, asking: &mut Asking, go_on: GoOn) -> Result<SweepAnswer, AskError> {
-    match (&question.solve.allocate, &question.solve.predict) {
-        (Some(solve), None) => plans::open(question, solve, asking, go_on),
-        (None, Some(solve)) => values::open(question, solve, asking, go_on),
-        _ => Err(AskError::malformed("sweep.solve", "expected one of allocate and predict")),
-    }
-}
-
-/// Puts what `tile` tells of each tile into columns.
-fn solve(question: &SweepQuestion, asking: &mut Asking, cells: &dyn Cells, tile: Tell) -> SweepAnswer {
-    let Stretch { grid, cells: range, axes } = cells.stretch();
-    let shares = question.quantiles.as_deref().unwrap_or_default();
-    let outputs = cells.outputs();
-    let mut columns: Vec<Columns> = outputs.iter().map(|(name, _)| Columns::new(name, shares)).collect();
-    let mut certificate = SweepCertificate::default();
-    tiles(range.clone(), grid, asking, |cells| tile(cells, &mut columns, &mut certificate));
-    let unit = |(name, unit): &(String, Option<Unit>)| Some((name.clone(), unit.as_ref()?.name().to_owned()));
-    SweepAnswer {
-        shape: axes.iter().map(Vec::len).collect(),
-        units: outputs.iter().filter_map(unit).collect(),
-        axes: axes.clone(),
-        cells: question.cells,
-        columns: columns.into_iter().map(Columns::named).collect(),
-        certificate,
-        warnings: std::mem::take(&mut asking.warnings),
-    }
+    let opened = Opened::new(question, asking)?;
+    let (mut columns, mut certificate) = (opened.columns(question), SweepCertificate::default());
+    let Stretch { grid, cells, .. } = opened.own.stretch();
+    tiles(cells.clone(), grid, asking, |cells| opened.tile(cells, &mut columns, &mut certificate));
+    Ok(opened.answer(question, columns, certificate, std::mem::take(&mut asking.warnings)))
 }
 
 /// Before any value of an axis is computed: there may be very many.

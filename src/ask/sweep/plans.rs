@@ -1,49 +1,52 @@
 //! Plans over a grid.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Cells, GoOn, Stretch, SweepAnswer, SweepCertificate, SweepQuestion};
+use super::opened::{Cells, Stretch, Told};
+use super::{SweepCertificate, SweepQuestion};
 use crate::allocate::Quantity as Valued;
 use crate::ask::allocate::{Output, Ready, parameters};
 use crate::ask::{AllocateQuestion, AskError, AskedAxis, AskedLimit, Asking, FitChoice, Of, Quantity};
+use crate::formula::{Precision, SpreadOver};
 use crate::num::max;
-use crate::sweep::{self, Axis, Found, Grid, Knob, Sweep};
+use crate::sweep::{self, Axis, Found, Grid, Knob, Sweep, Tile};
 use crate::units::Unit;
 
 const BUDGET: &str = "budget";
 
-/// Reads what is solved, and goes on with its cells.
+/// Reads what is solved.
 pub(super) fn open(
     question: &SweepQuestion,
     solve: &AllocateQuestion,
     asking: &mut Asking,
-    go_on: GoOn,
-) -> Result<SweepAnswer, AskError> {
+) -> Result<Plans, AskError> {
     let Posed { grid, ready } = Posed::new(question, solve, asking)?;
     let stretch = Stretch::of(question, grid)?;
     let outputs = outputs(question, &ready)?;
-    let valued = |of: &Valued| sweep::Valued::new(of, &stretch.grid, Some(ready.problem()));
+    let problem = Arc::new(ready.problem().clone());
+    let valued = |of: &Valued| sweep::Valued::new(of, &stretch.grid, Some(&problem), Precision::Double);
     let computed = outputs.iter().map(|(_, output)| output.of.as_ref().map(valued).transpose());
     let computed =
         computed.collect::<Result<_, _>>().map_err(|error| AskError::at("sweep.outputs", error))?;
-    let sweep = Sweep::new(ready.problem(), &stretch.grid)
+    let sweep = Sweep::new(problem, Arc::clone(&stretch.grid))
         .map_err(|error| ready.placed(error).within("sweep.solve"))?;
     let units = outputs.into_iter().map(|(name, output)| (name, output.unit)).collect();
-    go_on(&Plans { stretch: &stretch, units, computed, sweep }, asking)
+    Ok(Plans { stretch, units, computed, sweep })
 }
 
 /// Plans, and what is told of them.
-struct Plans<'a> {
-    stretch: &'a Stretch,
+pub(super) struct Plans {
+    stretch: Stretch,
     units: Vec<(String, Option<Unit>)>,
     /// Nothing where what is minimised is told.
     computed: Vec<Option<sweep::Valued>>,
-    sweep: Sweep<'a>,
+    sweep: Sweep,
 }
 
-impl Cells for Plans<'_> {
+impl Cells for Plans {
     fn stretch(&self) -> &Stretch {
-        self.stretch
+        &self.stretch
     }
 
     fn outputs(&self) -> &[(String, Option<Unit>)] {
@@ -51,12 +54,36 @@ impl Cells for Plans<'_> {
     }
 
     fn tile(&self, cells: Range<usize>, certificate: &mut SweepCertificate) -> Vec<Vec<f64>> {
-        let tile = self.sweep.tile(cells.clone());
+        self.told(&cells, &self.sweep.tile(cells.clone()), certificate)
+    }
+
+    fn twins(&self) -> Vec<Option<SpreadOver>> {
+        vec![self.sweep.twin()]
+    }
+
+    fn tile_told(
+        &self,
+        cells: Range<usize>,
+        told: &[Option<Told>],
+        certificate: &mut SweepCertificate,
+    ) -> Vec<Vec<f64>> {
+        match told.first() {
+            Some(Some((twin, told))) => {
+                self.told(&cells, &self.sweep.tile_told(cells.clone(), twin, told), certificate)
+            }
+            _ => self.tile(cells, certificate),
+        }
+    }
+}
+
+impl Plans {
+    /// What is told of the plans of some cells.
+    fn told(&self, cells: &Range<usize>, tile: &Tile, certificate: &mut SweepCertificate) -> Vec<Vec<f64>> {
         certificate.worst_residual = max(certificate.worst_residual, tile.worst_residual);
         certificate.cells_not_optimal += tile.found.iter().filter(|found| **found != Found::Best).count();
         certificate.infeasible += tile.found.iter().filter(|found| **found == Found::Infeasible).count();
         let told = |computed: &Option<sweep::Valued>| match computed {
-            Some(computed) => computed.tile(&cells, Some(&tile)),
+            Some(computed) => computed.tile(cells, Some(tile)),
             None => tile.value.clone(),
         };
         self.computed.iter().map(told).collect()

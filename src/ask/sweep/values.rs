@@ -2,23 +2,24 @@
 
 use std::ops::Range;
 
-use super::{Cells, GoOn, Stretch, SweepAnswer, SweepCertificate, SweepQuestion};
+use super::opened::{Cells, Stretch, Told};
+use super::{SweepCertificate, SweepQuestion};
 use crate::allocate::Quantity;
 use crate::ask::fitted::{self, Fitted};
 use crate::ask::law::{self, AskedLaw, AskedOutput};
 use crate::ask::predict::Column;
 use crate::ask::{AskError, AskFault, Asking, FitChoice, PredictQuestion};
+use crate::formula::{Precision, SpreadOver};
 use crate::num::grown;
 use crate::sweep::{Axis, Grid, Knob, Valued};
 use crate::units::{Expected, Unit};
 
-/// Reads what is evaluated, and goes on with its cells.
+/// Reads what is evaluated.
 pub(super) fn open(
     question: &SweepQuestion,
     solve: &PredictQuestion,
     asking: &mut Asking,
-    go_on: GoOn,
-) -> Result<SweepAnswer, AskError> {
+) -> Result<Evaluated, AskError> {
     let (law, fitted) = read(question, solve, asking)?;
     let names = law.parameters.iter().map(|parameter| parameter.name.clone());
     let parameters: Vec<(String, f64)> = names.clone().zip(fitted.values.iter().copied()).collect();
@@ -30,31 +31,30 @@ pub(super) fn open(
     let stretch = Stretch::of(question, grid)?;
     let given = given(question, solve, &law, asking)?;
     let outputs = outputs(question, &law)?;
-    let valued = |output: &&AskedOutput| {
+    let quantity = |output: &&AskedOutput| {
         let used = output.formula.names();
         let values = parameters.iter().chain(&given).filter(|(name, _)| used.contains(&name.as_str()));
-        let values = values.map(|(name, value)| (name.as_str(), *value));
-        Valued::new(&Quantity::new(output.formula.clone(), values), &stretch.grid, None)
+        Quantity::new(output.formula.clone(), values.map(|(name, value)| (name.as_str(), *value)))
     };
-    let valued = outputs
-        .iter()
-        .map(valued)
-        .collect::<Result<_, _>>()
-        .map_err(|error| AskError::at("sweep.solve.predict", error))?;
+    let quantities: Vec<Quantity> = outputs.iter().map(quantity).collect();
+    let valued = quantities.iter().map(|of| Valued::new(of, &stretch.grid, None, Precision::Double));
+    let valued =
+        valued.collect::<Result<_, _>>().map_err(|error| AskError::at("sweep.solve.predict", error))?;
     let units = outputs.iter().map(|output| (output.name.clone(), output.unit)).collect();
-    go_on(&Evaluated { stretch: &stretch, units, valued }, asking)
+    Ok(Evaluated { stretch, units, quantities, valued })
 }
 
 /// Values of a law.
-struct Evaluated<'a> {
-    stretch: &'a Stretch,
+pub(super) struct Evaluated {
+    stretch: Stretch,
     units: Vec<(String, Option<Unit>)>,
+    quantities: Vec<Quantity>,
     valued: Vec<Valued>,
 }
 
-impl Cells for Evaluated<'_> {
+impl Cells for Evaluated {
     fn stretch(&self) -> &Stretch {
-        self.stretch
+        &self.stretch
     }
 
     fn outputs(&self) -> &[(String, Option<Unit>)] {
@@ -63,6 +63,27 @@ impl Cells for Evaluated<'_> {
 
     fn tile(&self, cells: Range<usize>, _: &mut SweepCertificate) -> Vec<Vec<f64>> {
         self.valued.iter().map(|valued| valued.tile(&cells, None)).collect()
+    }
+
+    fn twins(&self) -> Vec<Option<SpreadOver>> {
+        let twin = |of: &Quantity| Valued::new(of, &self.stretch.grid, None, Precision::Single).ok();
+        self.quantities.iter().map(|of| twin(of).map(Valued::over)).collect()
+    }
+
+    fn tile_told(
+        &self,
+        cells: Range<usize>,
+        told: &[Option<Told>],
+        _: &mut SweepCertificate,
+    ) -> Vec<Vec<f64>> {
+        let entries = self.stretch.grid.entries();
+        let value = |(valued, told): (&Valued, &Option<Told>)| match told {
+            Some((twin, told)) => {
+                twin.values_told(cells.start * entries..cells.end * entries, told).swap_remove(0)
+            }
+            None => valued.tile(&cells, None),
+        };
+        self.valued.iter().zip(told).map(value).collect()
     }
 }
 

@@ -31,6 +31,7 @@ impl Chosen {
         part("show", self.show.key(), self.show != usual.show);
         part("across", &written(&self.across), self.across != usual.across);
         part("up", &written(&self.up), self.up != usual.up);
+        part("by", &written(&self.by), self.by != usual.by);
         part("budget", &self.budget, self.budget != usual.budget);
         let against = self.against.as_ref().map(|other| format!("{}{BETWEEN}{}", other.law, other.fit));
         part("against", against.as_deref().unwrap_or_default(), against.is_some());
@@ -80,6 +81,7 @@ impl Chosen {
             "show" => self.show = Show::ALL.into_iter().find(|show| show.key() == value)?,
             "across" => self.across = read(&value)?,
             "up" => self.up = read(&value)?,
+            "by" => self.by = read(&value)?,
             "budget" => self.budget = value,
             "against" => {
                 let (law, fit) = value.split_once(BETWEEN)?;
@@ -146,6 +148,7 @@ mod tests {
                 from: "1T, 2 T".to_owned(),
                 ..Along::Input("P_w & β".to_owned()).usual(&Listed::default(), "")
             },
+            by: Along::Parameter("beta".to_owned()).usual(&Listed::default(), "3"),
             budget: "1e22 & more".to_owned(),
             refits: "4000".to_owned(),
             against: Some(Other { law: "gadre".to_owned(), fit: "redpajama".to_owned() }),

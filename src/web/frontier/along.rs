@@ -235,6 +235,11 @@ impl Spacing {
 }
 
 impl Axis {
+    /// The field that says how many values there are.
+    pub const fn counting(&self) -> Field {
+        if matches!(self.spacing, Spacing::List) { Field::From } else { Field::Steps }
+    }
+
     /// What it runs along, if along anything.
     pub fn along(&self) -> Option<Along> {
         Along::keyed(&self.of)

@@ -70,6 +70,8 @@ pub struct Chosen {
     pub across: Axis,
     /// The axis upwards; without one there is no map.
     pub up: Axis,
+    /// The axis from panel to panel, beside the map; without one there are none.
+    pub by: Axis,
     /// The budget, where no axis is.
     pub budget: String,
     /// What else the law depends on, where no axis says it; empty where a plan chooses the best.
@@ -102,6 +104,7 @@ impl Default for Chosen {
             show: Show::Ratio,
             across: Along::Budget.usual(&law, "512"),
             up: Along::Demand.usual(&law, "256"),
+            by: Axis::default(),
             budget: text(BUDGET),
             needs: Vec::new(),
             against: None,
@@ -330,6 +333,12 @@ impl Chosen {
         self.settle(law);
     }
 
+    /// Runs the axis from panel to panel along something else.
+    pub fn choose_panels(&mut self, along: Option<Along>, law: &Listed) {
+        self.by = along.map_or_else(Axis::default, |along| along.usual(law, "4"));
+        self.settle(law);
+    }
+
     /// Runs an axis along something else.
     pub fn choose_axis(&mut self, at: usize, along: Option<Along>, law: &Listed) {
         let axis = [&self.across, &self.up][at];
@@ -365,6 +374,9 @@ impl Chosen {
             self.up = second.map_or_else(Axis::default, |along| along.usual(law, "256"));
             self.at[1].clear();
             self.pins.clear();
+        }
+        if !holds(&self.by) || [&self.across.of, &self.up.of].contains(&&self.by.of) {
+            self.by = Axis::default();
         }
         if !self.shown().contains(&self.show) {
             self.show = self.shown()[0];

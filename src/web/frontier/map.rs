@@ -191,6 +191,15 @@ fn ends(values: &[f64], log: bool) -> (f64, f64) {
     }
 }
 
+impl Plane {
+    /// The values of all its cells over it; [`Heat::NONE`] where there is none.
+    pub fn grid(&self, values: &[f64]) -> Grid {
+        let y = self.up.as_ref().map_or_else(|| vec![1.0], |(_, values)| values.clone());
+        let values = values.iter().map(|value| if value.is_finite() { *value } else { Heat::NONE });
+        Grid { x: self.across.1.clone(), y, values: values.collect() }
+    }
+}
+
 /// The values over the plane: those that are done, and where none is, that of the coarse field; [`Heat::NONE`] where there is no
 /// plan.
 pub fn surface(plane: &Plane, field: &Field, coarse: Option<&Field>) -> Grid {
@@ -295,12 +304,25 @@ pub fn map(plane: &Plane, surface: &Arc<Grid>, outline: &Grid, whole: bool) -> O
         return None;
     }
     let levels = plane.levels(if outline.x.is_empty() { surface } else { outline });
+    drawn(plane, surface, if whole { surface } else { outline }, &levels)
+}
+
+/// Small maps of several surfaces, with the same steps of colour.
+pub fn small(plane: &Plane, surfaces: &[Arc<Grid>]) -> Vec<Chart> {
+    let all = surfaces.iter().flat_map(|surface| surface.values.iter().copied()).collect();
+    let y = surfaces.iter().flat_map(|surface| surface.y.iter().copied()).collect();
+    let all = Grid { x: plane.across.1.clone(), y, values: all };
+    let levels = plane.levels(&all);
+    surfaces.iter().filter_map(|surface| drawn(plane, surface, surface, &levels)).collect()
+}
+
+/// A map with these steps of colour, and lines between them by `outline`.
+fn drawn(plane: &Plane, surface: &Arc<Grid>, outline: &Grid, levels: &[f64]) -> Option<Chart> {
     let below = (plane.view != View::Own).then(|| levels.len().div_ceil(2));
-    let drawn = if whole { &**surface } else { outline };
     let name = |level: f64| trimmed(&plane.written(level));
-    let mut marks = vec![Mark::Heat(Heat { cells: surface.clone(), levels: levels.clone(), below })];
+    let mut marks = vec![Mark::Heat(Heat { cells: surface.clone(), levels: levels.to_vec(), below })];
     for (level, share) in levels.iter().zip([0.35, 0.5, 0.65].into_iter().cycle()) {
-        let longest = figure::contour(drawn, *level).into_iter().max_by_key(Vec::len);
+        let longest = figure::contour(outline, *level).into_iter().max_by_key(Vec::len);
         marks.extend(longest.map(|points| {
             Mark::Line(Line {
                 role: Role::Ink,

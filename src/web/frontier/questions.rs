@@ -148,7 +148,7 @@ impl Chosen {
         let [across, up] = self.values(law).ok()?;
         let wanted = self.draws().ok()?;
         let drawn = [draws, others].map(|draws| (draws, wanted.min(draws.len())));
-        self.over(law, &across?, up.as_ref(), &[self.show], drawn, true)
+        self.over(law, [Some(&across?), up.as_ref(), None], &[self.show], drawn, true)
     }
 
     /// The same over fewer points and without draws, for a picture that comes soon.
@@ -156,7 +156,13 @@ impl Chosen {
         let [across, up] = self.values(law).ok()?;
         let up = up.map(|up| up.coarse(most[1]));
         let none = Draws::default();
-        self.over(law, &across?.coarse(most[0]), up.as_ref(), &[self.show], [(&none, 0); 2], true)
+        self.over(
+            law,
+            [Some(&across?.coarse(most[0])), up.as_ref(), None],
+            &[self.show],
+            [(&none, 0); 2],
+            true,
+        )
     }
 
     /// All there is to tell of some points of the upward axis, at one value of the other.
@@ -164,19 +170,25 @@ impl Chosen {
         let count = self.draws().ok()?.min(draws.len());
         let up = (!rows.is_empty()).then(|| Values::List(rows.to_vec()));
         let drawn = [(draws, count), (draws, 0)];
-        self.over(law, &Values::List(vec![at]), up.as_ref(), &self.shown(), drawn, false)
+        self.over(law, [Some(&Values::List(vec![at])), up.as_ref(), None], &self.shown(), drawn, false)
+    }
+
+    /// The same over three axes: across, upwards and from panel to panel.
+    pub(super) fn sweep_of_panels(&self, law: &Listed, [across, up, by]: [&Values; 3]) -> Option<Sweep> {
+        let none = Draws::default();
+        self.over(law, [Some(across), Some(up), Some(by)], &[self.show], [(&none, 0); 2], false)
     }
 
     fn over(
         &self,
         law: &Listed,
-        across: &Values,
-        up: Option<&Values>,
+        [across, up, by]: [Option<&Values>; 3],
         shown: &[Show],
         [own, others]: [(&Draws, usize); 2],
         compared: bool,
     ) -> Option<Sweep> {
-        let shape = [up.map_or(1, Values::len), across.len()];
+        let across = across?;
+        let shape = [by.map_or(1, Values::len) * up.map_or(1, Values::len), across.len()];
         let axis = |along: &Along, values: &Values| {
             let (of, side) = along.asked();
             let mut fields = vec![("of", json::string(of))];
@@ -186,12 +198,21 @@ impl Chosen {
         };
         let [along_across, along_up] = self.axes();
         let mut axes = Vec::new();
+        let along_by = self.by.along().filter(|_| by.is_some());
+        if let Some((along, values)) = along_by.as_ref().zip(by) {
+            axes.push(axis(along, values));
+        }
         if let Some((along, values)) = along_up.zip(up) {
             axes.push(axis(&along, values));
         }
         axes.push(axis(&along_across?, across));
         let solve = |solved: Solved| {
-            if self.find == Find::Plan { self.allocate(law, solved) } else { self.predict(law, solved) }
+            let by = along_by.as_ref();
+            if self.find == Find::Plan {
+                self.allocate(law, solved, by)
+            } else {
+                self.predict(law, solved, by)
+            }
         };
         let outputs = match self.find {
             Find::Plan => Some(json::list(shown.iter().map(|show| json::string(show.output())))),
@@ -217,10 +238,17 @@ impl Chosen {
         Some(Sweep { open, shape, entries: 1 + own.1, compared: other.is_some() })
     }
 
-    fn allocate(&self, law: &Listed, solved: Solved) -> Option<String> {
+    /// What else the law depends on, where another axis may run along it.
+    fn given<'a>(&self, law: &'a Listed, by: Option<&Along>) -> Vec<&'a str> {
+        let is_by = |name: &str| by.is_some_and(|by| *by == Along::Input(name.to_owned()));
+        self.needed(law).into_iter().filter(|name| !is_by(name)).collect()
+    }
+
+    fn allocate(&self, law: &Listed, solved: Solved, by: Option<&Along>) -> Option<String> {
         let mut fields = solved;
         let mut limits = Vec::new();
-        for name in self.needed(law) {
+        let runs_along = |along: Along| self.runs_along(&along) || by == Some(&along);
+        for name in self.given(law, by) {
             let text = self.need(name).trim();
             if !text.is_empty() {
                 limits.push(json::object(&[("of", json::string(name)), ("equal", json::string(text))]));
@@ -229,23 +257,23 @@ impl Chosen {
         if !limits.is_empty() {
             fields.push(("limits", json::list(limits.into_iter())));
         }
-        if !self.runs_along(&Along::Budget) {
+        if !runs_along(Along::Budget) {
             read(&self.budget, Unit::Flops).ok()?;
             fields.push(("budget", json::string(&self.budget)));
         }
-        if self.runs_along(&Along::Demand) {
+        if runs_along(Along::Demand) {
             fields.push(("cost", json::string("6*N*D + 2*N*demand")));
         }
         Some(json::object(&[("allocate", json::object(&fields))]))
     }
 
-    fn predict(&self, law: &Listed, solved: Solved) -> Option<String> {
+    fn predict(&self, law: &Listed, solved: Solved, by: Option<&Along>) -> Option<String> {
         let mut fields = solved;
         let given = |name: &str| {
             let text = self.need(name).trim();
             (!text.is_empty()).then(|| (name.to_owned(), json::string(text)))
         };
-        let at: Vec<(String, String)> = self.needed(law).into_iter().map(given).collect::<Option<_>>()?;
+        let at: Vec<(String, String)> = self.given(law, by).into_iter().map(given).collect::<Option<_>>()?;
         if !at.is_empty() {
             let at: Vec<(&str, String)> = at.iter().map(|(name, text)| (&**name, text.clone())).collect();
             fields.push(("at", json::object(&at)));

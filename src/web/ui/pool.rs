@@ -48,10 +48,12 @@ pub enum Lane {
     Seventh,
     /// The same.
     Eighth,
+    /// Sweeps by WebGPU.
+    Gpu,
 }
 
 /// Every lane, in the order of their stations.
-const LANES: [Lane; 11] = [
+const LANES: [Lane; 12] = [
     Lane::Quick,
     Lane::Long,
     Lane::Wide,
@@ -63,6 +65,7 @@ const LANES: [Lane; 11] = [
     Lane::Sixth,
     Lane::Seventh,
     Lane::Eighth,
+    Lane::Gpu,
 ];
 
 /// The lanes that share the parts of a long job, as far as there are processors for them.
@@ -92,6 +95,12 @@ pub fn sweepers() -> &'static [Lane] {
     let is_small = memory.ok().and_then(|memory| memory.as_f64()).is_some_and(|memory| memory <= SMALL.0);
     let most = if is_small { SMALL.1 } else { SHARING.len() };
     &SHARING[..processors().clamp(1, most)]
+}
+
+/// Whether the browser has WebGPU at all; whether there is a device is found out when it is used.
+pub fn has_gpu() -> bool {
+    let gpu = js_sys::Reflect::get(&leptos::prelude::window().navigator(), &"gpu".into());
+    gpu.is_ok_and(|gpu| gpu.is_object())
 }
 
 fn processors() -> usize {
@@ -165,7 +174,7 @@ pub fn ask(lane: Lane, question: Arc<str>, hear: impl Fn(Heard) + 'static) -> u6
     put(lane, question, false, Rc::new(hear))
 }
 
-/// Asks for cells of a sweep, whose numbers come beside the answer.
+/// Asks for cells of a sweep, whose numbers come beside the answer; of [`Lane::Gpu`] by WebGPU, or not at all.
 pub fn ask_cells(lane: Lane, question: Arc<str>, hear: impl Fn(Heard) + 'static) -> u64 {
     put(lane, question, true, Rc::new(hear))
 }
@@ -242,7 +251,11 @@ fn next(lane: Lane) {
         };
         if station.ready {
             let job = station.waiting.pop_front()?;
-            let ask = if job.beside { message::ask_beside } else { message::ask };
+            let ask = match (job.beside, lane) {
+                (true, Lane::Gpu) => message::ask_gpu,
+                (true, _) => message::ask_beside,
+                (false, _) => message::ask,
+            };
             let _ = worker.post_message(&ask(job.number, &job.question).into());
             station.last = job.number;
             station.full |= job.question.len() > LONG;

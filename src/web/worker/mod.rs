@@ -1,5 +1,8 @@
 //! The worker: reads a message, asks, says what came of it.
 
+#[cfg(feature = "fit")]
+mod gpu;
+
 use std::cell::Cell;
 use std::panic::{self, PanicHookInfo};
 
@@ -47,6 +50,10 @@ fn answer(message: &str) {
         let progress = Progress { done: progress.done, of: progress.of, stage: progress.stage.to_owned() };
         say(&Said::Progress(job, progress));
     };
+    #[cfg(feature = "fit")]
+    if asked.gpu {
+        return gpu::answer(job, asked.question().to_owned());
+    }
     #[cfg(feature = "fit")]
     if asked.beside {
         let (text, numbers) = ask::answer_beside(asked.question(), progress);

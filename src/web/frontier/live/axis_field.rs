@@ -6,28 +6,39 @@ use super::laws::laws;
 use super::state::state;
 use crate::web::frontier::along::{Along, Axis, Field, Spacing};
 use crate::web::frontier::chosen::{Chosen, Find};
+use crate::web::frontier::listed::Listed;
 use crate::web::ui::lean::Memo;
 use crate::web::words::complaint;
 
-/// The axis across is the first, the upward one the second.
+/// The axis across is the first, the upward one the second; the last goes from panel to panel.
 fn axis(chosen: &mut Chosen, at: usize) -> &mut Axis {
-    if at == 0 { &mut chosen.across } else { &mut chosen.up }
+    [&mut chosen.across, &mut chosen.up, &mut chosen.by].into_iter().nth(at).expect("one of three axes")
+}
+
+/// The place of the axis from panel to panel.
+pub const PANELS: usize = 2;
+
+/// What an axis may run along, by its key and its name.
+fn offered(chosen: &Chosen, at: usize, law: &Listed) -> Vec<(String, String)> {
+    let is_free = |along: &Along| at != PANELS || !chosen.runs_along(along);
+    let all = Along::offered(law, chosen.find == Find::Plan).into_iter().filter(is_free);
+    let mut all: Vec<(String, String)> = all.map(|along| (along.key(), along.name(law))).collect();
+    match at {
+        1 => all.push((String::new(), "nothing, one line".to_owned())),
+        PANELS => all.insert(0, (String::new(), "none".to_owned())),
+        _ => {}
+    }
+    all
 }
 
 #[component]
 pub fn AxisField(at: usize) -> impl IntoView {
     let (state, laws) = (state(), laws());
-    let (id, name) = if at == 0 { ("across", "Across") } else { ("up", "Up") };
+    let (id, name) = [("across", "Across"), ("up", "Up"), ("by", "Panels")][at];
     let now = Memo::new(move || state.chosen.with(|chosen| axis(&mut chosen.clone(), at).clone()));
     let offered = Memo::new(move || {
         let law = laws.chosen.get();
-        let plans = state.chosen.with(|chosen| chosen.find == Find::Plan);
-        let named = |along: Along| (along.key(), along.name(&law));
-        let mut all: Vec<(String, String)> = Along::offered(&law, plans).into_iter().map(named).collect();
-        if at == 1 {
-            all.push((String::new(), "nothing, one line".to_owned()));
-        }
-        all
+        state.chosen.with(|chosen| offered(chosen, at, &law))
     });
     let option = move |(key, name): (String, String)| {
         let own = key.clone();
@@ -37,7 +48,9 @@ pub fn AxisField(at: usize) -> impl IntoView {
     let choose = move |event| {
         let along = Along::keyed(&event_target_value(&event));
         let law = laws.chosen.get_untracked();
-        state.act(|chosen| chosen.choose_axis(at, along, &law));
+        state.act(|chosen| {
+            if at == PANELS { chosen.choose_panels(along, &law) } else { chosen.choose_axis(at, along, &law) }
+        });
     };
     let space = move |event| {
         let name = event_target_value(&event);
@@ -47,6 +60,9 @@ pub fn AxisField(at: usize) -> impl IntoView {
     };
     let mistake = Memo::new(move || {
         let law = laws.chosen.get();
+        if at == PANELS {
+            return state.chosen.with(|chosen| chosen.panel_values(&law).err());
+        }
         now.with(|axis| axis.along().and_then(|along| axis.read(along.unit(&law)).err()))
     });
     let field = move |field: Field, label: &'static str, of: fn(&mut Axis) -> &mut String| {

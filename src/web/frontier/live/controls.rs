@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::axis_field::AxisField;
+use super::axis_field::{AxisField, PANELS};
 use super::draws::draws;
 use super::laws::laws;
 use super::state::state;
@@ -78,6 +78,8 @@ pub fn Controls() -> impl IntoView {
         state.chosen.with(|chosen| if chosen.find == Find::Loss { "loss" } else { "plan" }.to_owned())
     });
     let show = Memo::new(move || state.chosen.with(|chosen| chosen.show.key().to_owned()));
+    // Panels are of a map.
+    let has_map = Memo::new(move || state.chosen.with(|chosen| !chosen.up.of.is_empty()));
     let is_compared = Memo::new(move || state.chosen.with(|chosen| chosen.against.is_some()));
     view! {
         <form class="question" aria-label="Sweep" on:submit=|event| event.prevent_default()>
@@ -87,6 +89,7 @@ pub fn Controls() -> impl IntoView {
             <ChoiceField id="show" name="Show" choices=shows chosen=show choose=choose_show complaint=none/>
             <AxisField at=0/>
             <AxisField at=1/>
+            {move || has_map.get().then(|| view! { <AxisField at=PANELS/> }.into_any())}
             <Fixed/>
             <Refits/>
             {move || is_compared.get().then(|| view! { <Against/> }.into_any())}

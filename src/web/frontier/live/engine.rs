@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::running::{Status, running};
 use crate::units::{Unit, show, whole};
+use crate::web::frontier::gpu::Gpu;
 use crate::web::frontier::size::lasting;
 use crate::web::ui::lean::{Memo, RwSignal, effect};
+use crate::web::ui::pool;
 use crate::web::ui::rich::rich;
 use crate::web::words;
 
@@ -35,14 +37,9 @@ pub fn EngineLine() -> impl IntoView {
                     whole(of as f64)
                 )
             }
-            Status::Done(seconds, workers) => {
+            Status::Done(seconds, by) => {
                 let optima = show(of as f64 * entries as f64, Unit::Parameters).number();
-                let workers = if workers == 1 { "1 worker".to_owned() } else { format!("{workers} workers") };
-                format!(
-                    "Done: {} points, {optima} optima, {workers} (CPU), {}.",
-                    whole(of as f64),
-                    lasting(seconds)
-                )
+                by.done(&whole(of as f64), &optima, seconds) + &running.gpu.with(Gpu::says)
             }
         }
     };
@@ -59,6 +56,23 @@ pub fn EngineLine() -> impl IntoView {
         Status::Done(..) => running.run_again(),
         _ => running.run(),
     };
+    // The engine that it is not run by.
+    let other = move || {
+        let offers = running
+            .status
+            .with(|status| matches!(status, Status::Waiting(_) | Status::Halted | Status::Done(..)));
+        let other = running.gpu.with(|gpu| match gpu {
+            Gpu::Failed { .. } => None,
+            gpu if gpu.is_alone() => Some(("Run on workers", Gpu::Unwanted)),
+            _ => Some(("Run on WebGPU", Gpu::Wanted)),
+        });
+        other.filter(|_| offers && pool::has_gpu())
+    };
+    let by_other = move |_| {
+        if let Some((_, gpu)) = untrack(other) {
+            running.run_by(gpu);
+        }
+    };
     view! {
         <div class="engine">
             <progress
@@ -70,6 +84,9 @@ pub fn EngineLine() -> impl IntoView {
             <span class:bad=is_bad>{move || rich(&says())}</span>
             <button type="button" class="act" hidden=move || verb().is_none() on:click=act>
                 {move || verb().unwrap_or_default()}
+            </button>
+            <button type="button" class="act" hidden=move || other().is_none() on:click=by_other>
+                {move || other().map(|(verb, _)| verb).unwrap_or_default()}
             </button>
             <button
                 type="button"

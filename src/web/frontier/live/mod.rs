@@ -14,6 +14,7 @@ mod export;
 mod head;
 mod laws;
 mod map_figure;
+mod panels;
 mod pictures;
 mod pinned;
 mod running;
@@ -58,6 +59,7 @@ fn Page() -> impl IntoView {
                     <map_figure::MapFigure/>
                     <pictures::LinesFigure/>
                 </div>
+                <panels::PanelsFigure/>
                 <pinned::Pinned/>
             </div>
             <controls::Controls/>

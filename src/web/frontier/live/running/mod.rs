@@ -3,6 +3,8 @@
 //! First comes a coarse picture, then a first tile, by which the rest is timed. What takes no longer than a moment goes on by
 //! itself, the rest when the reader says so. A tile whose worker failed is given to another; what is done is never lost.
 
+mod by_gpu;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use super::state::state;
 use crate::num::{clamp, max, min};
 use crate::web::frontier::chosen::{Chosen, View};
 use crate::web::frontier::field::{Field, tiles};
+use crate::web::frontier::gpu::{By, Gpu};
 use crate::web::frontier::map::Plane;
 use crate::web::frontier::questions::Sweep;
 use crate::web::frontier::size::{AT_ONCE, Count, MOST_CELLS, USUAL};
@@ -56,8 +59,8 @@ pub enum Status {
     Running,
     /// The reader has halted it; what is done is kept.
     Halted,
-    /// All of it is done, in so many seconds by so many workers.
-    Done(f64, usize),
+    /// All of it is done, in so many seconds.
+    Done(f64, By),
 }
 
 /// What is swept, and what it is shown over.
@@ -80,6 +83,8 @@ pub struct Running {
     pub status: RwSignal<Status>,
     /// Why there is no answer.
     pub refusal: RwSignal<Option<Refusal>>,
+    /// How WebGPU stands with it.
+    pub gpu: RwSignal<Gpu>,
     /// Counts what has come, so that who shows it hears of it.
     pub came: RwSignal<u32>,
     work: StoredValue<Work>,
@@ -105,7 +110,11 @@ struct Work {
     /// When it went on last, and how long it had run before, in milliseconds.
     since: f64,
     spent: f64,
-    workers: usize,
+    by: By,
+    /// How many tiles WebGPU has computed.
+    by_gpu: usize,
+    /// Whether it is the sweep that the page was opened with: a link shows the same digits everywhere.
+    is_first: bool,
     /// When the picture was drawn last, and whether it will be once more.
     drawn: f64,
     will_draw: bool,
@@ -142,6 +151,7 @@ pub fn provide() {
         asked,
         status: RwSignal::new(Status::Nothing),
         refusal: RwSignal::new(None),
+        gpu: RwSignal::new(Gpu::Untried),
         came: RwSignal::new(0),
         work: StoredValue::new(Work { wanted: true, ..Work::default() }),
         mishaps: mishaps(),
@@ -214,9 +224,11 @@ impl Running {
             work.tries.clear();
             work.each = None;
             work.wanted &= is_first;
-            (work.spent, work.workers) = (0.0, 0);
+            work.is_first = is_first;
+            work.forget_time();
             work.of = Some(asked.clone());
         });
+        self.gpu.update(|gpu| *gpu = std::mem::take(gpu).anew());
         self.status.set(Status::Beginning);
         self.came.update(|came| *came += 1);
         self.ask_coarse(&asked);
@@ -274,6 +286,10 @@ impl Running {
                     self.take(lane, &cells, &numbers, (now() - started) / 1e3 / plans);
                     self.go_on();
                 }
+                Heard::Refused(refusal) if lane == Lane::Gpu => {
+                    self.without_gpu(&cells, &refusal.code, &refusal.message);
+                }
+                Heard::Fault(report) if lane == Lane::Gpu => self.without_gpu(&cells, "fault", &report),
                 Heard::Refused(refusal) => self.refuse(refusal),
                 Heard::Fault(report) => self.again(lane, &cells, report),
                 Heard::Progress(_) | Heard::Answer(_) => {}
@@ -281,9 +297,13 @@ impl Running {
         };
         let job = pool::ask_cells(lane, question.into(), hear);
         self.work.update_value(|work| {
-            work.under_way.insert(job, (lane, range));
-            work.workers = work.workers.max(work.under_way.len());
+            work.under_way.insert(job, (lane, range.clone()));
+            let workers = work.under_way.values().filter(|(lane, _)| *lane != Lane::Gpu).count();
+            work.by.workers = work.by.workers.max(workers);
         });
+        if lane == Lane::Gpu {
+            self.hurry_gpu(job, range);
+        }
     }
 
     /// Puts cells in their place.
@@ -291,7 +311,10 @@ impl Running {
         self.work.update_value(|work| {
             work.under_way.retain(|_, (busy, _)| *busy != lane);
             work.field.put(cells, numbers);
-            if work.each.is_none() {
+            if lane == Lane::Gpu {
+                work.by.gpu = true;
+                work.by_gpu += 1;
+            } else if work.each.is_none() {
                 work.each = Some(each);
                 work.plan_tiles();
             } else {
@@ -303,6 +326,9 @@ impl Running {
                 }
             }
         });
+        if lane == Lane::Gpu {
+            self.time_gpu(each);
+        }
         self.draw();
     }
 
@@ -344,7 +370,10 @@ impl Running {
             }
         });
         self.status.set(Status::Running);
-        for lane in lanes {
+        self.try_gpu(left);
+        let (alone, used) = self.gpu.with_untracked(|gpu| (gpu.is_alone(), gpu.is_used()));
+        let workers = lanes.iter().filter(|_| !alone);
+        for lane in workers.chain(used.then_some(&Lane::Gpu)) {
             let next = self.work.try_update_value(|work| {
                 let is_busy = work.under_way.values().any(|(busy, _)| busy == lane);
                 if is_busy { None } else { work.waiting.pop_front() }
@@ -360,10 +389,10 @@ impl Running {
         let runs = self.status.with_untracked(|status| matches!(status, Status::Beginning | Status::Running));
         let spent = self.work.try_update_value(|work| {
             work.spent += if runs { now() - work.since } else { 0.0 };
-            (work.spent / 1e3, work.workers)
+            (work.spent / 1e3, work.by)
         });
-        if let Some((seconds, workers)) = spent {
-            self.status.set(Status::Done(seconds, workers));
+        if let Some((seconds, by)) = spent {
+            self.status.set(Status::Done(seconds, by));
         }
         self.came.update(|came| *came += 1);
     }
@@ -410,7 +439,7 @@ impl Running {
     pub fn run_again(self) {
         self.stop();
         self.work.update_value(|work| {
-            (work.spent, work.workers) = (0.0, 0);
+            work.forget_time();
             if let Some(of) = &work.of {
                 work.field = Field::new(of.sweep.shape, of.sweep.columns());
             }
@@ -444,6 +473,11 @@ impl Running {
 }
 
 impl Work {
+    /// As if nothing had been done yet.
+    fn forget_time(&mut self) {
+        (self.spent, self.by, self.by_gpu) = (0.0, By::default(), 0);
+    }
+
     /// How long what is left would take one worker, in seconds.
     fn left(&self) -> f64 {
         let entries = self.of.as_ref().map_or(1, |of| of.sweep.entries);
