@@ -1,6 +1,7 @@
 //! Sweeps: surfaces and frontiers, with bands from draws.
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use isoflop::allocate::{Free, Limit, Problem, Quantity};
 use isoflop::formula::{Formula, Precision, Spread, SpreadOver, Varies};
@@ -8,7 +9,7 @@ use isoflop::laws::find;
 use isoflop::num::{exp, quantiles};
 use isoflop::sweep::{Axis, Grid, Knob, Sweep};
 
-use super::{Kernel, LAW, THETA, kernel, leak};
+use super::{Kernel, LAW, THETA, kernel};
 
 /// Points of each axis of a surface.
 const SIDE: usize = 1000;
@@ -116,12 +117,12 @@ fn frontier(name: &'static str, cost: &str) -> Kernel {
         .within(Limit::at_most(Quantity::new(cost, []), 1e21));
     let axis = Axis { turns: Knob::Bound(0), values: axis(BUDGETS, 41.5, 61.0) };
     let others = draws.into_iter().map(|(name, values)| (name.to_owned(), values[1..].to_vec()));
-    let grid: &Grid = leak(Grid {
+    let grid = Grid {
         axes: vec![axis],
         draws: others.collect(),
         fit: fit.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-    });
-    let sweep = Sweep::new(leak(problem), grid).expect("a problem");
+    };
+    let sweep = Sweep::new(Arc::new(problem), Arc::new(grid)).expect("a problem");
     kernel(name, BUDGETS * DRAWS, move || {
         let (mut last, step) = (0.0, TILE / DRAWS);
         for start in (0..BUDGETS).step_by(step) {

@@ -250,6 +250,27 @@ test("two laws are compared: how they differ, and in how many refits one is lowe
   await expect(page.getByRole("heading", { name: "Loss", exact: true })).toBeVisible();
 });
 
+test("small maps show a third axis, and stand in the link", async ({ page, site }) => {
+  await swept(page, site, SMALL);
+  const panels = page.getByRole("region", { name: "Panels" });
+  await expect(panels).toBeHidden();
+  await page.getByLabel("Panels", { exact: true }).selectOption("most-tokens");
+  await expect(panels.locator("canvas")).toHaveCount(4);
+  await expect(panels.getByRole("heading", { level: 2 })).toHaveText("Tokens per parameter, by most tokens");
+  await expect(panels.getByRole("heading", { level: 3 }).first()).toHaveText(/^at most 10\.0\sB tokens$/);
+  await page.getByLabel("Panels, steps").fill("7");
+  await expect(page.locator("#by-echo")).toHaveText("Expected at most 6 panels; got 7.");
+  await page.getByLabel("Panels, steps").fill("2");
+  await expect(panels.locator("canvas")).toHaveCount(2);
+  await panels.getByRole("button", { name: /^Tables/ }).click();
+  await expect(panels.locator("table")).toHaveCount(2);
+  await expect(page).toHaveURL(/[?&]by=most-tokens/);
+  await page.reload();
+  await expect(panels.locator("canvas")).toHaveCount(2);
+  // What an axis of the map runs along is not offered.
+  await expect(page.getByLabel("Panels", { exact: true }).locator("option[value=budget]")).toHaveCount(0);
+});
+
 test("the page is reached from the bar and by keys", async ({ page, site }) => {
   await page.goto(site);
   await page.getByRole("link", { name: "Frontier" }).click();
