@@ -34,7 +34,7 @@ pub fn PanelsFigure() -> impl IntoView {
         let law = laws.chosen.get();
         chosen.with(|chosen| chosen.panels(&law).map(Arc::new))
     });
-    let come = RwSignal::new(None::<(Arc<Panels>, Vec<Arc<Grid>>)>);
+    let come: RwSignal<Come> = RwSignal::new(None);
     let trouble = RwSignal::new(String::new());
     let job = StoredValue::new(None::<u64>);
     let ask = browser::settled(PAUSE, move || ask(asked.get_untracked(), come, trouble, job));
@@ -54,6 +54,10 @@ pub fn PanelsFigure() -> impl IntoView {
         })
     });
     let title = move || come.with(|come| come.as_ref().map(|(panels, _)| panels.title()).unwrap_or_default());
+    let says = move || {
+        let is_awaited = charts.with(Vec::is_empty) && trouble.with(String::is_empty);
+        if is_awaited { "Still to come.".to_owned() } else { trouble.get() }
+    };
     let tabled = RwSignal::new(false);
     let panels = move || {
         let all = charts.get().into_iter().enumerate();
@@ -76,14 +80,8 @@ pub fn PanelsFigure() -> impl IntoView {
                     <span class="unseen">" of the panels"</span>
                 </button>
             </div>
-            <p class="says" aria-live="polite">
-                {move || {
-                    if charts.with(Vec::is_empty) && trouble.with(String::is_empty) {
-                        "Still to come.".to_owned()
-                    } else {
-                        trouble.get()
-                    }
-                }}
+            <p class="says" aria-live="polite" hidden=move || says().is_empty()>
+                {move || says()}
             </p>
             <div class="panel-row">{panels}</div>
         </section>
