@@ -3,9 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=target/npm
-scripts/web.sh cargo rustc --quiet --lib --release --locked --crate-type cdylib --features js --target wasm32-unknown-unknown
+scripts/web.sh cargo build --quiet --example npm --release --locked --features web --target wasm32-unknown-unknown
 for kind in nodejs web; do
-  scripts/web.sh scripts/bindgen.sh target/wasm32-unknown-unknown/release/isoflop.wasm "$out/${kind%js}" isoflop "$kind"
+  scripts/web.sh scripts/bindgen.sh target/wasm32-unknown-unknown/release/examples/npm.wasm "$out/${kind%js}" isoflop "$kind"
 done
 cat >"$out/package.json" <<'JSON'
 {

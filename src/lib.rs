@@ -37,7 +37,4 @@ pub mod ask;
 
 pub mod figure;
 
-#[cfg(feature = "gpu")]
-pub mod gpu;
-
 pub mod web;

@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The modules in reading order; everything above `gpu` is pure.
-const LAYERS: [&str; 17] = [
+/// The modules in reading order; everything above `web` is pure.
+const LAYERS: [&str; 16] = [
     "num",
     "provenance",
     "outcome",
@@ -23,7 +23,6 @@ const LAYERS: [&str; 17] = [
     "sweep",
     "ask",
     "figure",
-    "gpu",
     "web",
 ];
 

@@ -57,7 +57,7 @@ mod switch;
 mod syntax;
 mod table;
 mod typeset;
-#[cfg(any(feature = "fit", feature = "gpu"))]
+#[cfg(feature = "fit")]
 mod wgsl;
 
 #[cfg(feature = "catalogue")]
@@ -76,7 +76,7 @@ pub use smooth::{Beyond, Piece, Smooth, Wall};
 pub use spread::{Dimensions, Precision, Spread, SpreadOver, Varies};
 pub use syntax::{Comparison, Formula};
 pub use table::{MAX_ROWS, Table};
-#[cfg(any(feature = "fit", feature = "gpu"))]
+#[cfg(feature = "fit")]
 pub use wgsl::{Dispatch, Kernel};
 
 /// The longest text of a formula, in characters.

@@ -42,6 +42,13 @@ pub struct Dispatch {
     pub rows: usize,
 }
 
+impl Dispatch {
+    /// How many workgroups run it, a row for each of their threads.
+    pub const fn workgroups(&self) -> u32 {
+        self.rows.div_ceil(Kernel::WORKGROUP) as u32
+    }
+}
+
 impl Kernel {
     /// Rows for each workgroup.
     pub const WORKGROUP: usize = 64;

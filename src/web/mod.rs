@@ -35,9 +35,7 @@ pub mod slice;
 pub mod training;
 pub mod words;
 
-#[cfg(feature = "js")]
-pub mod js;
 #[cfg(feature = "app")]
 pub mod ui;
-#[cfg(feature = "worker")]
+#[cfg(feature = "web")]
 pub mod worker;

@@ -39,8 +39,14 @@ fn missing() -> Option<String> {
         if !built.exists() {
             return Some(format!("target/{module} is not there"));
         }
-        let sources =
-            ["src", "Cargo.toml", "Cargo.lock", "examples/kernels.rs", "tests/bit_identical/kernels.rs"];
+        let sources = [
+            "src",
+            "Cargo.toml",
+            "Cargo.lock",
+            "examples/npm.rs",
+            "examples/kernels.rs",
+            "tests/bit_identical/kernels.rs",
+        ];
         let changed = sources.iter().find(|source| newest(&root().join(source)) > newest(&built));
         if let Some(source) = changed {
             return Some(format!("target/{module} is older than {source}"));

@@ -13,7 +13,7 @@ use crate::formula::{Dispatch, Kernel};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The device, as the program of `src/bin/gpu.rs` has it.
+    /// The device, as the program of `gpu/` has it.
     #[derive(Clone)]
     type Device;
 
@@ -24,11 +24,11 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn run(
         this: &Device,
-        text: &str,
-        outputs: usize,
+        shader: &str,
         shape: Vec<u32>,
         inputs: Vec<f32>,
-        rows: usize,
+        workgroups: u32,
+        numbers: usize,
     ) -> Result<js_sys::Uint32Array, JsValue>;
 }
 
@@ -95,8 +95,8 @@ async fn device() -> Result<Device, Fault> {
 }
 
 async fn run(device: &Device, kernel: &Kernel, given: Dispatch) -> Result<Vec<u32>, Fault> {
-    let Dispatch { shape, inputs, rows } = given;
-    let told = device.run(&kernel.text, kernel.outputs, shape, inputs, rows).await;
+    let (workgroups, numbers) = (given.workgroups(), kernel.outputs * given.rows);
+    let told = device.run(&kernel.text, given.shape, given.inputs, workgroups, numbers).await;
     told.map(|told| told.to_vec()).map_err(|error| Fault("gpu.lost", words(&error)))
 }
 

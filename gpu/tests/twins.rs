@@ -1,8 +1,9 @@
 //! Shaders beside the processor, on the device that is there: one in software will do.
 
 use isoflop::ask::{OnGpu, answer_beside};
-use isoflop::gpu::Gpu;
+use isoflop::formula::{Dispatch, Kernel};
 use isoflop::num::{max, pow};
+use isoflop_gpu::{Given, Gpu};
 use serde_json::{Value, json};
 
 /// Numbers that look random, the same every time.
@@ -24,16 +25,20 @@ fn gpu() -> Gpu {
     pollster::block_on(Gpu::open()).expect("a device, or a driver in software such as mesa-vulkan-drivers")
 }
 
+fn run(gpu: &mut Gpu, kernel: &Kernel, dispatch: &Dispatch) -> Vec<u32> {
+    let Dispatch { shape, inputs, rows } = dispatch;
+    let given = Given { shape, inputs, workgroups: dispatch.workgroups(), numbers: kernel.outputs * rows };
+    pollster::block_on(gpu.run(&kernel.text, &given)).unwrap()
+}
+
 /// The Answer by the device, with its numbers; nothing where there is no shader.
 fn on_gpu(gpu: &mut Gpu, question: &str) -> Option<(Value, Vec<f64>)> {
     let mut sweep = OnGpu::open(question).unwrap_or_else(|refused| panic!("{refused}"))?;
     while let Some(given) = sweep.next_tile() {
         let kernels: Vec<_> = sweep.kernels().into_iter().cloned().collect();
-        let told = kernels.iter().zip(&given).map(|(kernel, given)| {
-            let run = |given| pollster::block_on(gpu.run(kernel, given)).unwrap();
-            given.as_ref().map(run)
-        });
-        let told: Vec<Option<Vec<u32>>> = told.collect();
+        let pairs = kernels.iter().zip(&given);
+        let told: Vec<Option<Vec<u32>>> =
+            pairs.map(|(kernel, given)| given.as_ref().map(|given| run(gpu, kernel, given))).collect();
         assert!(sweep.take(&told), "a sample differs");
     }
     let (answer, numbers) = sweep.finish();

@@ -1,9 +1,9 @@
-//! The npm module: the one door, for JavaScript.
+//! The npm module: the one door, for JavaScript. `scripts/npm.sh` builds it.
 
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
-use crate::ask;
+use isoflop::ask;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"

@@ -1,7 +1,6 @@
-//! Runs shaders, for a worker that has loaded it: nothing of WebGPU is loaded before it is used.
+//! The device, for JavaScript.
 
-use isoflop::formula::{Dispatch, Kernel};
-use isoflop::gpu::Gpu;
+use isoflop_gpu::{Given, Gpu};
 use wasm_bindgen::prelude::*;
 
 /// A device.
@@ -24,21 +23,19 @@ impl Device {
         self.0.name().to_owned()
     }
 
-    /// Runs a shader that tells so many numbers for each of so many rows.
+    /// Runs a shader in so many workgroups, and gives so many numbers that it tells ([`Given`]).
     ///
     /// # Errors
     /// The device refuses it, or is lost.
     pub async fn run(
         &mut self,
-        text: String,
-        outputs: usize,
+        shader: String,
         shape: Vec<u32>,
         inputs: Vec<f32>,
-        rows: usize,
+        workgroups: u32,
+        numbers: usize,
     ) -> Result<Vec<u32>, JsError> {
-        let kernel = Kernel { text, outputs, functions: 0 };
-        Ok(self.0.run(&kernel, &Dispatch { shape, inputs, rows }).await?)
+        let given = Given { shape: &shape, inputs: &inputs, workgroups, numbers };
+        Ok(self.0.run(&shader, &given).await?)
     }
 }
-
-fn main() {}

@@ -1,4 +1,5 @@
-//! Runs the shaders of formulas ([`Kernel`]): in the browser by WebGPU, natively by Vulkan, for tests and measurements.
+//! Runs the shaders that Isoflop writes of formulas: in the browser by WebGPU, natively by Vulkan or Metal, for tests and
+//! measurements.
 //!
 //! It knows no formula: a text and numbers go in, bits come out. Whoever asks for them compares a sample with what the
 //! processor makes of the same rows before it believes them.
@@ -14,8 +15,6 @@ use wgpu::{
     Queue, RequestAdapterOptions, ShaderModuleDescriptor, ShaderSource,
 };
 
-use crate::formula::{Dispatch, Kernel};
-
 /// Why nothing was computed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum GpuError {
@@ -28,6 +27,19 @@ pub enum GpuError {
     /// The device was lost while it computed.
     #[error("the GPU was lost while it computed: {0}")]
     Lost(String),
+}
+
+/// What a shader reads, and how much it is to tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// Its first buffer.
+    pub shape: &'a [u32],
+    /// Its second buffer.
+    pub inputs: &'a [f32],
+    /// How many workgroups run it.
+    pub workgroups: u32,
+    /// How many numbers it writes into its third buffer.
+    pub numbers: usize,
 }
 
 /// A device, with the shaders that it has been given.
@@ -65,14 +77,14 @@ impl Gpu {
         &self.name
     }
 
-    /// Runs a shader on some rows, and gives the bits that it tells ([`crate::formula::SpreadOver::values_told`]).
+    /// Runs a shader, and gives the numbers that it tells, as bits.
     ///
     /// # Errors
     /// [`GpuError::Refused`] or [`GpuError::Lost`].
-    pub async fn run(&mut self, kernel: &Kernel, dispatch: &Dispatch) -> Result<Vec<u32>, GpuError> {
+    pub async fn run(&mut self, shader: &str, given: &Given<'_>) -> Result<Vec<u32>, GpuError> {
         let memory = self.device.push_error_scope(ErrorFilter::OutOfMemory);
         let valid = self.device.push_error_scope(ErrorFilter::Validation);
-        let told = self.submit(kernel, dispatch);
+        let told = self.submit(shader, given);
         let refused = [valid.pop().await, memory.pop().await].into_iter().flatten().next();
         if let Some(error) = refused {
             return Err(GpuError::Refused(error.to_string()));
@@ -81,13 +93,13 @@ impl Gpu {
     }
 
     /// Has the shader run, and gives the buffer that holds what it told, ready to be read.
-    fn submit(&mut self, kernel: &Kernel, dispatch: &Dispatch) -> Buffer {
+    fn submit(&mut self, shader: &str, given: &Given) -> Buffer {
         let device = &self.device;
-        let pipeline = self.pipelines.entry(kernel.text.clone()).or_insert_with(|| pipeline(device, kernel));
-        let bytes = (kernel.outputs * dispatch.rows * 4) as u64;
-        let shape: Vec<u8> = dispatch.shape.iter().flat_map(|number| number.to_le_bytes()).collect();
-        let inputs: Vec<u8> = dispatch.inputs.iter().flat_map(|number| number.to_le_bytes()).collect();
-        let given = [&shape, &inputs].map(|bytes| {
+        let pipeline = self.pipelines.entry(shader.to_owned()).or_insert_with(|| pipeline(device, shader));
+        let bytes = (given.numbers * 4) as u64;
+        let shape: Vec<u8> = given.shape.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let inputs: Vec<u8> = given.inputs.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let filled = [&shape, &inputs].map(|bytes| {
             // There is no buffer of nothing.
             let buffer =
                 buffer(device, bytes.len().max(4) as u64, BufferUsages::STORAGE | BufferUsages::COPY_DST);
@@ -96,7 +108,7 @@ impl Gpu {
         });
         let outputs = buffer(device, bytes, BufferUsages::STORAGE | BufferUsages::COPY_SRC);
         let told = buffer(device, bytes, BufferUsages::MAP_READ | BufferUsages::COPY_DST);
-        let entries = [&given[0], &given[1], &outputs].into_iter().enumerate();
+        let entries = [&filled[0], &filled[1], &outputs].into_iter().enumerate();
         let entries: Vec<BindGroupEntry> = entries
             .map(|(at, buffer)| BindGroupEntry { binding: at as u32, resource: buffer.as_entire_binding() })
             .collect();
@@ -111,7 +123,7 @@ impl Gpu {
             let mut pass = encoder.begin_compute_pass(&ComputePassDescriptor::default());
             pass.set_pipeline(pipeline);
             pass.set_bind_group(0, &group, &[]);
-            pass.dispatch_workgroups(dispatch.rows.div_ceil(Kernel::WORKGROUP) as u32, 1, 1);
+            pass.dispatch_workgroups(given.workgroups, 1, 1);
         }
         encoder.copy_buffer_to_buffer(&outputs, 0, &told, 0, bytes);
         self.queue.submit([encoder.finish()]);
@@ -119,8 +131,8 @@ impl Gpu {
     }
 }
 
-fn pipeline(device: &Device, kernel: &Kernel) -> ComputePipeline {
-    let source = ShaderSource::Wgsl(kernel.text.as_str().into());
+fn pipeline(device: &Device, shader: &str) -> ComputePipeline {
+    let source = ShaderSource::Wgsl(shader.into());
     let module = device.create_shader_module(ShaderModuleDescriptor { label: None, source });
     device.create_compute_pipeline(&ComputePipelineDescriptor {
         label: None,
