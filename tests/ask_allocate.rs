@@ -326,6 +326,17 @@ fn draws_go_through_limits_too() {
 }
 
 #[test]
+fn another_law_that_is_limited_keeps_its_own_fit_in_every_draw() {
+    let other = json!({"of": {"law": "chinchilla", "fit": "hoffmann2022"}, "at_most": 2.3});
+    let fit = with_draws(&[Some(1.8), Some(1.84)]);
+    let plan = allocate(&json!({"law": "chinchilla", "fit": fit, "minimize": "cost", "limits": [other]}));
+    for end in 0..2 {
+        let value = number(&plan["intervals"]["value"][end]);
+        assert!((value / number(&plan["value"]) - 1.0).abs() < 1e-9, "{plan:#}");
+    }
+}
+
+#[test]
 fn draws_without_a_value_are_left_out_and_counted() {
     let fit = with_draws(&[Some(1.8), None, Some(1.82)]);
     let plan = allocate(&json!({"law": "chinchilla", "fit": fit, "budget": 1e21}));

@@ -348,16 +348,18 @@ pub fn answer_beside(question: &str, progress: &mut dyn FnMut(Progress)) -> (Str
 }
 
 fn read_and_answer(question: &str, progress: &mut dyn FnMut(Progress)) -> Answer {
-    match json::parse(question) {
-        Ok(value) => {
-            let id = value.get("id").cloned();
-            match read::read(value) {
-                Ok(question) => self::answer(&question, progress),
-                Err(error) => Answer::new(id, Err(AskError::from(error))),
-            }
-        }
-        Err(error) => Answer::new(None, Err(error)),
+    match read_question(question) {
+        Ok(question) => self::answer(&question, progress),
+        Err(refused) => *refused,
     }
+}
+
+/// Reads a Question; where that cannot be, the Answer says why.
+fn read_question(question: &str) -> Result<Question, Box<Answer>> {
+    let refused = |id, error| Box::new(Answer::new(id, Err(error)));
+    let value = json::parse(question).map_err(|error| refused(None, error))?;
+    let id = value.get("id").cloned();
+    read::read(value).map_err(|error| refused(id, AskError::from(error)))
 }
 
 /// Answers a Question.

@@ -5,11 +5,12 @@
 //! what a shader computes where there is no closed form ([`super::closed`]); the processor solves such problems in lock step
 //! ([`crate::allocate::batch_within`]), by the same conditions.
 
-use super::closed::{Affine, Problem, Varying, line, sound};
+use super::closed::{line, sound};
 use super::derive::{derivative, slope};
 use super::graph::{Id, Unary};
 use super::implicit::put;
 use super::lower::lower;
+use super::monomial::{Affine, Problem, Varying};
 use super::program::Names;
 use super::spread::{MOST, Precision, Spread, Varies};
 use super::{Formula, FormulaError};

@@ -6,7 +6,7 @@ use super::derive::cone;
 use super::graph::{Graph, Id, Node};
 use super::implicit::inside;
 use super::spread::Dimensions;
-use super::{Leaf, Program};
+use super::{Leaf, Order, Program};
 
 /// What varies along the same dimensions.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(super) struct Layer {
     /// The last of those dimensions, as many as can be run through at once: every input varies along all of them or none.
     pub run: Dimensions,
     pub program: Program,
+    /// The outputs that steps of the program write at once ([`Bound::write`](super::Bound)).
+    pub written: Vec<Option<usize>>,
     /// The slots of its inputs: those that stay the same in a run, and those that vary.
     pub scalars: Vec<usize>,
     pub columns: Vec<usize>,
@@ -145,10 +147,12 @@ impl<'a> Layered<'a> {
         let outputs: Vec<Id> = free.into_iter().filter(|id| slot.contains_key(id)).collect();
         let roots: Vec<Id> = outputs.iter().map(|id| new[id]).collect();
         let of = |ids: Vec<Id>| ids.iter().map(|id| slot[id]).collect();
+        let program = Program::of(graph, &leaves, &roots);
         Layer {
             along,
             run,
-            program: Program::of(graph, &leaves, &roots),
+            written: program.schedules[Order::Value as usize].written(),
+            program,
             columns: of(columns),
             scalars: of(scalars),
             outputs: of(outputs),

@@ -40,6 +40,8 @@ mod layers;
 mod lex;
 mod lower;
 mod mathml;
+#[cfg(feature = "fit")]
+mod monomial;
 mod output;
 mod parse;
 #[cfg(feature = "catalogue")]
@@ -63,10 +65,10 @@ mod wgsl;
 #[cfg(feature = "catalogue")]
 pub use bounds::Ends;
 pub use call::{CalledLaw, Passed};
-#[cfg(feature = "fit")]
-pub use closed::Varying;
 pub use curvature::Curvature;
 pub use error::FormulaError;
+#[cfg(feature = "fit")]
+pub use monomial::Varying;
 #[cfg(feature = "catalogue")]
 pub use pieces::Pieces;
 pub use program::{Leaf, Order, Program};

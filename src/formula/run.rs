@@ -91,6 +91,42 @@ impl<'a> Bound<'a> {
         });
     }
 
+    /// Computes every row as [`Bound::each`] does, and writes each output into a column of its own: at once where nothing else is
+    /// computed from it, as `written` says of each step ([`Schedule::written`]).
+    #[cfg(feature = "fit")]
+    pub(super) fn write(
+        &mut self,
+        written: &[Option<usize>],
+        scalars: &[f64],
+        columns: &[&[f64]],
+        to: &mut [&mut [f64]],
+    ) {
+        let schedule = &self.program.schedules[Order::Value as usize];
+        self.scalars(schedule, scalars);
+        let all = self.count(columns);
+        for start in (0..all).step_by(CHUNK) {
+            let rows = start..all.min(start + CHUNK);
+            for (work, written) in schedule.rows.iter().zip(written) {
+                match (work, written) {
+                    (Work::Compute(Instruction { operation, .. }), Some(output)) => {
+                        let sources = self.sources(scalars, columns);
+                        let find = |place| sources.operand(place, rows.clone());
+                        kernel::run(operation, &self.program.tables, &mut to[*output][rows.clone()], find);
+                    }
+                    _ => self.work(work, scalars, columns, &rows),
+                }
+            }
+            let sources = self.sources(scalars, columns);
+            for (output, place) in schedule.outputs.iter().enumerate() {
+                if let Operand::Column(column) = sources.operand(*place, rows.clone())
+                    && !written.contains(&Some(output))
+                {
+                    to[output][rows.clone()].copy_from_slice(column);
+                }
+            }
+        }
+    }
+
     /// For each `where` condition of the formula, the first row that breaks it.
     pub fn broken(&mut self, scalars: &[f64], columns: &[&[f64]]) -> Vec<Option<usize>> {
         let comparisons = &self.program.comparisons;
@@ -126,23 +162,39 @@ impl<'a> Bound<'a> {
         columns: &[&[f64]],
         mut visit: impl FnMut(&Chunk),
     ) {
+        self.scalars(schedule, scalars);
+        let all = self.count(columns);
+        for start in (0..all).step_by(CHUNK) {
+            let rows = start..all.min(start + CHUNK);
+            for work in &schedule.rows {
+                self.work(work, scalars, columns, &rows);
+            }
+            let sources = self.sources(scalars, columns);
+            visit(&Chunk { rows, outputs: &schedule.outputs, first: self.program.wrt(), sources });
+        }
+    }
+
+    /// How many rows there are.
+    #[inline]
+    fn count(&self, columns: &[&[f64]]) -> usize {
+        self.inputs.iter().chain(columns).map(|column| column.len()).next().unwrap_or(1)
+    }
+
+    #[inline]
+    fn scalars(&mut self, schedule: &Schedule, scalars: &[f64]) {
         for work in &schedule.scalars {
             match work {
                 Work::Compute(instruction) => self.scalar(instruction, scalars),
                 Work::Solve(solving) => self.solve_scalar(solving, scalars),
             }
         }
-        let rows = self.inputs.iter().chain(columns).map(|column| column.len()).next().unwrap_or(1);
-        for start in (0..rows).step_by(CHUNK) {
-            let rows = start..rows.min(start + CHUNK);
-            for work in &schedule.rows {
-                match work {
-                    Work::Compute(instruction) => self.rows(instruction, scalars, columns, &rows),
-                    Work::Solve(solving) => self.solve_rows(solving, scalars, columns, &rows),
-                }
-            }
-            let sources = self.sources(scalars, columns);
-            visit(&Chunk { rows, outputs: &schedule.outputs, first: self.program.wrt(), sources });
+    }
+
+    #[inline]
+    fn work(&mut self, work: &Work, scalars: &[f64], columns: &[&[f64]], rows: &Range<usize>) {
+        match work {
+            Work::Compute(instruction) => self.rows(instruction, scalars, columns, rows),
+            Work::Solve(solving) => self.solve_rows(solving, scalars, columns, rows),
         }
     }
 
@@ -255,11 +307,6 @@ impl Chunk<'_> {
     /// The second derivative by the i-th of [`Program::pairs`].
     pub fn second(&self, i: usize) -> &[f64] {
         self.output(1 + self.first + i)
-    }
-
-    /// The i-th of the nodes that [`Program::of`] computes.
-    pub(super) fn root(&self, i: usize) -> &[f64] {
-        self.output(i)
     }
 
     fn output(&self, i: usize) -> &[f64] {

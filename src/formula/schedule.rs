@@ -102,6 +102,35 @@ pub(super) enum Work {
     Solve(Box<Solving>),
 }
 
+#[cfg(feature = "fit")]
+impl Work {
+    /// Whether it reads what stands in a place, or writes over it.
+    fn needs(&self, place: Place) -> bool {
+        let reads = |instruction: &Instruction| {
+            instruction.operation.operands().contains(&place) || place == Place::Buffer(instruction.to)
+        };
+        match self {
+            Self::Compute(instruction) => reads(instruction),
+            Self::Solve(solving) => {
+                let Solving { low, high, value, slope, unknown, to, equation } = &**solving;
+                [*low, *high, *value, *slope, Place::Buffer(*unknown), Place::Buffer(*to)].contains(&place)
+                    || equation.iter().any(reads)
+            }
+        }
+    }
+}
+
+#[cfg(feature = "fit")]
+impl Operation {
+    fn operands(&self) -> Vec<Place> {
+        match *self {
+            Self::Unary(_, a) | Self::Lookup(_, _, a) | Self::Fill(a) => vec![a],
+            Self::Binary(_, a, b) => vec![a, b],
+            Self::Choice(_, all) => all.to_vec(),
+        }
+    }
+}
+
 /// An equation to be solved: `equation` computes its value and slope at the unknown, again and again.
 #[derive(Clone, Debug)]
 pub(super) struct Solving {
@@ -152,6 +181,22 @@ impl Schedule {
         }
         let (registers, buffers) = (planner.registers.count, planner.buffers.count);
         Self { scalars, rows, registers, buffers, outputs }
+    }
+
+    /// For each step of the rows the output that it alone computes and that no other step needs, if there is one.
+    #[cfg(feature = "fit")]
+    pub fn written(&self) -> Vec<Option<usize>> {
+        let mut written = vec![None; self.rows.len()];
+        for (output, place) in self.outputs.iter().enumerate() {
+            let is_by = |work: &Work| matches!(work, Work::Compute(by) if *place == Place::Buffer(by.to));
+            // What stood in its buffer before was something else.
+            let Some(last) = self.rows.iter().rposition(is_by) else { continue };
+            let is_needed = self.rows[last + 1..].iter().any(|work| work.needs(*place));
+            if !is_needed && !self.outputs[..output].contains(place) {
+                written[last] = Some(output);
+            }
+        }
+        written
     }
 
     pub fn solves(&self) -> bool {

@@ -16,7 +16,7 @@ use super::layers::{Layer, Layered, all, rows};
 use super::lower::{Sides, lower};
 use super::program::Drawing;
 use super::syntax::Comparison;
-use super::{Bound, Formula, FormulaError, Leaf, Order};
+use super::{Bound, Formula, FormulaError, Leaf};
 
 /// What numbers the layer of all dimensions is computed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,8 +169,7 @@ impl Spread {
         let mut over = SpreadOver { columns, broken: Vec::new(), spread: self };
         over.columns.resize(over.spread.slots.len(), Vec::new());
         for layer in over.spread.layers.iter().filter(|layer| !over.spread.is_whole(layer.along)) {
-            let mut computed = vec![Vec::new(); layer.outputs.len()];
-            over.run(layer, 0..over.spread.rows(layer.along), &[], &mut computed);
+            let computed = over.run(layer, 0..over.spread.rows(layer.along), &[]);
             for (slot, column) in layer.outputs.iter().zip(computed) {
                 over.columns[*slot] = column;
             }
@@ -237,20 +236,35 @@ impl SpreadOver {
     /// # Panics
     /// If one of them is missing or too short.
     pub fn values(&self, rows: Range<usize>, by_row: &[&[f64]]) -> Vec<f64> {
-        self.all_values(rows, by_row).swap_remove(0)
+        let mut values = vec![0.0; rows.len()];
+        self.write(rows, by_row, &mut values);
+        values
     }
 
-    /// The same of every result.
+    /// Writes the same into a column.
+    ///
+    /// # Panics
+    /// As [`SpreadOver::values`], and if the column has another length than the rows.
+    pub fn write(&self, rows: Range<usize>, by_row: &[&[f64]], to: &mut [f64]) {
+        match self.whole() {
+            Some(layer) if self.is_all(layer) => self.run_into(layer, rows, by_row, &mut [to]),
+            _ => to.copy_from_slice(&self.all_values(rows, by_row)[0]),
+        }
+    }
+
+    /// Whether the layer of all dimensions computes nothing but the result, and there is nothing to add to it or take from it.
+    fn is_all(&self, layer: &Layer) -> bool {
+        let is_result = matches!(&self.spread.results[..], [(result, rest)] if rest.is_empty() && layer.outputs == [*result]);
+        is_result && self.spread.conditions.is_empty()
+    }
+
+    /// The values of every result ([`SpreadOver::values`]).
     ///
     /// # Panics
     /// As [`SpreadOver::values`].
     pub fn all_values(&self, rows: Range<usize>, by_row: &[&[f64]]) -> Vec<Vec<f64>> {
-        let mut computed = Vec::new();
-        if let Some(layer) = self.whole() {
-            computed = vec![Vec::with_capacity(rows.len()); layer.outputs.len()];
-            self.run(layer, rows.clone(), by_row, &mut computed);
-        }
-        self.values_of(rows, by_row, computed)
+        let computed = self.whole().map(|layer| self.run(layer, rows.clone(), by_row));
+        self.values_of(rows, by_row, computed.unwrap_or_default())
     }
 
     /// The results in some rows, with what the layer of all dimensions computes there.
@@ -320,8 +334,16 @@ impl SpreadOver {
         is.get(slot)?.then(|| by_row[is[..slot].iter().filter(|by_row| **by_row).count()])
     }
 
-    /// Computes a layer in some rows of its own grid, a run at a time, and adds them to a column for each output.
-    pub(super) fn run(&self, layer: &Layer, rows: Range<usize>, by_row: &[&[f64]], to: &mut [Vec<f64>]) {
+    /// A column for each output of a layer, in some rows of its own grid.
+    pub(super) fn run(&self, layer: &Layer, rows: Range<usize>, by_row: &[&[f64]]) -> Vec<Vec<f64>> {
+        let mut computed = vec![vec![0.0; rows.len()]; layer.outputs.len()];
+        let mut columns: Vec<&mut [f64]> = computed.iter_mut().map(Vec::as_mut_slice).collect();
+        self.run_into(layer, rows, by_row, &mut columns);
+        computed
+    }
+
+    /// Computes a layer in some rows of its own grid, a run at a time, into a column for each output.
+    fn run_into(&self, layer: &Layer, rows: Range<usize>, by_row: &[&[f64]], to: &mut [&mut [f64]]) {
         let spread = &self.spread;
         let length = spread.rows(layer.run);
         let mut bound: Bound = layer.program.bind(&[]);
@@ -339,11 +361,10 @@ impl SpreadOver {
                 let column = self.by_row(*slot, by_row).map(|column| &column[row - rows.start..]);
                 &column.unwrap_or_else(|| &self.columns[*slot][place()..])[..count]
             }));
-            bound.each(Order::Value, &scalars, &columns, |chunk| {
-                to.iter_mut()
-                    .enumerate()
-                    .for_each(|(root, column)| column.extend_from_slice(chunk.root(root)));
-            });
+            let from = row - rows.start;
+            let mut parts: Vec<&mut [f64]> =
+                to.iter_mut().map(|column| &mut column[from..from + count]).collect();
+            bound.write(&layer.written, &scalars, &columns, &mut parts);
             row += count;
         }
     }

@@ -4,7 +4,7 @@
 //! where one loop over rows with several functions in it does not (three times slower in wasm). Each
 //! chunk is looked at first; if every element is safe, a shorter body serves it.
 
-use super::exp::{EXP_SAFE, exp_fast, exp_full, exp_m1_full};
+use super::exp::{EXP_M1_SAFE, EXP_SAFE, exp_fast, exp_full, exp_m1_fast, exp_m1_full};
 use super::ln::{ln_1p_full, ln_fast, ln_full, log2_full, log10_full};
 use super::pow::pow_full;
 
@@ -84,7 +84,9 @@ pub fn pow_each(xs: &[f64], ys: &[f64], out: &mut [f64]) {
 
 /// `out[i] = exp_m1(xs[i])`.
 pub fn exp_m1(xs: &[f64], out: &mut [f64]) {
-    chunks(xs, out, |xs, out| map(xs, out, exp_m1_full));
+    chunks(xs, out, |xs, out| {
+        if every(xs, exp_m1_is_safe) { map(xs, out, exp_m1_fast) } else { map(xs, out, exp_m1_full) }
+    });
 }
 
 /// `out[i] = ln_1p(xs[i])`.
@@ -105,6 +107,11 @@ pub fn log10(xs: &[f64], out: &mut [f64]) {
 #[inline(always)]
 fn exp_is_safe(x: f64) -> bool {
     x.abs() <= EXP_SAFE
+}
+
+#[inline(always)]
+fn exp_m1_is_safe(x: f64) -> bool {
+    x <= EXP_M1_SAFE
 }
 
 #[inline(always)]

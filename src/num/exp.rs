@@ -12,6 +12,10 @@ use super::bits::{LN_2_HI, LN_2_LO, ROUND, power_of_two};
 
 /// Inputs beyond this in size need the full body: their scale is no single power of two.
 pub(super) const EXP_SAFE: f64 = 708.0;
+/// Larger inputs, and NaN, need the full body of [`exp_m1`].
+pub(super) const EXP_M1_SAFE: f64 = 40.0;
+/// From here down `e^x - 1` is -1.
+const EXP_M1_LEAST: f64 = -50.0;
 
 /// `e^x`.
 ///
@@ -82,25 +86,41 @@ pub fn exp_m1(x: f64) -> f64 {
     exp_m1_full(x)
 }
 
+/// For every input. On inputs up to [`EXP_M1_SAFE`] it gives the bits of [`exp_m1_fast`].
 #[inline(always)]
 pub(super) fn exp_m1_full(x: f64) -> f64 {
     let inside = if x > 710.0 { 710.0 } else { x };
-    let inside = if inside < -50.0 { -50.0 } else { inside };
+    let inside = if inside < EXP_M1_LEAST { EXP_M1_LEAST } else { inside };
     let k = (inside * std::f64::consts::LOG2_E + ROUND) - ROUND;
-    let hi = inside - k * LN_2_HI;
+    let below = if k > 60.0 { 60.0 } else { k };
+    let half = (k * 0.5 + ROUND) - ROUND;
+    let y = scaled_exp_m1(inside, k, below) * power_of_two(half) * power_of_two(k - half);
+    let y = if x == 0.0 { x } else { y };
+    if x.is_nan() { f64::NAN } else { y }
+}
+
+/// For inputs up to [`EXP_M1_SAFE`] only.
+#[inline(always)]
+pub(super) fn exp_m1_fast(x: f64) -> f64 {
+    let inside = if x < EXP_M1_LEAST { EXP_M1_LEAST } else { x };
+    let k = (inside * std::f64::consts::LOG2_E + ROUND) - ROUND;
+    let y = scaled_exp_m1(inside, k, k) * power_of_two(k);
+    if x == 0.0 { x } else { y }
+}
+
+/// `(e^x - 1) / 2^k`, where `below` is k, of a large k 60.
+#[inline(always)]
+fn scaled_exp_m1(x: f64, k: f64, below: f64) -> f64 {
+    let hi = x - k * LN_2_HI;
     let lo = k * LN_2_LO;
     let r = hi - lo;
     let minus = reduced_exp_m1(r, (hi - r) - lo);
     // e^x - 1 = 2^k ((1 - 2^-k) + r - minus); the sums keep what their rounding lost.
-    let below = if k > 60.0 { 60.0 } else { k };
     let inverse = power_of_two(-below);
     let one = 1.0 - inverse;
     let sum = one + r;
     let error = (r - (sum - one)) + ((1.0 - one) - inverse);
-    let half = (k * 0.5 + ROUND) - ROUND;
-    let y = (sum + (error - minus)) * power_of_two(half) * power_of_two(k - half);
-    let y = if x == 0.0 { x } else { y };
-    if x.is_nan() { f64::NAN } else { y }
+    sum + (error - minus)
 }
 
 /// What to take from `r` to get `e^(r + c) - 1`, where `c` is the rounding error of `r`.

@@ -32,7 +32,7 @@ pub use exp::{exp, exp_m1};
 pub use libm::{atan2, cbrt, cos, hypot, sin, tan, tanh};
 pub use ln::{ln, ln_1p, log2, log10};
 pub use normal::normal_quantile;
-pub use order::{abs, ascending, clamp, grown, max, min, quantile, quantiles};
+pub use order::{abs, ascending, clamp, grown, max, min, quantile, quantiles, range};
 pub use pow::{pow, powi, sqrt};
 pub use samples::samples;
 pub use whole::{ceil, floor, round};

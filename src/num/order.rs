@@ -4,6 +4,7 @@
 //! [`f64::NAN`] out, so that it cannot hide.
 
 use super::bits::one_nan;
+use super::lanes::F64x2;
 
 /// The smaller of two numbers; `-0` is smaller than `0`, and NaN wins over both.
 ///
@@ -52,6 +53,29 @@ fn settle(a: f64, b: f64, chosen: f64) -> f64 {
 #[inline(always)]
 pub fn clamp(x: f64, low: f64, high: f64) -> f64 {
     min(max(x, low), high)
+}
+
+/// The least and the largest of a column; nothing where one of its numbers is not finite, or there is none.
+///
+/// # Example
+/// ```
+/// use isoflop::num::range;
+/// assert_eq!(range(&[2.0, -1.0, 3.0]), Some([-1.0, 3.0]));
+/// assert_eq!(range(&[2.0, f64::NAN]), None);
+/// ```
+pub fn range(values: &[f64]) -> Option<[f64; 2]> {
+    let (pairs, rest) = values.as_chunks::<2>();
+    let first = F64x2::splat(*values.first()?);
+    let (mut low, mut high, mut apart) = (first, first, F64x2::ZERO);
+    let mut take = |pair| {
+        (low, high) = (low.min(pair), high.max(pair));
+        // Zero, or not a number where one is not finite.
+        apart += pair * F64x2::ZERO;
+    };
+    pairs.iter().for_each(|[a, b]| take(F64x2::new(*a, *b)));
+    rest.iter().for_each(|last| take(F64x2::splat(*last)));
+    let ends = [low.to_array(), high.to_array()];
+    (!apart.sum().is_nan()).then(|| [min(ends[0][0], ends[0][1]), max(ends[1][0], ends[1][1])])
 }
 
 /// The number without its sign; of NaN the one NaN.
@@ -194,7 +218,7 @@ fn turned(bits: i64) -> i64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{ascending, quantile, quantiles};
+    use super::{ascending, max, min, quantile, quantiles, range};
 
     proptest! {
         #[test]
@@ -205,6 +229,18 @@ mod tests {
             let sorted: Vec<f64> = ascending(&values).into_iter().map(|row| values[row]).collect();
             let expected: Vec<_> = shares.iter().map(|share| quantile(&sorted, *share)).collect();
             prop_assert_eq!(quantiles(&values, &shares), expected);
+        }
+
+        #[test]
+        fn a_range_is_that_of_every_number(values in prop::collection::vec(-1e3..1e3_f64, 1..20), at in 0..20_usize) {
+            let low = values.iter().copied().fold(f64::INFINITY, min);
+            let high = values.iter().copied().fold(f64::NEG_INFINITY, max);
+            prop_assert_eq!(range(&values), Some([low, high]));
+            for none in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                let mut with = values.clone();
+                with[at % values.len()] = none;
+                prop_assert_eq!(range(&with), None);
+            }
         }
 
         #[test]

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::grid::Expanded;
 use super::{Found, Grid, Knob, Tile};
-use crate::allocate::{Columns, FEASIBILITY, Problem, Quantity, Sense, Values, batch_within};
+use crate::allocate::{Columns, FEASIBILITY, Free, Problem, Quantity, Sense, Values, batch_within};
 use crate::formula::{Curvature, FormulaError, Precision, Spread, SpreadOver, Varies, Varying};
-use crate::num::max;
+use crate::num::{max, range};
 
 /// A problem of two variables under one cost, over a grid.
 #[derive(Clone, Debug)]
@@ -218,9 +218,14 @@ impl Together {
             residual[entry] <= most && value[entry].is_finite() && is_in
         };
         let is_free = self.of.most.iter().all(Option::is_none) && self.problem.free.len() == 2;
-        if is_free && (0..value.len()).all(proved) {
-            let larger = |worst: f64, gap: &f64| if *gap > worst { *gap } else { worst };
-            let worst_residual = residual.iter().fold(0.0, larger);
+        let is_in = |column: &[f64], of: &Free| {
+            range(column).is_some_and(|[low, high]| low >= of.low && high <= of.high)
+        };
+        if let (true, Some(_), Some([_, worst_residual])) = (is_free, range(&value), range(&residual))
+            && worst_residual <= most
+            && is_in(&u, of_u)
+            && is_in(&v, of_v)
+        {
             let found = vec![Found::Best; value.len()];
             let at = if self.of.free[0] < self.of.free[1] { vec![u, v] } else { vec![v, u] };
             return Tile { at, value, found, worst_residual };

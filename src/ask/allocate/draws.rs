@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::costs::BUDGET;
 use super::problem::{Posed, Subject};
-use crate::allocate::{
-    AllocateError, Columns, Part, Prepared, Problem, Quantity, Sense, Solution, Values, batch,
-};
+use crate::allocate::{AllocateError, Columns, Part, Prepared, Quantity, Sense, Solution, Values, batch};
 use crate::ask::fitted::Fitted;
 use crate::ask::law::AskedLaw;
 use crate::ask::{Asking, Progress};
@@ -92,7 +90,7 @@ fn one_by_one(
     let mut plans: Plans = names.map(|name| (name, Vec::new())).collect();
     let Ok(mut prepared) = posed.problem.prepare() else { return plans };
     for draw in 0..count {
-        let set = set(&mut prepared, &posed.problem, law, fitted, draw);
+        let set = set(&mut prepared, posed, law, fitted, draw);
         let budget = posed.sought.as_ref().map(|sought| sought.of_draw(&mut prepared, posed, plan));
         let solution = set.and_then(|()| prepared.solve_near(plan));
         let solution = solution.ok().filter(|plan| is_certified(plan) && budget != Some(None));
@@ -113,15 +111,19 @@ pub(super) fn is_certified(solution: &Solution) -> bool {
     matches!(solution.termination, Termination::Optimum | Termination::AtBound | Termination::Several)
 }
 
-/// Gives every parameter its value in one draw.
+/// Gives every parameter its value in one draw. Another law that is limited has a fit of its own, whatever its parameters are
+/// called.
 fn set(
     prepared: &mut Prepared,
-    problem: &Problem,
+    posed: &Posed,
     law: &AskedLaw,
     fitted: &Fitted,
     draw: usize,
 ) -> Result<(), AllocateError> {
-    let limits = problem.limits.iter().enumerate().map(|(i, limit)| (Part::Limit(i), &limit.of));
+    let problem = &posed.problem;
+    let limits = problem.limits.iter().zip(&posed.subjects).enumerate();
+    let limits = limits.filter(|(_, (_, subject))| !subject.has_own_fit());
+    let limits = limits.map(|(i, (limit, _))| (Part::Limit(i), &limit.of));
     for (part, quantity) in limits.chain([(Part::Objective, &problem.objective)]) {
         for (parameter, draws) in law.parameters.iter().zip(&fitted.draws) {
             if quantity.values.contains_key(&parameter.name) {

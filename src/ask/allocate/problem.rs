@@ -95,6 +95,14 @@ impl Subject {
         }
     }
 
+    /// Whether its parameters are those of another fit.
+    pub fn has_own_fit(&self) -> bool {
+        #[cfg(feature = "catalogue")]
+        return matches!(self, Self::Law(_));
+        #[cfg(not(feature = "catalogue"))]
+        false
+    }
+
     /// The names of the variables that it is computed from.
     fn names(&self) -> Vec<&str> {
         match self {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::Columns;
 use super::opened::{Opened, Told};
 use super::{SweepCertificate, SweepQuestion};
-use crate::ask::{Answer, AskError, Asking, Body, Progress, Verb, json, read};
+use crate::ask::{Answer, Asking, Body, Progress, Verb, read_question};
 use crate::formula::{Dispatch, Kernel, SpreadOver};
 use crate::outcome::Warning;
 use serde_json::Value;
@@ -47,22 +47,14 @@ impl OnGpu {
     /// # Errors
     /// Why it has no answer, as an Answer in JSON.
     pub fn open(question: &str) -> Result<Option<Self>, String> {
-        let refused = |id, error: AskError| Err(Answer::new(id, Err(error)).to_json());
-        let value = match json::parse(question) {
-            Ok(value) => value,
-            Err(error) => return refused(None, error),
-        };
-        let id = value.get("id").cloned();
-        let question = match read::read::<crate::ask::Question>(value) {
-            Ok(question) => question,
-            Err(error) => return refused(id, AskError::from(error)),
-        };
+        let question = read_question(question).map_err(|refused| refused.to_json())?;
+        let id = question.repeated().cloned();
         let Verb::Sweep(question) = question.verb else { return Ok(None) };
         let progress = &mut |_: Progress| {};
         let mut asking = Asking::new(progress);
         match Opened::new(&question, &mut asking) {
             Ok(opened) => Ok(Self::of(id, *question, opened, asking.warnings)),
-            Err(error) => refused(id, error),
+            Err(error) => Err(Answer::new(id, Err(error)).to_json()),
         }
     }
 

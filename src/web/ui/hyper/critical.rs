@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::super::asked::asked;
-use super::super::choice_field::{Choice, ChoiceField};
 use super::super::figure::Figure;
-use super::super::lean::{Memo, RwSignal};
+use super::super::lean::Memo;
 use super::super::plan::planned;
 use super::super::rich::rich;
 use super::super::wide_table::{Column, WideTable, figures};
+use super::one_law::OneLaw;
 use crate::web::hyper::Row;
 use crate::web::hyper::critical::{About, Pace, TITLE, TRADE_OFF};
 use crate::web::words;
@@ -21,26 +21,8 @@ const HEADS: [&str; 5] = ["Tokens of a step", "Steps", "Tokens", "Training FLOPs
 #[component]
 pub fn Critical(rows: Memo<Vec<Row>>) -> impl IntoView {
     let planned = planned();
-    let picked = RwSignal::new(String::new());
-    let critical = |row: &&Row| row.critical && row.batch.is_some();
-    let choices = Memo::new(move || {
-        let choice = |row: &Row| Choice::new(row.id, &row.name);
-        rows.with(|rows| rows.iter().filter(critical).map(choice).collect::<Vec<_>>())
-    });
-    let chosen = Memo::new(move || {
-        let picked = picked.get();
-        choices.with(|choices| {
-            let own = choices.iter().find(|choice| choice.value == picked);
-            own.or(choices.first()).map(|choice| choice.value.clone()).unwrap_or_default()
-        })
-    });
-    let about = Memo::new(move || {
-        let chosen = chosen.get();
-        rows.with(|rows| {
-            let row = rows.iter().find(|row| row.id == chosen)?;
-            planned.plan.with(|plan| About::of(plan.as_ref()?, row))
-        })
-    });
+    let law = OneLaw::of(rows, |row| row.critical && row.batch.is_some());
+    let about = Memo::new(move || law.read(|row| planned.plan.with(|plan| About::of(plan.as_ref()?, row))));
     let asked = asked(move || {
         let about = about.get()?;
         let question = about.question();
@@ -68,14 +50,7 @@ pub fn Critical(rows: Memo<Vec<Row>>) -> impl IntoView {
     };
     view! {
         <div class="schedule">
-            <ChoiceField
-                id="critical-law"
-                name="Critical batch by"
-                choices
-                chosen
-                choose=move |id| picked.set(id)
-                complaint=Memo::new(|| None)
-            />
+            {law.field("critical-law", "Critical batch by")}
             <Figure title=TITLE file="time-against-compute" says=(move || rich(&says())).into_any() chart notes/>
         </div>
         <WideTable name="Steps and compute by batch" class="fits" columns rows=shown/>

@@ -2,6 +2,7 @@
 
 mod bands;
 mod critical;
+mod one_law;
 mod schedule;
 
 use leptos::prelude::*;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::super::asked::asked;
-use super::super::choice_field::{Choice, ChoiceField};
 use super::super::figure::Figure;
-use super::super::lean::{Memo, RwSignal};
+use super::super::lean::Memo;
 use super::super::plan::planned;
 use super::super::rich::rich;
+use super::one_law::OneLaw;
 use crate::web::hyper::Row;
 use crate::web::hyper::schedule::{self, SHAPES, Shape, TITLE};
 use crate::web::words;
@@ -17,26 +17,9 @@ use crate::web::words;
 #[component]
 pub fn Schedule(rows: Memo<Vec<Row>>) -> impl IntoView {
     let planned = planned();
-    let picked = RwSignal::new(String::new());
-    let choices = Memo::new(move || {
-        let enough = |row: &&Row| schedule::is_enough(row);
-        let choice = |row: &Row| Choice::new(row.id, &row.name);
-        rows.with(|rows| rows.iter().filter(enough).map(choice).collect::<Vec<_>>())
-    });
-    // A law that says nothing here gives way to the first that does.
-    let chosen = Memo::new(move || {
-        let picked = picked.get();
-        choices.with(|choices| {
-            let own = choices.iter().find(|choice| choice.value == picked);
-            own.or(choices.first()).map(|choice| choice.value.clone()).unwrap_or_default()
-        })
-    });
+    let law = OneLaw::of(rows, schedule::is_enough);
     let run = Memo::new(move || {
-        let chosen = chosen.get();
-        rows.with(|rows| {
-            let row = rows.iter().find(|row| row.id == chosen)?;
-            planned.plan.with(|plan| schedule::Schedule::of(plan.as_ref()?, row))
-        })
+        law.read(|row| planned.plan.with(|plan| schedule::Schedule::of(plan.as_ref()?, row)))
     });
     let asked = asked(move || {
         let run = run.get()?;
@@ -57,14 +40,7 @@ pub fn Schedule(rows: Memo<Vec<Row>>) -> impl IntoView {
     };
     view! {
         <div class="schedule">
-            <ChoiceField
-                id="schedule-law"
-                name="Peak and batch by"
-                choices
-                chosen
-                choose=move |id| picked.set(id)
-                complaint=Memo::new(|| None)
-            />
+            {law.field("schedule-law", "Peak and batch by")}
             <Figure title=TITLE file="learning-rate" says=(move || rich(&says())).into_any() chart notes/>
             <ul class="note">{SHAPES.iter().map(source).collect_view()}</ul>
         </div>
