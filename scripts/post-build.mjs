@@ -2,11 +2,13 @@
 // default answer and the Content-Security-Policy into index.html, and the other pages beside it.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 const at = (name) => join(folder, name);
+/** What no page asks for. */
+const UNKEPT = /(^robots\.txt|\.md|OFL-[\w-]+\.txt)$/;
 
 /** Replaces the one place in the page that `pattern` matches; a page without it is a broken build. */
 function replaceIn(page, pattern, text) {
@@ -101,6 +103,7 @@ function policy(page) {
     "img-src": "'self' data: blob:",
     "connect-src": "'self'",
     "worker-src": "'self'",
+    "manifest-src": "'self'",
     "base-uri": "'self'",
     "form-action": "'none'",
   };
@@ -111,6 +114,21 @@ function policy(page) {
 function allowed(page) {
   const policyOf = /<meta\b[^>]*Content-Security-Policy[^>]*>/;
   return replaceIn(page, policyOf, `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`);
+}
+
+/** Writes the service worker, which keeps every file of the site; its version changes with any of them. */
+function writeOffline() {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join("/"))
+    .filter((file) => !UNKEPT.test(file))
+    .sort();
+  const version = createHash("sha256");
+  for (const file of files) version.update(file).update(readFileSync(at(file)));
+  // A page is asked for by its folder.
+  const addresses = files.map((file) => `./${file.replace(/(^|\/)index\.html$/, "$1")}`);
+  const known = [`const VERSION = "${version.digest("hex").slice(0, 16)}";`, `const FILES = ${JSON.stringify(addresses)};`];
+  writeFileSync(at("sw.js"), [...known, readFileSync("src/web/sw.js", "utf8")].join("\n"));
 }
 
 // Trunk's minifier has dropped comments and quotes, so the places are found by element.
@@ -129,3 +147,4 @@ page = bootWhenWanted(rest.page);
 page = native("first_paint", [], page);
 writeFileSync(at("index.html"), allowed(page));
 writeDocuments(rest.styles, workers.worker);
+writeOffline();

@@ -77,7 +77,8 @@ chromium() {
 vulkan() {
   [ "$(uname)" = Linux ] || return 0
   [ -z "${VK_ICD_FILENAMES:-}${VK_DRIVER_FILES:-}" ] || return 0
-  ls /usr/share/vulkan/icd.d/*.json /etc/vulkan/icd.d/*.json >/dev/null 2>&1 && return
+  compgen -G '/usr/share/vulkan/icd.d/*.json' >/dev/null && return
+  compgen -G '/etc/vulkan/icd.d/*.json' >/dev/null && return
   local hint="install a Vulkan driver (on Debian: 'apt-get install mesa-vulkan-drivers libvulkan1')"
   if [ "$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; then
     say "installing a Vulkan driver in software with apt-get (about 20 seconds, 150 MB)"

@@ -287,6 +287,7 @@ pub(super) fn line(graph: &mut Graph, fixed: Id, slope: Id, at: Id) -> Id {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formula::Formula;
 
     /// The best point by the closed form, at the budget.
     fn best(law: &str, cost: &str, values: &[(&str, f64)], budget: f64) -> Option<[f64; 4]> {

@@ -409,7 +409,7 @@ fn parted(graph: &mut Graph, result: Id, home: &[Dimensions]) -> (Id, Vec<Id>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::Program;
+    use crate::formula::{Order, Program};
 
     const SHAPES: [[usize; 3]; 7] =
         [[3, 4, 5], [1, 1, 1], [7, 1, 1], [1, 300, 1], [1, 1, 270], [2, 1, 3], [5, 6, 1]];

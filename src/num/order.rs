@@ -72,8 +72,12 @@ pub fn range(values: &[f64]) -> Option<[f64; 2]> {
         // Zero, or not a number where one is not finite.
         apart += pair * F64x2::ZERO;
     };
-    pairs.iter().for_each(|[a, b]| take(F64x2::new(*a, *b)));
-    rest.iter().for_each(|last| take(F64x2::splat(*last)));
+    for [a, b] in pairs {
+        take(F64x2::new(*a, *b));
+    }
+    for last in rest {
+        take(F64x2::splat(*last));
+    }
     let ends = [low.to_array(), high.to_array()];
     (!apart.sum().is_nan()).then(|| [min(ends[0][0], ends[0][1]), max(ends[1][0], ends[1][1])])
 }

@@ -6,13 +6,19 @@ import { test as base, expect } from "@playwright/test";
 import { chromium } from "playwright-core";
 import { serve } from "../../scripts/serve.mjs";
 
-/** Chromium as scripts/env.sh finds it, with nothing that would ask the network of its own accord. */
-export function launch(more = []) {
+/**
+ * Chromium as scripts/env.sh finds it, with nothing that would ask the network of its own accord. Service workers are kept
+ * from its contexts unless one asks for them: what a test hears of the network is what the page asks for.
+ */
+export async function launch(more = []) {
   const found = execFileSync("bash", ["-c", ". scripts/env.sh; browser"], { encoding: "utf8" }).trim();
   const quiet = ["quic", "background-networking", "component-update", "sync"].map((what) => `--disable-${what}`);
   // Chromium refuses to put root into its sandbox.
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath: found, args: ["--no-first-run", ...quiet, ...root, ...more] });
+  const browser = await chromium.launch({ executablePath: found, args: ["--no-first-run", ...quiet, ...root, ...more] });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = (options) => newContext({ serviceWorkers: "block", ...options });
+  return browser;
 }
 
 /** Starts the app, as the first move of a reader does, and waits until its page is the page. */

@@ -97,10 +97,11 @@ impl Subject {
 
     /// Whether its parameters are those of another fit.
     pub fn has_own_fit(&self) -> bool {
-        #[cfg(feature = "catalogue")]
-        return matches!(self, Self::Law(_));
-        #[cfg(not(feature = "catalogue"))]
-        false
+        match self {
+            Self::Loss | Self::Cost | Self::Formula(_) => false,
+            #[cfg(feature = "catalogue")]
+            Self::Law(_) => true,
+        }
     }
 
     /// The names of the variables that it is computed from.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::lean::RwSignal;
+use super::offline;
 
 /// What is to be said above the page, the weightiest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub struct Trouble {
     pub damaged: Vec<String>,
     /// Whether the browser has no room to keep what the reader made.
     pub full: bool,
+    /// Whether a newer version of the site waits to take over.
+    pub newer: bool,
+    /// Whether there is no network.
+    pub away: bool,
 }
 
 /// What went wrong, and how often the reader asked to try again.
@@ -24,9 +29,11 @@ pub struct Mishaps {
     pub tries: RwSignal<u32>,
 }
 
-/// Provides what went wrong, for all of the page.
+/// Provides what went wrong, for all of the page, which is kept for when there is no network.
 pub fn provide() {
-    provide_context(Mishaps { trouble: RwSignal::new(Trouble::default()), tries: RwSignal::new(0) });
+    let mishaps = Mishaps { trouble: RwSignal::new(Trouble::default()), tries: RwSignal::new(0) };
+    provide_context(mishaps);
+    offline::keep(mishaps);
 }
 
 /// What went wrong.
@@ -43,6 +50,18 @@ impl Mishaps {
     /// Says whether the browser has room.
     pub fn room(self, is: bool) {
         self.trouble.update(|trouble| trouble.full = !is);
+    }
+
+    /// Says whether a newer version of the site waits.
+    pub fn newer(self, is: bool) {
+        self.trouble.update(|trouble| trouble.newer = is);
+    }
+
+    /// Says whether there is no network.
+    pub fn away(self, is: bool) {
+        if self.trouble.with_untracked(|trouble| trouble.away != is) {
+            self.trouble.update(|trouble| trouble.away = is);
+        }
     }
 
     /// Asks everything again.

@@ -45,6 +45,7 @@ pub(super) mod mishaps;
 mod moved;
 mod needs;
 pub(super) mod notice;
+mod offline;
 mod opened;
 mod pins;
 pub(super) mod place;

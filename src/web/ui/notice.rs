@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
 use super::mishaps::mishaps;
+use super::offline;
 
 /// What there is to say; on a first visit, where nothing is wrong, what the page is about.
 #[component]
@@ -29,6 +30,14 @@ pub fn Notice(
             let text = "This browser has no room left; what you do now is kept only in this tab.".to_owned();
             return view! { <Line text close=move |()| mishaps.trouble.update(|trouble| trouble.full = false)/> }
                 .into_any();
+        }
+        if trouble.newer {
+            return view! { <Newer/> }.into_any();
+        }
+        if trouble.away {
+            let text = "You are offline. Everything here works; links you copy will open for others once you are back.";
+            let close = move |()| mishaps.away(false);
+            return view! { <Line text=text.to_owned() close/> }.into_any();
         }
         if first_visit && !dismissed.get() {
             return view! { <FirstVisit dismissed/> }.into_any();
@@ -64,6 +73,20 @@ fn Line(text: String, #[prop(into)] close: Callback<()>) -> impl IntoView {
                 <button type="button" class="close" aria-label="Dismiss" on:click=move |_| close.run(())>
                     "×"
                 </button>
+            </p>
+        </aside>
+    }
+}
+
+#[component]
+fn Newer() -> impl IntoView {
+    view! {
+        <aside class="notice" aria-label="Notice">
+            <p role="status">
+                <span>
+                    "A new version is ready. Your work is kept. "
+                    <button type="button" class="act" on:click=move |_| offline::take_over()>"Reload now"</button>
+                </span>
             </p>
         </aside>
     }

@@ -1,0 +1,126 @@
+// The site without a network: after one visit all of it works, and a new version is offered, taken, and never mixed with the
+// old one.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serve } from "../../scripts/serve.mjs";
+import { expect, start, test } from "./site.mjs";
+
+test.use({ contextOptions: { serviceWorkers: "allow" } });
+
+/** Opens the site as a reader does, and waits until all of it is kept. */
+async function visited(page, site) {
+  await page.goto(site);
+  await start(page);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated", null, { timeout: 60_000 });
+}
+
+test("after one visit every page, a fit and a sweep work without a network", async ({ page, server, site }) => {
+  await visited(page, site);
+  await server.stop();
+
+  await page.goto(`${site}?budget=1e24`);
+  await start(page);
+  await expect(page.locator(".sentence")).toContainText(/1\.00\s×\s10²⁴/);
+
+  await page.goto(`${site}fit/`);
+  await page.mouse.move(1, 1);
+  await page.getByRole("button", { name: "Try the sample" }).click();
+  await expect(page.locator(".result")).toContainText("alpha", { timeout: 60_000 });
+
+  await page.goto(`${site}frontier/`);
+  await expect(page.locator(".engine")).toContainText("Done:", { timeout: 90_000 });
+
+  for (const path of ["laws/", "laws/chinchilla/", "laws/new/"]) {
+    await page.goto(`${site}${path}`);
+    await page.mouse.move(1, 1);
+    await expect(page.locator("#page")).toHaveClass(/\blive\b/);
+  }
+});
+
+test("a page says that there is no network, and that there is again", async ({ page, context, site }) => {
+  await visited(page, site);
+  const notice = page.getByText("You are offline. Everything here works");
+  await context.setOffline(true);
+  await expect(notice).toBeVisible();
+  await context.setOffline(false);
+  await expect(notice).toHaveCount(0);
+});
+
+test("every file of the site is kept, and a folder is found without its last stroke", async ({ page, server, site }) => {
+  await visited(page, site);
+  const files = readFileSync("dist/sw.js", "utf8").match(/const FILES = (.*);/)[1];
+  const kept = await page.evaluate(async (files) => {
+    const [name] = await caches.keys();
+    const cache = await caches.open(name);
+    return Promise.all(files.map(async (file) => Boolean(await cache.match(file))));
+  }, JSON.parse(files));
+  expect(kept).not.toContain(false);
+  expect(kept.length).toBeGreaterThan(70);
+  await server.stop();
+  await page.goto(`${site}laws?of=data`);
+  expect(page.url()).toBe(`${site}laws/?of=data`);
+  await expect(page.locator("h1")).toBeVisible();
+});
+
+test("a new version is offered and taken, and until then all is of the old one", async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), "isoflop-"));
+  cpSync("dist", folder, { recursive: true });
+  const server = await serve({ folder });
+  try {
+    await visited(page, server.url);
+    await expect(page).toHaveTitle(/^Isoflop/);
+
+    // Another build: another page, and a worker that says so.
+    const change = (file, from, to) => writeFileSync(join(folder, file), readFileSync(join(folder, file), "utf8").replace(from, to));
+    for (const file of ["index.html", "fit/index.html"]) change(file, "<title>", "<title>Newer ");
+    change("sw.js", /const VERSION = "\w+"/, 'const VERSION = "newer"');
+
+    await page.goto(server.url);
+    await start(page);
+    const offer = page.getByRole("button", { name: "Reload now" });
+    await expect(offer).toBeVisible({ timeout: 60_000 });
+    await expect(page).toHaveTitle(/^Isoflop/);
+    await page.goto(`${server.url}fit/?law=kaplan-size-and-data`);
+    await page.mouse.move(1, 1);
+    await expect(page).not.toHaveTitle(/^Newer/);
+
+    await offer.click();
+    await expect(page).toHaveTitle(/^Newer/);
+    await expect(page).toHaveURL(/law=kaplan-size-and-data/);
+    await page.mouse.move(1, 1);
+    await expect(page.locator("#page")).toHaveClass(/\blive\b/);
+    await expect(offer).toHaveCount(0);
+    // What is left is of two versions at most.
+    expect(await page.evaluate(async () => (await caches.keys()).length)).toBeLessThanOrEqual(2);
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a site that loses a file keeps nothing of it in halves", async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), "isoflop-"));
+  cpSync("dist", folder, { recursive: true });
+  rmSync(join(folder, "laws/chinchilla/index.html"));
+  const server = await serve({ folder });
+  try {
+    await page.goto(server.url);
+    await start(page);
+    const state = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.register("./sw.js");
+      const worker = registration.installing ?? registration.waiting ?? registration.active;
+      await new Promise((done) => {
+        const look = () => ["redundant", "activated"].includes(worker.state) && done();
+        worker.addEventListener("statechange", look);
+        look();
+      });
+      return worker.state;
+    });
+    expect(state).toBe("redundant");
+    await expect(page.locator(".sentence")).toBeVisible();
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+});
