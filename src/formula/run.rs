@@ -104,8 +104,10 @@ impl<'a> Bound<'a> {
         let schedule = &self.program.schedules[Order::Value as usize];
         self.scalars(schedule, scalars);
         let all = self.count(columns);
-        for start in (0..all).step_by(CHUNK) {
-            let rows = start..all.min(start + CHUNK);
+        // Where no buffer is needed, none bounds what is computed together.
+        let chunk = if written.iter().all(Option::is_some) { all.max(1) } else { CHUNK };
+        for start in (0..all).step_by(chunk) {
+            let rows = start..all.min(start + chunk);
             for (work, written) in schedule.rows.iter().zip(written) {
                 match (work, written) {
                     (Work::Compute(Instruction { operation, .. }), Some(output)) => {

@@ -12,7 +12,11 @@ use crate::web::words::complaint;
 
 /// The axis across is the first, the upward one the second; the last goes from panel to panel.
 fn axis(chosen: &mut Chosen, at: usize) -> &mut Axis {
-    [&mut chosen.across, &mut chosen.up, &mut chosen.by].into_iter().nth(at).expect("one of three axes")
+    match at {
+        0 => &mut chosen.across,
+        1 => &mut chosen.up,
+        _ => &mut chosen.by,
+    }
 }
 
 /// The place of the axis from panel to panel.
