@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench setup clean
+.PHONY: help serve build npm test check bench setup clean
 
 PORT ?= 8080
 CLIPPY := --locked -- -D warnings
@@ -21,12 +21,17 @@ build:           ## install what is missing, and build the site into dist/
 	@scripts/setup.sh build
 	scripts/web.sh trunk build --release
 
+npm:             ## install what is missing, and build the npm package into target/npm/
+	@scripts/setup.sh build
+	scripts/npm.sh
+
 test: build      ## install what is missing, and run every test: native, wasm under Node, in the browser
 	@scripts/setup.sh test
 	scripts/npm.sh
 	scripts/kernels.sh
 	cargo test --locked
 	cargo build --locked --example ask
+	node --test tests/npm
 	scripts/web.sh playwright test
 
 check:           ## format, lints (native and wasm), docs, licences, spelling

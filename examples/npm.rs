@@ -1,35 +1,55 @@
-//! The npm module: the one door, for JavaScript. `scripts/npm.sh` builds it.
+//! The program of the npm package: the one door, for JavaScript. `scripts/npm.sh` builds it, `npm/` is the rest of the package.
 
-use js_sys::JSON;
+use isoflop::ask::{self, Progress};
+use js_sys::Function;
+use serde::Serialize as _;
+use serde_json::json;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use isoflop::ask;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** A Question: an object with one verb, such as {predict: {law: 'chinchilla', at: {N: '70B', D: 1.4e12}}}. */
-export type Question = { id?: unknown } & Record<string, unknown>;
-/** An Answer: an object with the verb of its Question, or with `error`. */
-export type Answer = { id?: unknown; version: string } & Record<string, unknown>;
-";
-
 /// Answers a Question written as JSON with an Answer written as JSON. Every text has an Answer; what is
-/// no Question is answered with an error that says what was expected and where.
+/// no Question is answered with an error that says what was expected and where. `progress` is undefined, or a function
+/// that hears how far it has come.
 #[wasm_bindgen]
-pub fn ask(question: &str) -> String {
-    ask::answer_text(question, &mut |_| {})
+pub fn ask(question: &str, progress: &JsValue) -> String {
+    ask::answer_text(question, &mut |come| tell(progress, come))
 }
 
-/// Answers a Question given as an object with an Answer as an object: `ask` on their JSON, so that the
-/// digits are the same.
-///
-/// # Errors
-/// What has no JSON, such as an object that holds itself, throws what `JSON.stringify` throws.
-#[wasm_bindgen(js_name = askObject, unchecked_return_type = "Answer")]
-pub fn ask_object(
-    #[wasm_bindgen(unchecked_param_type = "Question")] question: &JsValue,
-) -> Result<JsValue, JsValue> {
-    // Of a function or undefined there is no text.
-    let text: Option<String> = JSON::stringify(question)?.as_string();
-    JSON::parse(&ask(&text.unwrap_or_default()))
+/// An Answer, and numbers beside it.
+#[wasm_bindgen]
+pub struct Beside {
+    text: String,
+    numbers: Vec<f64>,
+}
+
+#[wasm_bindgen]
+impl Beside {
+    /// The Answer. Of a sweep its columns are empty.
+    #[wasm_bindgen(getter)]
+    pub fn text(&self) -> String {
+        self.text.clone()
+    }
+
+    /// The numbers of those columns, one after the other; not a number where there is none.
+    #[wasm_bindgen(getter)]
+    pub fn numbers(&self) -> Vec<f64> {
+        self.numbers.clone()
+    }
+}
+
+/// The same, with the numbers of a sweep beside its Answer.
+#[wasm_bindgen(js_name = askBeside)]
+pub fn ask_beside(question: &str, progress: &JsValue) -> Beside {
+    let (text, numbers) = ask::answer_beside(question, &mut |come| tell(progress, come));
+    Beside { text, numbers }
+}
+
+/// Says how far an Answer has come, where that is heard.
+fn tell(progress: &JsValue, come: Progress) {
+    let Some(hear) = progress.dyn_ref::<Function>() else { return };
+    let come = json!({ "done": come.done, "of": come.of, "stage": come.stage });
+    if let Ok(come) = come.serialize(&Serializer::json_compatible()) {
+        // What whoever hears it throws is theirs.
+        let _ = hear.call1(&JsValue::NULL, &come);
+    }
 }

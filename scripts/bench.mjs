@@ -5,7 +5,6 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -341,7 +340,8 @@ async function main() {
   writeFileSync(file, JSON.stringify(runs));
   const load = loadavg()[0];
   const browser = await launch();
-  const module = createRequire(import.meta.url)("../target/npm/node/isoflop.js");
+  const module = await import("../target/npm/isoflop.js");
+  module.initSync({ module: readFileSync("target/npm/isoflop_bg.wasm") });
   const measured = {
     whole,
     native: natively(file),

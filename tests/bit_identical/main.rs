@@ -35,7 +35,7 @@ fn newest(path: &Path) -> SystemTime {
 /// Why the wasm modules cannot be compared with this source, if they cannot.
 fn missing() -> Option<String> {
     for module in ["npm", "kernels"] {
-        let built = root().join(format!("target/{module}/built"));
+        let built = root().join(format!("target/{module}-built"));
         if !built.exists() {
             return Some(format!("target/{module} is not there"));
         }

@@ -15,21 +15,21 @@ async function kernels() {
   }
 }
 
-/** The npm module answers as text; as an object it must say the same. */
+/** The npm package answers as text; as an object it must say the same. */
 async function questions() {
-  const { ask, askObject } = await import(new URL("target/npm/node/isoflop.js", root));
+  const { ask, askText } = await import(new URL("target/npm/index.js", root));
   const samples = new URL("examples/questions/", root);
   for (const name of readdirSync(samples)) {
     const question = readFileSync(new URL(name, samples), "utf8");
-    const answer = ask(question);
+    const answer = await askText(question);
     let object;
     try {
       object = JSON.parse(question);
     } catch {
       object = undefined; // A sample of what is no JSON.
     }
-    if (object !== undefined && JSON.stringify(askObject(object)) !== JSON.stringify(JSON.parse(answer))) {
-      throw new Error(`${name}: askObject answers otherwise than ask`);
+    if (object !== undefined && JSON.stringify(await ask(object)) !== JSON.stringify(JSON.parse(answer))) {
+      throw new Error(`${name}: ask answers otherwise than askText`);
     }
     writeFileSync(join(folder, name), answer);
   }
@@ -37,9 +37,12 @@ async function questions() {
 
 /** One Question a line in, one Answer a line out. */
 async function lines() {
-  const { ask } = await import(new URL("target/npm/node/isoflop.js", root));
-  const asked = readFileSync(join(folder, "questions.txt"), "utf8").split("\n").filter(Boolean);
-  writeFileSync(join(folder, "answers.txt"), asked.map((question) => `${ask(question)}\n`).join(""));
+  const { askText } = await import(new URL("target/npm/index.js", root));
+  const answers = [];
+  for (const question of readFileSync(join(folder, "questions.txt"), "utf8").split("\n").filter(Boolean)) {
+    answers.push(`${await askText(question)}\n`);
+  }
+  writeFileSync(join(folder, "answers.txt"), answers.join(""));
 }
 
 await { kernels, questions, lines }[what]();

@@ -1,0 +1,8 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  // Its program and its thread are files beside its scripts, which Vite would lose by bundling them ahead of time.
+  optimizeDeps: { exclude: ["isoflop"] },
+  worker: { format: "es" },
+});
