@@ -119,10 +119,9 @@ impl<'a> Bound<'a> {
                 }
             }
             let sources = self.sources(scalars, columns);
-            for (output, place) in schedule.outputs.iter().enumerate() {
-                if let Operand::Column(column) = sources.operand(*place, rows.clone())
-                    && !written.contains(&Some(output))
-                {
+            let others = (0..to.len()).filter(|output| !written.contains(&Some(*output)));
+            for output in others {
+                if let Operand::Column(column) = sources.operand(schedule.outputs[output], rows.clone()) {
                     to[output][rows.clone()].copy_from_slice(column);
                 }
             }

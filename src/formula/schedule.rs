@@ -183,7 +183,7 @@ impl Schedule {
         Self { scalars, rows, registers, buffers, outputs }
     }
 
-    /// For each step of the rows the output that it alone computes and that no other step needs, if there is one.
+    /// For each step of the rows the output that it alone computes, and that is neither needed by a step nor another output.
     #[cfg(feature = "fit")]
     pub fn written(&self) -> Vec<Option<usize>> {
         let mut written = vec![None; self.rows.len()];
@@ -192,7 +192,8 @@ impl Schedule {
             // What stood in its buffer before was something else.
             let Some(last) = self.rows.iter().rposition(is_by) else { continue };
             let is_needed = self.rows[last + 1..].iter().any(|work| work.needs(*place));
-            if !is_needed && !self.outputs[..output].contains(place) {
+            let is_once = self.outputs.iter().filter(|other| *other == place).count() == 1;
+            if !is_needed && is_once {
                 written[last] = Some(output);
             }
         }

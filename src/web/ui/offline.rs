@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use leptos::prelude::{window, window_event_listener_untyped};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 use super::mishaps::Mishaps;
@@ -27,14 +27,25 @@ pub fn keep(mishaps: Mishaps) {
     for turn in ["online", "offline"] {
         window_event_listener_untyped(turn, move |_| is_away());
     }
+    if saves_data() {
+        return;
+    }
     let Some(container) = container() else { return };
-    leptos::task::spawn_local(async move {
+    // Leptos runs nothing before it has mounted something.
+    spawn_local(async move {
         // A browser may refuse, or say nothing.
         let registered = JsFuture::from(container.register(WORKER)).await.ok();
         if let Some(registration) = registered.and_then(|registered| registered.dyn_into().ok()) {
             watch(mishaps, &container, registration);
         }
     });
+}
+
+/// Whether the reader wants little to be loaded: all of the site is some megabytes.
+fn saves_data() -> bool {
+    let connection = js_sys::Reflect::get(&window().navigator(), &"connection".into());
+    let saves = connection.and_then(|connection| js_sys::Reflect::get(&connection, &"saveData".into()));
+    saves.is_ok_and(|saves| saves.is_truthy())
 }
 
 /// Where service workers are registered; nothing outside a secure context.
