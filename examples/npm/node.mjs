@@ -18,7 +18,7 @@ console.log(`the best size for 1e22 FLOPs is ${(plan.at.N / 1e9).toFixed(2)} B`)
 
 // What takes longer is asked of a worker, says how far it has come, and can be given up.
 const worker = openWorker();
-const bootstrap = { draws: 200, by: "row", seed: 1 };
+const bootstrap = { draws: 200, seed: 1 };
 let steps = 0;
 const drawn = await worker.fit(
   { law: "chinchilla", runs: { columns: { N, D, L: L.map((loss, at) => loss * (1 + 0.003 * Math.sin(7 * at))) } }, bootstrap },
