@@ -17,7 +17,7 @@ function readable(value, asked) {
   const { $ref, description, items } = value;
   if ($ref) return { description, tsType: $ref.replace("#/$defs/", "") };
   if (Object.keys(value).every((key) => key === "description" || key === "default")) return { description, tsType: "unknown" };
-  const hasNumbers = !items || NUMBERS.has(items.$ref) || items.type === "number" || items.type?.includes?.("number");
+  const hasNumbers = items === true || NUMBERS.has(items?.$ref) || items?.type === "number" || items?.type?.includes?.("number");
   const isColumn = value.type === "array" && hasNumbers;
   const inner = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === "default" ? part : readable(part, asked)]));
   if (inner.oneOf && inner.properties) {
