@@ -27,7 +27,7 @@ npm:             ## install what is missing, and build the npm package into targ
 
 test: build      ## install what is missing, and run every test: native, wasm under Node, in the browser
 	@scripts/setup.sh test
-	# Programs are linked by one thread: meanwhile the tests are compiled.
+# Programs are linked by one thread: meanwhile the tests are compiled.
 	cargo test --locked --no-run & tests=$$!; scripts/npm.sh && scripts/kernels.sh && wait $$tests
 	cargo test --locked
 	cargo build --locked --example ask
