@@ -85,9 +85,11 @@ export const test = base.extend({
   ],
   // Named so that a test of the bytes received can ask for Brotli: `test.use({ compress: true })`.
   compress: [false, { option: true }],
-  server: async ({ compress }, use) => {
+  // Another folder than the site that was built.
+  folder: [undefined, { option: true }],
+  server: async ({ compress, folder }, use) => {
     if (!existsSync("dist/index.html")) throw new Error("dist/ is empty: run `make build`");
-    const server = await serve({ compress });
+    const server = await serve({ compress, folder });
     await use(server);
     await server.stop();
   },
