@@ -36,7 +36,7 @@ fn every_test_that_holds_an_invariant_exists() {
     let architecture = document("ARCHITECTURE.md");
     let (_, table) = architecture.split_once("## Invariants").expect("the invariants");
     let (table, _) = table.split_once("\n## ").expect("the next section");
-    let tests = everything_in("tests");
+    let tests = everything_in("tests") + &everything_in("gpu/tests");
     let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
     assert!(rows.len() > 7, "the table was found");
     for row in rows {
