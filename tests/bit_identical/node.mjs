@@ -17,7 +17,7 @@ async function kernels() {
 
 /** The npm package answers as text; as an object it must say the same. */
 async function questions() {
-  const { ask, askText } = await import(new URL("target/npm/index.js", root));
+  const { ask, askText } = await import(new URL("target/npm/node/index.js", root));
   const samples = new URL("examples/questions/", root);
   for (const name of readdirSync(samples)) {
     const question = readFileSync(new URL(name, samples), "utf8");
@@ -37,7 +37,7 @@ async function questions() {
 
 /** One Question a line in, one Answer a line out. */
 async function lines() {
-  const { askText } = await import(new URL("target/npm/index.js", root));
+  const { askText } = await import(new URL("target/npm/node/index.js", root));
   const answers = [];
   for (const question of readFileSync(join(folder, "questions.txt"), "utf8").split("\n").filter(Boolean)) {
     answers.push(`${await askText(question)}\n`);
