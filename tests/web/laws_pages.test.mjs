@@ -59,7 +59,6 @@ test("every law has a document with its formula, an evaluator or why not, and it
 test("no page scrolls sideways, from 320 to 1600 px", async ({ site }) => {
   // All pages of all laws, at every width: minutes where two tests share a machine.
   test.setTimeout(900_000);
-  test.setTimeout(240_000);
   const { page, close } = await still();
   const wide = [];
   for (const path of PAGES) {
