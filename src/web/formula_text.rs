@@ -92,11 +92,6 @@ pub fn greek(name: &str) -> Option<&'static str> {
     })
 }
 
-/// The formula in Python.
-pub fn python(formula: &str) -> String {
-    formula.replace('^', "**")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,14 +1,18 @@
 //! The address of a question.
 //!
-//! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240`. A typed
-//! law stands in it as the contract's JSON, and what a law needs besides size and tokens as `at.S=0.5`.
-//! The fragment holds a fit of the reader's own, as JSON. Runs are never in it.
+//! The query holds what was typed and chosen, readable: `?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240&v=0.1.0`. A
+//! typed law stands in it as the contract's JSON, and what a law needs besides size and tokens as `at.S=0.5`; `v` is the
+//! version of Isoflop that made it. The fragment carries what is too long to be read ([`Carried`]).
 
+use super::carried::Carried;
 use super::find::{Aim, Find};
-use super::json::Json;
 use super::limit::{Limit, Limited};
-use super::question::{Fit, LAW, Need, Question};
+use super::question::{Fit, LAW, Need, Question, Runs};
 
+/// The key of the version that made an address.
+pub const MADE_BY: &str = "v";
+/// This version: in another, numbers may differ.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What the key of something that a law needs begins with.
 const NEED: &str = "at.";
 
@@ -17,13 +21,23 @@ const NEED: &str = "at.";
 pub struct Opened {
     /// The question, with its usual parts where the address has none.
     pub question: Question,
+    /// The addresses of pinned plans that came with it.
+    pub pins: Vec<String>,
     /// The parts that could not be read.
     pub damaged: Vec<String>,
 }
 
-/// The query and fragment of a question; both empty for the question that the page opens with.
+/// The query and fragment of a question; both empty for the question that the page opens with. The runs are not in it.
 pub fn address(question: &Question) -> String {
-    if *question == (Question { runs: question.runs.clone(), ..Question::default() }) {
+    shared(question, &[], None)
+}
+
+/// The query and fragment of a question that is shared, with what goes along.
+pub fn shared(question: &Question, pins: &[String], runs: Option<Runs>) -> String {
+    let fit = if let Fit::Yours(text) = &question.fit { Some(text.clone()) } else { None };
+    let fragment = Carried { fit, pins: pins.to_vec(), runs, damaged: Vec::new() }.write();
+    let usual = Question { runs: question.runs.clone(), ..Question::default() };
+    if fragment.is_empty() && *question == usual {
         return String::new();
     }
     let part = |key: &str, value: &str| format!("{key}={}", encode(value));
@@ -32,15 +46,15 @@ pub fn address(question: &Question) -> String {
     let aims = aims.filter(|(_, text)| !text.is_empty()).map(|(key, text)| part(key, text));
     let mut parts: Vec<String> = find.into_iter().chain(aims).collect();
     parts.extend([part("budget", &question.budget), part("law", &question.law)]);
-    let mut fragment = String::new();
-    match &question.fit {
-        Fit::Published(id) if id.is_empty() => {}
-        Fit::Published(id) => parts.push(part("fit", id)),
-        Fit::Yours(text) => fragment = format!("#{}", part("fit", text)),
+    if let Fit::Published(id) = &question.fit
+        && !id.is_empty()
+    {
+        parts.push(part("fit", id));
     }
     parts
         .extend(question.needs.iter().map(|need| part(&format!("{NEED}{}", encode(&need.name)), &need.text)));
     parts.extend(question.limits.iter().map(|limit| part(limit.on.key(), &limit.text)));
+    parts.push(part(MADE_BY, VERSION));
     format!("?{}{fragment}", parts.join("&"))
 }
 
@@ -48,6 +62,14 @@ pub fn address(question: &Question) -> String {
 pub fn parameter(query: &str, key: &str) -> Option<String> {
     let parts = query.trim_start_matches('?').split('&').filter_map(|part| part.split_once('='));
     parts.into_iter().find(|(known, _)| *known == key).and_then(|(_, value)| decode(value))
+}
+
+/// The version that made an address, by its query, where that is another than this one.
+pub fn other_version(query: &str) -> Option<String> {
+    let version = parameter(query, MADE_BY).filter(|version| version != VERSION)?;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ".-+".contains(letter);
+    let is_version = version.len() <= 20 && !version.is_empty() && version.chars().all(is_plain);
+    Some(if is_version { version } else { "of another version".to_owned() })
 }
 
 /// Reads an address as [`address`] gives it.
@@ -58,45 +80,47 @@ pub fn read(address: &str) -> Opened {
 
 /// Reads the query (with its `?`) and the fragment (with its `#`) of an address.
 pub fn open(query: &str, fragment: &str) -> Opened {
-    let mut opened = Opened { question: Question::default(), damaged: Vec::new() };
+    let mut opened = Opened { question: Question::default(), pins: Vec::new(), damaged: Vec::new() };
     for part in query.trim_start_matches('?').split('&').filter(|part| !part.is_empty()) {
-        take(&mut opened, part, false);
+        take(&mut opened, part);
     }
-    for part in fragment.trim_start_matches('#').split('&').filter(|part| part.contains('=')) {
-        take(&mut opened, part, true);
+    let Carried { fit, pins, runs, damaged } = Carried::read(fragment);
+    opened.damaged.extend(damaged);
+    opened.pins = pins;
+    let question = &mut opened.question;
+    question.runs = runs;
+    if let Some(fit) = fit {
+        question.fit = Fit::Yours(fit);
     }
     // The fit that the page opens with is one of its own law.
-    let question = &mut opened.question;
     if question.law != LAW && question.fit == Question::default().fit && parameter(query, "fit").is_none() {
         question.fit = Fit::Published(String::new());
     }
     opened
 }
 
-fn take(opened: &mut Opened, part: &str, fragment: bool) {
+fn take(opened: &mut Opened, part: &str) {
     let (key, value) = part.split_once('=').unwrap_or((part, ""));
     let question = &mut opened.question;
     let Some(value) = decode(value) else {
         return opened.damaged.push(key.to_owned());
     };
     match key {
-        "budget" if !fragment => question.budget = value,
-        "find" if !fragment => match Find::keyed(&value) {
+        "budget" => question.budget = value,
+        "find" => match Find::keyed(&value) {
             Some(find) => question.find = find,
             None => opened.damaged.push(key.to_owned()),
         },
-        "law" if !fragment => question.law = value,
-        "fit" if !fragment => question.fit = Fit::Published(value),
-        "fit" if Json::read(&value).is_some_and(Json::is_object) => {
-            question.fit = Fit::Yours(value.into());
-        }
-        key if key.starts_with(NEED) && !fragment => {
+        "law" => question.law = value,
+        "fit" => question.fit = Fit::Published(value),
+        MADE_BY => {}
+        key if key.starts_with(NEED) => {
             let name = decode(&key[NEED.len()..]).unwrap_or_default();
             question.needs.push(Need { name, text: value });
         }
         _ => match (of_key(&Aim::ALL, Aim::key, key), of_key(&Limited::ALL, Limited::key, key)) {
-            (Some(aim), _) if !fragment => question.aims.write(aim, value),
-            (_, Some(on)) if !fragment => question.limits.push(Limit { on, text: value }),
+            (Some(aim), _) => question.aims.write(aim, value),
+            (_, Some(on)) => question.limits.push(Limit { on, text: value }),
             _ => opened.damaged.push(decode(key).unwrap_or_else(|| key.to_owned())),
         },
     }
@@ -158,7 +182,29 @@ mod tests {
     #[test]
     fn a_link_is_readable() {
         let question = Question { budget: "1e24 FLOPs".to_owned(), ..Question::default() };
-        assert_eq!(address(&question), "?budget=1e24+FLOPs&law=chinchilla&fit=refit-240");
+        let plain = "?budget=1e24+FLOPs&law=chinchilla&fit=refit-240";
+        assert_eq!(address(&question), format!("{plain}&v={VERSION}"));
+        assert_eq!(read(plain).question, question);
+    }
+
+    #[test]
+    fn a_link_of_another_version_says_so() {
+        assert_eq!(other_version(&address(&Question::default())), None);
+        assert_eq!(other_version(&format!("?budget=1e24&v={VERSION}")), None);
+        assert_eq!(other_version("?v=9.0.0-beta.1&budget=1e24").as_deref(), Some("9.0.0-beta.1"));
+        let hostile = other_version("?v=%3Cscript%3E").unwrap();
+        assert_eq!(hostile, "of another version");
+    }
+
+    #[test]
+    fn a_shared_link_brings_pins_and_runs() {
+        let runs = Runs::new("params,tokens,loss\n1B,20B,2.5\n", "runs.csv");
+        let pins = vec!["?budget=1e22".to_owned()];
+        let Opened { question, pins: opened, damaged } =
+            read(&shared(&Question::default(), &pins, Some(runs.clone())));
+        assert_eq!(question, Question { runs: Some(runs), ..Question::default() });
+        assert_eq!((opened, damaged), (pins, Vec::new()));
+        assert_eq!(shared(&Question::default(), &[], None), "");
     }
 
     #[test]
@@ -179,7 +225,7 @@ mod tests {
             needs: vec![Need { name: "S_α".to_owned(), text: "0.5 & more".to_owned() }],
             runs: None,
         };
-        assert_eq!(opened(&question), Opened { question, damaged: Vec::new() });
+        assert_eq!(opened(&question), Opened { question, pins: Vec::new(), damaged: Vec::new() });
     }
 
     #[test]
@@ -195,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_rest_of_a_damaged_link_opens() {
-        let Opened { question, damaged } =
+        let Opened { question, damaged, .. } =
             open("?budget=1e24&find=me&colour=blue&law=%F", "#fit=%7B%22para&answer");
         assert_eq!(question, Question { budget: "1e24".to_owned(), ..Question::default() });
         assert_eq!(damaged, ["find", "colour", "law", "fit"]);

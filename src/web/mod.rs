@@ -7,6 +7,7 @@
 pub mod binds;
 pub mod bounds;
 pub mod budget;
+pub mod carried;
 pub mod disagreement;
 pub mod documents;
 pub mod downstream;
@@ -29,6 +30,7 @@ pub mod pins;
 pub mod presets;
 pub mod question;
 pub mod reading;
+pub mod report;
 pub mod sensitivity;
 pub mod shapes;
 pub mod slice;

@@ -7,6 +7,8 @@ use crate::outcome::Termination;
 use crate::units::{self, Unit, ascii, show, significant};
 use crate::web::maths;
 use crate::web::reading::LawEntry;
+use crate::web::report::python;
+use crate::web::report::text::{plain, tex};
 
 /// A form of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,7 +238,9 @@ impl About {
             let line = |(name, value): &(&str, f64)| [before, name, between, &ascii(*value), after].concat();
             values.iter().map(line).collect()
         };
-        if let Some(lines) = body(&self.law.formula).filter(|_| known.into_iter().all(is_python)) {
+        if let Some(lines) =
+            python::body(&self.law.formula).filter(|_| known.into_iter().all(python::is_name))
+        {
             let (values, lines) = (constants("", " = ", "\n"), lines.join("\n    "));
             let inputs = inputs.join(", ");
             return format!("{head}from math import *\n\n{values}\n\ndef loss({inputs}):\n    {lines}\n");
@@ -247,68 +251,9 @@ impl About {
     }
 }
 
-/// Whether a name may stand in Python as it is.
-fn is_python(name: &str) -> bool {
-    !["lambda", "in", "is", "as", "if", "or", "and", "not"].contains(&name)
-}
-
 /// An interval in brackets.
 fn spread(row: &Estimate) -> String {
     row.ends.as_ref().map_or(String::new(), |[low, high]| format!(" ({low} to {high})"))
-}
-
-/// Spaces that a text editor knows.
-fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ")
-}
-
-/// Text in LaTeX.
-fn tex(text: &str) -> String {
-    let mut raised = String::new();
-    let mut out = String::new();
-    for letter in plain(text).chars() {
-        match "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".chars().position(|digit| digit == letter) {
-            Some(10) => raised.push('-'),
-            Some(digit) => raised += &digit.to_string(),
-            None => {
-                close(&mut out, &mut raised);
-                match letter {
-                    '×' => out += "$\\times$",
-                    '−' => out += "$-$",
-                    '%' | '&' | '_' | '#' => out.extend(['\\', letter]),
-                    other => out.push(other),
-                }
-            }
-        }
-    }
-    close(&mut out, &mut raised);
-    out
-}
-
-fn close(out: &mut String, raised: &mut String) {
-    if !raised.is_empty() {
-        out.extend(["$^{", &**raised, "}$"]);
-        raised.clear();
-    }
-}
-
-/// The lines of a function in Python; nothing where the formula has more than Python's own operations.
-fn body(formula: &str) -> Option<Vec<String>> {
-    const BEYOND: [&str; 10] =
-        ["sum(", "prod(", "solve(", "interp(", "step(", "if(", "where ", "law(", "[", "<"];
-    if BEYOND.iter().any(|sign| formula.contains(sign)) {
-        return None;
-    }
-    let lines: Vec<&str> =
-        formula.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let (last, before) = lines.split_last()?;
-    let python = |line: &str| line.replace('^', "**").replace("ln(", "log(");
-    let mut body: Vec<String> = before.iter().map(|line| python(line)).collect();
-    match last.split_once('=') {
-        Some((_, value)) => body.push(format!("return {}", python(value.trim()))),
-        None => body.push(format!("return {}", python(last))),
-    }
-    Some(body)
 }
 
 #[cfg(test)]

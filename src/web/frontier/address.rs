@@ -2,8 +2,8 @@
 
 use super::along::{Axis, Spacing};
 use super::chosen::{Chosen, Find, MOST_PINS, Other, Show, View};
-use crate::web::json::Json;
-use crate::web::link::{decode, encode};
+use crate::web::carried::Carried;
+use crate::web::link::{MADE_BY, VERSION, decode, encode};
 use crate::web::question::{Fit, LAW, Need};
 
 /// What the key of something that the law depends on begins with.
@@ -22,10 +22,10 @@ impl Chosen {
             }
         };
         part("law", &self.law, self.law != usual.law);
-        let mut fragment = String::new();
+        let mut carried = Carried::default();
         match &self.fit {
             Fit::Published(id) => part("fit", id, self.fit != usual.fit && !id.is_empty()),
-            Fit::Yours(text) => fragment = format!("#fit={}", encode(text)),
+            Fit::Yours(text) => carried.fit = Some(text.clone()),
         }
         part("find", "loss", self.find == Find::Loss);
         part("show", self.show.key(), self.show != usual.show);
@@ -33,18 +33,21 @@ impl Chosen {
         part("up", &written(&self.up), self.up != usual.up);
         part("by", &written(&self.by), self.by != usual.by);
         part("budget", &self.budget, self.budget != usual.budget);
-        let against = self.against.as_ref().map(|other| format!("{}{BETWEEN}{}", other.law, other.fit));
+        let against = self.against.as_ref().map(|other| joined(&[&other.law, &other.fit]));
         part("against", against.as_deref().unwrap_or_default(), against.is_some());
         part("view", self.view.key(), self.view != usual.view);
         part("refits", &self.refits, self.refits != usual.refits);
-        let joined = |texts: &[String]| texts.join(&BETWEEN.to_string());
         part("at", &joined(&self.at), self.at != usual.at);
         part("pins", &joined(&self.pins), self.pins != usual.pins);
         for need in &self.needs {
             part(&format!("{NEED}{}", encode(&need.name)), &need.text, !need.text.is_empty());
         }
-        let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
-        format!("{query}{fragment}")
+        let fragment = carried.write();
+        if parts.is_empty() && fragment.is_empty() {
+            return String::new();
+        }
+        parts.push(format!("{MADE_BY}={VERSION}"));
+        format!("?{}{fragment}", parts.join("&"))
     }
 
     /// Reads a query, with its `?`, and a fragment, with its `#`; and the parts of them that could not be read.
@@ -58,12 +61,10 @@ impl Chosen {
                 damaged.push(decode(key).unwrap_or_else(|| key.to_owned()));
             }
         }
-        for part in fragment.trim_start_matches('#').split('&').filter(|part| part.contains('=')) {
-            let fit = part.strip_prefix("fit=").and_then(decode);
-            match fit.filter(|fit| Json::read(fit).is_some_and(Json::is_object)) {
-                Some(fit) => chosen.fit = Fit::Yours(fit.into()),
-                None => damaged.push(part.split('=').next().unwrap_or_default().to_owned()),
-            }
+        let carried = Carried::read(fragment);
+        damaged.extend(carried.damaged);
+        if let Some(fit) = carried.fit {
+            chosen.fit = Fit::Yours(fit);
         }
         // The fit that the page opens with is one of its own law.
         if chosen.law != LAW && chosen.fit == Self::default().fit && !has_fit {
@@ -73,8 +74,8 @@ impl Chosen {
     }
 
     fn take(&mut self, key: &str, value: String) -> Option<()> {
-        let split = |value: &str| value.split(BETWEEN).map(str::to_owned).collect::<Vec<_>>();
         match key {
+            MADE_BY => {}
             "law" => self.law = value,
             "fit" => self.fit = Fit::Published(value),
             "find" => self.find = if value == "loss" { Find::Loss } else { return None },
@@ -84,14 +85,14 @@ impl Chosen {
             "by" => self.by = read(&value)?,
             "budget" => self.budget = value,
             "against" => {
-                let (law, fit) = value.split_once(BETWEEN)?;
-                self.against = Some(Other { law: law.to_owned(), fit: fit.to_owned() });
+                let [law, fit] = split(&value)?.try_into().ok()?;
+                self.against = Some(Other { law, fit });
             }
             "view" => self.view = View::ALL.into_iter().find(|view| view.key() == value)?,
             "refits" => self.refits = value,
-            "at" => self.at = split(&value).try_into().ok()?,
+            "at" => self.at = split(&value)?.try_into().ok()?,
             "pins" if value.is_empty() => self.pins.clear(),
-            "pins" => self.pins = split(&value).into_iter().take(MOST_PINS).collect(),
+            "pins" => self.pins = split(&value)?.into_iter().take(MOST_PINS).collect(),
             _ => {
                 let name = decode(key.strip_prefix(NEED)?)?;
                 self.needs.push(Need { name, text: value });
@@ -103,16 +104,26 @@ impl Chosen {
 
 fn written(axis: &Axis) -> String {
     let Axis { of, spacing, from, to, steps } = axis;
-    let parts = [of, spacing.name(), from, to, steps];
-    if of.is_empty() { String::new() } else { parts.join(&BETWEEN.to_string()) }
+    if of.is_empty() { String::new() } else { joined(&[of, spacing.name(), from, to, steps]) }
+}
+
+/// Texts as one; what stands between them may stand in them too.
+fn joined(texts: &[impl AsRef<str>]) -> String {
+    let escape = |text: &str| text.replace('%', "%25").replace(BETWEEN, "%7E");
+    let texts: Vec<String> = texts.iter().map(|text| escape(text.as_ref())).collect();
+    texts.join(&BETWEEN.to_string())
+}
+
+fn split(text: &str) -> Option<Vec<String>> {
+    // A plus is a plus here: the whole was decoded by now.
+    text.split(BETWEEN).map(|text| decode(&text.replace('+', "%2B"))).collect()
 }
 
 fn read(text: &str) -> Option<Axis> {
     if text.is_empty() {
         return Some(Axis::default());
     }
-    let parts: Vec<String> = text.split(BETWEEN).map(str::to_owned).collect();
-    let [of, spacing, from, to, steps] = parts.try_into().ok()?;
+    let [of, spacing, from, to, steps] = split(text)?.try_into().ok()?;
     let spacing = Spacing::ALL.into_iter().find(|known| known.name() == spacing)?;
     let axis = Axis { of, spacing, from, to, steps };
     axis.along().map(|_| axis)

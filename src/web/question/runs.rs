@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::runs::{Cell, Columns, Role, RunsError, Sent, Table, read as read_table};
-use crate::units::Amount;
+use crate::units::{self, Amount};
 use crate::web::json::{self, Json};
 
 /// A table of training runs, and what was chosen about it.
@@ -42,6 +42,19 @@ impl Runs {
             Ok(at) if on => _ = self.off.remove(at),
             Err(at) if !on => self.off.insert(at, row),
             _ => {}
+        }
+    }
+
+    /// What they are: `245 rows and 5 switches`.
+    pub fn in_words(&self) -> String {
+        let rows = self.text.lines().filter(|line| !line.trim().is_empty()).count().saturating_sub(1);
+        let count = |count: usize, one: &str, many: &str| {
+            format!("{} {}", units::whole(count as f64), if count == 1 { one } else { many })
+        };
+        let rows = count(rows, "row", "rows");
+        match self.off.len() {
+            0 => rows,
+            off => format!("{rows} and {}", count(off, "switch", "switches")),
         }
     }
 

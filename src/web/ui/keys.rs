@@ -43,12 +43,12 @@ pub fn KeyList(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         }
     };
     view! {
-        <dialog class="keys" node_ref=dialog aria-labelledby="keys">
+        <dialog class="dialog keys" node_ref=dialog aria-labelledby="keys">
             <table>
                 <caption id="keys">"Keyboard"</caption>
                 <tbody>{KEYS.map(row).collect_view()}</tbody>
             </table>
-            <label>
+            <label class="tick">
                 <input type="checkbox" prop:checked=move || single.get() on:change=switch/>
                 "Single keys"
             </label>

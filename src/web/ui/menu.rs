@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use super::keys::{self, KeyList};
 use super::lean::RwSignal;
 use super::looks::looks;
+use super::share::{Share, ShareDialog};
 use super::theme::Theme;
 
 #[component]
@@ -34,12 +35,13 @@ pub fn Menu() -> impl IntoView {
     };
     let keys = NodeRef::<html::Dialog>::new();
     let list_keys = move |_| {
-        open.set(false);
-        // The dialog gives the focus back to who had it.
-        if let Some(button) = button.get_untracked() {
-            let _ = button.focus();
-        }
+        list_closed(open, button);
         keys::show(keys);
+    };
+    let share = Share::new();
+    let show_share = move |_| {
+        list_closed(open, button);
+        share.show();
     };
     let choice = move |choice: Theme| {
         view! {
@@ -61,6 +63,7 @@ pub fn Menu() -> impl IntoView {
     };
     view! {
         <div class="menu" on:focusout=leave on:keydown=close>
+            <button type="button" class="share" on:click=show_share>"Share…"</button>
             <button
                 type="button"
                 node_ref=button
@@ -75,9 +78,19 @@ pub fn Menu() -> impl IntoView {
                     <legend>"Appearance"</legend>
                     {Theme::ALL.map(choice).collect_view()}
                 </fieldset>
+                <button type="button" class="act share" on:click=show_share>"Share…"</button>
                 <button type="button" class="act" on:click=list_keys>"Keyboard"</button>
             </div>
             <KeyList dialog=keys/>
+            <ShareDialog share/>
         </div>
+    }
+}
+
+/// Closes the sheet, if it is open. A dialog gives the focus back to who had it.
+fn list_closed(open: RwSignal<bool>, button: NodeRef<html::Button>) {
+    if let (true, Some(button)) = (open.get_untracked(), button.get_untracked()) {
+        open.set(false);
+        let _ = button.focus();
     }
 }

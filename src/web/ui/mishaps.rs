@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::lean::RwSignal;
-use super::offline;
+use super::{address, offline};
+use crate::web::link;
 
 /// What is to be said above the page, the weightiest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Trouble {
     pub fault: Option<String>,
     /// The parts of the link that could not be read.
     pub damaged: Vec<String>,
+    /// The version that made the link, where that is another.
+    pub version: Option<String>,
     /// Whether the browser has no room to keep what the reader made.
     pub full: bool,
     /// Whether a newer version of the site waits to take over.
@@ -31,7 +34,8 @@ pub struct Mishaps {
 
 /// Provides what went wrong, for all of the page, which is kept for when there is no network.
 pub fn provide() {
-    let mishaps = Mishaps { trouble: RwSignal::new(Trouble::default()), tries: RwSignal::new(0) };
+    let trouble = Trouble { version: link::other_version(&address::query()), ..Trouble::default() };
+    let mishaps = Mishaps { trouble: RwSignal::new(trouble), tries: RwSignal::new(0) };
     provide_context(mishaps);
     offline::keep(mishaps);
 }

@@ -6,6 +6,7 @@
 // Of closures that stand in a view, Leptos makes one thing for each type they give; of others, one for each closure.
 #![allow(clippy::redundant_closure)]
 
+pub(super) mod address;
 mod answer;
 pub(super) mod asked;
 mod bar;
@@ -47,6 +48,7 @@ mod needs;
 pub(super) mod notice;
 mod offline;
 mod opened;
+mod packing;
 mod pins;
 pub(super) mod place;
 mod plan;
@@ -60,6 +62,7 @@ pub(super) mod runs;
 pub(super) mod runs_table;
 mod sensitivity;
 mod shapes;
+pub(super) mod share;
 mod slice;
 pub(super) mod store;
 mod theme;
@@ -92,6 +95,10 @@ use store::{Store, store};
 /// If the browser makes no elements.
 pub fn start() {
     std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
+    address::opened(make);
+}
+
+fn make() {
     let page = document().create_element("div").expect("a browser makes elements");
     page.set_id("page");
     page.set_class_name("page");
@@ -112,6 +119,7 @@ fn Page() -> impl IntoView {
     runs::provide_of_plan();
     fit::provide();
     evidence::provide();
+    share::of_plan::provide();
     let store = store();
     let first_visit = !store.known.get_untracked();
     window_event_listener(leptos::ev::keydown, move |event| undo_by_key(store, &event));

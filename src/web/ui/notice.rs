@@ -6,6 +6,7 @@ use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
 use super::mishaps::mishaps;
 use super::offline;
+use crate::web::link;
 
 /// What there is to say; on a first visit, where nothing is wrong, what the page is about.
 #[component]
@@ -24,6 +25,14 @@ pub fn Notice(
             let parts = trouble.damaged.join(", ");
             let text = format!("Part of this link could not be read ({parts}). The rest is open.");
             let close = move |()| mishaps.trouble.update(|trouble| trouble.damaged.clear());
+            return view! { <Line text close/> }.into_any();
+        }
+        if let Some(version) = trouble.version {
+            let text = format!(
+                "This link was made by Isoflop {version}; this is {}. Its numbers may differ.",
+                link::VERSION
+            );
+            let close = move |()| mishaps.trouble.update(|trouble| trouble.version = None);
             return view! { <Line text close/> }.into_any();
         }
         if trouble.full {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use super::address;
 use super::browser::{self, Place};
 use super::lean::{Memo, RwSignal, effect};
 use super::mishaps::{Mishaps, mishaps};
@@ -58,20 +59,24 @@ impl Store {
         let reloaded = kept_question();
         let (opened, bare) = reloaded.as_deref().map_or_else(from_address, from_kept);
         let mut question = opened.question;
-        question.runs = kept_runs();
+        // A link beats what is kept.
+        let brought = question.runs.is_some();
+        question.runs = question.runs.or_else(kept_runs);
+        let pins = Some(opened.pins).filter(|pins| !pins.is_empty());
         let known = !bare || browser::kept(Place::Reader, KNOWN).is_some();
         let store = Self {
             question: RwSignal::new(question),
-            pins: RwSignal::new(
-                browser::kept(Place::Tab, PINS).map(|kept| pins::read(&kept)).unwrap_or_default(),
-            ),
+            pins: RwSignal::new(pins.clone().or_else(kept_pins).unwrap_or_default()),
             past: RwSignal::new(Vec::new()),
             known: RwSignal::new(known),
             mishaps: mishaps(),
             before: RwSignal::new(None),
         };
         store.mishaps.trouble.update(|trouble| trouble.damaged = opened.damaged);
-        if reloaded.is_some() {
+        // What a link brought is the reader's now, and leaves the address as soon as it is kept.
+        let is_kept = pins.is_none() || store.keep_pins();
+        let is_kept = (!brought || store.now(|question| keep_runs(question.runs.as_ref()))) && is_kept;
+        if reloaded.is_some() || ((brought || pins.is_some()) && is_kept) {
             store.write_address();
         }
         store.keep();
@@ -129,9 +134,10 @@ impl Store {
         self.keep_pins();
     }
 
-    fn keep_pins(self) {
+    /// Says whether there was room.
+    fn keep_pins(self) -> bool {
         let pins = self.pins.with_untracked(|pins| (!pins.is_empty()).then(|| pins::write(pins)));
-        browser::keep(Place::Tab, PINS, pins.as_deref());
+        browser::keep(Place::Tab, PINS, pins.as_deref())
     }
 
     /// Adds what the question lacks: no act of the reader's.
@@ -188,12 +194,7 @@ impl Store {
     }
 
     fn write_address(self) {
-        let address = self.now(link::address);
-        let history = window().history();
-        let path = window().location().pathname().unwrap_or_default();
-        if let Ok(history) = history {
-            let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(&format!("{path}{address}")));
-        }
+        address::write(&self.now(link::address), &JsValue::TRUE);
     }
 
     /// Keeps the address for this tab, without a pause.
@@ -203,7 +204,7 @@ impl Store {
 
     /// Opens the address again when the reader goes back or forward, or edits it.
     fn follow(self) {
-        let hear = move |_| {
+        let hear = move || {
             let fragment = window().location().hash().unwrap_or_default();
             if fragment.len() > 1 && !fragment.contains('=') {
                 // A jump within the page asks nothing. Once it has come to its place, the address is again the
@@ -212,14 +213,15 @@ impl Store {
                 return;
             }
             let (opened, _) = from_address();
-            let runs = self.now(|question| question.runs.clone());
+            let runs = opened.question.runs.clone();
+            let runs = runs.or_else(|| self.now(|question| question.runs.clone()));
             let question = Question { runs, ..opened.question };
             self.mishaps.trouble.update(|trouble| trouble.damaged = opened.damaged);
             if self.now(|now| *now != question) {
                 self.question.set(question);
             }
         };
-        window_event_listener(leptos::ev::popstate, hear);
+        window_event_listener(leptos::ev::popstate, move |_| address::opened(hear));
     }
 }
 
@@ -237,11 +239,13 @@ fn from_kept(address: &str) -> (link::Opened, bool) {
 
 /// What the address asks, and whether it asks nothing.
 fn from_address() -> (link::Opened, bool) {
-    let location = window().location();
-    let query = location.search().unwrap_or_default();
-    let fragment = location.hash().unwrap_or_default();
+    let (query, fragment) = (address::query(), address::fragment());
     let bare = query.len() < 2 && !fragment.contains('=');
     (link::open(&query, &fragment), bare)
+}
+
+fn kept_pins() -> Option<Vec<String>> {
+    Some(pins::read(&browser::kept(Place::Tab, PINS)?))
 }
 
 fn kept_runs() -> Option<Runs> {

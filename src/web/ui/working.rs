@@ -10,9 +10,10 @@ use super::provenance::fact;
 use super::rich::rich;
 use crate::ask::Named;
 use crate::units::{Unit, ascii, show};
-use crate::web::formula_text::{greek, python};
+use crate::web::formula_text::greek;
 use crate::web::question::Question;
 use crate::web::reading::{FitEntry, LawEntry, Plan};
+use crate::web::report::About;
 use crate::web::training::Training;
 use crate::web::words::{self, What};
 
@@ -68,8 +69,10 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
         What::Dollars => dollars,
     };
     let (name, number) = (what.name(), number.unwrap_or_default());
-    let by_law =
-        (what != What::Dollars).then(|| view! { <ByLaw law fit training=question.training() plan/> });
+    let training = question.training();
+    let about =
+        About { question, plan, answer: String::new(), spread: None, law: law.clone(), fit: fit.clone() };
+    let by_law = (what != What::Dollars).then(|| view! { <ByLaw law fit training code=about.python()/> });
     view! {
         <section class="working" id=id aria-label="The working">
             <h2>{rich(&format!("{name}, {number}"))}</h2>
@@ -85,12 +88,11 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
 
 /// The law, with the numbers of the fit and where they are from.
 #[component]
-fn ByLaw(law: LawEntry, fit: FitEntry, training: Training, plan: Plan) -> impl IntoView {
+fn ByLaw(law: LawEntry, fit: FitEntry, training: Training, code: String) -> impl IntoView {
     let constants = fit.values.iter().map(|(name, value)| {
         view! { <var>{greek(name).unwrap_or(name).to_owned()}</var> {format!(" {}  ", ascii(*value))} }
             .into_any()
     });
-    let code = code(&law, &fit, &plan);
     let counts = [Some(training.counts().to_owned()), training.says()].into_iter().flatten();
     view! {
         {formula(&law.equation(), &Named::default())}
@@ -106,12 +108,4 @@ fn ByLaw(law: LawEntry, fit: FitEntry, training: Training, plan: Plan) -> impl I
             <CopyButton text=Memo::new(move || code.clone()) name="Copy as Python"/>
         </p>
     }
-}
-
-/// A program that computes the loss of the plan.
-fn code(law: &LawEntry, fit: &FitEntry, plan: &Plan) -> String {
-    let line = |(name, value): (&str, &f64)| format!("{name} = {value:?}\n");
-    let constants: String = fit.values.iter().map(line).collect();
-    let point: String = plan.at.iter().map(line).collect();
-    format!("# {}, {}\n{constants}{point}print({})\n", law.name, fit.name, python(&law.formula))
 }

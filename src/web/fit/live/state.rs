@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::web::carried::Carried;
 use crate::web::fit::reading::admitted;
 use crate::web::fit::study::Study;
 use crate::web::question::Runs;
+use crate::web::ui::address;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
+use crate::web::ui::share::{self, Shared};
 use crate::web::ui::store::RUNS;
 
 /// The name under which it is kept for this tab what was chosen.
@@ -33,18 +36,34 @@ pub struct State {
 
 /// Opens what the address asks and what was kept, for all of the page.
 pub fn provide() {
-    let (study, damaged) = Study::open(&asked());
+    let carried = Carried::read(&address::fragment());
+    let (study, mut damaged) = Study::open(&asked(carried.runs.is_some()));
     let opened = study.query();
     browser::keep(Place::Tab, CHOSEN, damaged.is_empty().then_some(opened.as_str()));
+    damaged.extend(carried.damaged);
+    let brought = carried.runs.map(|runs| admitted(runs, &[]));
+    // What a link brought is the reader's now, and leaves the address as soon as it is kept.
+    if brought.is_some() && keep_runs(brought.as_ref()) {
+        address::write(&opened, &JsValue::NULL);
+        browser::keep(Place::Tab, WRITTEN, Some(&opened));
+    }
     let state = State {
         study: RwSignal::new(study),
-        runs: RwSignal::new(kept_runs()),
+        runs: RwSignal::new(brought.or_else(kept_runs)),
         past: RwSignal::new(Vec::new()),
         mishaps: mishaps(),
     };
     state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
     provide_context(state);
     state.mirror();
+    share::offer(move || {
+        let query = state.study.with(Study::query);
+        let with_runs = |runs: Runs| {
+            let says = runs.in_words();
+            (format!("{query}{}", Carried { runs: Some(runs), ..Carried::default() }.write()), says)
+        };
+        Shared { with_runs: state.runs.get().map(with_runs), address: query, texts: Box::new(|_| Vec::new()) }
+    });
 }
 
 /// The runs of the tab, as this page reads them.
@@ -52,10 +71,20 @@ fn kept_runs() -> Option<Runs> {
     Some(admitted(Runs::read(&browser::kept(Place::Tab, RUNS)?)?, &[]))
 }
 
+/// Keeps runs in the tab. Says whether there was room.
+fn keep_runs(runs: Option<&Runs>) -> bool {
+    let short = runs.filter(|runs| runs.text.len() <= MOST_KEPT).map(Runs::write);
+    let kept = browser::keep(Place::Tab, RUNS, short.as_deref());
+    runs.is_none() || (kept && short.is_some())
+}
+
 /// What was asked last: by the address; or, where that says nothing or follows what was chosen and may be behind it, by
-/// what was chosen.
-fn asked() -> String {
-    let query = window().location().search().unwrap_or_default();
+/// what was chosen. A link that brings runs says all.
+fn asked(is_link: bool) -> String {
+    let query = address::query();
+    if is_link {
+        return query;
+    }
     // A page that is loaded again may have been given its address before, and have written another since.
     let is_behind = query.is_empty()
         || browser::is_reload()
@@ -134,12 +163,8 @@ impl State {
     fn mirror(self) {
         let write = browser::settled(PAUSE, move || {
             let query = self.study.with_untracked(Study::query);
-            let path = window().location().pathname().unwrap_or_default();
-            if let Ok(history) = window().history() {
-                let address = format!("{path}{query}");
-                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-                browser::keep(Place::Tab, WRITTEN, Some(&query));
-            }
+            address::write(&query, &JsValue::NULL);
+            browser::keep(Place::Tab, WRITTEN, Some(&query));
         });
         let mut before = self.study.get_untracked();
         effect(move || {
@@ -154,11 +179,8 @@ impl State {
         effect(move || {
             let now = self.runs.get();
             if now != before {
-                let short = now.as_ref().filter(|runs| runs.text.len() <= MOST_KEPT).map(Runs::write);
-                let kept = browser::keep(Place::Tab, RUNS, short.as_deref());
-                let room = now.is_none() || (kept && short.is_some());
+                self.mishaps.room(keep_runs(now.as_ref()));
                 before = now;
-                self.mishaps.room(room);
             }
         });
     }

@@ -1,7 +1,7 @@
 //! A study in the address of the page, and in the storage of the tab: what stands at its usual value is left out.
 
 use super::{Measure, Resampling, Study};
-use crate::web::link::{decode, encode};
+use crate::web::link::{MADE_BY, VERSION, decode, encode};
 
 /// The names of texts in the address, and where each stands.
 type Text = (&'static str, fn(&mut Study) -> &mut String);
@@ -50,6 +50,9 @@ impl Study {
         for (name, text) in &self.fixed {
             choice(&format!("{FIX}{}", encode(name)), text, !text.is_empty());
         }
+        if !parts.is_empty() {
+            parts.push((MADE_BY.to_owned(), VERSION.to_owned()));
+        }
         let parts: Vec<String> =
             parts.iter().map(|(key, value)| format!("{key}={}", encode(value))).collect();
         if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
@@ -73,6 +76,7 @@ impl Study {
             return Some(());
         }
         match key {
+            MADE_BY => {}
             "loss" => self.measure = Measure::ALL.into_iter().find(|kind| kind.key() == value)?,
             BESIDE if self.beside.contains(&value) => {}
             BESIDE => self.beside.push(value),

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::web::frontier::chosen::Chosen;
+use crate::web::ui::address;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
+use crate::web::ui::share::{self, Shared};
 
 /// The name under which it is kept for this tab what was chosen.
 const CHOSEN: &str = "isoflop.frontier";
@@ -26,8 +28,7 @@ pub struct State {
 
 /// Opens what the address asks, else what was chosen in this tab; for all of the page.
 pub fn provide() {
-    let location = window().location();
-    let (query, hash) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
+    let (query, hash) = (address::query(), address::fragment());
     let is_bare = query.is_empty() && !hash.contains('=');
     // The address of a page that is loaded again may be behind what was chosen.
     let kept = browser::kept(Place::Tab, CHOSEN).filter(|_| is_bare || browser::is_reload());
@@ -39,6 +40,11 @@ pub fn provide() {
     state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
     provide_context(state);
     state.mirror();
+    share::offer(move || Shared {
+        address: state.chosen.with(Chosen::address),
+        with_runs: None,
+        texts: Box::new(|_| Vec::new()),
+    });
 }
 
 /// What the reader has chosen.
@@ -86,11 +92,7 @@ impl State {
     /// Keeps it in the tab, and in the address.
     fn mirror(self) {
         let write = browser::settled(PAUSE, move || {
-            let address = self.chosen.with_untracked(Chosen::address);
-            let path = window().location().pathname().unwrap_or_default();
-            if let Ok(history) = window().history() {
-                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{address}")));
-            }
+            address::write(&self.chosen.with_untracked(Chosen::address), &JsValue::NULL);
         });
         let mut before = self.chosen.get_untracked();
         effect(move || {

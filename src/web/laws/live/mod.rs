@@ -20,11 +20,15 @@ mod trial;
 
 use leptos::prelude::*;
 
-use crate::web::ui::{browser, looks, menu::Menu, mishaps, notice::Notice, place};
+use crate::web::ui::{address, browser, looks, menu::Menu, mishaps, notice::Notice, place};
 
 /// Takes over what lives on the page.
 pub fn start() {
     std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
+    address::opened(make);
+}
+
+fn make() {
     // What all parts of the page know of one another, for as long as the page is there.
     let page = Owner::new();
     page.with(|| {

@@ -1,0 +1,188 @@
+//! A plan as texts to copy: a sentence with its sources, tables, JSON, Python.
+
+pub mod python;
+pub mod text;
+
+use super::find::Find;
+use super::json;
+use super::link::VERSION;
+use super::question::Question;
+use super::reading::{FitEntry, LawEntry, Plan};
+use super::words::{self, Cell, LEVEL};
+use crate::units::{Unit, ascii};
+use text::{plain, tex};
+
+/// A form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A sentence with its sources.
+    Sentence,
+    /// A table for a page of text.
+    Markdown,
+    /// A table for a paper.
+    Latex,
+    /// The question and the answer, with every digit.
+    Json,
+    /// A program that finds the plan again.
+    Python,
+}
+
+impl Form {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 5] = [Self::Sentence, Self::Markdown, Self::Latex, Self::Json, Self::Python];
+
+    /// What the page calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sentence => "Copy sentence",
+            Self::Markdown => "Markdown",
+            Self::Latex => "LaTeX",
+            Self::Json => "JSON",
+            Self::Python => "Python",
+        }
+    }
+}
+
+/// What a report is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// The question.
+    pub question: Question,
+    /// The answer, read.
+    pub plan: Plan,
+    /// The answer, as the worker gave it.
+    pub answer: String,
+    /// What the draws of the fit say.
+    pub spread: Option<Plan>,
+    /// The law.
+    pub law: LawEntry,
+    /// Its fit.
+    pub fit: FitEntry,
+}
+
+impl About {
+    /// The report in a form; `link` opens the plan.
+    pub fn text(&self, form: Form, link: &str) -> String {
+        match form {
+            Form::Sentence => self.sentence(link),
+            Form::Markdown => self.markdown(link),
+            Form::Latex => self.latex(),
+            Form::Json => self.json(),
+            Form::Python => self.python(),
+        }
+    }
+
+    fn sentence(&self, link: &str) -> String {
+        let says = words::aloud(&self.question, &self.plan).unwrap_or_default();
+        plain(&format!("{} ({}; Isoflop {VERSION}, {link})", says.trim_end_matches('.'), self.by())) + "."
+    }
+
+    /// The law, the fit and where it stands.
+    fn by(&self) -> String {
+        let parts = [&self.law.name, &self.fit.name, &self.fit.source];
+        let parts: Vec<&str> =
+            parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+
+    /// The numbers of the sentence: name, value, unit, interval.
+    fn rows(&self) -> Vec<[String; 4]> {
+        let row = |cell: Cell| {
+            let of = |spread| words::interval(self.question.find, cell.what, spread);
+            let interval = self.spread.as_ref().and_then(of).unwrap_or_default();
+            let unit = cell.unit.trim_end_matches(['.', ',']).to_owned();
+            [cell.what.name().to_owned(), cell.number, unit, interval]
+        };
+        words::sentence(self.question.find, &self.plan).into_iter().map(row).collect()
+    }
+
+    fn markdown(&self, link: &str) -> String {
+        let row = |[name, value, unit, interval]: [String; 4]| {
+            format!("| {name} | {value} | {unit} | {interval} |\n")
+        };
+        let rows: String = self.rows().into_iter().map(row).collect();
+        plain(&format!(
+            "| | Plan | | {LEVEL} |\n|---|---:|---|---:|\n{rows}\n{}. [Isoflop {VERSION}]({link})\n",
+            self.under()
+        ))
+    }
+
+    /// What is given, and by what law.
+    fn under(&self) -> String {
+        words::given(&self.question).into_iter().chain([self.by()]).collect::<Vec<_>>().join("; ")
+    }
+
+    fn latex(&self) -> String {
+        let row = |row: [String; 4]| format!("{} \\\\\n", row.map(|cell| tex(&cell)).join(" & "));
+        let rows: String = self.rows().into_iter().map(row).collect();
+        format!(
+            "% {}\n\\begin{{tabular}}{{lrlr}}\n\\hline\n & Plan & & {} \\\\\n\\hline\n{rows}\\hline\n\\end{{tabular}}\n",
+            plain(&self.under()),
+            tex(LEVEL)
+        )
+    }
+
+    fn json(&self) -> String {
+        let question = self.question.allocate().unwrap_or_else(|| "null".to_owned());
+        json::object(&[("question", question.as_str()), ("answer", &self.answer)])
+    }
+
+    /// A program that finds the plan again, where size and tokens share one budget; else one that computes its loss.
+    pub fn python(&self) -> String {
+        let head = plain(&format!("# {}. Isoflop {VERSION}\n", self.under()));
+        let constants = |values: &[(String, f64)]| -> String {
+            values.iter().map(|(name, value)| format!("{name} = {}\n", ascii(*value))).collect()
+        };
+        let listed = |values: &crate::ask::Named<f64>| {
+            values.iter().map(|(name, value)| (name.to_owned(), *value)).collect::<Vec<_>>()
+        };
+        let (values, point) = (listed(&self.fit.values), listed(&self.plan.at));
+        let names = values.iter().chain(&point).map(|(name, _)| name.as_str());
+        let body = python::body(&self.law.formula).filter(|_| self.law.outputs.len() < 2);
+        let Some(body) = body.filter(|_| names.into_iter().all(python::is_name)) else {
+            // Sums over families, solutions and tables are not one line of Python.
+            let list = |values: &[(String, f64)]| -> String {
+                values.iter().map(|(name, value)| format!("    \"{name}\": {},\n", ascii(*value))).collect()
+            };
+            let (values, point, formula) = (list(&values), list(&point), &self.law.formula);
+            return format!(
+                "{head}formula = \"\"\"{formula}\"\"\"\nparameters = {{\n{values}}}\nplan = {{\n{point}}}\n"
+            );
+        };
+        let [values, body] = [constants(&values), body.join("\n    ")];
+        let head = format!("{head}from math import *\n\nimport numpy as np\n\n{values}");
+        let Some((size, tokens, budget)) = self.one_budget() else {
+            let arguments: Vec<&str> = point.iter().map(|(name, _)| name.as_str()).collect();
+            let (arguments, point) = (arguments.join(", "), constants(&point));
+            return format!(
+                "{head}\n\ndef loss({arguments}):\n    {body}\n\n\n{point}print(loss({arguments}))\n"
+            );
+        };
+        let others: Vec<_> = point.into_iter().filter(|(name, _)| *name != size && *name != tokens).collect();
+        let others = constants(&others);
+        format!(
+            "{head}{others}\n\ndef loss({size}, {tokens}):\n    {body}\n\n\n\
+             budget = {}  # FLOPs: 6 for each parameter and token\n\
+             low, high = 0.0, log(budget)  # of the logarithm of the size\n\
+             for _ in range(10):\n    \
+                 sizes = np.exp(np.linspace(low, high, 201))\n    \
+                 best = np.argmin([loss(size, budget / (6 * size)) for size in sizes])\n    \
+                 low, high = log(sizes[max(best - 1, 0)]), log(sizes[min(best + 1, 200)])\n\
+             size = sizes[best]\ntokens = budget / (6 * size)\nprint(size, tokens, loss(size, tokens))\n",
+            ascii(budget)
+        )
+    }
+
+    /// The names of size and tokens, and the budget that they share, where nothing else is chosen or limited.
+    fn one_budget(&self) -> Option<(String, String, f64)> {
+        let question = &self.question;
+        let is_free = question.find == Find::Loss
+            && question.needs.iter().all(super::question::Need::is_given)
+            && question.limits.iter().all(|limit| limit.on.offered() == super::limit::Offered::OfDevices)
+            && self.plan.active.len() == 1;
+        let name =
+            |unit| self.law.inputs.iter().find(|input| input.unit == unit).map(|input| input.name.clone());
+        let names = name(Unit::Parameters).zip(name(Unit::Tokens)).filter(|_| is_free);
+        names.zip(self.plan.flops).map(|((size, tokens), flops)| (size, tokens, flops))
+    }
+}
