@@ -13,6 +13,7 @@ use isoflop::figure::plan::{self, Run};
 use isoflop::figure::{Chart, Size, Svg};
 use isoflop::web::bounds::Bounds;
 use isoflop::web::budget::Rented;
+use isoflop::web::disagreement::{FITS, Published, headline, size_and_tokens};
 use isoflop::web::figures::{self, DRAWS_AT_HAND, Optima, RUNS_AT_HAND};
 use isoflop::web::find::Find;
 use isoflop::web::question::{LAWS, Question};
@@ -58,7 +59,7 @@ fn main() -> Answered<()> {
             &words::interval(question.find, what, &spread).as_deref().map_or(String::new(), interval),
         )?;
     }
-    fill(&mut page, "caveats", &caveats(&plan))?;
+    fill(&mut page, "caveats", &caveats(&question, &plan))?;
     let finds = Find::ALL.map(|find| option(find.key(), find.name(), question.find.key()));
     fill(&mut page, "finds", &finds.concat())?;
     // The minifier has dropped the quotes about it, where a space would end it.
@@ -73,7 +74,7 @@ fn main() -> Answered<()> {
     fill(&mut page, "fits", &fits.collect::<String>())?;
     fill(&mut page, "ladder", &ladder(&rungs, question.rented().as_ref()))?;
     fill(&mut page, "frontier-says", &html(&words::frontier(evidence.runs.len(), true)))?;
-    fill(&mut page, "map-says", &html(figures::map_says(false, true)))?;
+    fill(&mut page, "map-says", &html(figures::map_says(true, false, true)))?;
     let sizes = figures::sizes(question.find, &spread);
     let charts = charts(&question, (budget, &plan, sizes), &evidence)?;
     for ((name, chart), wide) in ["frontier", "map"].into_iter().zip(&charts).zip(WIDE) {
@@ -161,11 +162,14 @@ fn interval(text: &str) -> String {
     format!(r#"<span class="faint">{}:</span> {}"#, words::LEVEL, html(text))
 }
 
-fn caveats(plan: &Plan) -> String {
+fn caveats(question: &Question, plan: &Plan) -> String {
+    let others = FITS.iter().filter(|of| !of.is_of(question));
+    let size = |of: &Published| size_and_tokens(&answer(&of.plan(plan.flops?))).map(|(size, _)| size);
+    let others = headline(&others.filter_map(size).collect::<Vec<_>>());
     let caveat = |words::Caveat { before, strong, after }| {
         format!("<p>{}<b>{}</b>{}</p>", html(&before), html(&strong), html(&after))
     };
-    words::caveats(plan).into_iter().map(caveat).collect()
+    words::caveats(plan).into_iter().chain(others).map(caveat).collect()
 }
 
 fn ladder(plans: &[Plan], rented: Option<&Rented>) -> String {

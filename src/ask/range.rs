@@ -4,7 +4,7 @@ use super::fitted::FittedOn;
 use super::law::AskedLaw;
 use crate::num::log10;
 use crate::outcome::Warning;
-use crate::units::{C_TRAIN, multiple, show};
+use crate::units::{C_TRAIN, multiple, ratio, show};
 
 /// Columns by name, all of one length.
 pub(super) type Columns<'a> = [(&'a str, &'a [f64])];
@@ -56,8 +56,8 @@ fn extrapolated(range: &FittedOn, beyond: &Beyond, rows: usize) -> Warning {
     } else {
         let side = if above { "above" } else { "below" };
         let (low, high) = (show(range.low, range.unit).number(), show(range.high, range.unit).number());
-        let decades = crate::units::significant(beyond.decades, 2);
-        format!("{decades} decades {side} the runs behind the fit, which reach from {low} to {high}")
+        let far = ratio(if above { beyond.value / range.high } else { range.low / beyond.value });
+        format!("{far} {side} the runs behind the fit, which reach from {low} to {high}")
     };
     let mut warning = Warning::new("range.extrapolated", format!("{name}{place} is {shown}: {far}"))
         .with("variable", range.name.as_str())

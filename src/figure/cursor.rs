@@ -91,6 +91,15 @@ impl Chart {
         let tracks = self.tracks();
         let Some(track) = tracks.get(from.line) else { return self.entry().unwrap_or_default() };
         let last = track.points.len().saturating_sub(1);
+        let is_along = !matches!(step, Step::LineBefore | Step::LineAfter);
+        // From a point alone, such as the plan, one goes along the first line that has more.
+        if is_along
+            && last == 0
+            && let Some(line) = tracks.iter().position(|track| track.points.len() > 1)
+        {
+            let from = self.cross(&tracks, from, Some(line));
+            return if from.line == line { self.walk(from, step) } else { from };
+        }
         let index = match step {
             Step::Next => from.index + 1,
             Step::Previous => from.index.saturating_sub(1),

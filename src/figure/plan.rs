@@ -120,6 +120,8 @@ pub struct MapInput<'a> {
 ///
 /// Ends are powers of ten, an even number of decades apart, so that every second is a tick.
 pub fn budget_span(runs: &[Run], budget: f64) -> (f64, f64) {
+    // Whatever the budget is, there is a span, and not a long one.
+    let budget = num::clamp(budget, 1e-3, 1e63);
     let smallest = smallest(runs.iter().map(|run| run.flops)).unwrap_or(budget * 1e-4);
     let largest = largest(runs.iter().map(|run| run.flops)).unwrap_or(budget);
     let low = decade(num::min(smallest, budget * 0.1));

@@ -76,6 +76,17 @@ pub fn show(value: f64, unit: Unit) -> Shown {
 /// ```
 pub fn interval(value: f64, ends: [f64; 2], unit: Unit) -> Shown {
     let form = Form::of(value, unit);
+    // Digits that would stand before the point of an end that is very far.
+    let far = ends.iter().any(|end| end.abs() >= DECADES * value.abs());
+    if far && form.power != 0 {
+        let [low, high] = ends.map(|end| show(end, unit).number());
+        return Shown {
+            mantissa: format!("{low} to {high}"),
+            exponent: None,
+            scale: "",
+            unit: words(unit, form.scale),
+        };
+    }
     let [low, high] = ends.map(|end| form.mantissa(end));
     let mantissa = format!("{low} to {high}");
     Shown { mantissa, exponent: form.exponent(), scale: form.scale, unit: words(unit, form.scale) }

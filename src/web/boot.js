@@ -154,7 +154,7 @@ function afterFrames(count, act) {
 
 /** Whether the app says all that the served page says: numbers, intervals, figures. */
 function settled() {
-  const words = (page) => [...page.querySelectorAll(".sentence, .says")].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join();
+  const words = (page) => [...page.querySelectorAll(".sentence, .caveats, .says")].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join();
   return words(made) === words(served);
 }
 let watching;

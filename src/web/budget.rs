@@ -3,12 +3,17 @@
 use super::json;
 use super::limit::{Limit, Limited, Mistake, Said};
 use crate::hardware::{self, Device, Precision, TRAINING};
-use crate::units::{Devices, Read, Unit, ascii, read_any};
+use crate::units::{Devices, Read, Slip, Unit, UnitError, ascii, read_any, show};
 
 /// The units of a budget: FLOPs where it names none.
 const UNITS: [Unit; 4] = [Unit::Flops, Unit::Dollars, Unit::DeviceHours, Unit::Days];
 /// The device that is taken where none is named.
 const USUAL: &str = "h100-sxm";
+/// No budget is smaller or larger than these, in FLOPs: there is no plan below one, and no computer on earth for the other.
+const LEAST: f64 = 1.0;
+const MOST: f64 = 1e60;
+/// A number without a unit that is smaller than this is hardly meant to be FLOPs.
+const FEW: f64 = 1e9;
 /// Seconds of an hour, and hours of a day.
 pub(super) const HOUR: f64 = 3600.0;
 pub(super) const DAY: f64 = 24.0;
@@ -43,7 +48,14 @@ impl Budget {
     /// # Errors
     /// Why it cannot be read, or counted in FLOPs.
     pub fn read(text: &str, beside: &[Limit]) -> Result<Self, Mistake> {
-        let read = read_any(text, &UNITS)?;
+        let mut read = read_any(text, &UNITS).map_err(complaint)?;
+        if read.unit == Unit::Flops
+            && read.value < FEW
+            && text.trim().bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let (read_as, meant) = (show(read.value, read.unit).to_string(), format!("${}", text.trim()));
+            read.slip = Some(Slip { read_as, meant, value: read.value });
+        }
         let rented = Rented::read(read.devices.as_ref(), beside)?;
         if read.unit == Unit::Dollars {
             check_dollars(beside)?;
@@ -54,6 +66,10 @@ impl Budget {
             Unit::Days => read.value * DAY * rented.count()? * rented.hourly()?,
             _ => read.value,
         };
+        if !(LEAST..=MOST).contains(&flops) {
+            let given = show(flops, Unit::Flops);
+            return Err(Mistake::Other(format!("expected a budget from 1 to 1e60 FLOPs; got {given}")));
+        }
         Ok(Self { read, flops, rented })
     }
 
@@ -123,12 +139,22 @@ pub fn check_dollars(beside: &[Limit]) -> Result<(), Mistake> {
         return Ok(());
     }
     let missing =
-        "expected besides the share of the tokens served that is generated, on which dollars depend";
+        "expected a share generated beside the tokens served, on which dollars depend: add it under Limits";
     Err(Mistake::Other(missing.to_owned()))
 }
 
 pub(super) fn serves(beside: &[Limit]) -> bool {
     beside.iter().any(|limit| limit.on == Limited::Serving && limit.amount().is_some())
+}
+
+/// Why a text is no budget, by what budgets are.
+fn complaint(error: UnitError) -> Mistake {
+    match error.to_string().split_once("; ") {
+        Some((expected, wrong)) if expected.starts_with("expected a positive number of FLOPs") => {
+            Mistake::Other(format!("expected a budget such as 5.76e23 FLOPs, 10k H100-hours or $2M; {wrong}"))
+        }
+        _ => error.into(),
+    }
 }
 
 impl Rented {
@@ -198,5 +224,37 @@ impl Rented {
     /// What hours of it are called.
     pub fn short_name(&self) -> String {
         self.device.aliases.first().unwrap_or(&self.device.id).to_uppercase()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Budget::read(text, &[]).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn budgets_that_no_plan_has_are_refused() {
+        for text in ["1e-300", "0.5 FLOPs", "1e61", "1e308 FLOPs"] {
+            assert!(refused(text).starts_with("expected a budget from 1 to 1e60 FLOPs; got "), "{text}");
+        }
+        assert!(Budget::read("1e60", &[]).is_ok() && Budget::read("$1", &[]).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_budget_is_told_what_budgets_are() {
+        assert!(
+            refused("64 bananas")
+                .starts_with("expected a budget such as 5.76e23 FLOPs, 10k H100-hours or $2M; ")
+        );
+    }
+
+    #[test]
+    fn a_small_bare_number_was_probably_meant_in_dollars() {
+        let slip = |text: &str| Budget::read(text, &[]).unwrap().read.slip.map(|slip| slip.to_string());
+        assert_eq!(slip("70").as_deref(), Some("Read as 70\u{a0}FLOPs. Did you mean $70?"));
+        assert_eq!([slip("70 FLOPs"), slip("5.76e23")], [None, None]);
     }
 }

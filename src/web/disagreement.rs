@@ -4,6 +4,7 @@ use super::json::{self, Json};
 use super::question::{self, Fit, Question};
 use super::reading::Plan;
 use super::training::FLOPS;
+use super::words::Caveat;
 use crate::num::clamp;
 use crate::units::{self, Unit, show};
 
@@ -181,6 +182,19 @@ pub fn place(rows: &[Row], size: f64) -> f64 {
 fn ends(rows: &[Row]) -> [f64; 2] {
     let low = rows.iter().map(|row| row.size).fold(f64::INFINITY, crate::num::min);
     [low, rows.iter().map(|row| row.size).fold(0.0, crate::num::max)]
+}
+
+/// How far the sizes of other fits reach, in a sentence; nothing of fewer than two.
+pub fn headline(sizes: &[f64]) -> Option<Caveat> {
+    let low = sizes.iter().copied().reduce(crate::num::min)?;
+    let high = sizes.iter().copied().reduce(crate::num::max).filter(|_| sizes.len() > 1)?;
+    let (low, high) = (show(low, Unit::Parameters), show(high, Unit::Parameters));
+    let from = if low.scale == high.scale { low.mantissa } else { low.number() };
+    Some(Caveat {
+        before: format!("{} other published fits put the size between ", sizes.len()),
+        strong: format!("{from} and {}", high.number()),
+        after: ".".to_owned(),
+    })
 }
 
 /// What the rows say together, in sentences; `dollars` are what the whole compute costs.

@@ -109,9 +109,11 @@ pub fn sizes(find: Find, spread: &Plan) -> Option<[f64; 2]> {
     (on_the_line && sizes[0] < sizes[1] * (1.0 - 1e-9)).then_some(sizes)
 }
 
-/// What is said under the name of the map, with limits or without, with draws or without.
-pub const fn map_says(limited: bool, drawn: bool) -> &'static str {
-    if limited {
+/// What is said under the name of the map: of a law that gives a loss or not, with limits or without, with draws or without.
+pub const fn map_says(has_loss: bool, limited: bool, drawn: bool) -> &'static str {
+    if !has_loss {
+        "This law gives no loss for other sizes. The line holds what the budget can pay for."
+    } else if limited {
         "Grey curves share a loss. The plan lies on the budget, within the limits."
     } else if drawn {
         "Grey curves share a loss. The thick stretch of the budget line holds 90\u{a0}% of the refits."

@@ -558,7 +558,7 @@ test.describe("on the Plan", () => {
     const before = await page.locator("#size").innerText();
     await share.fill("0.9");
     await expect(page.locator("#size")).not.toHaveText(before);
-    await expect(page).toHaveURL(/&at\.S=0\.9$/);
+    await expect(page).toHaveURL(/&at\.S=0\.9&v=[\d.]+$/);
     await page.reload();
     await expect(share).toHaveValue("0.9");
     await share.fill("much");

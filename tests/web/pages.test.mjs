@@ -27,7 +27,7 @@ test("Plan is as it was left, from Fit, Laws and a law's page, by every link of 
   for (const [path, name] of [["laws/", "Plan"], ["laws/chinchilla/", "Isoflop"], ["fit/", "Plan"]]) {
     await page.goto(`${site}${path}`);
     await bar(page, name).click();
-    await expect(page).toHaveURL(/\?find=compute&.*fit=hoffmann2022&largest-size=7B$/);
+    await expect(page).toHaveURL(/\?find=compute&.*fit=hoffmann2022&largest-size=7B&v=[\d.]+$/);
     await expect(page.getByLabel("Largest size", { exact: true })).toHaveValue("7B");
   }
 });

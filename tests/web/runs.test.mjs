@@ -68,7 +68,7 @@ test("the sample is fitted to its known optimum, and reload loses nothing", asyn
   await expect(foot(page)).toContainText("34 rows: 33 used, 1 off");
   await page.getByLabel("Use row 7", { exact: true }).check();
   await expect(number(page, "size")).toHaveText(size);
-  await expect(page).toHaveURL(/#fit=/);
+  await expect(page).toHaveURL(/#fit=z1:/);
 
   const before = page.url();
   await page.getByLabel("Use row 9", { exact: true }).uncheck();
@@ -83,7 +83,7 @@ test("the sample is fitted to its known optimum, and reload loses nothing", asyn
 test("a fit of one's own travels in the link, its runs do not", async ({ page, context, site }) => {
   await page.getByRole("button", { name: "Try the sample" }).click();
   await fit(page).click();
-  await expect(page).toHaveURL(/#fit=/);
+  await expect(page).toHaveURL(/#fit=z1:/);
   const size = await number(page, "size").textContent();
   const other = await context.browser().newContext();
   const friend = await other.newPage();
@@ -98,7 +98,7 @@ test("a fit of one's own travels in the link, its runs do not", async ({ page, c
 test("a jump within the page keeps a fit of one's own, here and in the address", async ({ page }) => {
   await page.getByRole("button", { name: "Try the sample" }).click();
   await fit(page).click();
-  await expect(page).toHaveURL(/#fit=/);
+  await expect(page).toHaveURL(/#fit=z1:/);
   const [size, address] = [await number(page, "size").textContent(), page.url()];
   await page.getByText("Skip to the answer").focus();
   await page.keyboard.press("Enter");

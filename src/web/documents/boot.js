@@ -50,7 +50,7 @@ hear("keydown", (event) => {
 
 /** Loads the program at once, or when one of these happens. */
 function wait(asked, ...types) {
-  if (asked || location.search.length > 1) begin();
+  if (asked || location.search.length > 1 || location.hash.includes("=")) begin();
   for (const type of ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "input", "change", ...types]) hear(type, begin);
 }
 

@@ -124,6 +124,16 @@ impl Question {
         }
     }
 
+    /// Begins to say something beside the budget, with what it does not go without: dollars of serving depend on what is
+    /// generated.
+    pub fn say(&mut self, on: Limited) {
+        let in_dollars = || self.find == Find::Dollars || self.budget.contains('$');
+        let needs = (on == Limited::Serving && in_dollars()).then_some(Limited::Generated);
+        let has = |on| self.limits.iter().any(|limit| limit.on == on);
+        let new: Vec<Limited> = [on].into_iter().chain(needs).filter(|on| !has(*on)).collect();
+        self.limits.extend(new.into_iter().map(|on| Limit { on, text: String::new() }));
+    }
+
     /// The question for the lowest loss within another budget, in FLOPs.
     #[must_use]
     pub fn with_budget(&self, flops: f64) -> Self {
@@ -488,7 +498,10 @@ mod tests {
             |budget: &str, beside: &[(Limited, &str)]| said(budget, beside).budget().unwrap_err().to_string();
         assert_eq!(wrong("30 days", &[]), "expected how many devices, as in \"64 H100 for 30 days\"");
         assert!(wrong("64 H10 for 30 days", &[]).contains("did you mean h100?"));
-        assert!(wrong("$2M", &[(Limited::Serving, "2T")]).contains("generated, on which dollars depend"));
+        assert!(
+            wrong("$2M", &[(Limited::Serving, "2T")])
+                .contains("a share generated beside the tokens served, on which dollars depend")
+        );
         assert!(wrong("$2M", &[(Limited::Device, "B300")]).contains("expected a price"));
         let share = Limit { on: Limited::Utilisation, text: "40".to_owned() };
         let mistake = share.read().unwrap().unwrap_err().to_string();

@@ -93,7 +93,8 @@ impl About {
             let unit = cell.unit.trim_end_matches(['.', ',']).to_owned();
             [cell.what.name().to_owned(), cell.number, unit, interval]
         };
-        words::sentence(self.question.find, &self.plan).into_iter().map(row).collect()
+        let cells = words::sentence(self.question.find, &self.plan);
+        cells.into_iter().filter(|cell| !cell.number.is_empty()).map(row).collect()
     }
 
     fn markdown(&self, link: &str) -> String {

@@ -14,10 +14,13 @@ use super::moved::Moved;
 use super::pins::PinButton;
 use super::plan::planned;
 use super::rich::rich;
+use super::store::store;
 use super::unreachable::Unreachable;
 use super::working::Working;
-use crate::web::reading::Plan;
 use crate::web::words::{self, What};
+
+/// What stands in the place of an answer where there never was one.
+const UNREAD: &str = "No plan yet: something in this question cannot be read.";
 
 /// A new answer is read out after this pause, in milliseconds.
 const ALOUD_PAUSE: i32 = 600;
@@ -26,9 +29,15 @@ const ALOUD_PAUSE: i32 = 600;
 pub fn Answer() -> impl IntoView {
     let planned = planned();
     let open = RwSignal::new(None::<What>);
-    let lead = Memo::new(move || planned.with(|question, plan| words::headline(question, plan)).flatten());
+    let store = store();
+    let lead = Memo::new(move || {
+        let unread = || store.with(|question| question.allocate().is_none());
+        let lead = planned.with(|question, plan| words::headline(question, plan)).flatten();
+        lead.or_else(|| (planned.plan.with(Option::is_none) && unread()).then(|| UNREAD.to_owned()))
+    });
     let sentence = Memo::new(move || planned.with(|question, plan| words::sentence(question.find, plan)));
-    let none = Memo::new(move || planned.plan.with(|plan| plan.as_ref().is_some_and(Plan::is_none)));
+    let none = planned.none();
+    let nothing_to_do = move || none.get() || lead.with(|lead| lead.as_deref() == Some(UNREAD));
     let spread = evidence().spread;
     let cells = (0..4).map(move |at| {
         let cell = Memo::new(move || sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));
@@ -64,7 +73,7 @@ pub fn Answer() -> impl IntoView {
             <Caveats/>
             <Unreachable/>
             <Moved/>
-            <p class="acts">
+            <p class="acts" hidden=nothing_to_do>
                 <button type="button" class="act" on:click=toggle>
                     {move || if open.get().is_some() { "Hide the working" } else { "Show the working" }.to_owned()}
                 </button>

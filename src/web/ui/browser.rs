@@ -95,6 +95,24 @@ pub fn on_media(query: &str, hear: impl Fn() + 'static) {
     }
 }
 
+/// Says that the program has stopped, and nothing of it can be relied on any more.
+pub fn stopped(fault: &str) {
+    complain(fault);
+    let Some((main, line)) =
+        document().query_selector("main").ok().flatten().zip(document().create_element("p").ok())
+    else {
+        return;
+    };
+    let _ = line.set_attribute("role", "alert");
+    line.set_class_name("notice");
+    line.set_text_content(Some(&format!(
+        "This page stopped because of a fault in Isoflop. Your input is kept: load the page again. ({fault})"
+    )));
+    if let Some(page) = main.parent_node() {
+        let _ = page.insert_before(&line, Some(&main));
+    }
+}
+
 /// Says something to who looks after the page.
 pub fn complain(text: &str) {
     leptos::logging::error!("{text}");

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::evidence::evidence;
 use super::lean::Memo;
+use super::others::others;
 use super::plan::planned;
 use super::rich::rich;
 use crate::web::question::Question;
@@ -18,12 +19,14 @@ pub fn caveat(Caveat { before, strong, after }: Caveat) -> AnyView {
 #[component]
 pub fn Caveats() -> impl IntoView {
     let (planned, spread) = (planned(), evidence().spread);
+    let headline = others().headline();
     let caveats = Memo::new(move || {
         let all = |question: &Question, plan: &Plan| {
             let of_draws = spread.with(|spread| spread.as_ref().and_then(words::draws_left_out));
             words::takes(question, plan)
                 .into_iter()
                 .chain(words::caveats(plan))
+                .chain(headline.get())
                 .chain(of_draws)
                 .collect::<Vec<_>>()
         };

@@ -18,7 +18,7 @@ pub fn CellView(
     let toggle =
         move |_| open.update(|open| *open = if *open == untrack(what) { None } else { untrack(what) });
     view! {
-        <span class="cell">
+        <span class="cell" hidden=move || cell.with(|cell| cell.as_ref().is_some_and(|cell| cell.number.is_empty()))>
             <span class="join">{move || part(|cell| cell.join)}</span>
             " "
             <button

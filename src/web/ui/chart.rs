@@ -69,7 +69,7 @@ pub fn ChartView(
         summary.unwrap_or_else(|| "Nothing is drawn yet.".to_owned())
     };
     view! {
-        <div class="picture">
+        <div class="picture" class:blank=move || chart.with(Option::is_none)>
             <canvas
                 node_ref=canvas
                 role="img"

@@ -7,7 +7,9 @@ use super::evidence::evidence;
 use super::lean::Memo;
 use super::moved::mover;
 use super::opened::Opened;
+use super::others::{Others, flops, others};
 use super::plan::{Planned, planned};
+use super::quantity_field::focus;
 use super::rich::rich;
 use super::wide_table::{Column, WideTable};
 use crate::units::{Unit, percent, show, significant};
@@ -29,25 +31,8 @@ pub fn Disagreement() -> impl IntoView {
     }
 }
 
-/// The FLOPs of training that all are asked about.
-fn flops(planned: Planned) -> Option<f64> {
-    planned.plan.with(|plan| plan.as_ref()?.flops)
-}
-
-/// Size and tokens by each fit, with the compute they are for.
+/// What the fits answer, with the compute that it is for.
 type Answers = Asked<f64>;
-
-/// Size and tokens that an answer has for this compute.
-fn said(answers: Answers, flops: f64) -> Option<(f64, f64)> {
-    answers
-        .good(
-            |about, answers| {
-                if *about == flops { disagreement::size_and_tokens(&answers[0]) } else { None }
-            },
-        )
-        .flatten()
-        .filter(|_| answers.refusal.with(Option::is_none))
-}
 
 /// How many times this compute an answer takes.
 fn times(answers: Answers, flops: f64) -> Option<f64> {
@@ -59,7 +44,7 @@ fn times(answers: Answers, flops: f64) -> Option<f64> {
 
 /// What every fit is asked, in their order.
 struct Asks {
-    plans: Vec<Answers>,
+    plans: Others,
     if_true: Vec<Answers>,
     if_followed: Vec<Answers>,
     reached: Vec<Answers>,
@@ -68,15 +53,7 @@ struct Asks {
 #[component]
 fn Says() -> impl IntoView {
     let planned = planned();
-    let plans: Vec<Answers> = FITS
-        .iter()
-        .map(|of| {
-            asked_once(move || {
-                let flops = flops(planned)?;
-                Some((flops, vec![of.plan(flops)]))
-            })
-        })
-        .collect();
+    let plans = others();
     let if_true: Vec<Answers> = FITS
         .iter()
         .map(|of| {
@@ -89,13 +66,12 @@ fn Says() -> impl IntoView {
             })
         })
         .collect();
-    let if_followed: Vec<Answers> = plans
-        .iter()
-        .map(|plan| {
-            let plan = *plan;
+    let if_followed: Vec<Answers> = (0..FITS.len())
+        .map(|at| {
+            let plans = plans.clone();
             asked_once(move || {
                 let flops = flops(planned)?;
-                let (size, tokens) = said(plan, flops)?;
+                let (size, tokens) = plans.said(at, flops)?;
                 let least = planned.with(|question, _| disagreement::least_by(question, size, tokens));
                 Some((flops, vec![least??]))
             })
@@ -147,7 +123,7 @@ fn rows(planned: Planned, asked: &Asks, held: Option<[f64; 2]>) -> Option<Vec<Ro
     let plain = planned.with(|question, _| disagreement::is_plain(question)).unwrap_or(false);
     let mut rows: Vec<Row> = (0..FITS.len())
         .filter_map(|at| {
-            let (size, tokens) = said(asked.plans[at], flops)?;
+            let (size, tokens) = asked.plans.said(at, flops)?;
             let yours = of(at);
             let others = |answers: &[Answers]| times(answers[at], flops).filter(|_| plain && !yours);
             Some(Row {
@@ -196,6 +172,8 @@ fn row(rows: &[Row], row: &Row) -> AnyView {
                 question.needs.clear();
                 question.fit = Fit::Published(of.fit.to_owned());
             });
+            // The row is another now.
+            focus("fit");
         };
         view! {
             " "

@@ -14,14 +14,32 @@ const SAMPLE: (&str, &str) =
     ("samples/gadre_c4.csv", "Sample: 34 runs on C4, Gadre et al. 2024, MIT licence");
 
 #[component]
-pub fn DropZone() -> impl IntoView {
+pub fn DropZone(
+    /// What was typed into it before the program was there.
+    #[prop(optional)]
+    typed: String,
+) -> impl IntoView {
     let runs = runs();
     let error = move || runs.error.get().unwrap_or_default();
     // What cannot be read as a table stays where it can be mended.
-    let text =
-        runs.kept.with_untracked(|runs| runs.as_ref().map(|runs| runs.text.to_string())).unwrap_or_default();
+    let kept = runs.kept.with_untracked(|runs| runs.as_ref().map(|runs| runs.text.to_string()));
+    let text = if typed.is_empty() { kept.unwrap_or_default() } else { typed };
+    let field = NodeRef::<html::Textarea>::new();
+    let empty = RwSignal::new(text.trim().is_empty());
     let take = move |text: String| runs.take_text(text);
+    let read = move || {
+        if let Some(field) = field.get_untracked() {
+            take(field.value());
+        }
+    };
+    let keys = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            read();
+        }
+    };
     let pasted = move |event: web_sys::Event| {
+        empty.set(event_target_value(&event).trim().is_empty());
         if event.dyn_ref().is_some_and(|event: &InputEvent| event.input_type() == "insertFromPaste") {
             take(event_target_value(&event));
         }
@@ -40,6 +58,7 @@ pub fn DropZone() -> impl IntoView {
             <p class="lead">"Paste a table of training runs, or drop a file here."</p>
             <p id="runs-hint">{runs.intake.hint}</p>
             <textarea
+                node_ref=field
                 aria-label="Table of training runs"
                 aria-describedby="runs-hint runs-error"
                 aria-invalid=move || (!error().is_empty()).then(|| "true".to_owned())
@@ -48,12 +67,16 @@ pub fn DropZone() -> impl IntoView {
                 autocomplete="off"
                 prop:value=text
                 on:input=pasted
+                on:keydown=keys
                 on:change=move |event| take(event_target_value(&event))
             ></textarea>
             <p class="echo bad" id="runs-error" role="status">{move || error()}</p>
             <div class="buttons">
                 <ChooseFile name="Choose a file…" class="button main"/>
                 <button type="button" class="button" on:click=sample>"Try the sample"</button>
+                <button type="button" class="button" hidden=move || empty.get() on:click=move |_| read()>
+                    "Read this table"
+                </button>
             </div>
             {move || unavailable.get().then(|| view! { <p class="echo bad">"The sample could not be fetched."</p> }.into_any())}
         </div>

@@ -10,6 +10,7 @@ use super::figure::Figure;
 use super::lean::Memo;
 use super::plan::planned;
 use super::store::store;
+use crate::figure;
 use crate::figure::plan::{self, MapSpan, Optimum};
 use crate::web::bounds::Bounds;
 use crate::web::figures::{self, FRONTIER, MAP, Optima};
@@ -17,6 +18,9 @@ use crate::web::find::Find;
 use crate::web::question::Question;
 use crate::web::reading::Plan;
 use crate::web::words;
+
+/// What is said under a figure where there is no plan.
+const NO_PLAN: &str = "There is no plan to show.";
 
 #[component]
 pub fn Figures() -> impl IntoView {
@@ -96,7 +100,10 @@ fn FrontierFigure(optima: Memo<Optima>) -> impl IntoView {
         let chart = optima.with(|optima| runs.with(|runs| figures::frontier(optima, runs, budget, plan)));
         Some(Arc::new(chart))
     });
-    let says = move || words::frontier(runs.with(Vec::len), optima.with(|optima| !optima.bands.is_empty()));
+    let says = move || match shown.get() {
+        Some(_) => words::frontier(runs.with(Vec::len), optima.with(|optima| !optima.bands.is_empty())),
+        None => NO_PLAN.to_owned(),
+    };
     view! { <Figure title=FRONTIER file="isoflop-frontier" says=says.into_any() chart notes=notes()/> }
 }
 
@@ -140,6 +147,14 @@ fn MapFigure(optima: Memo<Optima>) -> impl IntoView {
     });
     let limited =
         move || bounds.with(|bounds| bounds.as_ref().is_some_and(|bounds| !bounds.limits.is_empty()));
-    let says = move || figures::map_says(limited(), sizes.with(Option::is_some)).to_owned();
+    let has_loss = move || {
+        let told = span.get().and_then(losses);
+        let has_value = |losses: figure::Grid| losses.values.iter().any(|value| value.is_finite());
+        asked.refusal.with(Option::is_none) && told.is_none_or(has_value)
+    };
+    let says = move || match shown.get() {
+        Some(_) => figures::map_says(has_loss(), limited(), sizes.with(Option::is_some)).to_owned(),
+        None => NO_PLAN.to_owned(),
+    };
     view! { <Figure title=MAP file="isoflop-map" says=says.into_any() chart notes=notes() folds=true/> }
 }

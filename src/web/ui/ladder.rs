@@ -19,6 +19,13 @@ pub fn Ladder() -> impl IntoView {
     let ladder = planned.ladder;
     let rented = Memo::new(move || planned.question.with(|question| question.as_ref()?.rented()));
     let open = RwSignal::new(None::<(usize, What)>);
+    // What is served has no price of its own.
+    let unpriced = Memo::new(move || {
+        let priced = |plan: &Option<Plan>| {
+            plan.as_ref().is_none_or(|plan| words::dollars(plan, rented.get().as_ref()).is_some())
+        };
+        ladder.with(|plans| !plans.iter().any(priced))
+    });
     let number = move |at: usize, column: usize| {
         let what = COLUMNS[column];
         let this = Some((at, what));
@@ -29,7 +36,7 @@ pub fn Ladder() -> impl IntoView {
         });
         let press = move |_| open.update(|open| *open = if *open == this { None } else { this });
         view! {
-            <td class="figure">
+            <td class="figure" hidden=move || what == What::Dollars && unpriced.get()>
                 <button
                     type="button"
                     class="rung"
@@ -75,7 +82,7 @@ pub fn Ladder() -> impl IntoView {
                         <th scope="col" class="figure">"Size"</th>
                         <th scope="col" class="figure">"Tokens"</th>
                         <th scope="col" class="figure">"Loss"</th>
-                        <th scope="col" class="figure">"Dollars"</th>
+                        <th scope="col" class="figure" hidden=move || unpriced.get()>"Dollars"</th>
                     </tr>
                 </thead>
                 <tbody>{RUNGS.into_iter().enumerate().map(row).collect_view()}</tbody>

@@ -37,7 +37,7 @@ pub fn Group(
     });
     let chip = move |on: Limited| {
         let add = move |_| {
-            store.act(|question| question.limits.push(Limit { on, text: String::new() }));
+            store.act(|question| question.say(on));
             super::browser::later(0, move || focus(on.key()));
         };
         view! {

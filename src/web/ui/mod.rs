@@ -48,6 +48,7 @@ mod needs;
 pub(super) mod notice;
 mod offline;
 mod opened;
+mod others;
 mod packing;
 mod pins;
 pub(super) mod place;
@@ -94,7 +95,7 @@ use store::{Store, store};
 /// # Panics
 /// If the browser makes no elements.
 pub fn start() {
-    std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
+    std::panic::set_hook(Box::new(|fault| browser::stopped(&fault.to_string())));
     address::opened(make);
 }
 
@@ -119,6 +120,7 @@ fn Page() -> impl IntoView {
     runs::provide_of_plan();
     fit::provide();
     evidence::provide();
+    others::provide();
     share::of_plan::provide();
     let store = store();
     let first_visit = !store.known.get_untracked();

@@ -6,12 +6,13 @@ use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
 use super::mishaps::mishaps;
 use super::offline;
+use super::store::store;
 use crate::web::link;
 
 /// What there is to say; on a first visit, where nothing is wrong, what the page is about.
 #[component]
 pub fn Notice(
-    /// Decided once: a line that went away while one types would move the page.
+    /// Decided once: with the first change it is gone, and leaves its place, so that nothing moves.
     first_visit: bool,
 ) -> impl IntoView {
     let mishaps = mishaps();
@@ -58,8 +59,9 @@ pub fn Notice(
 
 #[component]
 fn FirstVisit(dismissed: RwSignal<bool>) -> impl IntoView {
+    let known = store().known;
     view! {
-        <aside class="notice first" aria-label="Notice">
+        <aside class="notice first" class:gone=move || known.get() aria-label="Notice">
             <p>
                 <span>
                     "This is the plan for Chinchilla’s own budget. Change the budget to make it yours, or "

@@ -50,7 +50,9 @@ pub fn provide() {
         text,
         ladder: Memo::new(move || {
             let plans = |answers: &[Arc<str>]| answers.iter().map(|answer| Plan::read(answer)).collect();
-            asked_ladder.good(|_, answers| plans(answers)).unwrap_or(vec![None; 3])
+            let has_plan = plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.is_none()));
+            let plans = asked_ladder.good(|_, answers| plans(answers)).filter(|_| has_plan);
+            plans.unwrap_or(vec![None; 3])
         }),
         behind: Memo::new(move || {
             question.with(|question| about.with(|about| about.as_ref() != Some(question)))
@@ -68,6 +70,11 @@ impl Planned {
     /// Reads the question and its answer, and hears when they change.
     pub fn with<T>(self, read: impl FnOnce(&Question, &Plan) -> T) -> Option<T> {
         self.question.with(|question| self.plan.with(|plan| Some(read(question.as_ref()?, plan.as_ref()?))))
+    }
+
+    /// Whether the question has no plan: none reaches what it asks for.
+    pub fn none(self) -> Memo<bool> {
+        Memo::new(move || self.plan.with(|plan| plan.as_ref().is_some_and(Plan::is_none)))
     }
 
     /// What is spent, in FLOPs.

@@ -9,6 +9,7 @@ use super::lean::{Memo, RwSignal};
 use super::limits::Limits;
 use super::moved::mover;
 use super::needs::Needs;
+use super::plan::planned;
 use super::provenance::Provenance;
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
@@ -38,7 +39,7 @@ pub fn QuestionForm() -> impl IntoView {
 
 #[component]
 pub fn Budget() -> impl IntoView {
-    let store = store();
+    let (store, planned) = (store(), planned());
     let text = Memo::new(move || store.with(|question| question.budget.clone()));
     let write = move |text| store.write(|question| question.budget = text);
     let echo = Memo::new(move || {
@@ -48,7 +49,11 @@ pub fn Budget() -> impl IntoView {
             read.map(|budget| budget.read),
             |_| says,
             |error| {
-                format!("{} The answer above is for the last budget that was read.", words::complaint(error))
+                let complaint = words::complaint(error);
+                if planned.plan.with(Option::is_none) {
+                    return complaint;
+                }
+                format!("{complaint} The answer above is for the last budget that was read.")
             },
         )
     });

@@ -197,12 +197,13 @@ pub fn Foot() -> impl IntoView {
             rows.into_iter().flatten().for_each(|row| runs.switch(row, false));
         });
     };
+    let few = move || counts.with(|counts| counts.is_none_or(|counts| counts.used < 4 * LARGEST));
     let all_on = move || counts.with(|counts| counts.is_none_or(|counts| counts.off == 0));
     view! {
         <div class="foot-line">
             <span role="status">{move || counts.get().map_or(String::new(), |counts| words::counts(&counts))}</span>
             <span class="acts">
-                <button type="button" class="act" on:click=move |_| switch(largest)>
+                <button type="button" class="act" hidden=move || few() on:click=move |_| switch(largest)>
                     {format!("Switch off the {LARGEST} largest losses")}
                 </button>
                 <button type="button" class="act" hidden=move || all_on() on:click=move |_| switch(|_| Vec::new())>

@@ -93,6 +93,9 @@ fn ByLaw(law: LawEntry, fit: FitEntry, training: Training, code: String) -> impl
         view! { <var>{greek(name).unwrap_or(name).to_owned()}</var> {format!(" {}  ", ascii(*value))} }
             .into_any()
     });
+    // A typed law has no page.
+    let page = (!law.id.starts_with('{'))
+        .then(|| view! { <a class="act" href=format!("./laws/{}/", law.id)>"Open the law"</a> }.into_any());
     let counts = [Some(training.counts().to_owned()), training.says()].into_iter().flatten();
     view! {
         {formula(&law.equation(), &Named::default())}
@@ -106,6 +109,7 @@ fn ByLaw(law: LawEntry, fit: FitEntry, training: Training, code: String) -> impl
         </dl>
         <p class="acts">
             <CopyButton text=Memo::new(move || code.clone()) name="Copy as Python"/>
+            {page}
         </p>
     }
 }

@@ -163,12 +163,17 @@ pub fn sentence(find: Find, plan: &Plan) -> [Cell; 4] {
     let last = match find {
         Find::Compute => cell(What::Least, "for", plan.least, Unit::Flops, "FLOPs in all."),
         Find::Dollars => cell(What::Least, "for", plan.least, Unit::Dollars, "in all."),
+        // Some laws give no loss: their sentence ends before it.
+        _ if plan.value.is_none() && !plan.is_none() => {
+            Cell { what: What::Loss, join: "", number: String::new(), unit: "" }
+        }
         _ => cell(What::Loss, "for a loss of", plan.value, Unit::NatsPerToken, counts(plan.loss_unit())),
     };
+    let ratio = if last.number.is_empty() { "tokens per parameter." } else { "tokens per parameter," };
     [
         cell(What::Size, "a model of", plan.size(), Unit::Parameters, "parameters"),
         cell(What::Tokens, "on", plan.tokens(), Unit::Tokens, "tokens,"),
-        cell(What::Ratio, "which is", plan.ratio(), Unit::TokensPerParameter, "tokens per parameter,"),
+        cell(What::Ratio, "which is", plan.ratio(), Unit::TokensPerParameter, ratio),
         last,
     ]
 }
@@ -211,7 +216,8 @@ pub fn aloud(question: &Question, plan: &Plan) -> Option<String> {
         return headline(question, plan);
     }
     let cells = sentence(question.find, plan);
-    let said = cells.iter().map(|cell| format!("{} {} {}", cell.join, cell.number, cell.unit));
+    let cells = cells.iter().filter(|cell| !cell.number.is_empty());
+    let said = cells.map(|cell| format!("{} {} {}", cell.join, cell.number, cell.unit));
     Some(format!("{} {}", lead(question)?, said.collect::<Vec<_>>().join(" ")))
 }
 
@@ -294,7 +300,9 @@ pub fn frontier(runs: usize, bands: bool) -> String {
     match runs {
         0 => format!("{bands}Best size and tokens of every budget, by the law and fit above."),
         1 => format!("{bands}The dot is the size of the run behind the fit."),
-        _ => format!("{bands}Dots are the sizes of {} runs behind the fit.", units::whole(runs as f64)),
+        _ => {
+            format!("{bands}Dots are the sizes of {} of the runs behind the fit.", units::whole(runs as f64))
+        }
     }
 }
 
@@ -347,6 +355,9 @@ fn moves(plan: &Plan, without: Option<&Plan>) -> String {
 pub fn moved(before: &Plan, after: &Plan) -> String {
     let change = |name: &str, from: Option<f64>, to: Option<f64>, unit| {
         let (from, to) = (show(from?, unit), show(to?, unit));
+        if from == to {
+            return None;
+        }
         let from = if from.scale == to.scale { from.mantissa } else { from.number() };
         Some(format!("{name} {from} to {}", to.number()))
     };
@@ -360,6 +371,13 @@ pub fn moved(before: &Plan, after: &Plan) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_law_without_a_loss_has_a_shorter_sentence() {
+        let answer = r#"{"allocate":{"at":{"N":7e9,"D":1.4e11},"quantities":{"tokens_per_parameter":20},"flops":5.88e21}}"#;
+        let said = aloud(&Question::default(), &Plan::read(answer).unwrap()).unwrap();
+        assert!(said.ends_with("which is 20.0 tokens per parameter."), "{said}");
+    }
 
     #[test]
     fn the_lead_names_every_limit() {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::drawing::{Own, drawing};
 use super::fitting::{Done, Fitting, fitting};
 use super::laws::laws;
+use super::shown::shown;
 use super::state::state;
 use crate::ask::Named;
 use crate::web::fit::study::Study;
@@ -21,7 +22,8 @@ use crate::web::words;
 
 #[component]
 pub fn Head() -> impl IntoView {
-    let (state, runs, fitting, drawing, laws) = (state(), runs(), fitting(), drawing(), laws());
+    let (state, runs, fitting, drawing, laws, shown) =
+        (state(), runs(), fitting(), drawing(), laws(), shown());
     let is_read = Memo::new(move || runs.read.with(Option::is_some));
     let about = move || {
         let name = runs.kept.with(|runs| runs.as_ref().map(|runs| runs.name.clone())).unwrap_or_default();
@@ -63,7 +65,7 @@ pub fn Head() -> impl IntoView {
                     class="act"
                     href=move || plan.get()
                     on:click=move |_| hand_over(fitting, drawing.own)
-                    hidden=move || !is_read.get() || plan.with(Option::is_none)
+                    hidden=move || !is_read.get() || plan.with(Option::is_none) || shown.refusal().is_some()
                 >
                     "Use this fit in Plan"
                 </a>

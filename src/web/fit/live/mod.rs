@@ -39,7 +39,7 @@ use state::state;
 
 /// Takes over what lives on the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
+    std::panic::set_hook(Box::new(|fault| browser::stopped(&fault.to_string())));
     address::opened(make);
 }
 
@@ -73,17 +73,33 @@ fn take_over() {
         .ok()
         .flatten()
         .and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
-        .map(|field| field.value())
-        .filter(|text| !text.trim().is_empty());
-    let runs = runs();
-    if let Some(text) = typed {
-        runs.take_text(text);
+        .filter(|field| !field.value().trim().is_empty());
+    let active = document().active_element();
+    let is_typing = typed.as_ref().is_some_and(|field| active.as_ref() == Some(field.as_ref()));
+    let text = typed.map(|field| field.value()).unwrap_or_default();
+    // What is being typed is no table yet.
+    if is_typing {
+        place::inside(section.clone(), || view! { <Page typed=text/> }.into_any());
+        let field = section.query_selector("textarea").ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+            let _ = field.focus();
+            let end = field.text_length();
+            let _ = field.set_selection_range(end, end);
+        }
+        return;
+    }
+    if !text.is_empty() {
+        runs().take_text(text);
     }
     place::inside(section, || view! { <Page/> }.into_any());
 }
 
 #[component]
-fn Page() -> impl IntoView {
+fn Page(
+    /// What is being typed where runs come in.
+    #[prop(optional)]
+    typed: String,
+) -> impl IntoView {
     let runs = runs();
     let state = state();
     window_event_listener(leptos::ev::keydown, move |event| state.undo_by_key(&event));
@@ -91,7 +107,11 @@ fn Page() -> impl IntoView {
     view! {
         <head::Head/>
         {move || {
-            if is_read.get() { view! { <Filled/> }.into_any() } else { view! { <DropZone/> }.into_any() }
+            if is_read.get() {
+                view! { <Filled/> }.into_any()
+            } else {
+                view! { <DropZone typed=typed.clone()/> }.into_any()
+            }
         }}
     }
 }

@@ -11,7 +11,7 @@ use super::shown::shown;
 use super::state::state;
 use crate::ask::Named;
 use crate::web::fit::report::{About, Form};
-use crate::web::fit::study::Study;
+use crate::web::fit::study::{Study, whole};
 use crate::web::json::Json;
 use crate::web::ui::copy_button::CopyButton;
 use crate::web::ui::lean::{Memo, RwSignal};
@@ -26,16 +26,19 @@ pub fn ReportSection() -> impl IntoView {
         let decision = decision_rows(shown);
         let fitted_on = reach(&done.outcome.text);
         // The draws are of what is chosen about them now.
-        let Study { resampling, seed, .. } = state.study.get();
+        let now = state.study.get();
+        let seed = if whole(&now.seed, "").is_ok() { now.seed } else { done.study.seed.clone() };
+        // The paper is that of the law that was fitted.
+        let bibtex = if now.law == done.study.law { laws.bibtex.get() } else { String::new() };
         Some(About {
-            study: Study { resampling, seed, ..done.study },
+            study: Study { resampling: now.resampling, seed, ..done.study },
             law: done.law,
             outcome: done.outcome,
             draws: drawing.own.get().map(|draws| (*draws).clone()),
             decision,
             fitted_on,
             derived: shown.derived.get(),
-            bibtex: laws.bibtex.get(),
+            bibtex,
         })
     });
     let text = Memo::new(move || {

@@ -49,6 +49,12 @@ pub fn ResultSection() -> impl IntoView {
                 || fitting.standing.halted.get()
                 || fitting.question.with(Option::is_none))
     });
+    // What is chosen now has no fit.
+    let of_the_last = move || {
+        let law = done.with(|done| done.as_ref().map(|done| done.law.name.clone()))?;
+        let other = fitting.standing.refusal.with(Option::is_some) || fitting.question.with(Option::is_none);
+        (other && faded.get()).then(|| format!("Below stands the last fit, of {law}."))
+    };
     let running = move || {
         let cancel = move |()| fitting.standing.cancel();
         let row =
@@ -70,12 +76,13 @@ pub fn ResultSection() -> impl IntoView {
     view! {
         <section class="result" aria-label="Result of the fit">
             <p class="echo bad complaint" id="fit-error" role="status">{move || complaint()}</p>
-            {move || warnings().into_iter().map(warning).collect_view().into_any()}
             {move || running()}
             {move || halted()}
+            {move || of_the_last().map(|says| view! { <p class="echo">{says}</p> }.into_any())}
             <div class:behind=move || faded.get()>
                 {move || done.get().map(|done| view! { <Found done/> }.into_any())}
             </div>
+            {move || warnings().into_iter().map(warning).collect_view().into_any()}
             <DrawsRow/>
         </section>
     }

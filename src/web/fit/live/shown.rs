@@ -39,7 +39,7 @@ pub struct Shown {
     /// The plan at the budget.
     pub plan: Memo<Option<(String, Plan)>>,
     /// What came of asking for it.
-    pub asked_plan: Asked<String>,
+    pub asked_plan: Asked<(String, String)>,
     /// The ends of the intervals of what is derived from the parameters.
     pub derived: Memo<Named<[f64; 2]>>,
     /// The size at a budget with every run switched on.
@@ -145,10 +145,16 @@ pub fn provide() {
         state.study.with(|study| study.budget().ok())?;
         let given =
             [("law", law(&done)?), ("fit", joined.get()?.to_string()), ("budget", json::string(&budget))];
-        Some((budget, vec![json::object(&[("allocate", json::object(&given))])]))
+        Some(((budget, done.study.law), vec![json::object(&[("allocate", json::object(&given))])]))
     });
+    // That of a row ago stays until the next is there; that of another law says nothing of this one.
     let plan = Memo::new(move || {
-        asked_plan.good(|budget: &String, answers| Some((budget.clone(), Plan::read(&answers[0])?))).flatten()
+        let law = fit.with(|done| done.as_ref().map(|done| done.study.law.clone()))?;
+        asked_plan.refusal.with(Option::is_none).then_some(())?;
+        let of_law = |(budget, of): &(String, String), answers: &[Arc<str>]| {
+            (*of == law).then(|| Some((budget.clone(), Plan::read(&answers[0])?))).flatten()
+        };
+        asked_plan.good(of_law).flatten()
     });
     let asked_whole = asked(move || {
         let done = fit.get()?;

@@ -24,7 +24,7 @@ use crate::web::ui::{address, browser, looks, menu::Menu, mishaps, notice::Notic
 
 /// Takes over what lives on the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|fault| browser::complain(&fault.to_string())));
+    std::panic::set_hook(Box::new(|fault| browser::stopped(&fault.to_string())));
     address::opened(make);
 }
 

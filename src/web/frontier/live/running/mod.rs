@@ -34,6 +34,8 @@ const COARSE: [usize; 2] = [33, 17];
 /// So many plans has the first tile at most, by which the rest is timed; fewer where the coarse picture says that they would take
 /// longer than this, in seconds.
 const FIRST: (f64, f64) = (8192.0, 0.1);
+/// So many more tiles time it, before the reader is told how long it takes.
+const PROBES: usize = 2;
 /// A tile is to take about so long, in seconds.
 const TILE: f64 = 0.2;
 /// So many plans a tile has at least and at most.
@@ -103,6 +105,8 @@ struct Work {
     tries: BTreeMap<usize, usize>,
     /// What a plan takes, in seconds.
     each: Option<f64>,
+    /// How many tiles were asked for to know that better.
+    probes: usize,
     /// What it was thought to take when the tiles were cut.
     cut_for: f64,
     /// Whether all of it is to be run, however long it takes.
@@ -208,7 +212,13 @@ impl Running {
             self.stop();
             return self.status.set(Status::Refused(refused));
         }
-        let Some(asked) = asked else { return };
+        let Some(asked) = asked else {
+            // What was too large is not what stands there now.
+            if self.status.with_untracked(|status| matches!(status, Status::Refused(_))) {
+                self.status.set(Status::Nothing);
+            }
+            return;
+        };
         let same = self.work.with_value(|work| work.of.as_ref() == Some(&asked));
         if same {
             // It may have been refused, or have stood still when a worker failed.
@@ -223,6 +233,7 @@ impl Running {
             work.waiting.clear();
             work.tries.clear();
             work.each = None;
+            work.probes = 0;
             work.wanted &= is_first;
             work.is_first = is_first;
             work.forget_time();
@@ -361,7 +372,11 @@ impl Running {
             return;
         }
         if !self.work.with_value(|work| work.wanted) && left > AT_ONCE {
-            return self.status.set(Status::Waiting(left));
+            // Small tiles are mostly the asking: larger ones tell what a plan takes.
+            return match self.work.try_update_value(Work::probe).flatten() {
+                Some(range) => self.ask(lanes[0], range, &asked),
+                None => self.status.set(Status::Waiting(left)),
+            };
         }
         self.work.update_value(|work| {
             work.wanted = true;
@@ -476,6 +491,12 @@ impl Work {
     /// As if nothing had been done yet.
     fn forget_time(&mut self) {
         (self.spent, self.by, self.by_gpu) = (0.0, By::default(), 0);
+    }
+
+    /// One more tile by which the rest is timed; none once there were enough.
+    fn probe(&mut self) -> Option<Range<usize>> {
+        self.probes += 1;
+        if self.probes <= PROBES && self.under_way.is_empty() { self.waiting.pop_front() } else { None }
     }
 
     /// How long what is left would take one worker, in seconds.

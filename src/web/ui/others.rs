@@ -1,0 +1,67 @@
+//! What other published fits plan with the compute of the plan.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::asked::{Asked, asked_once};
+use super::lean::Memo;
+use super::plan::{Planned, planned};
+use crate::web::disagreement::{self, FITS};
+use crate::web::words::Caveat;
+
+/// What each of the fits plans, in their order.
+#[derive(Clone)]
+pub struct Others(Arc<Vec<Asked<f64>>>);
+
+/// Asks what other fits plan, for all of the page.
+pub fn provide() {
+    let planned = planned();
+    let ask = |of: &'static disagreement::Published| {
+        asked_once(move || {
+            let flops = flops(planned)?;
+            Some((flops, vec![of.plan(flops)]))
+        })
+    };
+    provide_context(Others(Arc::new(FITS.iter().map(ask).collect())));
+}
+
+/// What other fits plan.
+pub fn others() -> Others {
+    expect_context()
+}
+
+/// The FLOPs of training that all are asked about.
+pub fn flops(planned: Planned) -> Option<f64> {
+    planned.plan.with(|plan| plan.as_ref()?.flops)
+}
+
+impl Others {
+    /// Size and tokens that one of them has for this compute.
+    pub fn said(&self, at: usize, flops: f64) -> Option<(f64, f64)> {
+        let answers = self.0[at];
+        let said =
+            answers.good(
+                |about, answers| {
+                    if *about == flops { disagreement::size_and_tokens(&answers[0]) } else { None }
+                },
+            );
+        said.flatten().filter(|_| answers.refusal.with(Option::is_none))
+    }
+
+    /// How far apart they are, where the plan depends on nothing but a budget.
+    pub fn headline(self) -> Memo<Option<Caveat>> {
+        let planned = planned();
+        Memo::new(move || {
+            flops(planned)?;
+            let is_other = |at: &usize| {
+                planned.with(|question, _| disagreement::is_plain(question) && !FITS[*at].is_of(question))
+            };
+            let all = (0..FITS.len()).filter(|at| is_other(at) == Some(true));
+            // The last that is known: a line that went while newer ones come would move the page.
+            let size = |at: usize| self.0[at].good(|_, answers| disagreement::size_and_tokens(&answers[0]));
+            let sizes: Option<Vec<f64>> = all.map(|at| Some(size(at)??.0)).collect();
+            disagreement::headline(&sizes?)
+        })
+    }
+}

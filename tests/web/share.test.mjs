@@ -1,0 +1,182 @@
+// What is shared opens elsewhere as it is here: links with fits, pins and runs, whole, damaged or hostile; and texts to copy.
+import { readFileSync } from "node:fs";
+import { deflateSync } from "node:zlib";
+import { accessible, expect, native, paste, start, test } from "./site.mjs";
+
+const TABLE = readFileSync("public/data/refit_240_runs.csv", "utf8").trim();
+/** As many rows as the fit of the page has. */
+const ROWS = `${TABLE}\n${TABLE.split("\n").slice(1, 7).join("\n")}\n`;
+
+const dialog = (page) => page.getByRole("dialog", { name: "Share" });
+const link = (page) => dialog(page).getByLabel("Link", { exact: true });
+const number = (page, id) => page.locator(`#${id}`);
+const foot = (page) => page.locator(".foot-line");
+const notice = (page) => page.getByRole("complementary", { name: "Notice" });
+const packed = (value) => `z1:${deflateSync(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url")}`;
+
+/** Opens the dialog, and gives its link once that is made. */
+async function shared(page) {
+  await page.getByRole("button", { name: "Share…" }).first().click();
+  await expect(link(page)).not.toHaveValue("");
+  return link(page).inputValue();
+}
+
+/** Another reader. */
+async function friend(context) {
+  return (await context.browser().newContext({ serviceWorkers: "block" })).newPage();
+}
+
+test("a link from the dialog opens the question elsewhere, and the dialog gives the focus back", async ({ page, context, site }) => {
+  await page.goto(site);
+  await start(page);
+  await page.getByLabel("Budget", { exact: true }).fill("1e22 FLOPs");
+  await expect(number(page, "size")).not.toHaveText("73.2 B");
+  const address = await shared(page);
+  expect(address).toMatch(/\?budget=1e22\+FLOPs&law=chinchilla&fit=refit-240&v=[\d.]+$/);
+  await expect(dialog(page)).toContainText(`${address.length} characters`);
+  await expect(dialog(page).getByLabel("Include the runs")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Share…" }).first()).toBeFocused();
+
+  const other = await friend(context);
+  await other.goto(address);
+  await expect(number(other, "size")).toHaveText(await number(page, "size").textContent());
+  await other.context().close();
+});
+
+test("the answer is copied as a sentence, tables, JSON and Python", async ({ page, context, site }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(site);
+  await start(page);
+  const address = await shared(page);
+  const copied = async (name) => {
+    await dialog(page).getByRole("button", { name, exact: true }).click();
+    await expect(dialog(page).getByRole("button", { name: "Copied" })).toBeVisible();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    await expect(dialog(page).getByRole("button", { name: "Copied" })).toHaveCount(0);
+    return text;
+  };
+  expect(await copied("Copy link")).toBe(address);
+  const sentence = await copied("Copy sentence");
+  expect(sentence).toContain("training a model of 73.2 B parameters on 1.31 T tokens");
+  expect(sentence).toContain(address);
+  expect(await copied("Markdown")).toContain("| Size | 73.2 B | parameters | ");
+  expect(await copied("LaTeX")).toContain("\\begin{tabular}");
+  expect(await copied("Python")).toContain("def loss(N, D):\n    return E + A / N**alpha + B / D**beta\n");
+  const { question, answer } = JSON.parse(await copied("JSON"));
+  expect(JSON.parse(native(question))).toEqual(answer);
+});
+
+test("pins and 240 runs travel in a link of less than 8 kB, once they are wanted", async ({ page, context, site }) => {
+  await page.goto(site);
+  await start(page);
+  await page.getByRole("button", { name: "Pin this plan" }).click();
+  await page.getByLabel("Budget", { exact: true }).fill("1e22 FLOPs");
+  await paste(page, ROWS);
+  await expect(foot(page)).toContainText("240 rows");
+  await page.getByLabel("Use row 7", { exact: true }).uncheck();
+  const counts = await foot(page).textContent();
+
+  const without = await shared(page);
+  expect(without).not.toContain("runs=");
+  await dialog(page).getByLabel("Include the runs").check();
+  await expect(dialog(page)).toContainText("kB: includes 240 rows and 1 switch");
+  const address = await link(page).inputValue();
+  expect(address.length).toBeLessThan(8000);
+
+  const other = await friend(context);
+  await other.goto(address);
+  await expect(foot(other)).toHaveText(counts);
+  await expect(other.locator(".pins tbody tr")).toHaveCount(await page.locator(".pins tbody tr").count());
+  // They are the reader's now: the address is free of them, and they stay when the page is loaded again.
+  await expect(other).not.toHaveURL(/runs=/);
+  await other.getByLabel("Use row 9", { exact: true }).uncheck();
+  await other.reload();
+  await expect(foot(other)).toContainText("240 rows: 238 used, 2 off");
+  await other.context().close();
+});
+
+test("a link of the Fit page brings runs and method, and beats what was there", async ({ page, context, site }) => {
+  await page.goto(`${site}fit/?draws=50`);
+  await paste(page, ROWS);
+  const objective = page.getByRole("region", { name: "Result of the fit" }).locator("dl, table").first();
+  await expect(objective).toContainText("Objective");
+  await shared(page);
+  await dialog(page).getByLabel("Include the runs").check();
+  await expect(link(page)).toHaveValue(/#runs=z1:/);
+  const address = await link(page).inputValue();
+
+  const other = await friend(context);
+  await other.goto(`${site}fit/`);
+  await paste(other, readFileSync("public/samples/gadre_c4.csv", "utf8"));
+  await expect(foot(other)).toContainText("34 rows");
+  await other.goto("about:blank");
+  await other.goto(address);
+  await expect(foot(other)).toContainText("240 rows");
+  const same = other.getByRole("region", { name: "Result of the fit" }).locator("dl, table").first();
+  await expect(same).toHaveText(await objective.textContent());
+  await other.context().close();
+});
+
+test("a link that is cut off or damaged says what is lost and opens the rest", async ({ page, site }) => {
+  const runs = packed({ text: ROWS, name: "runs.csv", columns: [], off: [] });
+  const fit = packed({ fit: { parameters: { E: 1.8, A: 480, alpha: 0.35, B: 2100, beta: 0.37 } } });
+  for (const [fragment, lost] of [
+    [`fit=${fit}&runs=${runs.slice(0, -50)}`, "runs"],
+    [`fit=${fit}&runs=${runs.slice(0, 200)}x${runs.slice(201)}`, "runs"],
+    [`fit=${fit}&runs=z9:${runs.slice(3)}`, "runs"],
+    // Seventy million letters.
+    [`fit=${fit}&runs=${packed("x".repeat(7e7))}`, "runs"],
+    [`fit=${fit}&runs=${packed("[".repeat(1e5))}&__proto__=${packed("{}")}`, "runs, __proto__"],
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(`${site}?budget=1e24+FLOPs&law=chinchilla#${fragment}`);
+    await expect(notice(page)).toContainText(`Part of this link could not be read (${lost}). The rest is open.`);
+    await expect(page.getByLabel("Fit", { exact: true })).toHaveValue("your fit");
+    await expect(page.getByLabel("Budget", { exact: true })).toHaveValue("1e24 FLOPs");
+  }
+});
+
+test("a link of another version says so", async ({ page, site }) => {
+  for (const path of ["", "fit/", "frontier/"]) {
+    await page.goto(`${site}${path}?budget=1e24+FLOPs&v=9.9.9`);
+    await expect(notice(page)).toContainText("This link was made by Isoflop 9.9.9");
+  }
+});
+
+test("what a link says is text, wherever it stands", async ({ page, site }) => {
+  const script = "<img src=x onerror=\"document.title='fallen'\"><script>document.title='fallen'</script>";
+  const runs = packed({ text: `params,tokens,loss,${script}\n1e9,2e10,2.5,${script}\n2e9,4e10,2.3,b\n4e9,8e10,2.2,c\n`, name: script, columns: [], off: [] });
+  const fit = packed({ fit: { parameters: { E: 1.8, [script]: 480 } }, name: script });
+  for (const address of [
+    `?budget=${encodeURIComponent(script)}&law=${encodeURIComponent(script)}&fit=${encodeURIComponent(script)}&v=${encodeURIComponent(script)}`,
+    `?${encodeURIComponent(script)}=1#fit=${fit}&runs=${runs}&pins=${packed(`?law=${encodeURIComponent(script)}`)}`,
+    `fit/?formula=${encodeURIComponent(script)}&law=a+formula#runs=${runs}`,
+    `frontier/?law=${encodeURIComponent(script)}&across=${encodeURIComponent(script)}`,
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(`${site}${address}`);
+    await expect(page.locator("h1")).toBeVisible();
+    await page.mouse.move(2, 2);
+    await expect(notice(page)).toBeVisible();
+    expect(await page.title()).not.toBe("fallen");
+    expect(await page.locator("main img, main script").count()).toBe(0);
+  }
+});
+
+test.describe("without sight or mouse", () => {
+  test.use({ contextOptions: { bypassCSP: true, viewport: { width: 360, height: 780 } } });
+
+  test("the dialog is reached from the menu of a narrow page, and axe finds nothing in it", async ({ page, site }) => {
+    for (const path of ["", "fit/", "laws/chinchilla/", "frontier/"]) {
+      await page.goto(`${site}${path}`);
+      await page.mouse.move(1, 1);
+      await page.getByRole("button", { name: "Menu" }).click();
+      await page.locator(".sheet").getByRole("button", { name: "Share…" }).click();
+      await expect(link(page)).toHaveValue(new RegExp(`^${site}${path}`));
+      await accessible(page);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("button", { name: "Menu" })).toBeFocused();
+    }
+  });
+});
