@@ -62,9 +62,15 @@ impl Published {
         Self { of_massive_text: true, ..self }
     }
 
-    /// Whether it is the one that a question is asked of.
+    /// Whether it is the one that a question is asked of. A question that names no fit means the usual one; of a law that
+    /// stands here once that is it.
     pub fn is_of(&self, question: &Question) -> bool {
-        question.law == self.law && question.fit == Fit::Published(self.fit.to_owned())
+        let is_alone = || FITS.iter().filter(|other| other.law == self.law).count() == 1;
+        let is_meant = match &question.fit {
+            Fit::Published(id) => id == self.fit || (id.is_empty() && is_alone()),
+            Fit::Yours(_) => false,
+        };
+        question.law == self.law && is_meant
     }
 
     /// The question for its best plan of so many FLOPs of training.

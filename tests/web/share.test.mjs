@@ -151,8 +151,8 @@ test("what a link says is text, wherever it stands", async ({ page, site }) => {
   for (const address of [
     `?budget=${encodeURIComponent(script)}&law=${encodeURIComponent(script)}&fit=${encodeURIComponent(script)}&v=${encodeURIComponent(script)}`,
     `?${encodeURIComponent(script)}=1#fit=${fit}&runs=${runs}&pins=${packed(`?law=${encodeURIComponent(script)}`)}`,
-    `fit/?formula=${encodeURIComponent(script)}&law=a+formula#runs=${runs}`,
-    `frontier/?law=${encodeURIComponent(script)}&across=${encodeURIComponent(script)}`,
+    `fit/?formula=${encodeURIComponent(script)}&law=a+formula&v=1#runs=${runs}`,
+    `frontier/?law=${encodeURIComponent(script)}&across=${encodeURIComponent(script)}&v=1`,
   ]) {
     await page.goto("about:blank");
     await page.goto(`${site}${address}`);

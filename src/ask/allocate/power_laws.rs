@@ -120,8 +120,8 @@ fn warn(law: &AskedLaw, fitted: &Fitted, at: &Named<f64>, budget: f64, warnings:
     let all: Vec<(&str, &[f64])> =
         columns.iter().map(|(name, column)| (*name, column.as_slice())).chain(budgets).collect();
     range::warn(law, &fitted.ranges, &all, warnings);
-    let message = format!("{} gives no loss, so the loss of this plan is not known", law.name());
-    warnings.push(Warning::new("law.no_loss", message));
+    warnings
+        .push(Warning::new("law.no_loss", "this law gives no loss, so the loss of this plan is not known"));
 }
 
 /// The plan of every draw of the fit; none where it has no draws.

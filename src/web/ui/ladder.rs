@@ -16,7 +16,7 @@ use crate::web::words::{self, COLUMNS, RUNGS, What};
 #[component]
 pub fn Ladder() -> impl IntoView {
     let planned = planned();
-    let ladder = planned.ladder;
+    let (ladder, none) = (planned.ladder, planned.none());
     let rented = Memo::new(move || planned.question.with(|question| question.as_ref()?.rented()));
     let open = RwSignal::new(None::<(usize, What)>);
     // What is served has no price of its own.
@@ -75,7 +75,7 @@ pub fn Ladder() -> impl IntoView {
     view! {
         <section class="ladder" aria-label="Other budgets" on:keydown=close>
             <Binds/>
-            <table>
+            <table hidden=move || none.get()>
                 <thead>
                     <tr>
                         <th scope="col">"If the budget were"</th>

@@ -7,6 +7,7 @@ use crate::figure::Table;
 use crate::num;
 use crate::units::{self, Unit, percent, show};
 use crate::web::json::{self, Json};
+use crate::web::words;
 
 /// What one method makes of the runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,11 +100,19 @@ pub fn title(count: usize) -> String {
 /// The budget, what was left out, and what the wrong choice would waste. `parabolas` is what is said of these.
 pub fn says(compared: &[Compared], budget: f64, parabolas: Option<&str>) -> String {
     let mut says = vec![format!("Compute-optimal size at {}.", flops(budget))];
+    // Several are often left out for one reason.
+    let mut left_out: Vec<(&str, Vec<&Compared>)> = Vec::new();
     for one in compared {
-        if let Err(why) = &one.plan {
-            says.push(one.method.left_out(why));
+        let Err(why) = &one.plan else { continue };
+        match left_out.iter_mut().find(|(known, _)| known == why) {
+            Some((_, all)) => all.push(one),
+            None => left_out.push((why, vec![one])),
         }
     }
+    says.extend(left_out.into_iter().map(|(why, all)| match all.as_slice() {
+        [one] => one.method.left_out(why),
+        all => words::sentence_case(&format!("{} methods are left out: {why}", all.len())),
+    }));
     says.extend(parabolas.map(str::to_owned));
     says.extend(supported(compared));
     let worst = compared.iter().skip(1).filter_map(|one| Some((one, one.wasted?)));

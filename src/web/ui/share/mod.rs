@@ -138,7 +138,7 @@ pub fn ShareDialog(share: Share) -> impl IntoView {
                 <input type="checkbox" prop:checked=move || includes.get() on:change=switch/>
                 "Include the runs"
             </label>
-            <p class="quiet">"Whoever has the link then has them too."</p>
+            <p class="echo">"Whoever has the link then has them too."</p>
         }
         .into_any()
     };
@@ -163,7 +163,7 @@ pub fn ShareDialog(share: Share) -> impl IntoView {
                 aria-describedby="share-says"
                 on:focus=select
             />
-            <p class="quiet" id="share-says" aria-live="polite">{move || share.says()}</p>
+            <p class="echo" id="share-says" aria-live="polite">{move || share.says()}</p>
             {move || has_runs.get().then(|| of_runs())}
             <p class="acts">
                 <CopyButton text name="Copy link"/>
