@@ -36,6 +36,7 @@ pub mod shapes;
 pub mod slice;
 pub mod training;
 pub mod words;
+pub mod works;
 
 #[cfg(feature = "app")]
 pub mod ui;

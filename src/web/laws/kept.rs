@@ -8,12 +8,21 @@ pub const KEPT: &str = "isoflop.laws";
 /// The name under which the law that is being typed is kept.
 pub const TYPING: &str = "isoflop.law";
 
-/// All of them as JSON.
-pub fn write(laws: &[Draft]) -> String {
-    json::list(laws.iter().map(Draft::write))
+/// All of them as JSON, with what else is kept there.
+pub fn write(laws: &[Draft], unread: &[String]) -> String {
+    json::list(laws.iter().map(Draft::write).chain(unread.iter().cloned()))
 }
 
-/// Reads what was kept; what is damaged is left out.
+/// What was kept and is no law, as JSON: it stays, whoever wrote it.
+pub fn unread(kept: &str) -> Vec<String> {
+    let Some(all) = Json::read(kept).filter(|all| all.as_text().starts_with('[')) else {
+        return if kept.is_empty() { Vec::new() } else { vec![json::string(kept)] };
+    };
+    let items = all.items().into_iter().filter(|item| Draft::read_kept(*item).is_none());
+    items.map(|item| item.as_text().to_owned()).collect()
+}
+
+/// Reads what was kept; what is no law is left out ([`unread`]).
 pub fn read(kept: &str) -> Vec<Draft> {
     let laws = Json::read(kept).map(Json::items).unwrap_or_default();
     laws.into_iter().filter_map(Draft::read_kept).collect()
@@ -61,11 +70,22 @@ mod tests {
             keep(&mut laws, named(name, formula));
         }
         assert_eq!(laws, [named("a", "3 / N"), named("b", "2 / N")]);
-        assert_eq!(read(&write(&laws)), laws);
-        assert_eq!(read("not json"), []);
-        let listed = listed(&write(&laws));
+        assert_eq!(read(&write(&laws, &[])), laws);
+        let listed = listed(&write(&laws, &[]));
         assert_eq!(listed[0].name, "a");
         assert_eq!(Some(&listed[0].law), laws[0].law().as_ref());
         assert_eq!(listed[0].fit, None);
+    }
+    #[test]
+    fn what_is_no_law_stays() {
+        let law = Draft { name: "a".to_owned(), ..Draft::of("1 / N") };
+        for (kept, laws) in [("not json", 0), (r#"{"a":1}"#, 0), (r#"[7,"x",{"name":3}]"#, 0), ("", 0)] {
+            assert_eq!(read(kept).len(), laws, "{kept}");
+            let written = write(std::slice::from_ref(&law), &unread(kept));
+            assert_eq!(read(&written), [law.clone()], "{kept}");
+            assert_eq!(unread(&written), unread(&write(&[], &unread(kept))), "{kept}");
+        }
+        assert_eq!(unread("not json"), [r#""not json""#]);
+        assert_eq!(unread(r#"[7,"x"]"#), ["7", r#""x""#]);
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::packing;
+use super::{browser, packing};
 
 thread_local! {
     /// A fragment as it stands in the address, and unpacked: browsers compress in their own time, and a page that is left
@@ -45,6 +45,9 @@ pub fn opened(act: impl FnOnce() + 'static) {
 /// Writes a query and a fragment into the address; `state` marks the entry of the history. What the fragment carries is
 /// packed as soon as the browser has done so.
 pub fn write(address: &str, state: &JsValue) {
+    if browser::is_leaving() {
+        return;
+    }
     replace(address, state);
     let (query, plain) = address.split_at(address.find('#').unwrap_or(address.len()));
     if plain.is_empty() {

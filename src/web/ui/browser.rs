@@ -1,6 +1,6 @@
 //! The few things asked of the browser that Leptos does not wrap.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::{document, window};
@@ -25,11 +25,56 @@ pub fn kept(place: Place, name: &str) -> Option<String> {
 
 /// Keeps a text under a name, or removes what is there. Says whether that worked.
 pub fn keep(place: Place, name: &str, text: Option<&str>) -> bool {
+    if LEAVING.get() {
+        return true;
+    }
+    let worked = put(place, name, text);
+    if let Place::Tab = place {
+        HEARING.with_borrow(|hear| hear.iter().for_each(|hear| hear()));
+    }
+    worked
+}
+
+/// The same, heard by nobody, also by a page that is left.
+pub fn put(place: Place, name: &str, text: Option<&str>) -> bool {
     let Some(storage) = storage(place) else { return false };
     match text {
         Some(text) => storage.set_item(name, text).is_ok(),
         None => storage.remove_item(name).is_ok(),
     }
+}
+
+thread_local! {
+    /// Whether the page is being left for what was put in its place: what it holds itself is written no more.
+    static LEAVING: Cell<bool> = const { Cell::new(false) };
+    /// Who hears when something is kept for the tab.
+    static HEARING: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// Hears when something is kept for the tab.
+pub fn on_keep(hear: impl Fn() + 'static) {
+    HEARING.set(Some(Box::new(hear)));
+}
+
+/// Loads an address anew, as if the page had never been.
+pub fn leave_to(address: &str) {
+    LEAVING.set(true);
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+    let _ = window().location().reload();
+}
+
+/// Whether the page is being left so.
+pub fn is_leaving() -> bool {
+    LEAVING.get()
+}
+
+/// The names of all that is kept in a place.
+pub fn names(place: Place) -> Vec<String> {
+    let Some(storage) = storage(place) else { return Vec::new() };
+    let count = storage.length().unwrap_or_default();
+    (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect()
 }
 
 /// Where something is kept.

@@ -10,6 +10,7 @@ use super::lean::RwSignal;
 use super::looks::looks;
 use super::share::{Share, ShareDialog};
 use super::theme::Theme;
+use super::works::{self, KeepDialog, Keeping};
 
 #[component]
 pub fn Menu() -> impl IntoView {
@@ -42,6 +43,11 @@ pub fn Menu() -> impl IntoView {
     let show_share = move |_| {
         list_closed(open, button);
         share.show();
+    };
+    let keeping = Keeping::new();
+    let show_keeping = move |_| {
+        list_closed(open, button);
+        keeping.show();
     };
     let choice = move |choice: Theme| {
         view! {
@@ -79,10 +85,13 @@ pub fn Menu() -> impl IntoView {
                     {Theme::ALL.map(choice).collect_view()}
                 </fieldset>
                 <button type="button" class="act share" on:click=show_share>"Share…"</button>
+                <button type="button" class="act" on:click=show_keeping>"Keep and open…"</button>
+                <button type="button" class="act" on:click=move |_| works::export()>"Export everything"</button>
                 <button type="button" class="act" on:click=list_keys>"Keyboard"</button>
             </div>
             <KeyList dialog=keys/>
             <ShareDialog share/>
+            <KeepDialog keeping/>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::lean::RwSignal;
-use super::{address, offline};
+use super::{address, offline, tabs};
 use crate::web::link;
 
 /// What is to be said above the page, the weightiest first.
@@ -38,6 +38,7 @@ pub fn provide() {
     let mishaps = Mishaps { trouble: RwSignal::new(trouble), tries: RwSignal::new(0) };
     provide_context(mishaps);
     offline::keep(mishaps);
+    tabs::keep(mishaps);
 }
 
 /// What went wrong.

@@ -66,11 +66,13 @@ mod shapes;
 pub(super) mod share;
 mod slice;
 pub(super) mod store;
+mod tabs;
 mod theme;
 mod unreachable;
 pub(super) mod verdict;
 mod wide_table;
 mod working;
+mod works;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;

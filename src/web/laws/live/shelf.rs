@@ -18,8 +18,18 @@ pub struct Shelf {
 
 /// Provides the laws that were kept on earlier visits, for all of the page.
 pub fn provide() {
-    let laws = browser::kept(Place::Reader, KEPT).map(|text| kept::read(&text)).unwrap_or_default();
-    provide_context(Shelf { laws: RwSignal::new(laws), mishaps: mishaps() });
+    let laws = RwSignal::new(kept::read(&on_the_shelf()));
+    provide_context(Shelf { laws, mishaps: mishaps() });
+    // Another tab may keep some too.
+    window_event_listener(leptos::ev::storage, move |event| {
+        if event.key().as_deref() == Some(KEPT) {
+            laws.set(kept::read(&on_the_shelf()));
+        }
+    });
+}
+
+fn on_the_shelf() -> String {
+    browser::kept(Place::Reader, KEPT).unwrap_or_default()
 }
 
 /// The laws that the reader keeps.
@@ -39,8 +49,11 @@ impl Shelf {
     }
 
     fn change(self, change: impl FnOnce(&mut Vec<Draft>)) {
-        self.laws.update(change);
-        let text = self.laws.with_untracked(|laws| kept::write(laws));
+        let stands = on_the_shelf();
+        let mut laws = kept::read(&stands);
+        change(&mut laws);
+        let text = kept::write(&laws, &kept::unread(&stands));
+        self.laws.set(laws);
         self.mishaps.room(browser::keep(Place::Reader, KEPT, Some(&text)));
     }
 }

@@ -1,0 +1,256 @@
+//! The dialog in which work is kept, opened, exported and imported.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::SubmitEvent;
+
+use super::browser::{self, Place};
+use super::lean::RwSignal;
+use super::mishaps::{Mishaps, mishaps};
+use super::tabs;
+use crate::web::laws::kept::KEPT as LAWS;
+use crate::web::link::VERSION;
+use crate::web::works::{self, KEPT, Work, Works};
+
+/// The dialog, which [`show`](Keeping::show) opens.
+#[derive(Clone, Copy)]
+pub struct Keeping {
+    dialog: NodeRef<html::Dialog>,
+    kept: RwSignal<Works>,
+    /// What closed tabs have left, by the names that it is kept under.
+    left: RwSignal<Vec<(String, Work)>>,
+    /// What came of the last act.
+    said: RwSignal<String>,
+    /// What is kept, as it was before a removal.
+    before: RwSignal<Option<Works>>,
+    mishaps: Mishaps,
+}
+
+fn kept() -> Works {
+    Works::read(&browser::kept(Place::Reader, KEPT).unwrap_or_default())
+}
+
+impl Keeping {
+    /// One that is closed.
+    pub fn new() -> Self {
+        Self {
+            dialog: NodeRef::new(),
+            kept: RwSignal::new(Works::default()),
+            left: RwSignal::new(Vec::new()),
+            said: RwSignal::new(String::new()),
+            before: RwSignal::new(None),
+            mishaps: mishaps(),
+        }
+    }
+
+    /// Opens it on what is kept now.
+    pub fn show(self) {
+        self.kept.set(kept());
+        self.said.set(String::new());
+        self.before.set(None);
+        tabs::closed(move |left| self.left.set(left));
+        if let Some(dialog) = self.dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    }
+
+    /// Changes what is kept. Another tab may have kept something since.
+    fn change(self, change: impl FnOnce(&mut Works)) -> bool {
+        let mut works = kept();
+        change(&mut works);
+        let worked = browser::keep(Place::Reader, KEPT, Some(&works.write()));
+        if worked {
+            self.kept.set(works);
+        } else {
+            self.said
+                .set("This browser has no room left: export everything, then remove some work.".to_owned());
+            self.mishaps.room(false);
+        }
+        worked
+    }
+
+    fn keep(self, name: &str) {
+        let name = name.trim();
+        if name.is_empty() {
+            return self.said.set("Expected a name for it.".to_owned());
+        }
+        let is_known = self.kept.with_untracked(|kept| kept.all.iter().any(|work| work.name == name));
+        let before = kept();
+        if self.change(|works| works.keep(tabs::held(name))) {
+            self.before.set(is_known.then_some(before));
+            let what = if is_known { "Kept in the place of the earlier one." } else { "Kept." };
+            self.said.set(what.to_owned());
+        }
+    }
+
+    fn remove(self, name: &str) {
+        let before = kept();
+        if self.change(|works| works.all.retain(|work| work.name != name)) {
+            self.before.set(Some(before));
+            self.said.set(format!("{name} was removed."));
+        }
+    }
+
+    /// Forgets what a closed tab has left, by the name that it is kept under.
+    fn forget(self, name: &str) {
+        browser::put(Place::Reader, name, None);
+        self.left.update(|left| left.retain(|(known, _)| known != name));
+        self.said.set("It is forgotten.".to_owned());
+    }
+
+    fn undo(self) {
+        if let Some(before) = self.before.get_untracked() {
+            self.before.set(None);
+            self.change(|works| *works = before);
+            self.said.set(String::new());
+        }
+    }
+
+    fn open(self, work: &Work) {
+        if !tabs::open_work(work) {
+            self.said.set("This browser has no room left to open it in this tab.".to_owned());
+        }
+    }
+
+    fn import(self, text: &str) {
+        let (all, laws) = match works::import(text) {
+            Ok(read) => read,
+            Err(why) => return self.said.set(why),
+        };
+        let count = all.len();
+        let stands = browser::kept(Place::Reader, LAWS).unwrap_or_default();
+        let with_laws = works::with_laws(&stands, &laws);
+        let worked = self.change(|works| all.into_iter().for_each(|work| works.add(work)));
+        if worked && browser::keep(Place::Reader, LAWS, Some(&with_laws)) {
+            let kinds = if count == 1 { "one piece of work" } else { &*format!("{count} pieces of work") };
+            self.said.set(format!("Imported {kinds}, and laws as far as the file has some."));
+        }
+    }
+}
+
+/// Saves everything as one file.
+pub fn export() {
+    let mut tabs = vec![tabs::held("This tab")];
+    tabs.retain(|tab| !tab.parts.is_empty());
+    let laws = browser::kept(Place::Reader, LAWS).unwrap_or_default();
+    let file = works::export(VERSION, &kept(), &tabs, &laws);
+    browser::save("isoflop.json", "application/json", &file.into());
+}
+
+/// When it was, as people here write it.
+fn when(when: f64) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    js_sys::Date::new(&when.into()).to_locale_string("en-GB", &options).into()
+}
+
+#[component]
+pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
+    let Keeping { dialog, kept, left, said, before, .. } = keeping;
+    let name = NodeRef::<html::Input>::new();
+    let file = NodeRef::<html::Input>::new();
+    let keep = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(name) = name.get_untracked() {
+            keeping.keep(&name.value());
+        }
+    };
+    let close = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let choose = move |_| {
+        if let Some(file) = file.get_untracked() {
+            file.click();
+        }
+    };
+    let chosen = move |_| {
+        let Some(input) = file.get_untracked() else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        leptos::task::spawn_local(async move {
+            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+            keeping.import(&text.ok().and_then(|text| text.as_string()).unwrap_or_default());
+        });
+        // So that choosing the same file again is a change.
+        input.set_value("");
+    };
+    let row = move |work: Work, remove: Box<dyn Fn()>| {
+        let name = if work.name.is_empty() { page_name(&work.page).to_owned() } else { work.name.clone() };
+        let at = when(work.when);
+        view! {
+            <tr>
+                <th scope="row">
+                    <button type="button" class="act" on:click=move |_| keeping.open(&work)>{name.clone()}</button>
+                </th>
+                <td>{at.clone()}</td>
+                <td class="figure">
+                    <button type="button" class="act" on:click=move |_| remove()>
+                        "Remove" <span class="unseen">" " {name} ", " {at}</span>
+                    </button>
+                </td>
+            </tr>
+        }
+        .into_any()
+    };
+    let rows = move || {
+        let row = |work: Work| {
+            let name = work.name.clone();
+            row(work, Box::new(move || keeping.remove(&name)))
+        };
+        let rows: Vec<AnyView> = kept.get().all.into_iter().map(row).collect();
+        (!rows.is_empty()).then(|| view! { <table><tbody>{rows}</tbody></table> }.into_any())
+    };
+    let left_rows = move || {
+        let row = |(name, work): (String, Work)| row(work, Box::new(move || keeping.forget(&name)));
+        let rows: Vec<AnyView> = left.get().into_iter().map(row).collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <table>
+                    <caption>"From tabs that were closed"</caption>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="keep">
+            <h2 id="keep">"Keep and open"</h2>
+            <form on:submit=keep>
+                <label for="keep-name">"Keep this work as"</label>
+                <div class="with">
+                    <input type="text" id="keep-name" node_ref=name autocomplete="off" aria-describedby="keep-said"/>
+                    <button type="submit" class="button">"Keep"</button>
+                </div>
+            </form>
+            <p class="echo" id="keep-said" role="status">
+                {move || said.get()}
+                {move || before.with(Option::is_some).then(|| view! {
+                    " "
+                    <button type="button" class="act" on:click=move |_| keeping.undo()>"Undo"</button>
+                }.into_any())}
+            </p>
+            {move || rows()}
+            {move || left_rows()}
+            <p class="acts">
+                <button type="button" class="act" on:click=move |_| export()>"Export everything"</button>
+                <button type="button" class="act" on:click=choose>"Import a file…"</button>
+                <input type="file" hidden tabindex="-1" aria-hidden="true" node_ref=file on:change=chosen/>
+            </p>
+            <p class="acts"><button type="button" class="button" on:click=close>"Close"</button></p>
+        </dialog>
+    }
+}
+
+/// The page that work was left on.
+fn page_name(page: &str) -> &'static str {
+    match page {
+        "fit/" => "Fit",
+        "laws/" => "Laws",
+        "frontier/" => "Frontier",
+        _ => "Plan",
+    }
+}

@@ -1,0 +1,172 @@
+//! Work that is kept in the browser under a name: what a tab holds, as it holds it.
+//!
+//! A tab keeps texts by name (the question of the Plan, runs, pins, what was chosen on the other pages). Work is a copy of
+//! them, and opening it puts them back. So nothing here knows what they mean.
+
+use super::json::{self, Json};
+
+/// What the names of everything that Isoflop keeps begin with.
+pub const PREFIX: &str = "isoflop.";
+/// The name under which kept work is listed.
+pub const KEPT: &str = "isoflop.works";
+/// What the names begin with under which tabs leave their work, whether it was kept or not.
+pub const TAB: &str = "isoflop.tab.";
+/// The member of an exported file that says what it is.
+const MADE_BY: &str = "isoflop";
+
+/// Work that is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Work {
+    /// What the reader calls it.
+    pub name: String,
+    /// When it was kept, in milliseconds since 1970.
+    pub when: f64,
+    /// The page it was kept on, by its folder: empty for the Plan.
+    pub page: String,
+    /// What the tab held: names and texts.
+    pub parts: Vec<(String, String)>,
+}
+
+impl Work {
+    /// All of it as JSON.
+    pub fn write(&self) -> String {
+        let parts: Vec<(&str, String)> =
+            self.parts.iter().map(|(name, text)| (name.as_str(), json::string(text))).collect();
+        json::object(&[
+            ("name", json::string(&self.name)),
+            ("when", json::number(self.when)),
+            ("page", json::string(&self.page)),
+            ("parts", json::object(&parts)),
+        ])
+    }
+
+    /// Reads it; nothing where it is damaged.
+    pub fn read(kept: Json<'_>) -> Option<Self> {
+        let kept = kept.members();
+        let page = kept.get("page")?.string()?;
+        let part = |(name, text): (&str, &Json<'_>)| {
+            name.starts_with(PREFIX).then(|| Some((name.to_owned(), text.string()?)))?
+        };
+        let parts = kept.get("parts").filter(|parts| parts.is_object())?.members();
+        Some(Self {
+            name: kept.get("name")?.string()?,
+            when: kept.get("when")?.number()?,
+            page: PAGES.contains(&page.as_str()).then_some(page)?,
+            parts: parts.iter().map(part).collect::<Option<_>>()?,
+        })
+    }
+
+    /// A part of it.
+    pub fn part(&self, name: &str) -> Option<&str> {
+        self.parts.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+}
+
+/// The folders of the pages that hold work.
+pub const PAGES: [&str; 4] = ["", "fit/", "laws/", "frontier/"];
+
+/// What is kept: work, and what else stands there, as JSON, which stays whoever wrote it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Works {
+    /// The work, the last first.
+    pub all: Vec<Work>,
+    unread: Vec<String>,
+}
+
+impl Works {
+    /// Reads what is kept.
+    pub fn read(kept: &str) -> Self {
+        let mut works = Self::default();
+        match Json::read(kept).filter(|all| all.as_text().starts_with('[')) {
+            None if kept.is_empty() => {}
+            None => works.unread.push(json::string(kept)),
+            Some(items) => {
+                for item in items.items() {
+                    match Work::read(item) {
+                        Some(work) => works.all.push(work),
+                        None => works.unread.push(item.as_text().to_owned()),
+                    }
+                }
+            }
+        }
+        works
+    }
+
+    /// All of it as JSON.
+    pub fn write(&self) -> String {
+        json::list(self.all.iter().map(Work::write).chain(self.unread.iter().cloned()))
+    }
+
+    /// Keeps work, in the place of the one of its name if there is one.
+    pub fn keep(&mut self, work: Work) {
+        self.all.retain(|known| known.name != work.name);
+        self.all.insert(0, work);
+    }
+
+    /// Keeps work that comes from a file: where its name is taken by other work, under another.
+    pub fn add(&mut self, mut work: Work) {
+        if self.all.iter().any(|known| Work { when: known.when, ..work.clone() } == *known) {
+            return;
+        }
+        let name = work.name.clone();
+        let mut count = 1;
+        while self.all.iter().any(|known| known.name == work.name) {
+            count += 1;
+            work.name = format!("{name} ({count})");
+        }
+        self.all.push(work);
+    }
+}
+
+/// Everything as one file: kept work, what open and closed tabs hold, and laws as they are kept.
+pub fn export(version: &str, works: &Works, tabs: &[Work], laws: &str) -> String {
+    let mut all = works.clone();
+    tabs.iter().for_each(|tab| all.add(tab.clone()));
+    let laws = if laws.is_empty() { "[]" } else { laws };
+    let laws = if Json::read(laws).is_some() { laws.to_owned() } else { json::string(laws) };
+    json::object(&[(MADE_BY, json::string(version)), ("works", all.write()), ("laws", laws)])
+}
+
+/// What a file holds: work, and laws as they are kept.
+///
+/// # Errors
+/// What was expected, in a sentence.
+pub fn import(file: &str) -> Result<(Vec<Work>, String), String> {
+    let expected = "Expected a file that Isoflop exported";
+    let read = Json::read(file).ok_or_else(|| format!("{expected}; this is no JSON."))?;
+    let members = read.members();
+    if members.get(MADE_BY).and_then(|version| version.string()).is_none() {
+        return Err(format!("{expected}; this one does not say “{MADE_BY}”."));
+    }
+    let text = |name: &str| members.get(name).map_or(String::new(), |value| value.as_text().to_owned());
+    Ok((Works::read(&text("works")).all, text("laws")))
+}
+
+/// Kept laws with others beside them, both as they are kept. One whose name is taken by another law gets a new one.
+pub fn with_laws(kept: &str, more: &str) -> String {
+    let items = |text| Json::read(text).map(Json::items).unwrap_or_default();
+    let text = |law: &Json<'_>| law.as_text().to_owned();
+    let name = |law: &str| Json::read(law).and_then(|law| law.get("name")?.string());
+    let mut all: Vec<String> = items(kept).iter().map(text).collect();
+    for law in items(more) {
+        if all.iter().any(|known| known == law.as_text()) {
+            continue;
+        }
+        let Some(given) = name(law.as_text()) else { continue };
+        let (mut free, mut count) = (given.clone(), 1);
+        while all.iter().any(|known| name(known).as_ref() == Some(&free)) {
+            count += 1;
+            free = format!("{given} ({count})");
+        }
+        let renamed = json::string(&free);
+        let members = law.members();
+        let member = |(name, value): (&str, &Json<'_>)| {
+            (name.to_owned(), if name == "name" { renamed.clone() } else { value.as_text().to_owned() })
+        };
+        let members: Vec<(String, String)> = members.iter().map(member).collect();
+        let members: Vec<(&str, &str)> =
+            members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        all.push(json::object(&members));
+    }
+    json::list(all.into_iter())
+}

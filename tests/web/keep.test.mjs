@@ -1,0 +1,193 @@
+// Work outlives the tab: kept under a name, left by a closed tab, as a file; with storage that is full, damaged or shared.
+import { readFileSync, writeFileSync } from "node:fs";
+import { accessible, expect, paste, start, test } from "./site.mjs";
+
+const SAMPLE = readFileSync("public/samples/gadre_c4.csv", "utf8");
+
+const dialog = (page) => page.getByRole("dialog", { name: "Keep and open" });
+const budget = (page) => page.getByLabel("Budget", { exact: true });
+const foot = (page) => page.locator(".foot-line");
+const stored = (page, name) => page.evaluate((name) => localStorage.getItem(name), name);
+/** The names of what tabs have left. */
+const left = (page) => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("isoflop.tab.")));
+
+async function menu(page, name) {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.locator(".sheet").getByRole("button", { name }).click();
+}
+
+async function keep(page, name) {
+  await menu(page, "Keep and open…");
+  await dialog(page).getByLabel("Keep this work as").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toContainText("Kept");
+}
+
+test.beforeEach(async ({ page, site }) => {
+  await page.goto(site);
+  await start(page);
+});
+
+test("work is kept under a name and opened again, and what it takes the place of is not lost", async ({ page }) => {
+  await budget(page).fill("1e22 FLOPs");
+  await paste(page, SAMPLE);
+  await expect(foot(page)).toContainText("34 rows");
+  await page.getByLabel("Use row 7", { exact: true }).uncheck();
+  await keep(page, "Run of May");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Menu" })).toBeFocused();
+
+  await budget(page).fill("1e24 FLOPs");
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await menu(page, "Keep and open…");
+  await dialog(page).getByRole("button", { name: "Run of May", exact: true }).click();
+  await expect(budget(page)).toHaveValue("1e22 FLOPs");
+  await expect(foot(page)).toContainText("34 rows: 33 used, 1 off");
+  await expect(page).toHaveURL(/budget=1e22/);
+
+  // What was there is among the closed tabs.
+  await menu(page, "Keep and open…");
+  await dialog(page).getByRole("table").last().getByRole("button", { name: "Plan", exact: true }).first().click();
+  await expect(budget(page)).toHaveValue("1e24 FLOPs");
+  await expect(page.getByText("Paste a table of training runs")).toBeVisible();
+});
+
+test("a removal is undone, and a name keeps one piece of work", async ({ page }) => {
+  await budget(page).fill("1e22 FLOPs");
+  await keep(page, "One");
+  await dialog(page).getByRole("button", { name: /^Remove One/ }).click();
+  await expect(dialog(page).getByRole("button", { name: "One", exact: true })).toHaveCount(0);
+  await dialog(page).getByRole("button", { name: "Undo" }).click();
+  await expect(dialog(page).getByRole("button", { name: "One", exact: true })).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await budget(page).fill("1e23 FLOPs");
+  await keep(page, "One");
+  await expect(dialog(page)).toContainText("Kept in the place of the earlier one.");
+  await expect(dialog(page).getByRole("button", { name: "One", exact: true })).toHaveCount(1);
+});
+
+test("a tab that was closed leaves its work to the next one, from any page", async ({ page, context, site }) => {
+  await page.goto(`${site}fit/?draws=50`);
+  await paste(page, SAMPLE);
+  await expect(foot(page)).toContainText("34 rows");
+  await page.getByLabel("Use row 3", { exact: true }).uncheck();
+  await expect.poll(async () => (await Promise.all((await left(page)).map((name) => stored(page, name)))).some((text) => text.includes('\\"off\\":[2]'))).toBe(true);
+  await page.close();
+
+  const next = await context.newPage();
+  await next.goto(`${site}laws/`);
+  await next.mouse.move(1, 1);
+  await menu(next, "Keep and open…");
+  await dialog(next).getByRole("button", { name: "Fit", exact: true }).click();
+  await expect(next).toHaveURL(/\/fit\//);
+  await expect(foot(next)).toContainText("34 rows: 33 used, 1 off");
+});
+
+test("two tabs do not overwrite each other", async ({ page, context, site }) => {
+  const other = await context.newPage();
+  await other.goto(site);
+  await start(other);
+  await budget(page).fill("1e21 FLOPs");
+  await budget(other).fill("1e23 FLOPs");
+  await keep(page, "Here");
+  await keep(other, "There");
+  await page.keyboard.press("Escape");
+  await menu(page, "Keep and open…");
+  for (const name of ["Here", "There"]) await expect(dialog(page).getByRole("button", { name, exact: true })).toHaveCount(1);
+  await expect.poll(async () => (await left(page)).length).toBe(2);
+  // An open tab is not a closed one.
+  await expect(dialog(page).getByText("From tabs that were closed")).toHaveCount(0);
+
+  for (const [tab, name] of [[page, "Mine"], [other, "Yours"]]) {
+    await tab.goto(`${site}laws/new/`);
+    await tab.mouse.move(1, 1);
+    await expect(tab.locator("#page")).toHaveClass(/\blive\b/);
+  }
+  for (const [tab, name] of [[page, "Mine"], [other, "Yours"]]) {
+    await tab.getByLabel("Name", { exact: true }).fill(name);
+    await tab.getByRole("button", { name: "Keep this law" }).click();
+  }
+  await expect.poll(async () => JSON.parse(await stored(page, "isoflop.laws")).map(({ name }) => name)).toEqual(["Mine", "Yours"]);
+});
+
+test("everything goes into one file and comes back from it elsewhere", async ({ page, context, site }, info) => {
+  await budget(page).fill("1e22 FLOPs");
+  await keep(page, "Run of May");
+  const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: "Export everything" }).click()]);
+  expect(download.suggestedFilename()).toBe("isoflop.json");
+  const file = info.outputPath("isoflop.json");
+  await download.saveAs(file);
+  const everything = JSON.parse(readFileSync(file, "utf8"));
+  expect(everything.works.map(({ name }) => name)).toEqual(["Run of May", "This tab"]);
+  writeFileSync(file, JSON.stringify({ ...everything, laws: [{ name: "Mine", formula: "1 / N" }] }));
+
+  const elsewhere = await context.browser().newContext({ serviceWorkers: "block" });
+  const other = await elsewhere.newPage();
+  await other.goto(site);
+  await start(other);
+  await menu(other, "Keep and open…");
+  const take = async (path) => {
+    const [chooser] = await Promise.all([other.waitForEvent("filechooser"), dialog(other).getByRole("button", { name: "Import a file…" }).click()]);
+    await chooser.setFiles(path);
+  };
+  await take("public/samples/gadre_c4.csv");
+  await expect(dialog(other)).toContainText("Expected a file that Isoflop exported; this is no JSON.");
+  await take(file);
+  await expect(dialog(other)).toContainText("Imported 2 pieces of work");
+  await take(file);
+  await expect(dialog(other).getByRole("button", { name: "This tab", exact: true })).toHaveCount(1);
+  expect(JSON.parse(await stored(other, "isoflop.laws")).map(({ name }) => name)).toEqual(["Mine"]);
+  await dialog(other).getByRole("button", { name: "Run of May", exact: true }).click();
+  await expect(budget(other)).toHaveValue("1e22 FLOPs");
+  await elsewhere.close();
+});
+
+test("storage that is full is said, and nothing else breaks", async ({ page }) => {
+  await page.evaluate(() => {
+    for (let size = 1 << 20; size > 0; size >>= 1) {
+      try {
+        for (let at = 0; ; at += 1) localStorage.setItem(`filler.${size}.${at}`, "x".repeat(size));
+      } catch {}
+    }
+  });
+  await budget(page).fill("1e22 FLOPs");
+  await expect(page.getByRole("complementary", { name: "Notice" })).toContainText("This browser has no room left");
+  await menu(page, "Keep and open…");
+  await dialog(page).getByLabel("Keep this work as").fill("Run of May");
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toContainText("This browser has no room left: export everything, then remove some work.");
+  const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: "Export everything" }).click()]);
+  expect(JSON.parse(readFileSync(await download.path(), "utf8")).works[0].parts["isoflop.question"]).toContain("budget=1e22");
+  await page.keyboard.press("Escape");
+  await budget(page).fill("1e23 FLOPs");
+  await expect(page.locator("#budget-echo")).toContainText("Read as 1.00");
+});
+
+test("what was damaged by hand stays, and harms nothing", async ({ page, site }) => {
+  await page.evaluate(() => {
+    localStorage.setItem("isoflop.works", "not json");
+    localStorage.setItem("isoflop.tab.x", '{"name":');
+    localStorage.setItem("isoflop.laws", '[7,{"name":"a"}]');
+    sessionStorage.setItem("isoflop.runs", "{");
+    sessionStorage.setItem("isoflop.pins", "\n\n?law=%");
+  });
+  await page.goto(site);
+  await start(page);
+  await keep(page, "Run of May");
+  await expect(dialog(page).getByRole("button", { name: "Run of May", exact: true })).toHaveCount(1);
+  expect(JSON.parse(await stored(page, "isoflop.works"))[1]).toBe("not json");
+  const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: "Export everything" }).click()]);
+  const { works, laws } = JSON.parse(readFileSync(await download.path(), "utf8"));
+  expect(works).toContain("not json");
+  expect(laws).toEqual([7, { name: "a" }]);
+});
+
+test.describe("without sight or mouse", () => {
+  test.use({ contextOptions: { bypassCSP: true, viewport: { width: 360, height: 780 } } });
+
+  test("axe finds nothing in the dialog", async ({ page }) => {
+    await budget(page).fill("1e22 FLOPs");
+    await keep(page, "Run of May");
+    await accessible(page);
+  });
+});
