@@ -7,8 +7,8 @@ use super::limited::DAYS;
 pub use super::limited::{Limited, Offered};
 use super::reading::Plan;
 use crate::hardware::{self, Device, HardwareError};
-use crate::num::floor;
-use crate::units::{Read, UnitError, ascii, percent, read, significant};
+use crate::num::{floor, round};
+use crate::units::{Read, UnitError, ascii, percent, read};
 
 /// Something that is said beside a budget.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,7 @@ impl Limit {
         let (expected, given) = (self.on.expected(), ascii(read.value));
         let share = matches!(self.on, Limited::Generated | Limited::Utilisation) && read.value <= 100.0;
         let meant = if share {
-            format!(": {} is {}", percent(read.value / 100.0), significant(read.value / 100.0, 3))
+            format!(": {} is {}", percent(read.value / 100.0), ascii(round(100.0 * read.value) / 1e4))
         } else {
             String::new()
         };

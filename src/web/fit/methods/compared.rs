@@ -111,7 +111,10 @@ pub fn says(compared: &[Compared], budget: f64, parabolas: Option<&str>) -> Stri
     }
     says.extend(left_out.into_iter().map(|(why, all)| match all.as_slice() {
         [one] => one.method.left_out(why),
-        all => words::sentence_case(&format!("{} methods are left out: {why}", all.len())),
+        all => {
+            let names: Vec<&str> = all.iter().map(|one| one.method.name.as_str()).collect();
+            words::sentence_case(&format!("{} are left out: {why}", names.join("; ")))
+        }
     }));
     says.extend(parabolas.map(str::to_owned));
     says.extend(supported(compared));
@@ -293,6 +296,9 @@ mod tests {
             wasted: None,
         };
         let said = says(&[one(&all[0], -489.0), one(&all[1], -480.25)], 1e21, None);
+        assert!(said.contains("δ\u{a0}=\u{a0}0.001; Kaplan are left out: none."), "{said}");
+        let first = Compared { plan: Err("no size".to_owned()), ..one(&all[0], -489.0) };
+        let said = says(&[first, one(&all[1], -480.25)], 1e21, None);
         assert!(said.contains("“Kaplan” is left out: none."), "{said}");
         let most =
             "the runs support most “Log-Huber, δ\u{a0}=\u{a0}0.001”: its AIC is lower than any other by 8.8.";
