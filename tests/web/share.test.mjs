@@ -34,6 +34,7 @@ test("a link from the dialog opens the question elsewhere, and the dialog gives 
   const address = await shared(page);
   expect(address).toMatch(/\?budget=1e22\+FLOPs&law=chinchilla&fit=refit-240&v=[\d.]+$/);
   await expect(dialog(page)).toContainText(`${address.length} characters`);
+  await expect.poll(() => page.evaluate(() => String(getSelection()))).toBe(address);
   await expect(dialog(page).getByLabel("Include the runs")).toHaveCount(0);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Share…" }).first()).toBeFocused();

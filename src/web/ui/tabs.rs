@@ -94,8 +94,10 @@ fn called(name: &str) {
 pub fn held(name: &str) -> Work {
     let names = browser::names(Place::Tab);
     let parts = names.into_iter().filter(|name| name.starts_with(PREFIX) && name != OWN);
+    // An empty text is as good as none.
+    let text = |name: &str| browser::kept(Place::Tab, name).filter(|text| !text.is_empty());
     let mut parts: Vec<(String, String)> =
-        parts.filter_map(|name| browser::kept(Place::Tab, &name).map(|text| (name, text))).collect();
+        parts.filter_map(|name| text(&name).map(|text| (name, text))).collect();
     parts.sort();
     Work { name: name.to_owned(), when: js_sys::Date::now(), page: page(), parts }
 }

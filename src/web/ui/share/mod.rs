@@ -6,11 +6,10 @@ use std::cell::RefCell;
 
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
 
 use super::address;
+use super::browser;
 use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
 use crate::units;
@@ -50,6 +49,7 @@ fn offered() -> Shared {
 #[derive(Clone, Copy)]
 pub struct Share {
     dialog: NodeRef<html::Dialog>,
+    field: NodeRef<html::Input>,
     link: RwSignal<String>,
     texts: RwSignal<Texts>,
     /// What the runs are that can be included.
@@ -62,6 +62,7 @@ impl Share {
     pub fn new() -> Self {
         Self {
             dialog: NodeRef::new(),
+            field: NodeRef::new(),
             link: RwSignal::new(String::new()),
             texts: RwSignal::new(Vec::new()),
             runs: RwSignal::new(None),
@@ -92,8 +93,19 @@ impl Share {
             if self.includes.get_untracked() == includes {
                 self.texts.set(texts(&link));
                 self.link.set(link);
+                browser::later(0, move || self.select());
             }
         });
+    }
+
+    /// Selects the link, where the reader is at it.
+    fn select(self) {
+        let field = self.field.get_untracked();
+        if let Some(field) =
+            field.filter(|field| document().active_element().as_ref() == Some(field.as_ref()))
+        {
+            field.select();
+        }
     }
 
     /// How long the link is, and what is in it.
@@ -116,15 +128,10 @@ impl Share {
 
 #[component]
 pub fn ShareDialog(share: Share) -> impl IntoView {
-    let Share { dialog, link, texts, runs, includes } = share;
+    let Share { dialog, field, link, texts, runs, includes } = share;
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
-        }
-    };
-    let select = |event: web_sys::FocusEvent| {
-        if let Some(field) = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-            field.select();
         }
     };
     let switch = move |_| {
@@ -161,7 +168,8 @@ pub fn ShareDialog(share: Share) -> impl IntoView {
                 readonly
                 prop:value=move || link.get()
                 aria-describedby="share-says"
-                on:focus=select
+                node_ref=field
+                on:focus=move |_| share.select()
             />
             <p class="echo" id="share-says" aria-live="polite">{move || share.says()}</p>
             {move || has_runs.get().then(|| of_runs())}
