@@ -30,7 +30,7 @@ impl Carried {
         let mut carried = Self::default();
         for part in fragment.trim_start_matches('#').split('&') {
             if let Some((key, value)) = part.split_once('=')
-                && decode(value).and_then(|value| carried.take(key, value)).is_none()
+                && decode(value).and_then(|value| carried.take(key, &value)).is_none()
             {
                 carried.damaged.push(decode(key).unwrap_or_else(|| key.to_owned()));
             }
@@ -38,11 +38,11 @@ impl Carried {
         carried
     }
 
-    fn take(&mut self, key: &str, value: String) -> Option<()> {
+    fn take(&mut self, key: &str, value: &str) -> Option<()> {
         match key {
-            "fit" => self.fit = Json::read(&value)?.is_object().then(|| Arc::from(value.as_str())),
-            "pins" => self.pins = pins::read(&value),
-            "runs" => self.runs = Some(Runs::read(&value)?),
+            "fit" => self.fit = Json::read(value)?.is_object().then(|| Arc::from(value)),
+            "pins" => self.pins = pins::read(value),
+            "runs" => self.runs = Some(Runs::read(value)?),
             _ => return None,
         }
         (key != "fit" || self.fit.is_some()).then_some(())

@@ -121,7 +121,9 @@ impl Works {
 /// Everything as one file: kept work, what open and closed tabs hold, and laws as they are kept.
 pub fn export(version: &str, works: &Works, tabs: &[Work], laws: &str) -> String {
     let mut all = works.clone();
-    tabs.iter().for_each(|tab| all.add(tab.clone()));
+    for tab in tabs {
+        all.add(tab.clone());
+    }
     let laws = if laws.is_empty() { "[]" } else { laws };
     let laws = if Json::read(laws).is_some() { laws.to_owned() } else { json::string(laws) };
     json::object(&[(MADE_BY, json::string(version)), ("works", all.write()), ("laws", laws)])

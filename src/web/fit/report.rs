@@ -234,19 +234,15 @@ impl About {
         let values = self.outcome.values();
         let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
         let known = values.iter().map(|(name, _)| *name).chain(inputs.iter().copied());
-        let constants = |before: &str, between: &str, after: &str| -> String {
-            let line = |(name, value): &(&str, f64)| [before, name, between, &ascii(*value), after].concat();
-            values.iter().map(line).collect()
-        };
         if let Some(lines) =
             python::body(&self.law.formula).filter(|_| known.into_iter().all(python::is_name))
         {
-            let (values, lines) = (constants("", " = ", "\n"), lines.join("\n    "));
+            let (values, lines) = (python::assigned(values), lines.join("\n    "));
             let inputs = inputs.join(", ");
             return format!("{head}from math import *\n\n{values}\n\ndef loss({inputs}):\n    {lines}\n");
         }
         // Sums over families, solutions and tables are not one line of Python.
-        let values = constants("    \"", "\": ", ",\n");
+        let values = python::members(values);
         format!("{head}formula = \"\"\"{}\"\"\"\nparameters = {{\n{values}}}\n", self.law.formula)
     }
 }

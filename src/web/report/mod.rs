@@ -12,6 +12,18 @@ use super::words::{self, Cell, LEVEL};
 use crate::units::{Unit, ascii};
 use text::{plain, tex};
 
+/// The search for the size of lowest loss on a budget, by a grid that closes in on it.
+const SEARCH: &str = "  # FLOPs: 6 for each parameter and token
+low, high = 0.0, log(budget)  # of the logarithm of the size
+for _ in range(10):
+    sizes = np.exp(np.linspace(low, high, 201))
+    best = np.argmin([loss(size, budget / (6 * size)) for size in sizes])
+    low, high = log(sizes[max(best - 1, 0)]), log(sizes[min(best + 1, 200)])
+size = sizes[best]
+tokens = budget / (6 * size)
+print(size, tokens, loss(size, tokens))
+";
+
 /// A form of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -131,45 +143,31 @@ impl About {
     /// A program that finds the plan again, where size and tokens share one budget; else one that computes its loss.
     pub fn python(&self) -> String {
         let head = plain(&format!("# {}. Isoflop {VERSION}\n", self.under()));
-        let constants = |values: &[(String, f64)]| -> String {
-            values.iter().map(|(name, value)| format!("{name} = {}\n", ascii(*value))).collect()
-        };
-        let listed = |values: &crate::ask::Named<f64>| {
-            values.iter().map(|(name, value)| (name.to_owned(), *value)).collect::<Vec<_>>()
-        };
-        let (values, point) = (listed(&self.fit.values), listed(&self.plan.at));
-        let names = values.iter().chain(&point).map(|(name, _)| name.as_str());
+        let values = || self.fit.values.iter().map(|(name, value)| (name, *value));
+        let point = || self.plan.at.iter().map(|(name, value)| (name, *value));
         let body = python::body(&self.law.formula).filter(|_| self.law.outputs.len() < 2);
-        let Some(body) = body.filter(|_| names.into_iter().all(python::is_name)) else {
+        let Some(body) = body.filter(|_| values().chain(point()).all(|(name, _)| python::is_name(name)))
+        else {
             // Sums over families, solutions and tables are not one line of Python.
-            let list = |values: &[(String, f64)]| -> String {
-                values.iter().map(|(name, value)| format!("    \"{name}\": {},\n", ascii(*value))).collect()
-            };
-            let (values, point, formula) = (list(&values), list(&point), &self.law.formula);
+            let (values, point) = (python::members(values()), python::members(point()));
+            let formula = &self.law.formula;
             return format!(
                 "{head}formula = \"\"\"{formula}\"\"\"\nparameters = {{\n{values}}}\nplan = {{\n{point}}}\n"
             );
         };
-        let [values, body] = [constants(&values), body.join("\n    ")];
-        let head = format!("{head}from math import *\n\nimport numpy as np\n\n{values}");
+        let body = body.join("\n    ");
+        let head =
+            format!("{head}from math import *\n\nimport numpy as np\n\n{}", python::assigned(values()));
         let Some((size, tokens, budget)) = self.one_budget() else {
-            let arguments: Vec<&str> = point.iter().map(|(name, _)| name.as_str()).collect();
-            let (arguments, point) = (arguments.join(", "), constants(&point));
+            let arguments: Vec<&str> = point().map(|(name, _)| name).collect();
+            let (arguments, point) = (arguments.join(", "), python::assigned(point()));
             return format!(
                 "{head}\n\ndef loss({arguments}):\n    {body}\n\n\n{point}print(loss({arguments}))\n"
             );
         };
-        let others: Vec<_> = point.into_iter().filter(|(name, _)| *name != size && *name != tokens).collect();
-        let others = constants(&others);
+        let others = python::assigned(point().filter(|(name, _)| *name != size && *name != tokens));
         format!(
-            "{head}{others}\n\ndef loss({size}, {tokens}):\n    {body}\n\n\n\
-             budget = {}  # FLOPs: 6 for each parameter and token\n\
-             low, high = 0.0, log(budget)  # of the logarithm of the size\n\
-             for _ in range(10):\n    \
-                 sizes = np.exp(np.linspace(low, high, 201))\n    \
-                 best = np.argmin([loss(size, budget / (6 * size)) for size in sizes])\n    \
-                 low, high = log(sizes[max(best - 1, 0)]), log(sizes[min(best + 1, 200)])\n\
-             size = sizes[best]\ntokens = budget / (6 * size)\nprint(size, tokens, loss(size, tokens))\n",
+            "{head}{others}\n\ndef loss({size}, {tokens}):\n    {body}\n\n\nbudget = {}{SEARCH}",
             ascii(budget)
         )
     }

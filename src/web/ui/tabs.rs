@@ -60,7 +60,7 @@ pub fn keep(mishaps: Mishaps) {
 }
 
 fn another_name() -> String {
-    format!("{:x}", (js_sys::Math::random() * 2_f64.powi(48)) as u64)
+    format!("{:x}", (js_sys::Math::random() * (1_u64 << 48) as f64) as u64)
 }
 
 /// Calls this tab so, unless another tab is: one that was duplicated begins with the other's name. The page that the tab
