@@ -13,7 +13,7 @@ use isoflop::figure::plan::{self, Run};
 use isoflop::figure::{Chart, Size, Svg};
 use isoflop::web::bounds::Bounds;
 use isoflop::web::budget::Rented;
-use isoflop::web::disagreement::{FITS, Published, headline, size_and_tokens};
+use isoflop::web::disagreement::{FITS, Published, headline, reach, size_and_tokens};
 use isoflop::web::figures::{self, DRAWS_AT_HAND, Optima, RUNS_AT_HAND};
 use isoflop::web::find::Find;
 use isoflop::web::question::{LAWS, Question};
@@ -165,7 +165,8 @@ fn interval(text: &str) -> String {
 fn caveats(question: &Question, plan: &Plan) -> String {
     let others = FITS.iter().filter(|of| !of.is_of(question));
     let size = |of: &Published| size_and_tokens(&answer(&of.plan(plan.flops?))).map(|(size, _)| size);
-    let others = headline(&others.filter_map(size).collect::<Vec<_>>());
+    let sizes: Vec<f64> = others.filter_map(size).collect();
+    let others = reach(&sizes).map(|reach| headline(sizes.len(), reach));
     let caveat = |words::Caveat { before, strong, after }| {
         format!("<p>{}<b>{}</b>{}</p>", html(&before), html(&strong), html(&after))
     };

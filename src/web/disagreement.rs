@@ -190,17 +190,22 @@ fn ends(rows: &[Row]) -> [f64; 2] {
     [low, rows.iter().map(|row| row.size).fold(0.0, crate::num::max)]
 }
 
-/// How far the sizes of other fits reach, in a sentence; nothing of fewer than two.
-pub fn headline(sizes: &[f64]) -> Option<Caveat> {
+/// How far sizes reach: `32.2 and 485 B`; nothing of fewer than two.
+pub fn reach(sizes: &[f64]) -> Option<String> {
     let low = sizes.iter().copied().reduce(crate::num::min)?;
     let high = sizes.iter().copied().reduce(crate::num::max).filter(|_| sizes.len() > 1)?;
     let (low, high) = (show(low, Unit::Parameters), show(high, Unit::Parameters));
     let from = if low.scale == high.scale { low.mantissa } else { low.number() };
-    Some(Caveat {
-        before: format!("{} other published fits put the size between ", sizes.len()),
-        strong: format!("{from} and {}", high.number()),
+    Some(format!("{from} and {}", high.number()))
+}
+
+/// How far the sizes of so many other fits reach, in a sentence.
+pub fn headline(count: usize, reach: String) -> Caveat {
+    Caveat {
+        before: format!("{count} other published fits put the size between "),
+        strong: reach,
         after: ".".to_owned(),
-    })
+    }
 }
 
 /// What the rows say together, in sentences; `dollars` are what the whole compute costs.
@@ -262,6 +267,9 @@ mod tests {
         };
         let rows: Vec<Row> = FITS.iter().map(row).collect();
         assert!((place(&rows, rows[0].size), place(&rows, rows[13].size)) == (0.0, 1.0));
+        let sizes: Vec<f64> = rows.iter().map(|row| row.size).collect();
+        assert_eq!(reach(&sizes).unwrap(), "32.2 and 485\u{a0}B");
+        assert_eq!(reach(&sizes[..1]), None);
         assert!(
             spread(&rows, None).replace('\u{a0}', " ").contains("14 fits put the size from 32.2 B to 485 B.")
         );

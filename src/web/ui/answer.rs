@@ -20,7 +20,7 @@ use super::working::Working;
 use crate::web::words::{self, What};
 
 /// What stands in the place of an answer where there never was one.
-const UNREAD: &str = "No plan yet: something in this question cannot be read.";
+const NONE: &str = "There is no plan for this question yet.";
 
 /// A new answer is read out after this pause, in milliseconds.
 const ALOUD_PAUSE: i32 = 600;
@@ -31,13 +31,16 @@ pub fn Answer() -> impl IntoView {
     let open = RwSignal::new(None::<What>);
     let store = store();
     let lead = Memo::new(move || {
-        let unread = || store.with(|question| question.allocate().is_none());
+        let unread = || {
+            planned.asked.refusal.with(Option::is_some)
+                || store.with(|question| question.allocate().is_none())
+        };
         let lead = planned.with(|question, plan| words::headline(question, plan)).flatten();
-        lead.or_else(|| (planned.plan.with(Option::is_none) && unread()).then(|| UNREAD.to_owned()))
+        lead.or_else(|| (planned.plan.with(Option::is_none) && unread()).then(|| NONE.to_owned()))
     });
     let sentence = Memo::new(move || planned.with(|question, plan| words::sentence(question.find, plan)));
     let none = planned.none();
-    let nothing_to_do = move || none.get() || lead.with(|lead| lead.as_deref() == Some(UNREAD));
+    let nothing_to_do = move || none.get() || lead.with(|lead| lead.as_deref() == Some(NONE));
     let spread = evidence().spread;
     let cells = (0..4).map(move |at| {
         let cell = Memo::new(move || sentence.with(|cells| cells.as_ref().map(|cells| cells[at].clone())));

@@ -54,6 +54,7 @@ struct Asks {
 fn Says() -> impl IntoView {
     let planned = planned();
     let plans = others();
+    plans.wanted.set(true);
     let if_true: Vec<Answers> = FITS
         .iter()
         .map(|of| {

@@ -5,25 +5,42 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::asked::{Asked, asked_once};
-use super::lean::Memo;
+use super::lean::{Memo, RwSignal};
+use super::place;
 use super::plan::{Planned, planned};
 use crate::web::disagreement::{self, FITS};
+use crate::web::question::Question;
 use crate::web::words::Caveat;
 
 /// What each of the fits plans, in their order.
 #[derive(Clone)]
-pub struct Others(Arc<Vec<Asked<f64>>>);
+pub struct Others {
+    answers: Arc<Vec<Asked<f64>>>,
+    /// Whether they are wanted of the question that the page opens with too.
+    pub wanted: RwSignal<bool>,
+    /// How far they reach by that question, as it was served: most are answered by the large worker, which a reader who only
+    /// looks does without.
+    served: Option<String>,
+}
 
 /// Asks what other fits plan, for all of the page.
 pub fn provide() {
     let planned = planned();
+    let wanted = RwSignal::new(false);
     let ask = |of: &'static disagreement::Published| {
         asked_once(move || {
-            let flops = flops(planned)?;
+            let flops = flops(planned).filter(|_| wanted.get() || !opens(planned))?;
             Some((flops, vec![of.plan(flops)]))
         })
     };
-    provide_context(Others(Arc::new(FITS.iter().map(ask).collect())));
+    let answers = Arc::new(FITS.iter().map(ask).collect());
+    let served = place::find(".caveats p:last-child b").and_then(|reach| reach.text_content());
+    provide_context(Others { answers, wanted, served });
+}
+
+/// Whether the page stands at the question that it opens with.
+fn opens(planned: Planned) -> bool {
+    planned.question.with(|question| question.as_ref() == Some(&Question::default()))
 }
 
 /// What other fits plan.
@@ -39,7 +56,7 @@ pub fn flops(planned: Planned) -> Option<f64> {
 impl Others {
     /// Size and tokens that one of them has for this compute.
     pub fn said(&self, at: usize, flops: f64) -> Option<(f64, f64)> {
-        let answers = self.0[at];
+        let answers = self.answers[at];
         let said =
             answers.good(
                 |about, answers| {
@@ -57,11 +74,16 @@ impl Others {
             let is_other = |at: &usize| {
                 planned.with(|question, _| disagreement::is_plain(question) && !FITS[*at].is_of(question))
             };
-            let all = (0..FITS.len()).filter(|at| is_other(at) == Some(true));
+            let all: Vec<usize> = (0..FITS.len()).filter(|at| is_other(at) == Some(true)).collect();
             // The last that is known: a line that went while newer ones come would move the page.
-            let size = |at: usize| self.0[at].good(|_, answers| disagreement::size_and_tokens(&answers[0]));
-            let sizes: Option<Vec<f64>> = all.map(|at| Some(size(at)??.0)).collect();
-            disagreement::headline(&sizes?)
+            let size =
+                |at: &usize| self.answers[*at].good(|_, answers| disagreement::size_and_tokens(&answers[0]));
+            let asked = || {
+                let sizes: Option<Vec<f64>> = all.iter().map(|at| Some(size(at)??.0)).collect();
+                disagreement::reach(&sizes?)
+            };
+            let reach = if opens(planned) { self.served.clone() } else { asked() };
+            Some(disagreement::headline(all.len(), reach?))
         })
     }
 }
