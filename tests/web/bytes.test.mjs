@@ -16,7 +16,7 @@ const FIRST_VISIT = 250_000;
 // tables and outputs in laws that are typed, conversions, and curves that end where their law does; every program by two
 // when money, time and hours of devices became amounts that are read. Everything grew by two to three more when charts learnt to draw
 // heat maps, and the app by as much again when a context could be paid for and the ladder opened its working, and every program by
-// two when it learnt to keep the site for when there is no network, and by 22 with what is shared and kept: links, and two dialogs. The
+// two when it learnt to keep the site for when there is no network, and by 22 with what is shared and kept: links, and what they are asked in. The
 // app grew by ten more with a plan's report, and what other fits say of it.
 const WITH_THE_APP = 654_000;
 const WITH_THE_PROGRAM = 409_500;
