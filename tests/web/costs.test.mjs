@@ -97,7 +97,7 @@ test("what will be served moves the plan, in FLOPs and in dollars", async ({ pag
   await expect(cost(page).getByRole("row", { name: "Serving" })).toContainText("1.58 × 1023");
   await same(page, context, { budget: "5.76e23 FLOPs", serving: { tokens: 2e12 } });
   await budget(page).fill("$2M");
-  await expect(page.locator("#budget-echo")).toContainText("the share of the tokens served that is generated");
+  await expect(page.locator("#budget-echo")).toContainText("a share generated beside the tokens served");
   await say(page, "Share generated", "0.75");
   const question = {
     budget: "$2M",
