@@ -136,6 +136,9 @@ test("what takes long waits to be run; what takes a moment does not", async ({ p
   await expect(page.getByRole("heading", { name: "Parameters", exact: true })).toBeVisible();
   await finished(page, "3 072");
   await page.getByLabel("Refits for the bands").fill("4000");
+  // Fifteen million plans.
+  await page.getByLabel("Up, steps").fill("300");
+  await page.getByLabel("Across, steps").fill("512");
   await expect(engine(page)).toContainText(/This sweep takes about/);
   await engine(page).getByRole("button", { name: "Run", exact: true }).click();
   await expect(engine(page)).toContainText(/Sweeping|Done/);
