@@ -149,8 +149,9 @@ pub(super) fn serves(beside: &[Limit]) -> bool {
 
 /// Why a text is no budget, by what budgets are.
 fn complaint(error: UnitError) -> Mistake {
+    let is_text = matches!(error, UnitError::Text { .. });
     match error.to_string().split_once("; ") {
-        Some((expected, wrong)) if expected.starts_with("expected a positive number of FLOPs") => {
+        Some((expected, wrong)) if is_text && expected.ends_with("FLOPs such as \"5.76e23\"") => {
             Mistake::Other(format!("expected a budget such as 5.76e23 FLOPs, 10k H100-hours or $2M; {wrong}"))
         }
         _ => error.into(),
@@ -241,6 +242,11 @@ mod tests {
             assert!(refused(text).starts_with("expected a budget from 1 to 1e60 FLOPs; got "), "{text}");
         }
         assert!(Budget::read("1e60", &[]).is_ok() && Budget::read("$1", &[]).is_ok());
+    }
+
+    #[test]
+    fn a_number_that_is_no_budget_is_told_what_numbers_are() {
+        assert!(refused("-3").starts_with("expected a positive number of FLOPs"));
     }
 
     #[test]

@@ -127,7 +127,9 @@ test("another fit says what it moved, and can be undone", async ({ page }) => {
 
 test("a law without a loss says that it has none", async ({ page }) => {
   await page.getByLabel("Law", { exact: true }).selectOption("hoffmann-approach-1");
-  await expect(number(page, "loss")).toHaveText("none");
+  await expect(page.locator(".caveats")).toContainText("This law gives no loss, so the loss of this plan is not known.");
+  await expect(number(page, "loss")).toBeHidden();
+  await expect(page.locator(".sentence")).toContainText("tokens per parameter.");
   await expect(number(page, "size")).toHaveText(/^\d+\.?\d*\sB$/);
 });
 
