@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use isoflop::ask::answer_text;
 use isoflop::web::limit::{Limit, Limited};
@@ -23,12 +24,16 @@ fn by(law: &str, fit: &str, budget: &str) -> Question {
     Question { law, fit, budget: budget.to_owned(), ..Question::default() }
 }
 
-/// What a program prints; nothing where this machine has no Python.
-fn printed(program: &str) -> Option<Vec<f64>> {
+/// The Python that has NumPy, made once for all tests; empty where this machine has none.
+static PYTHON: LazyLock<String> = LazyLock::new(|| {
     let python = Command::new("scripts/python.sh").output().expect("the script runs");
     assert!(python.status.success());
-    let python = String::from_utf8(python.stdout).expect("a path");
-    let python = python.trim();
+    String::from_utf8(python.stdout).expect("a path").trim().to_owned()
+});
+
+/// What a program prints; nothing where this machine has no Python.
+fn printed(program: &str) -> Option<Vec<f64>> {
+    let python = PYTHON.as_str();
     if python.is_empty() {
         return None;
     }
