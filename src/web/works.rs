@@ -103,19 +103,23 @@ impl Works {
         self.all.insert(0, work);
     }
 
-    /// Keeps work that comes from a file: where its name is taken by other work, under another.
-    pub fn add(&mut self, mut work: Work) {
-        if self.all.iter().any(|known| Work { when: known.when, ..work.clone() } == *known) {
-            return;
+    /// Keeps work that comes from a file: where its name is taken by other work, under another. What is there already is
+    /// not kept twice.
+    pub fn add(&mut self, work: Work) {
+        for name in names(&work.name) {
+            match self.all.iter().find(|known| known.name == name) {
+                Some(known) if known.page == work.page && known.parts == work.parts => return,
+                Some(_) => {}
+                None => return self.all.push(Work { name, ..work }),
+            }
         }
-        let name = work.name.clone();
-        let mut count = 1;
-        while self.all.iter().any(|known| known.name == work.name) {
-            count += 1;
-            work.name = format!("{name} ({count})");
-        }
-        self.all.push(work);
     }
+}
+
+/// A name, and those that stand for it where it is taken: `a`, `a (2)`, `a (3)` and so on.
+fn names(name: &str) -> impl Iterator<Item = String> {
+    let first = name.to_owned();
+    std::iter::once(first.clone()).chain((2..).map(move |count| format!("{first} ({count})")))
 }
 
 /// Everything as one file: kept work, what open and closed tabs hold, and laws as they are kept.
@@ -151,24 +155,30 @@ pub fn with_laws(kept: &str, more: &str) -> String {
     let name = |law: &str| Json::read(law).and_then(|law| law.get("name")?.string());
     let mut all: Vec<String> = items(kept).iter().map(text).collect();
     for law in items(more) {
-        if all.iter().any(|known| known == law.as_text()) {
-            continue;
-        }
         let Some(given) = name(law.as_text()) else { continue };
-        let (mut free, mut count) = (given.clone(), 1);
-        while all.iter().any(|known| name(known).as_ref() == Some(&free)) {
-            count += 1;
-            free = format!("{given} ({count})");
+        for free in names(&given) {
+            let renamed = renamed(law, &free);
+            match all.iter().find(|known| name(known).as_ref() == Some(&free)) {
+                Some(known) if *known == renamed || known == law.as_text() => break,
+                Some(_) => {}
+                None => {
+                    all.push(renamed);
+                    break;
+                }
+            }
         }
-        let renamed = json::string(&free);
-        let members = law.members();
-        let member = |(name, value): (&str, &Json<'_>)| {
-            (name.to_owned(), if name == "name" { renamed.clone() } else { value.as_text().to_owned() })
-        };
-        let members: Vec<(String, String)> = members.iter().map(member).collect();
-        let members: Vec<(&str, &str)> =
-            members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        all.push(json::object(&members));
     }
     json::list(all.into_iter())
+}
+
+/// A law as it is kept, under another name.
+fn renamed(law: Json<'_>, name: &str) -> String {
+    let (members, name) = (law.members(), json::string(name));
+    let member = |(key, value): (&str, &Json<'_>)| {
+        (key.to_owned(), if key == "name" { name.clone() } else { value.as_text().to_owned() })
+    };
+    let members: Vec<(String, String)> = members.iter().map(member).collect();
+    let members: Vec<(&str, &str)> =
+        members.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    json::object(&members)
 }
