@@ -16,6 +16,7 @@ fn laws_that_come_take_no_law_away() {
     assert_eq!(all, r#"[{"name":"a","formula":"1 / N"},7,{"name":"a (2)","formula":"2 / N"},{"name":"b"}]"#);
     assert_eq!(with_laws(&all, more), all);
     assert_eq!(with_laws("", ""), "[]");
+    assert_eq!(with_laws("not json", r#"[{"name":"b"}]"#), r#"["not json",{"name":"b"}]"#);
 }
 
 fn work(name: &str, question: &str) -> Work {

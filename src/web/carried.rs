@@ -40,12 +40,12 @@ impl Carried {
 
     fn take(&mut self, key: &str, value: &str) -> Option<()> {
         match key {
-            "fit" => self.fit = Json::read(value)?.is_object().then(|| Arc::from(value)),
+            "fit" => self.fit = Some(Json::read(value).filter(|fit| fit.is_object()).map(|_| value.into())?),
             "pins" => self.pins = pins::read(value),
             "runs" => self.runs = Some(Runs::read(value)?),
             _ => return None,
         }
-        (key != "fit" || self.fit.is_some()).then_some(())
+        Some(())
     }
 
     /// The fragment, with its `#`; empty where there is nothing to carry.

@@ -153,7 +153,10 @@ pub fn with_laws(kept: &str, more: &str) -> String {
     let items = |text| Json::read(text).map(Json::items).unwrap_or_default();
     let text = |law: &Json<'_>| law.as_text().to_owned();
     let name = |law: &str| Json::read(law).and_then(|law| law.get("name")?.string());
-    let mut all: Vec<String> = items(kept).iter().map(text).collect();
+    // What stands there and is no list stays too.
+    let is_list = kept.is_empty() || Json::read(kept).is_some_and(|all| all.as_text().starts_with('['));
+    let mut all: Vec<String> =
+        if is_list { items(kept).iter().map(text).collect() } else { vec![json::string(kept)] };
     for law in items(more) {
         let Some(given) = name(law.as_text()) else { continue };
         for free in names(&given) {

@@ -66,7 +66,7 @@ mod shapes;
 pub(super) mod share;
 mod slice;
 pub(super) mod store;
-mod tabs;
+pub(super) mod tabs;
 mod theme;
 mod unreachable;
 pub(super) mod verdict;

@@ -1,8 +1,7 @@
 //! What an address carries, packed: compressed by the browser, so that no program brings a compressor.
 //!
 //! `fit=z1:…` is `fit=…` by zlib (RFC 1950, whose checksum tells damage) in base64url. The letter and the number are of the
-//! codec: what another version packs in another way is told from damage by nobody, and opens as a part that could not be
-//! read. A browser without compression carries parts as they are.
+//! codec: a part in another one opens as a part that could not be read. A browser without compression carries parts as they are.
 
 use js_sys::Uint8Array;
 use leptos::prelude::window;

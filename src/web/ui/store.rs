@@ -7,6 +7,7 @@ use super::address;
 use super::browser::{self, Place};
 use super::lean::{Memo, RwSignal, effect};
 use super::mishaps::{Mishaps, mishaps};
+use super::tabs;
 use crate::web::question::{Question, Runs};
 use crate::web::reading::Plan;
 use crate::web::{link, pins};
@@ -63,6 +64,9 @@ impl Store {
         let brought = question.runs.is_some();
         question.runs = question.runs.or_else(kept_runs);
         let pins = Some(opened.pins).filter(|pins| !pins.is_empty());
+        if brought || pins.is_some() {
+            tabs::set_aside();
+        }
         let known = !bare || browser::kept(Place::Reader, KNOWN).is_some();
         let store = Self {
             question: RwSignal::new(question),

@@ -19,8 +19,6 @@ const PAUSE: i32 = 1000;
 /// A lock that another page holds is asked for again after this pause, in milliseconds, and so often.
 const RETRY: i32 = 400;
 const TRIES: u32 = 3;
-/// So many closed tabs are remembered.
-const MOST: usize = 8;
 
 #[wasm_bindgen]
 extern "C" {
@@ -126,12 +124,9 @@ fn copy(mishaps: Mishaps) {
         browser::put(Place::Reader, &own, None);
         return;
     }
-    let text = work.write();
-    // Where there is no room, what is oldest goes.
-    let mut left = left_behind(&own);
-    while !browser::put(Place::Reader, &own, Some(&text)) {
-        let Some((name, _)) = left.pop() else { return mishaps.room(false) };
-        browser::put(Place::Reader, &name, None);
+    // What others have left is theirs, also where there is no room.
+    if !browser::put(Place::Reader, &own, Some(&work.write())) {
+        mishaps.room(false);
     }
 }
 
@@ -152,15 +147,12 @@ fn left_behind(own: &str) -> Vec<(String, Work)> {
     all
 }
 
-/// Calls `hear` with what tabs that were closed have left, the last first. Those beyond a few are forgotten.
+/// Calls `hear` with what tabs that were closed have left, the last first.
 pub fn closed(hear: impl FnOnce(Vec<(String, Work)>) + 'static) {
     spawn_local(async move {
         let open = open().await;
         let mut left = left_behind(&own().unwrap_or_default());
         left.retain(|(name, _)| !open.contains(name));
-        for (name, _) in left.drain(MOST.min(left.len())..) {
-            browser::put(Place::Reader, &name, None);
-        }
         hear(left);
     });
 }
@@ -173,11 +165,18 @@ async fn open() -> Vec<String> {
     held.iter().filter_map(name).collect()
 }
 
-/// Opens work in this tab. What the tab holds is left as if another had been closed.
+/// Leaves what this tab holds as if another had been closed. Says whether there was room.
+pub fn set_aside() -> bool {
+    let now = held("");
+    now.parts.is_empty()
+        || browser::put(Place::Reader, &format!("{TAB}{}", another_name()), Some(&now.write()))
+}
+
+/// Opens work in this tab, and sets aside what the tab holds. Says whether there was room; else nothing has changed.
 pub fn open_work(work: &Work) -> bool {
     let now = held("");
-    if !now.parts.is_empty() && now.parts != work.parts {
-        browser::put(Place::Reader, &format!("{TAB}{}", another_name()), Some(&now.write()));
+    if now.parts != work.parts && !set_aside() {
+        return false;
     }
     for (name, _) in &now.parts {
         browser::put(Place::Tab, name, None);

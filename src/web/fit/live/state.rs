@@ -13,6 +13,7 @@ use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
 use crate::web::ui::share::{self, Shared};
 use crate::web::ui::store::RUNS;
+use crate::web::ui::tabs;
 
 /// The name under which it is kept for this tab what was chosen.
 const CHOSEN: &str = "isoflop.fit";
@@ -42,6 +43,9 @@ pub fn provide() {
     browser::keep(Place::Tab, CHOSEN, damaged.is_empty().then_some(opened.as_str()));
     damaged.extend(carried.damaged);
     let brought = carried.runs.map(|runs| admitted(runs, &[]));
+    if brought.is_some() {
+        tabs::set_aside();
+    }
     // What a link brought is the reader's now, and leaves the address as soon as it is kept.
     if brought.is_some() && keep_runs(brought.as_ref()) {
         address::write(&opened, &JsValue::NULL);
