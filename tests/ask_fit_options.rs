@@ -55,6 +55,30 @@ fn tied_parameters_have_one_value_everywhere() {
 }
 
 #[test]
+fn what_is_fitted_to_bits_per_byte_speaks_of_bits_per_byte() {
+    let of = |unit: &str| json!({"columns": runs(), "unit": unit});
+    let decide = json!([{"allocate": {"budget": "1e21 FLOPs"}}]);
+    let fit = fitted(&json!({"runs": of("bits/byte"), "decide": decide}));
+    assert_eq!(fit["parameters"], fitted(&json!({}))["parameters"]);
+    assert_eq!((&fit["unit"], &fit["decisions"][0]["unit"]), (&json!("bits/byte"), &json!("bits/byte")));
+    let predicted = ask(&json!({"predict": {"law": "chinchilla", "fit": fit, "at": {"N": 1e9, "D": 1e11}}}));
+    assert_eq!(predicted["predict"]["unit"], "bits/byte");
+    // A loss of one unit is no loss of another.
+    let own = json!({"law": "chinchilla", "fit": fit});
+    let published = json!({"law": "chinchilla", "fit": "refit-240"});
+    let ask_ratio =
+        |a: &Value, b: &Value| ask(&json!({"multiplier": {"a": a, "b": b, "over": {"loss": [2.5]}}}));
+    assert_eq!(ask_ratio(&own, &own)["multiplier"]["unit"], "bits/byte");
+    assert_eq!(
+        ask_ratio(&own, &published)["error"]["message"],
+        "multiplier.b.fit: expected a fit of losses in bits per byte, as those of a are; got nats per token"
+    );
+    assert!(
+        refused(&json!({"runs": of("tokens")})).contains("expected a unit of losses, one of nats/token,")
+    );
+}
+
+#[test]
 fn a_bounded_parameter_is_best_within_its_bounds_and_says_where_it_ends() {
     let free = fitted(&json!({}));
     let wide = fitted(&json!({"bounds": {"E": [0, 3]}}));

@@ -37,6 +37,10 @@ pub struct GivenFit {
     /// From where to where the runs behind the fit reach, by variable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fitted_on: Option<Named<[f64; 2]>>,
+    /// The unit of its losses, where it is not that of the law.
+    #[cfg(feature = "fit")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// How far the runs lie from the law: for intervals of new runs.
     #[cfg(feature = "fit")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,6 +113,7 @@ impl GivenFit {
             parameters: answer.parameters.iter().map(|(name, value)| (name, value.0)).collect(),
             draws: answer.draws.as_ref().map(draws),
             fitted_on: Some(answer.fitted_on.clone()),
+            unit: answer.unit.clone(),
             noise: answer.noise.clone(),
             ..Self::default()
         }
@@ -183,11 +188,27 @@ pub(super) struct FittedOn {
     pub high: f64,
 }
 
+/// The unit that losses are said to be in.
+#[cfg(feature = "fit")]
+pub(super) fn loss_unit(name: Option<&str>, path: &str) -> Result<Option<Unit>, AskError> {
+    let Some(name) = name else { return Ok(None) };
+    match Unit::LOSSES.into_iter().find(|unit| unit.name() == name) {
+        Some(unit) => Ok(Some(unit)),
+        None => {
+            let known = Unit::LOSSES.map(Unit::name).join(", ");
+            Err(AskError::malformed(
+                path,
+                format!("expected a unit of losses, one of {known}; got \"{name}\""),
+            ))
+        }
+    }
+}
+
 /// Finds the values for the parameters of `law`; by default those of its first published fit. `path` is
-/// the verb.
+/// the verb. A fit whose losses are in another unit than those of the law says so of the law.
 pub(super) fn resolve(
     choice: Option<&FitChoice>,
-    law: &AskedLaw,
+    law: &mut AskedLaw,
     path: &str,
     warnings: &mut Vec<Warning>,
 ) -> Result<Fitted, AskError> {
@@ -227,10 +248,14 @@ fn published(fit: &'static PublishedFit) -> Fitted {
 
 fn given(
     fit: &GivenFit,
-    law: &AskedLaw,
+    law: &mut AskedLaw,
     path: &str,
     warnings: &mut Vec<Warning>,
 ) -> Result<Fitted, AskError> {
+    #[cfg(feature = "fit")]
+    if let Some(unit) = loss_unit(fit.unit.as_deref(), &format!("{path}.unit"))? {
+        law.outputs[0].unit = Some(unit);
+    }
     check_names(&fit.parameters, law, &format!("{path}.parameters"))?;
     let values: Vec<Option<f64>> =
         law.parameters.iter().map(|p| fit.parameters.get(&p.name).copied().flatten()).collect();

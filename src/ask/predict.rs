@@ -100,9 +100,9 @@ pub enum Values {
 /// Answers.
 pub(super) fn answer(question: &PredictQuestion, asking: &mut Asking) -> Result<PredictAnswer, AskError> {
     let valued = question.fit.iter().flat_map(FitChoice::names);
-    let law = law::resolve(&question.law, &named(question), valued, "predict.law", &mut asking.warnings)?;
+    let mut law = law::resolve(&question.law, &named(question), valued, "predict.law", &mut asking.warnings)?;
     check_names(question, &law)?;
-    let fitted = fitted::resolve(question.fit.as_ref(), &law, "predict", &mut asking.warnings)?;
+    let fitted = fitted::resolve(question.fit.as_ref(), &mut law, "predict", &mut asking.warnings)?;
     let (rows, columns) = inputs(question, &law, asking)?;
     let columns: Vec<(&str, &[f64])> = law
         .inputs

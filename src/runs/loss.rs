@@ -50,6 +50,14 @@ impl LossUnit {
     /// Every unit, in the order in which a page offers them.
     pub const ALL: [Self; 4] = [Self::Nats, Self::Bits, Self::BitsPerByte, Self::Perplexity];
 
+    /// The unit that losses stand in once they are read ([`Table::read_loss_as`]).
+    pub const fn kept(self, bytes_per_token: Option<f64>) -> Unit {
+        match (self, bytes_per_token) {
+            (Self::BitsPerByte, None) => Unit::BitsPerByte,
+            _ => Unit::NatsPerToken,
+        }
+    }
+
     /// In a sentence, such as `bits per byte`.
     pub const fn words(self) -> &'static str {
         match self {

@@ -69,7 +69,7 @@ for (const [name, [head, row]] of Object.entries(HEADERS)) {
     await paste(page, `${head}\n${lines(row)}\n`);
     await expect(foot(page)).toContainText("12 rows: 12 used");
     const runs = HEADERS[name][0].includes("FLOP,") ? { N: COLUMNS.N, D: column("C", RUNS.map(({ N, D }) => ({ C: (6 * N * D) / (6 * N) }))), L: COLUMNS.L } : COLUMNS;
-    await fits(page, { runs });
+    await fits(page, { runs: head.includes("bpb") ? { columns: runs, unit: "bits/byte" } : runs });
   });
 }
 

@@ -284,11 +284,11 @@ pub(super) fn planned(
 fn check(question: &AllocateQuestion, asking: &mut Asking) -> Result<(Texts, AskedLaw, Fitted), AskError> {
     let texts = Texts::new(question, asking)?;
     let valued = question.fit.iter().flat_map(FitChoice::names);
-    let law =
+    let mut law =
         law::resolve(&question.law, &texts.names(question), valued, "allocate.law", &mut asking.warnings)?;
     let texts = texts.with_members(&law)?;
     texts.check_cost(question, &law)?;
-    let fitted = fitted::resolve(question.fit.as_ref(), &law, "allocate", &mut asking.warnings)?;
+    let fitted = fitted::resolve(question.fit.as_ref(), &mut law, "allocate", &mut asking.warnings)?;
     Ok((texts, law, fitted))
 }
 

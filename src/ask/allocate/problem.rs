@@ -122,8 +122,8 @@ impl Subject {
 impl Other {
     fn resolve(asked: &OtherLaw, path: &str, warnings: &mut Vec<Warning>) -> Result<Self, AskError> {
         let valued = asked.fit.iter().flat_map(FitChoice::names);
-        let law = law::resolve(&asked.law, &BTreeSet::new(), valued, &format!("{path}.law"), warnings)?;
-        let fitted = fitted::resolve(asked.fit.as_ref(), &law, path, warnings)?;
+        let mut law = law::resolve(&asked.law, &BTreeSet::new(), valued, &format!("{path}.law"), warnings)?;
+        let fitted = fitted::resolve(asked.fit.as_ref(), &mut law, path, warnings)?;
         Ok(Self {
             name: law.name().to_owned(),
             unit: law.outputs[0].unit,

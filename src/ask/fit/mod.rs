@@ -99,6 +99,9 @@ pub struct FitAnswer {
     /// How far the runs lie from the law; absent where it passes through all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noise: Option<NoiseAnswer>,
+    /// The unit of the losses, where the runs say that it is not that of the law.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// From where to where the runs reach, by variable.
     pub fitted_on: Named<[f64; 2]>,
     /// For each parameter its values over the draws of the bootstrap; null in a draw that found no proof.
@@ -276,6 +279,7 @@ fn shape(prepared: &Prepared, found: Fit, asking: &mut Asking) -> FitAnswer {
         certificate: certificate(found.certificate, &prepared.rows),
         errors: None,
         noise: None,
+        unit: prepared.unit.map(|unit| unit.name().to_owned()),
         fitted_on: prepared.fitted_on(),
         draws: None,
         first_draw: None,

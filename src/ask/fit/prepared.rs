@@ -21,6 +21,8 @@ pub(in crate::ask) struct Prepared {
     pub(super) groups: Option<Vec<usize>>,
     /// The draws of parameters that are fixed, by their place.
     pub(super) drawn: Vec<(usize, Vec<f64>)>,
+    /// The unit of the losses, where the runs say it.
+    pub(super) unit: Option<Unit>,
     inputs: Vec<Vec<f64>>,
     response: Vec<f64>,
     weights: Option<Vec<f64>>,
@@ -36,7 +38,9 @@ pub(in crate::ask) fn prepared(question: &FitQuestion, asking: &mut Asking) -> R
         law::resolve(&question.law, &runs.inputs(), std::iter::empty(), "fit.law", &mut asking.warnings)?;
     let loss = loss::loss(question.loss.as_ref(), runs.sigma.is_some())?;
     let output = response(&law, &runs.columns);
-    let law = held::bounded(law.of_output(output), &question.bounds)?;
+    let mut law = held::bounded(law.of_output(output), &question.bounds)?;
+    let unit = runs.loss_unit()?;
+    law.outputs[0].unit = unit.or(law.outputs[0].unit);
     held::check_fixed(&law, &question.fix)?;
     let tied = held::tied(law, &question.tie)?;
     let law = &tied.law;
@@ -69,6 +73,7 @@ pub(in crate::ask) fn prepared(question: &FitQuestion, asking: &mut Asking) -> R
         deviations: runs.positive(runs.sigma.as_ref())?,
         groups: runs.groups(&read.row)?,
         rows: read.row,
+        unit,
         tied,
         inputs,
         response,

@@ -8,6 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::ask::AskError;
+use crate::ask::fitted::loss_unit;
 use crate::runs::{Cell, Columns, RunsError};
 use crate::units::{Amount, C_TRAIN, D_SEEN, Expected, N_TOTAL, Unit};
 
@@ -22,6 +23,8 @@ pub struct RunsChoice {
     pub group: Option<String>,
     /// The column with the standard deviation of each row's noise, of what residuals are of.
     pub sigma: Option<String>,
+    /// The unit of the losses, such as `bits/byte`, where it is not that of the law.
+    pub unit: Option<String>,
     /// The rows that are left out, from 0.
     pub rows_off: Vec<usize>,
 }
@@ -56,11 +59,11 @@ impl<'de> Visitor<'de> for RunsVisitor {
                     runs.rows_off = map.next_value()?;
                     beside = beside.or(Some(name));
                 }
-                "weight" | "group" | "sigma" => {
-                    // The name of a column, or a column of that name.
+                "weight" | "group" | "sigma" | "unit" => {
+                    // What is said of the rows, or a column of that name.
                     let value = map.next_value::<Value>()?;
-                    if let Value::String(column) = value {
-                        runs.says(&name, column);
+                    if let Value::String(text) = value {
+                        runs.says(&name, text);
                         beside = beside.or(Some(name));
                     } else {
                         let cells = serde_json::from_value::<Vec<Cell>>(value).map_err(A::Error::custom)?;
@@ -86,15 +89,16 @@ impl<'de> Visitor<'de> for RunsVisitor {
 
 impl Serialize for RunsChoice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let named = [("weight", &self.weight), ("group", &self.group), ("sigma", &self.sigma)];
-        if self.rows_off.is_empty() && named.iter().all(|(_, column)| column.is_none()) {
+        let said =
+            [("weight", &self.weight), ("group", &self.group), ("sigma", &self.sigma), ("unit", &self.unit)];
+        if self.rows_off.is_empty() && said.iter().all(|(_, text)| text.is_none()) {
             return self.columns.serialize(serializer);
         }
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("columns", &self.columns)?;
-        for (name, column) in named {
-            if let Some(column) = column {
-                map.serialize_entry(name, column)?;
+        for (name, text) in said {
+            if let Some(text) = text {
+                map.serialize_entry(name, text)?;
             }
         }
         if !self.rows_off.is_empty() {
@@ -105,13 +109,19 @@ impl Serialize for RunsChoice {
 }
 
 impl RunsChoice {
-    fn says(&mut self, what: &str, column: String) {
+    fn says(&mut self, what: &str, text: String) {
         let place = match what {
             "weight" => &mut self.weight,
             "group" => &mut self.group,
-            _ => &mut self.sigma,
+            "sigma" => &mut self.sigma,
+            _ => &mut self.unit,
         };
-        *place = Some(column);
+        *place = Some(text);
+    }
+
+    /// The unit of the losses, where it is said.
+    pub(in crate::ask) fn loss_unit(&self) -> Result<Option<Unit>, AskError> {
+        loss_unit(self.unit.as_deref(), "fit.runs.unit")
     }
 
     /// The names that the law may use as inputs: those sent, and what follows from them.
@@ -175,6 +185,7 @@ impl schemars::JsonSchema for RunsChoice {
                         "weight": column("The column that says how much each row counts."),
                         "group": column("The column that says which rows belong together."),
                         "sigma": column("The column with the standard deviation of each row's noise."),
+                        "unit": column("The unit of the losses, such as `bits/byte`, where it is not that of the law."),
                         "rows_off": { "type": "array", "items": { "type": "integer", "minimum": 0 } },
                     },
                     "required": ["columns"],

@@ -82,8 +82,8 @@ impl Side {
         let (law, fit) = choice;
         let named = grown(question.at.names().chain([question.over.as_str()]).map(str::to_owned));
         let valued = fit.into_iter().flat_map(FitChoice::names);
-        let law = law::resolve(law, &named, valued, &format!("{path}.law"), &mut asking.warnings)?;
-        let fitted = fitted::resolve(fit, &law, path, &mut asking.warnings)?;
+        let mut law = law::resolve(law, &named, valued, &format!("{path}.law"), &mut asking.warnings)?;
+        let fitted = fitted::resolve(fit, &mut law, path, &mut asking.warnings)?;
         let mut at = Vec::new();
         for input in law.inputs.iter().filter(|input| input.name != question.over) {
             let none = || AskFault::NoInput { name: input.name.clone(), law: law.name().to_owned() };

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ask::allocate::{Plans, interval, planned, share};
-use crate::ask::fitted;
-use crate::ask::law;
+use crate::ask::fitted::{self, Fitted};
+use crate::ask::law::{self, AskedLaw};
 use crate::ask::{
     AllocateAnswer, AllocateQuestion, AskError, AskedLimit, Asking, FitChoice, LawChoice, Number, Of,
     Quantity,
 };
 use crate::outcome::{Termination, Warning};
-use crate::units::C_TRAIN;
+use crate::units::{C_TRAIN, Unit};
 
 /// Asks for the compute of `b` over the compute of `a` at equal loss, each at its own best split.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,6 +65,9 @@ pub struct Over {
 pub struct MultiplierAnswer {
     /// The losses.
     pub losses: Vec<f64>,
+    /// Their unit, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The least compute of `a` at each, in FLOPs; null where no plan reaches the loss.
     pub a: Vec<Number>,
     /// The least compute of `b`.
@@ -88,11 +91,12 @@ pub(in crate::ask) fn answer(
     asking: &mut Asking,
 ) -> Result<MultiplierAnswer, AskError> {
     let level = share(question.level, "multiplier.level")?;
+    let unit = unit(question, asking)?.map(|unit| unit.name().to_owned());
     let losses = match &question.over {
         Some(over) => over.loss.clone(),
         None => common(question, asking)?,
     };
-    let mut answer = MultiplierAnswer { losses, ..MultiplierAnswer::default() };
+    let mut answer = MultiplierAnswer { losses, unit, ..MultiplierAnswer::default() };
     let (mut intervals, mut drawn) = (Vec::new(), false);
     for (at, loss) in answer.losses.clone().into_iter().enumerate() {
         if !loss.is_finite() {
@@ -171,17 +175,42 @@ impl Recipe {
         Ok(planned_within(&asked, path, asking)?.0.value.0)
     }
 
-    /// From where to where the compute of the runs behind the fit reaches.
-    fn range(&self, path: &str, asking: &mut Asking) -> Result<Option<[f64; 2]>, AskError> {
+    /// The law, and the fit of it.
+    fn read(&self, path: &str, asking: &mut Asking) -> Result<(AskedLaw, Fitted), AskError> {
         let valued = self.fit.iter().flat_map(FitChoice::names);
         let named = crate::num::grown(["N", "D"].map(str::to_owned));
-        let law = law::resolve(&self.law, &named, valued, &format!("{path}.law"), &mut asking.warnings)?;
-        let fitted = fitted::resolve(self.fit.as_ref(), &law, path, &mut asking.warnings)?;
-        Ok(fitted
+        let mut law = law::resolve(&self.law, &named, valued, &format!("{path}.law"), &mut asking.warnings)?;
+        let fitted = fitted::resolve(self.fit.as_ref(), &mut law, path, &mut asking.warnings)?;
+        Ok((law, fitted))
+    }
+
+    /// From where to where the compute of the runs behind the fit reaches.
+    fn range(&self, path: &str, asking: &mut Asking) -> Result<Option<[f64; 2]>, AskError> {
+        Ok(self
+            .read(path, asking)?
+            .1
             .ranges
             .iter()
             .find(|range| range.name == C_TRAIN.symbol)
             .map(|range| [range.low, range.high]))
+    }
+}
+
+/// The unit of the losses: they can be equal only in one.
+fn unit(question: &MultiplierQuestion, asking: &mut Asking) -> Result<Option<Unit>, AskError> {
+    // A recipe that cannot be read is refused where it is planned by.
+    let mut of =
+        |recipe: &Recipe, path| recipe.read(path, asking).ok().and_then(|(law, _)| law.outputs[0].unit);
+    let (a, b) = (of(&question.a, "multiplier.a"), of(&question.b, "multiplier.b"));
+    // What is warned of here is warned of again at the losses.
+    asking.warnings.clear();
+    match (a, b) {
+        (Some(a), Some(b)) if a != b => {
+            let message =
+                format!("expected a fit of losses in {}, as those of a are; got {}", a.words(), b.words());
+            Err(AskError::malformed("multiplier.b.fit", message))
+        }
+        _ => Ok(a.or(b)),
     }
 }
 

@@ -96,14 +96,14 @@ fn read(
     let axes = question.axes.iter().map(|axis| axis.of.as_str());
     let inputs = solve.at.names().chain(axes).filter(|name| !valued.contains(name)).map(str::to_owned);
     let path = "sweep.solve.predict";
-    let law = law::resolve(
+    let mut law = law::resolve(
         &solve.law,
         &grown(inputs),
         valued.iter().copied(),
         &format!("{path}.law"),
         &mut asking.warnings,
     )?;
-    let fitted = fitted::resolve(solve.fit.as_ref(), &law, path, &mut asking.warnings)?;
+    let fitted = fitted::resolve(solve.fit.as_ref(), &mut law, path, &mut asking.warnings)?;
     Ok((law, fitted))
 }
 

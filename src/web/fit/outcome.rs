@@ -329,7 +329,7 @@ pub fn decision(plan: &Plan) -> Vec<Estimate> {
         row("Size N", "N", plan.size(), Unit::Parameters),
         row("Tokens D", "D", plan.tokens(), Unit::Tokens),
         row("Tokens per parameter", "tokens_per_parameter", plan.ratio(), Unit::TokensPerParameter),
-        row("Loss", "value", plan.value, Unit::NatsPerToken),
+        row("Loss", "value", plan.value, plan.loss_unit().unwrap_or(Unit::NatsPerToken)),
     ]
     .into_iter()
     .flatten()

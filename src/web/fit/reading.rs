@@ -8,6 +8,7 @@ use crate::outcome::Warning;
 use crate::runs::{
     Confidence, CurveChoices, Curves, Decay, Guess, LossUnit, Origin, Role, RunsError, Standing, Table, read,
 };
+use crate::units::Unit;
 use crate::web::json::{self, Json};
 use crate::web::question::Runs;
 use crate::web::words::sentence_case;
@@ -59,9 +60,14 @@ impl About {
         &self.mapped.guesses
     }
 
-    /// The unit of the losses.
+    /// The unit of the losses in the table.
     pub fn unit(&self) -> LossUnit {
         self.mapped.unit
+    }
+
+    /// Their unit once they are read.
+    pub fn losses(&self) -> Unit {
+        self.mapped.losses
     }
 
     /// Whether tokens would follow from the steps if it were known how many a step has.
@@ -133,6 +139,7 @@ struct Mapped {
     table: Table,
     guesses: Vec<Guess>,
     unit: LossUnit,
+    losses: Unit,
     curves: Arc<Curves>,
     warnings: Vec<Warning>,
 }
@@ -189,7 +196,8 @@ impl Mapped {
         let choices = CurveChoices { decay: said.decay, ..CurveChoices::default() };
         let curves = Arc::new(Curves::of(&table, choices));
         let warnings = table.loss_warnings(unit, bytes);
-        Ok(Self { table, guesses: guessed.guesses, unit, curves, warnings })
+        let losses = unit.kept(bytes);
+        Ok(Self { table, guesses: guessed.guesses, unit, losses, curves, warnings })
     }
 
     /// Whether tokens would follow from the steps if it were known how many a step has.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::last::Last;
 use crate::ask::Named;
-use crate::runs::{RunsError, SentRuns, Standing, Table};
-use crate::units::Amount;
+use crate::runs::{RunsError, SentRuns, Table};
+use crate::units::{Amount, Unit};
 use crate::web::fit::reading::Prepared;
 use crate::web::json;
 use crate::web::question::{Runs, columns as columns_json, runs as runs_json};
@@ -24,6 +24,8 @@ pub struct Rows {
     undecayed: Vec<usize>,
     /// Every row that can be read, those that are off too.
     pub read: Vec<Row>,
+    /// The unit of their losses.
+    pub losses: Unit,
     /// The columns of the law's inputs for those rows; none where one of them has no number.
     pub inputs: Option<Named<Vec<f64>>>,
 }
@@ -70,8 +72,9 @@ thread_local! {
 impl Columns {
     /// The columns of a table. Noise is said of what residuals are of: of the loss itself where they are `raw`, else of
     /// its logarithm.
-    fn of(table: &Table, standing: &Standing, raw: bool) -> Result<Self, RunsError> {
-        let mut standing = Cow::Borrowed(standing);
+    fn of(prepared: &Prepared, raw: bool) -> Result<Self, RunsError> {
+        let (table, about) = (&prepared.table, &prepared.about);
+        let mut standing = Cow::Borrowed(&about.standing);
         if !raw && standing.noise.is_some() {
             standing.to_mut().noise.iter_mut().for_each(|noise| of_logarithm(noise, table));
         }
@@ -79,7 +82,8 @@ impl Columns {
         let named = run.is_some();
         let group = run.or(group);
         let grouped = group.is_some();
-        let beside = [("weight", weight), ("sigma", sigma), ("group", group)];
+        let unit = (about.losses() != Unit::NatsPerToken).then(|| about.losses().name().to_owned());
+        let beside = [("weight", weight), ("sigma", sigma), ("group", group), ("unit", unit)];
         let beside = beside.into_iter().filter_map(|(says, column)| Some((says, json::string(&column?))));
         let further = table.inputs().iter().filter_map(|(_, name)| {
             let number = |cell: &Option<Amount>| match cell {
@@ -103,9 +107,7 @@ impl Rows {
         let table = &prepared.table;
         let all = Runs { off: Vec::new(), ..prepared.runs.clone() };
         let columns = LAST.with(|last| {
-            last.get((all, prepared.inputs.clone(), raw), || {
-                Columns::of(table, &prepared.about.standing, raw).map(Arc::new)
-            })
+            last.get((all, prepared.inputs.clone(), raw), || Columns::of(prepared, raw).map(Arc::new))
         })?;
         if table.counts().used == 0 {
             return Err(table.none_usable());
@@ -132,7 +134,7 @@ impl Rows {
         let usable = |row: &usize| table.run(*row).is_ok();
         let undecayed = prepared.undecayed().filter(usable).collect();
         let inputs = inputs.filter(|inputs| !inputs.is_empty()).map(Named);
-        Ok(Self { columns, off, undecayed, read, inputs })
+        Ok(Self { columns, off, undecayed, read, losses: prepared.about.losses(), inputs })
     }
 
     /// Columns and rows that are off, as the contract has runs.
@@ -164,6 +166,11 @@ impl Rows {
         runs_json(&self.columns.json, &self.columns.beside, places(off))
     }
 
+    /// What stands along an axis of losses.
+    pub fn loss_label(&self) -> String {
+        loss_label(self.losses)
+    }
+
     /// The rows in use.
     pub fn used(&self) -> impl Iterator<Item = &Row> {
         self.read.iter().filter(|row| row.on)
@@ -176,6 +183,11 @@ impl Rows {
             self.inputs.as_ref()?.iter().map(|(name, values)| (name, column(values))).collect();
         Some(predict(law, fit, &at))
     }
+}
+
+/// What stands along an axis of losses of a unit.
+pub fn loss_label(unit: Unit) -> String {
+    format!("loss, {}", unit.words())
 }
 
 /// A question for what a law says, as JSON: law, fit and values are JSON too.
@@ -214,6 +226,7 @@ fn of_logarithm(noise: &mut [Option<f64>], table: &Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::fit::reading::Reading;
     use crate::web::question::{Question, Runs};
 
     const TABLE: &str = "name,params,tokens,loss\na,1B,20B,2.5\na,7B,1.4T,2.0\nb,3B,-60B,2.2\nb,2B,40B,2.4\n";
@@ -243,6 +256,26 @@ mod tests {
         assert_eq!((&json["group"], &json["rows_off"]), (&"run".into(), &serde_json::json!([1, 2])));
         let whole: serde_json::Value = serde_json::from_str(&rows.whole().unwrap()).unwrap();
         assert_eq!(whole["rows_off"], serde_json::json!([2]));
+    }
+
+    #[test]
+    fn losses_that_stay_in_bits_per_byte_are_said_to() {
+        let rows = |bytes: &str| {
+            let mut runs = Runs::new("params,tokens,val_bpb\n1B,20B,0.8\n7B,1.4T,0.7\n", "");
+            let said = Reading { bytes_per_token: bytes.to_owned(), ..Reading::of(&runs) };
+            runs.beside = said.write();
+            rows(&runs)
+        };
+        let unit =
+            |rows: &Rows| serde_json::from_str::<serde_json::Value>(&rows.json()).unwrap()["unit"].clone();
+        assert_eq!(
+            (rows("").loss_label(), unit(&rows(""))),
+            ("loss, bits per byte".to_owned(), "bits/byte".into())
+        );
+        assert_eq!(
+            (&*rows("4.2").loss_label(), unit(&rows("4.2")).is_null()),
+            ("loss, nats per token", true)
+        );
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn runs(rows: &Rows, across: Across, curves: &[Curve], along: Option<&Along>
     };
     let y = Axis {
         reads: Format::Decimal(3),
-        ..Axis::linear("loss, nats per token", "loss", y_range, Format::Decimal(2))
+        ..Axis::linear(&rows.loss_label(), "loss", y_range, Format::Decimal(2))
     };
 
     let mut marks = Vec::new();

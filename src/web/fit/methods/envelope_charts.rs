@@ -47,12 +47,8 @@ pub fn chart(rows: &Rows, envelope: &Envelope) -> Option<Chart> {
     };
     let marks =
         curves.iter().map(curve).chain(lowest(&thinned(envelope)).into_iter().map(Mark::Line)).collect();
-    let y = Axis::log(
-        "loss, nats per token",
-        "loss",
-        log_range(points().map(|row| row.loss))?,
-        Format::Decimal(2),
-    );
+    let y =
+        Axis::log(&rows.loss_label(), "loss", log_range(points().map(|row| row.loss))?, Format::Decimal(2));
     Some(Chart {
         title: CURVES.to_owned(),
         summary: summary(curves.len(), envelope),

@@ -80,6 +80,8 @@ pub struct Profiles {
     pub groups: Vec<Group>,
     /// The power laws through their vertices.
     pub powers: Option<Powers>,
+    /// The unit of the losses.
+    pub losses: Unit,
     tolerance: f64,
     sum: Option<f64>,
     six_nd: bool,
@@ -101,6 +103,7 @@ impl Profiles {
         Some(Self {
             groups: get("groups")?.items().into_iter().filter_map(|group| Group::read(group, rows)).collect(),
             powers: Powers::read(get("power_laws")),
+            losses: rows.losses,
             tolerance: get("tolerance").and_then(Json::number).unwrap_or_default(),
             sum: get("exponent_sum").and_then(Json::number),
             six_nd: get("six_nd").is_some_and(|is| is.as_text() == "true"),

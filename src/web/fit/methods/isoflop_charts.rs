@@ -6,7 +6,7 @@ use super::{flops, log_range, span};
 use crate::figure::{Axis, Chart, Dash, Dots, Extra, Format, Grid, Label, Line, Margin, Mark, Role, Shape};
 use crate::num;
 use crate::units::{self, Unit, show};
-use crate::web::fit::rows::Row;
+use crate::web::fit::rows::{Row, loss_label};
 
 /// What is over the picture of the profiles.
 pub const PROFILES: &str = "Runs of each budget and their parabolas";
@@ -49,7 +49,7 @@ pub fn profiles(profiles: &Profiles) -> Option<Chart> {
             ..Dots::new("lowest point", "loss", vertices.iter().map(lowest).collect())
         }));
     }
-    let y = Axis::linear("loss, nats per token", "loss", (low - room, high + room), Format::Decimal(2));
+    let y = Axis::linear(&loss_label(profiles.losses), "loss", (low - room, high + room), Format::Decimal(2));
     Some(Chart {
         title: PROFILES.to_owned(),
         summary: summary(profiles),

@@ -3,7 +3,8 @@
 use super::{asked, pair};
 use crate::figure::{Axis, Band, Chart, Dash, Format, Line, Margin, Mark, Role};
 use crate::num;
-use crate::units::{self, significant};
+use crate::units::{self, Unit, significant};
+use crate::web::fit::rows::loss_label;
 use crate::web::fit::study::{Study, positive};
 use crate::web::json::{self, Json};
 use crate::web::reading::LawEntry;
@@ -94,6 +95,7 @@ pub fn ask(study: &Study, this: &Recipe, other: &Recipe) -> Option<String> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Multiplier {
     losses: Vec<f64>,
+    unit: Unit,
     values: Vec<Option<f64>>,
     ends: Vec<Option<[f64; 2]>>,
 }
@@ -106,7 +108,13 @@ impl Multiplier {
         let values: Vec<_> = list("value").map(Json::number).collect();
         let mut ends: Vec<_> = list("intervals").map(pair).collect();
         ends.resize(values.len(), None);
-        Some(Self { losses: list("losses").filter_map(Json::number).collect(), values, ends })
+        let unit = answer.get("unit").and_then(|unit| unit.string()?.parse().ok());
+        Some(Self {
+            losses: list("losses").filter_map(Json::number).collect(),
+            unit: unit.unwrap_or(Unit::NatsPerToken),
+            values,
+            ends,
+        })
     }
 
     fn known(&self) -> impl Iterator<Item = (f64, f64, Option<[f64; 2]>)> {
@@ -180,7 +188,7 @@ impl Multiplier {
             read: false,
             ..Line::new("as much", "times", vec![(low, 1.0), (high, 1.0)])
         };
-        let x = Axis::linear("loss, nats per token", "loss", (low - room, high + room), Format::Decimal(2));
+        let x = Axis::linear(&loss_label(self.unit), "loss", (low - room, high + room), Format::Decimal(2));
         Some(Chart {
             title: MULTIPLIER.to_owned(),
             summary: self.says(other),
