@@ -35,7 +35,7 @@ async function opened(context, site, name, text) {
     await page.mouse.move(at, at);
     await page.waitForTimeout(500);
   }
-  const input = page.locator("input[type=file]").first();
+  const input = page.locator(".drop input[type=file]").first();
   const start = performance.now();
   await input.setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await page.locator("table.estimates").waitFor({ timeout: 120_000 });

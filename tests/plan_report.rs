@@ -5,10 +5,12 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use isoflop::ask::answer_text;
+use isoflop::formula::Formula;
 use isoflop::web::limit::{Limit, Limited};
 use isoflop::web::question::{Fit, Question};
 use isoflop::web::reading::{Plan, read_laws};
-use isoflop::web::report::{About, Form};
+use isoflop::web::report::{About, Form, Step};
+use isoflop::web::words::What;
 
 fn about(question: Question) -> About {
     let answer = answer_text(&question.allocate().expect("it can be asked"), &mut |_| {});
@@ -82,6 +84,55 @@ fn where_more_than_a_budget_decides_python_has_the_loss_of_the_plan() {
     let limited = about(limited);
     let Some(found) = printed(&limited.text(Form::Python, "")) else { return };
     near(&found, &[limited.plan.value.unwrap()], 1e-12);
+}
+
+/// What the formula of a step gives, by the engine.
+fn computed(step: &Step) -> f64 {
+    let last = step.formula.lines().last().unwrap();
+    let name = last.split_once(" = ").map_or("L", |(name, _)| name);
+    let formula = step.formula.replace(&format!("{name} = "), "");
+    let names = Formula::parse(&formula).unwrap().names().into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let at: serde_json::Map<_, _> =
+        names.into_iter().map(|name| (name.clone(), step.values.get(&name).copied().into())).collect();
+    let law = serde_json::json!({"formula": formula, "outputs": [name]});
+    let question = serde_json::json!({"predict": {"law": law, "at": at}}).to_string();
+    let answer: serde_json::Value = serde_json::from_str(&answer_text(&question, &mut |_| {})).unwrap();
+    answer["predict"]["value"].as_f64().unwrap_or_else(|| panic!("{question}: {answer}"))
+}
+
+#[test]
+fn the_working_of_every_number_gives_that_number() {
+    let answer = answer_text(r#"{"laws":{}}"#, &mut |_| {});
+    let closed: Vec<_> = read_laws(&answer)
+        .into_iter()
+        .filter(|law| !law.closed_forms.is_empty() && !law.fits.is_empty())
+        .collect();
+    assert!(closed.len() > 2);
+    for law in closed {
+        let about = about(by(&law.id, &law.fits[0].id, "1e22 FLOPs"));
+        for what in [What::Size, What::Tokens, What::Ratio, What::Loss, What::Dollars] {
+            for step in about.working(what) {
+                assert!(step.gives.is_some(), "{}: {step:?}", law.id);
+                near(&[computed(&step)], &[step.gives.unwrap()], 1e-7);
+            }
+        }
+        let size = &about.working(What::Size)[0].formula;
+        assert_eq!(size.contains("N = "), law.closed_forms.get("N").is_some(), "{}", law.id);
+    }
+}
+
+#[test]
+fn a_working_is_written_for_a_page_and_for_a_paper() {
+    let mut question = by("chinchilla", "refit-240", "5.76e23 FLOPs");
+    let loss = about(question.clone()).working_latex(What::Loss);
+    assert!(loss.contains("L = E + A / N^{\\alpha} + B / D^{\\beta} \\\\\n"), "{loss}");
+    assert!(loss.contains("} = 1.9739\n\\end{gather*}"), "{loss}");
+    let size = about(question.clone()).working(What::Size)[0].display();
+    assert!(size[0].starts_with("<p><var>N</var> = (<var>α</var>"), "{size:?}");
+    assert!(size[1].contains("(5.7600\u{a0}×\u{a0}10<sup>23</sup> / 6)"), "{size:?}");
+    // With a limit the solver finds the size: what it makes least is shown.
+    question.limits.push(Limit { on: Limited::MostTokens, text: "300B".to_owned() });
+    assert_eq!(about(question.clone()).working(What::Size), about(question).working(What::Loss));
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! A formula of the law language as lines of text: variables, raised exponents, proper signs.
+//! A formula of the law language as lines of text or of LaTeX: variables, raised exponents, proper signs.
 //!
 //! The Plan prints formulas so. The Laws pages set them as they are read ([`maths`](super::maths)): that takes the
 //! language's parser, which the program of the Plan does without (ARCHITECTURE.md says what it weighs).
 
+use super::report::text::tex;
 use super::words;
 use crate::ask::Named;
 use crate::units::significant;
@@ -10,40 +11,112 @@ use crate::units::significant;
 /// The formula as elements of a page, a paragraph for each line. A name with a value is replaced by it, to five
 /// significant digits.
 pub fn display(formula: &str, values: &Named<f64>) -> String {
-    let line = |line: &str| ["<p>", &set(&line.chars().collect::<Vec<_>>(), values), "</p>"].concat();
-    formula.lines().map(line).collect()
+    formula.lines().map(|line| ["<p>", &set(line, values, &PAGE), "</p>"].concat()).collect()
 }
 
-fn set(letters: &[char], values: &Named<f64>) -> String {
-    let mut reader = Reader { letters, at: 0, values };
-    std::iter::from_fn(|| reader.part()).collect()
+/// The formula as a line of LaTeX for mathematics mode.
+pub fn latex(formula: &str, values: &Named<f64>) -> String {
+    set(formula, values, &LATEX)
+}
+
+/// The formula with the name of what its last line gives, where that line has none. Conditions stand below it.
+pub fn titled(name: &str, formula: &str) -> String {
+    let last = lines(formula).filter(|(_, line)| !line.is_empty() && !line.starts_with("where ")).last();
+    let (at, line) = last.unwrap_or((0, formula));
+    let is_titled = line.strip_prefix(name).is_some_and(|rest| is_equals(rest.trim_start()));
+    if is_titled { formula.to_owned() } else { format!("{}{name} = {}", &formula[..at], &formula[at..]) }
+}
+
+fn is_equals(text: &str) -> bool {
+    text.starts_with('=') && !text.starts_with("==")
+}
+
+/// The lines, with where each begins. A semicolon ends one, except in brackets.
+fn lines(formula: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut depth = 0;
+    let ends = move |letter: char| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        letter == '\n' || letter == ';' && depth == 0
+    };
+    formula.split(ends).map(move |line| {
+        let line = line.trim_start();
+        (line.as_ptr() as usize - formula.as_ptr() as usize, line)
+    })
+}
+
+/// A way of writing what a formula is made of.
+struct Style {
+    name: fn(&str) -> String,
+    number: fn(&str) -> String,
+    raised: fn(&str) -> String,
+    product: &'static str,
+    minus: &'static str,
+    other: fn(&str) -> String,
+}
+
+const PAGE: Style = Style {
+    name: variable,
+    number: words::html,
+    raised: |exponent| format!("<sup>{exponent}</sup>"),
+    product: "·",
+    minus: "−",
+    other: words::html,
+};
+
+const LATEX: Style = Style {
+    name: command,
+    number: |number| tex(&number.replace('\u{2009}', "~")).replace('$', "").replace('~', "\\,"),
+    raised: |exponent| format!("^{{{exponent}}}"),
+    product: "\\cdot ",
+    minus: "-",
+    other: str::to_owned,
+};
+
+fn set(formula: &str, values: &Named<f64>, style: &Style) -> String {
+    let letters: Vec<char> = formula.chars().collect();
+    Reader { letters: &letters, at: 0, values, style }.rest()
 }
 
 struct Reader<'a> {
     letters: &'a [char],
     at: usize,
     values: &'a Named<f64>,
+    style: &'a Style,
 }
 
 impl<'a> Reader<'a> {
+    fn rest(mut self) -> String {
+        std::iter::from_fn(|| self.part()).collect()
+    }
+
     /// A name, a number or a sign with what it raises.
     fn part(&mut self) -> Option<String> {
         let first = *self.letters.get(self.at)?;
         if first.is_alphabetic() {
+            let from = self.at;
             let name: String =
                 self.take_while(|letter| letter.is_alphanumeric() || letter == '_').iter().collect();
             return Some(match self.values.get(&name) {
-                Some(value) => words::html(&significant(*value, 5)),
-                None => variable(&name),
+                Some(value) => self.number(*value, from),
+                None => (self.style.name)(&name),
             });
         }
         self.at += 1;
         Some(match first {
-            '^' => format!("<sup>{}</sup>", self.exponent()),
-            '*' => "·".to_owned(),
-            '-' => "−".to_owned(),
-            other => words::html(&other.to_string()),
+            '^' => (self.style.raised)(&self.exponent()),
+            '*' => self.style.product.to_owned(),
+            '-' => self.style.minus.to_owned(),
+            other => (self.style.other)(other.encode_utf8(&mut [0; 4])),
         })
+    }
+
+    /// A value in the place of a name, in brackets where a power of ten would be raised or divided by.
+    fn number(&self, value: f64, from: usize) -> String {
+        let digits = significant(value, 5);
+        let is_divisor = self.letters[..from].iter().rev().find(|letter| **letter != ' ') == Some(&'/');
+        let is_raised = self.letters[self.at..].iter().find(|letter| **letter != ' ') == Some(&'^');
+        let number = (self.style.number)(&digits);
+        if digits.contains('×') && (is_divisor || is_raised) { format!("({number})") } else { number }
     }
 
     /// One name or number, with its sign, or what stands in brackets.
@@ -60,7 +133,7 @@ impl<'a> Reader<'a> {
             depth > 0
         });
         self.at += 1;
-        set(inside.get(1..).unwrap_or_default(), self.values)
+        Reader { letters: inside.get(1..).unwrap_or_default(), at: 0, ..*self }.rest()
     }
 
     fn take_while(&mut self, mut belongs: impl FnMut(char) -> bool) -> &'a [char] {
@@ -72,10 +145,20 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A name: its letter, or the words that it is.
+/// A name on a page: its letter, or the words that it is.
 fn variable(name: &str) -> String {
     let name = greek(name).unwrap_or(name);
     if name.chars().count() == 1 { format!("<var>{name}</var>") } else { name.to_owned() }
+}
+
+/// A name in LaTeX.
+fn command(name: &str) -> String {
+    match name.split_once('_') {
+        _ if greek(name).is_some() => format!("\\{name}"),
+        Some((base, below)) => format!("{}_{{{}}}", command(base), command(below)),
+        None if name.chars().count() > 1 => format!("\\mathrm{{{name}}}"),
+        None => name.to_owned(),
+    }
 }
 
 /// The letter that a name stands for.
@@ -114,6 +197,38 @@ mod tests {
         let values = Named::from_iter([("E", 1.81721809), ("A", 4.82e20)]);
         assert_eq!(display("E*x", &values), "<p>1.8172·<var>x</var></p>");
         assert_eq!(display("A", &values), "<p>4.8200\u{a0}×\u{a0}10<sup>20</sup></p>");
+    }
+
+    #[test]
+    fn a_power_of_ten_stands_in_brackets_where_it_is_raised() {
+        let values = Named::from_iter([("D", 3e20), ("b", 0.3)]);
+        assert_eq!(
+            latex("x / D^b - D", &values),
+            "x / (3.0000 \\times 10^{20})^{0.30000} - 3.0000 \\times 10^{20}"
+        );
+    }
+
+    #[test]
+    fn latex_has_commands_for_greek_names_and_braces_around_exponents() {
+        let none = Named::default();
+        assert_eq!(
+            latex("L = E + A*N_active^(-alpha / 2)", &none),
+            "L = E + A\\cdot N_{\\mathrm{active}}^{-\\alpha / 2}"
+        );
+        assert_eq!(latex("min(x, N_c)", &none), "\\mathrm{min}(x, N_{c})");
+    }
+
+    #[test]
+    fn the_last_line_has_the_name_of_what_is_computed() {
+        for (formula, titled) in [
+            ("r = a / b\n(r * C)^r", "r = a / b\nN = (r * C)^r"),
+            ("U = min(D, M); E + U\nwhere D > 0", "U = min(D, M); N = E + U\nwhere D > 0"),
+            ("law(a; N, D) + 1", "N = law(a; N, D) + 1"),
+            ("N == 1", "N = N == 1"),
+            ("N= 1", "N= 1"),
+        ] {
+            assert_eq!(super::titled("N", formula), titled);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Formulas as elements of a page.
 
+use super::formula_text::titled;
 use crate::formula::Formula;
 
 /// A formula of the law language as a `math` element of its own line, with numbers in place of the names that
@@ -28,34 +29,9 @@ pub fn latex(formula: &str, values: &[(&str, f64)]) -> String {
 /// What a law computes, by its formula: several outputs have a named line each.
 pub fn equation(outputs: &[&str], formula: &str) -> String {
     match outputs {
-        [only] if !named(formula, only) => titled(only, formula),
+        [only] => titled(only, formula),
         _ => formula.to_owned(),
     }
-}
-
-/// Whether a line of the formula already has this name.
-fn named(formula: &str, name: &str) -> bool {
-    Formula::parse(formula).is_ok_and(|read| read.outputs().contains(&name))
-}
-
-/// The last line, which has no name, with one. Conditions stand below it.
-fn titled(name: &str, formula: &str) -> String {
-    let last = lines(formula).filter(|(_, line)| !line.is_empty() && !line.starts_with("where ")).last();
-    let at = last.map_or(0, |(at, _)| at);
-    format!("{}{name} = {}", &formula[..at], &formula[at..])
-}
-
-/// The lines, with where each begins. A semicolon ends one, except in brackets.
-fn lines(formula: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut depth = 0;
-    let ends = move |letter: char| {
-        depth += i32::from(letter == '(') - i32::from(letter == ')');
-        letter == '\n' || letter == ';' && depth == 0
-    };
-    formula.split(ends).map(move |line| {
-        let line = line.trim_start();
-        (line.as_ptr() as usize - formula.as_ptr() as usize, line)
-    })
 }
 
 #[cfg(test)]

@@ -49,15 +49,20 @@ test("arrow keys step the budget by a tenth, and with Shift by a decade", async 
   await expect(budget).toHaveValue("6.34e22 FLOPs");
 });
 
-test("a number opens its working, one at a time, and Escape goes back to it", async ({ page }) => {
+test("a number opens its working, one at a time, and Escape goes back to it", async ({ page, context }) => {
   const size = number(page, "size");
   await size.press("Enter");
   const working = page.getByRole("region", { name: "The working" });
   await expect(working).toContainText("Size, 73.2 B");
   await expect(working).toContainText("477.825868233905");
+  await expect(working.getByRole("group", { name: "Formula" }).nth(1)).toContainText("(5.7600 × 1023 / 6)");
   await number(page, "loss").click();
   await expect(working).toHaveCount(1);
   await expect(working).toContainText("Loss, 1.974");
+  await expect(working.getByRole("group", { name: "Formula" }).nth(1)).toContainText("= 1.974");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await working.getByRole("button", { name: "Copy as LaTeX" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("L = E + A / N^{\\alpha} + B / D^{\\beta}");
   await expect(size).toHaveAttribute("aria-expanded", "false");
   await page.keyboard.press("Escape");
   await expect(working).toHaveCount(0);

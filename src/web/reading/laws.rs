@@ -1,8 +1,9 @@
 //! Laws and their published fits, as the worker lists them.
 
-use super::{intervals, items, numbers, text};
+use super::{intervals, items, numbers, text, texts};
 use crate::ask::Named;
 use crate::units::Unit;
+use crate::web::formula_text::titled;
 use crate::web::json::{self, Json};
 
 /// A law, as the worker lists those of the catalogue.
@@ -20,6 +21,10 @@ pub struct LawEntry {
     pub inputs: Vec<VariableEntry>,
     /// The names of what a fit determines.
     pub parameters: Vec<String>,
+    /// What training costs in FLOPs, as a formula, where the law counts otherwise than 6 N D.
+    pub cost: Option<String>,
+    /// The best plan for a budget of C FLOPs, for those of its inputs for which a formula of it is known.
+    pub closed_forms: Named<String>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
 }
@@ -60,7 +65,7 @@ impl LawEntry {
     /// What it computes, by its formula. Several outputs have a named line each.
     pub fn equation(&self) -> String {
         match self.outputs.as_slice() {
-            [only] => format!("{} = {}", only.name, self.formula),
+            [only] => titled(&only.name, &self.formula),
             _ => self.formula.clone(),
         }
     }
@@ -124,6 +129,8 @@ fn law(law: Json<'_>) -> LawEntry {
         outputs: items(&law, "outputs").into_iter().map(output).collect(),
         inputs: items(&law, "inputs").into_iter().map(input).collect(),
         parameters: items(&law, "parameters").iter().map(|entry| text(&entry.members(), "symbol")).collect(),
+        cost: law.get("cost").and_then(|cost| cost.string()),
+        closed_forms: law.get("closed_forms").map(|forms| texts(*forms)).unwrap_or_default(),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
     }
 }

@@ -205,6 +205,11 @@ fn values(object: Json<'_>) -> Named<Option<f64>> {
     Named(object.members().0.into_iter().map(|(name, value)| (name, value.number())).collect())
 }
 
+/// The members that are texts.
+fn texts(object: Json<'_>) -> Named<String> {
+    Named(object.members().0.into_iter().filter_map(|(name, value)| Some((name, value.string()?))).collect())
+}
+
 fn intervals(object: Json<'_>) -> Named<[f64; 2]> {
     let interval = |value: Json<'_>| match value.items().as_slice() {
         [low, high] => Some([low.number()?, high.number()?]),

@@ -2,6 +2,9 @@
 
 pub mod python;
 pub mod text;
+mod working;
+
+pub use working::Step;
 
 use super::find::Find;
 use super::json;
@@ -174,10 +177,9 @@ impl About {
 
     /// The names of size and tokens, and the budget that they share, where nothing else is chosen or limited.
     fn one_budget(&self) -> Option<(String, String, f64)> {
-        let question = &self.question;
-        let is_free = question.find == Find::Loss
-            && question.needs.iter().all(super::question::Need::is_given)
-            && question.limits.iter().all(|limit| limit.on.offered() == super::limit::Offered::OfDevices)
+        let is_free = self.question.find == Find::Loss
+            && self.is_by_compute()
+            && self.law.cost.is_none()
             && self.plan.active.len() == 1;
         let name =
             |unit| self.law.inputs.iter().find(|input| input.unit == unit).map(|input| input.name.clone());

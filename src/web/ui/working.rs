@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
-use super::formula::formula;
+use super::formula::{formula, typeset};
 use super::laws::laws;
 use super::lean::Memo;
 use super::provenance::fact;
@@ -13,7 +13,7 @@ use crate::units::{Unit, ascii, show};
 use crate::web::formula_text::greek;
 use crate::web::question::Question;
 use crate::web::reading::{FitEntry, LawEntry, Plan};
-use crate::web::report::About;
+use crate::web::report::{About, Step};
 use crate::web::training::Training;
 use crate::web::words::{self, What};
 
@@ -72,7 +72,16 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
     let training = question.training();
     let about =
         About { question, plan, answer: String::new(), spread: None, law: law.clone(), fit: fit.clone() };
-    let by_law = (what != What::Dollars).then(|| view! { <ByLaw law fit training code=about.python()/> });
+    let steps = about.working(what);
+    let formulas = steps.iter().flat_map(Step::display).map(typeset).collect_view();
+    let equation =
+        Some(law.equation()).filter(|equation| !steps.iter().any(|step| step.formula == *equation));
+    let by_law = (what != What::Dollars).then(|| view! { <ByLaw equation fit training/> });
+    // A typed law has no page.
+    let page = (what != What::Dollars && !about.law.id.starts_with('{')).then(|| {
+        view! { <a class="act" href=format!("./laws/{}/", about.law.id)>"Open the law"</a> }.into_any()
+    });
+    let (latex, python) = (about.working_latex(what), about.python());
     view! {
         <section class="working" id=id aria-label="The working">
             <h2>{rich(&format!("{name}, {number}"))}</h2>
@@ -81,35 +90,33 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
                 <dd>{rich(&found.unwrap_or_default())}</dd>
                 {exactly.map(|value| view! { <dt>"In full"</dt> <dd>{ascii(value)}</dd> }.into_any())}
             </dl>
+            {formulas}
             {by_law}
+            <p class="acts">
+                <CopyButton text=Memo::new(move || latex.clone()) name="Copy as LaTeX"/>
+                <CopyButton text=Memo::new(move || python.clone()) name="Copy as Python"/>
+                {page}
+            </p>
         </section>
     }
 }
 
 /// The law, with the numbers of the fit and where they are from.
 #[component]
-fn ByLaw(law: LawEntry, fit: FitEntry, training: Training, code: String) -> impl IntoView {
+fn ByLaw(equation: Option<String>, fit: FitEntry, training: Training) -> impl IntoView {
     let constants = fit.values.iter().map(|(name, value)| {
         view! { <var>{greek(name).unwrap_or(name).to_owned()}</var> {format!(" {}  ", ascii(*value))} }
             .into_any()
     });
-    // A typed law has no page.
-    let page = (!law.id.starts_with('{'))
-        .then(|| view! { <a class="act" href=format!("./laws/{}/", law.id)>"Open the law"</a> }.into_any());
     let counts = [Some(training.counts().to_owned()), training.says()].into_iter().flatten();
     view! {
-        {formula(&law.equation(), &Named::default())}
-        {formula(&law.equation(), &fit.values)}
-        <dl>
+        {equation.map(|equation| formula(&equation, &Named::default()))}
+         <dl>
             <dt>"Constants"</dt>
             <dd>{constants.collect_view()}</dd>
             {fit.facts().into_iter().map(fact).collect_view()}
             <dt>"C means"</dt>
             <dd>{counts.collect::<Vec<_>>().join(": ")}</dd>
         </dl>
-        <p class="acts">
-            <CopyButton text=Memo::new(move || code.clone()) name="Copy as Python"/>
-            {page}
-        </p>
     }
 }
