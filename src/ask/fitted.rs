@@ -192,16 +192,11 @@ pub(super) struct FittedOn {
 #[cfg(feature = "fit")]
 pub(super) fn loss_unit(name: Option<&str>, path: &str) -> Result<Option<Unit>, AskError> {
     let Some(name) = name else { return Ok(None) };
-    match Unit::LOSSES.into_iter().find(|unit| unit.name() == name) {
-        Some(unit) => Ok(Some(unit)),
-        None => {
-            let known = Unit::LOSSES.map(Unit::name).join(", ");
-            Err(AskError::malformed(
-                path,
-                format!("expected a unit of losses, one of {known}; got \"{name}\""),
-            ))
-        }
-    }
+    let unit = Unit::LOSSES.into_iter().find(|unit| unit.name() == name);
+    unit.map(Some).ok_or_else(|| {
+        let known = Unit::LOSSES.map(Unit::name).join(", ");
+        AskError::malformed(path, format!("expected a unit of losses, one of {known}; got \"{name}\""))
+    })
 }
 
 /// Finds the values for the parameters of `law`; by default those of its first published fit. `path` is
