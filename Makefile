@@ -39,7 +39,7 @@ check:           ## format, lints (native and wasm), docs, licences, spelling
 	cargo fmt --check
 	rustfmt --edition 2024 --check src/laws/*.rs # named by a macro, where cargo fmt does not look
 	cargo clippy --all-targets $(CLIPPY)
-	scripts/web.sh cargo clippy --bin app --bin laws --bin fit --bin frontier --bin quick --lib --no-default-features --features app $(WASM) $(CLIPPY)
+	scripts/web.sh cargo clippy --bin app --bin laws --bin fit --bin frontier --bin quick --bin card --lib --no-default-features --features app $(WASM) $(CLIPPY)
 	scripts/web.sh cargo clippy --bin worker --lib --bin gpu --example npm --example kernels --features web $(WASM) $(CLIPPY)
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
 	RUSTDOCFLAGS="-D warnings -C target-feature=+simd128" scripts/web.sh cargo doc --no-deps --lib --features app $(WASM) --locked

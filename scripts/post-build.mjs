@@ -2,8 +2,9 @@
 // default answer and the Content-Security-Policy into index.html, and the other pages beside it.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { constants, gzipSync } from "node:zlib";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 const at = (name) => join(folder, name);
@@ -52,11 +53,14 @@ function bootWhenWanted(page) {
   page = page.replaceAll(/<link\b[^>]*\bhref="?\.\/app-[^>]*>/g, "");
   page = replaceIn(page, /\bapp\.js\b/, app);
   page = replaceIn(page, /\bapp_bg\.wasm\b/, program);
-  // What is said to its readers here need not be sent, nor how it is set: comments have lines of their own.
+  return replaceIn(page, /<\/body>/, `<script type="module">${terse("src/web/boot.js")}</script></body>`);
+}
+
+/** A script without what is said to its readers here, nor how it is set: comments have lines of their own. */
+function terse(script) {
   const comment = /^(\/\/|\/\*\*.*\*\/$)/;
-  const lines = readFileSync("src/web/boot.js", "utf8").split("\n").map((line) => line.trim());
-  const boot = lines.filter((line) => !comment.test(line)).join("\n");
-  return replaceIn(page, /<\/body>/, `<script type="module">${boot}</script></body>`);
+  const lines = readFileSync(script, "utf8").split("\n").map((line) => line.trim());
+  return lines.filter((line) => line && !comment.test(line)).join("\n");
 }
 
 /** Runs a native program of the repository that writes pages. */
@@ -91,29 +95,83 @@ function writeDocuments(styles, worker) {
   }
 }
 
+/** A font of the site as the address of its bytes. */
+const font = (name) => `url("data:font/woff2;base64,${readFileSync(at(`fonts/${name}.woff2`)).toString("base64")}")`;
+
+/**
+ * Writes the document of cards, in which everything is that they need: a frame without an origin may load nothing else.
+ * It opens with the answer to the usual question.
+ */
+function writeCards() {
+  const program = gzipSync(readFileSync(at("card_bg.wasm")), { level: constants.Z_BEST_COMPRESSION });
+  const faces = [["Isoflop Sans", "sans-400"], ["Isoflop Serif", "serif-normal"]]
+    .map(([family, file]) => `@font-face{font-family:"${family}";src:${font(file)} format("woff2")}`);
+  const style = readFileSync("target/style/card.css", "utf8").replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ");
+  const { asks, says } = JSON.parse(native("card", ["#card=answer"], ""));
+  const parts = {
+    style: faces.join("") + style,
+    look: terse("src/web/card/look.js"),
+    asks,
+    says,
+    program: program.toString("base64"),
+    glue: readFileSync(at("card.js"), "utf8"),
+    run: terse("src/web/card/embed.js"),
+  };
+  const page = readFileSync("src/web/card/embed.html", "utf8").replace(/^ +/gm, "").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+  writeFileSync(at("embed.html"), allowed(page, alone));
+  for (const name of readdirSync(folder)) if (/^card(_bg|_loader)?\.(js|wasm)$/.test(name)) rmSync(at(name));
+  copyFileSync("src/web/card/isoflop-card.js", at("isoflop-card.js"));
+}
+
+/** Writes the post that shows cards as an author would use them. */
+function writePost() {
+  mkdirSync(at("examples/blog"), { recursive: true });
+  for (const file of readdirSync("examples/blog")) copyFileSync(`examples/blog/${file}`, at(`examples/blog/${file}`));
+  const page = readFileSync("examples/blog/index.html", "utf8");
+  writeFileSync(at("examples/blog/index.html"), allowed(page));
+}
+
+const hashes = (found) => found.map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+const written = (rules) => Object.entries(rules).map(([name, value]) => `${name} ${value}`).join("; ");
+
+/** The inline scripts of a page that are run. */
+const inline = (page) => hashes([...page.matchAll(/<script(?![^>]*\b(?:src|application\/json|text\/plain))[^>]*>(.*?)<\/script>/gs)]);
+
+/** Nothing but what stands in the document. */
+function alone(page) {
+  return written({
+    "default-src": "'none'",
+    "script-src": ["'wasm-unsafe-eval'", ...inline(page)].join(" "),
+    "style-src": hashes([...page.matchAll(/<style>(.*?)<\/style>/gs)]).join(" "),
+    "font-src": "data:",
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+  });
+}
+
 /** Everything from here, nothing from anywhere else; of inline scripts only those that are in the page now. */
 function policy(page) {
-  const inline = [...page.matchAll(/<script(?![^>]*\b(?:src|application\/json))[^>]*>(.*?)<\/script>/gs)];
-  const hashes = inline.map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
   const rules = {
     "default-src": "'none'",
-    "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes].join(" "),
+    "script-src": ["'self'", "'wasm-unsafe-eval'", ...inline(page)].join(" "),
     "style-src": "'self'",
     "font-src": "'self'",
     "img-src": "'self' data: blob:",
     "connect-src": "'self'",
     "worker-src": "'self'",
     "manifest-src": "'self'",
+    "frame-src": "'self'",
     "base-uri": "'self'",
     "form-action": "'none'",
   };
-  return Object.entries(rules).map(([name, value]) => `${name} ${value}`).join("; ");
+  return written(rules);
 }
 
 /** The page with its policy. */
-function allowed(page) {
+function allowed(page, by = policy) {
   const policyOf = /<meta\b[^>]*Content-Security-Policy[^>]*>/;
-  return replaceIn(page, policyOf, `<meta http-equiv="Content-Security-Policy" content="${policy(page)}">`);
+  return replaceIn(page, policyOf, `<meta http-equiv="Content-Security-Policy" content="${by(page)}">`);
 }
 
 /** Writes the service worker, which keeps every file of the site; its version changes with any of them. */
@@ -147,4 +205,6 @@ page = bootWhenWanted(rest.page);
 page = native("first_paint", [], page);
 writeFileSync(at("index.html"), allowed(page));
 writeDocuments(rest.styles, workers.worker);
+writeCards();
+writePost();
 writeOffline();

@@ -7,6 +7,7 @@
 pub mod binds;
 pub mod bounds;
 pub mod budget;
+pub mod card;
 pub mod carried;
 pub mod disagreement;
 pub mod documents;

@@ -2,7 +2,8 @@
 
 use super::{intervals, items, numbers, text, texts};
 use crate::ask::Named;
-use crate::units::Unit;
+use crate::laws::{FittedRange, Law, PublishedFit};
+use crate::units::{Unit, Variable};
 use crate::web::formula_text::titled;
 use crate::web::json::{self, Json};
 
@@ -62,6 +63,26 @@ pub struct FitEntry {
 }
 
 impl LawEntry {
+    /// A law of the catalogue, as the worker lists it.
+    pub fn of(law: &Law) -> Self {
+        let variable = |name: &str, of: &Variable| VariableEntry {
+            name: name.to_owned(),
+            unit: of.unit(),
+            counts: of.convention.words().to_owned(),
+        };
+        Self {
+            id: law.id.to_owned(),
+            name: law.name.to_owned(),
+            formula: law.formula.to_owned(),
+            outputs: law.outputs.iter().map(|output| variable(output.name, &output.variable)).collect(),
+            inputs: law.inputs.iter().map(|input| variable(input.symbol, input)).collect(),
+            parameters: law.parameters.iter().map(|parameter| parameter.symbol.to_owned()).collect(),
+            cost: (!law.cost.is_empty()).then(|| law.cost.to_owned()),
+            closed_forms: law.closed_forms.iter().map(|form| (form.of, form.formula.to_owned())).collect(),
+            fits: law.fits.iter().map(|fit| FitEntry::of(law, fit)).collect(),
+        }
+    }
+
     /// What it computes, by its formula. Several outputs have a named line each.
     pub fn equation(&self) -> String {
         match self.outputs.as_slice() {
@@ -193,6 +214,21 @@ fn fit(fit: Json<'_>) -> FitEntry {
 }
 
 impl FitEntry {
+    fn of(law: &Law, fit: &PublishedFit) -> Self {
+        let symbols = law.parameters.iter().map(|parameter| parameter.symbol);
+        let range = |range: &FittedRange| (range.variable.symbol, [range.low, range.high]);
+        Self {
+            id: fit.id.to_owned(),
+            name: fit.name.to_owned(),
+            values: symbols.zip(fit.values.iter().copied()).collect(),
+            source: fit.source.to_string(),
+            data: fit.data.to_owned(),
+            caveats: fit.caveats.iter().map(|caveat| (*caveat).to_owned()).collect(),
+            fitted_on: fit.fitted_on.iter().map(range).collect(),
+            example: fit.worked.first().map(|worked| worked.at.iter().copied().collect()).unwrap_or_default(),
+        }
+    }
+
     /// Its values as a fit of the contract.
     pub fn as_json(&self) -> String {
         let values: Vec<_> = self.values.iter().map(|(name, value)| (name, json::number(*value))).collect();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::embed::{self, Embed, EmbedDialog};
 use super::lean::Memo;
 use super::menu::Menu;
 use super::store::store;
@@ -11,6 +12,8 @@ use crate::web::link;
 pub fn Bar() -> impl IntoView {
     let store = store();
     // The page that is open already opens as it is.
+    let embed = Embed::new();
+    let verbs = [embed::verb(embed, "share"), embed::verb(embed, "act share")];
     let here = Memo::new(move || format!("./{}", store.with(link::address)));
     view! {
         <header class="bar">
@@ -24,7 +27,8 @@ pub fn Bar() -> impl IntoView {
                 " "
                 <a href="./frontier/">"Frontier"</a>
             </nav>
-            <Menu/>
+            <Menu beside=verbs/>
+            <EmbedDialog embed/>
         </header>
     }
 }

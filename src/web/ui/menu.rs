@@ -13,7 +13,12 @@ use super::theme::Theme;
 use super::works::{self, KeepDialog, Keeping};
 
 #[component]
-pub fn Menu() -> impl IntoView {
+pub fn Menu(
+    /// Another verb of the bar, and the same for the sheet, where the bar is short.
+    #[prop(optional)]
+    beside: Option<[AnyView; 2]>,
+) -> impl IntoView {
+    let [in_bar, in_sheet] = beside.map_or([None, None], |both| both.map(Some));
     let looks = looks();
     let open = RwSignal::new(false);
     let theme = RwSignal::new(Theme::kept());
@@ -70,6 +75,7 @@ pub fn Menu() -> impl IntoView {
     view! {
         <div class="menu" on:focusout=leave on:keydown=close>
             <button type="button" class="share" on:click=show_share>"Share…"</button>
+            {in_bar}
             <button
                 type="button"
                 node_ref=button
@@ -85,6 +91,7 @@ pub fn Menu() -> impl IntoView {
                     {Theme::ALL.map(choice).collect_view()}
                 </fieldset>
                 <button type="button" class="act share" on:click=show_share>"Share…"</button>
+                {in_sheet}
                 <button type="button" class="act" on:click=show_keeping>"Keep and open…"</button>
                 <button type="button" class="act" on:click=move |_| works::export()>"Export everything"</button>
                 <button type="button" class="act" on:click=list_keys>"Keyboard"</button>

@@ -25,6 +25,7 @@ pub(super) mod data_table;
 mod disagreement;
 mod downstream;
 pub(super) mod drop_zone;
+mod embed;
 mod estimates;
 mod evidence;
 pub(super) mod figure;

@@ -1,0 +1,212 @@
+//! The Embed dialog: a card of the plan as it will stand in another page, and what puts it there.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::copy_button::CopyButton;
+use super::lean::{Memo, RwSignal};
+use super::packing;
+use super::plan::{Planned, planned};
+use super::store::{Store, store};
+use crate::web::card::{Card, Kind, Live, Look, Output, Room, snippet};
+use crate::web::question::Question;
+use crate::web::words;
+
+/// The dialog, which [`show`](Embed::show) opens.
+#[derive(Clone, Copy)]
+pub struct Embed {
+    dialog: NodeRef<html::Dialog>,
+    store: Store,
+    planned: Planned,
+    kind: RwSignal<Kind>,
+    room: RwSignal<Room>,
+    look: RwSignal<Look>,
+    live: RwSignal<Vec<Live>>,
+    output: RwSignal<Output>,
+    /// The fragment of the card.
+    fragment: RwSignal<String>,
+}
+
+impl Embed {
+    /// One that is closed.
+    pub fn new() -> Self {
+        Self {
+            dialog: NodeRef::new(),
+            store: store(),
+            planned: planned(),
+            kind: RwSignal::new(Kind::default()),
+            room: RwSignal::new(Room::default()),
+            look: RwSignal::new(Look::default()),
+            live: RwSignal::new(vec![Live::Budget]),
+            output: RwSignal::new(Output::default()),
+            fragment: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Opens it on the plan that is shown now.
+    pub fn show(self) {
+        self.make();
+        if let Some(dialog) = self.dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    }
+
+    fn card(self) -> Card {
+        let question = Question { runs: None, ..self.store.now(Question::clone) };
+        Card {
+            kind: self.kind.get_untracked(),
+            look: self.look.get_untracked(),
+            live: self.live.get_untracked(),
+            question,
+        }
+    }
+
+    /// Makes the address of the card: a fit of the reader's own is packed.
+    fn make(self) {
+        let fragment = self.card().write();
+        let Some((rest, own)) = fragment.split_once("&own=") else { return self.fragment.set(fragment) };
+        let (rest, own) = (rest.to_owned(), format!("#own={own}"));
+        spawn_local(async move {
+            let own = packing::pack(&own).await;
+            self.fragment.set(format!("{rest}&{}", own.trim_start_matches('#')));
+        });
+    }
+
+    /// What puts the card into a page.
+    fn text(self) -> String {
+        let says = self.planned.with(|question, plan| words::aloud(question, plan)).flatten();
+        let home = document().base_uri().ok().flatten().unwrap_or_default();
+        // What the address of this page says is not the card's.
+        let home = home.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let card = Card { kind: self.kind.get(), ..Card::default() };
+        self.fragment.with(|fragment| {
+            snippet(self.output.get(), &card, self.room.get(), &home, fragment, &says.unwrap_or_default())
+        })
+    }
+}
+
+/// The verb that opens the dialog, in the bar or in the sheet.
+pub fn verb(embed: Embed, class: &'static str) -> AnyView {
+    view! { <button type="button" class=class on:click=move |_| embed.show()>"Embed…"</button> }.into_any()
+}
+
+/// One of a list, by its place.
+fn choice(
+    (id, name): (&'static str, &'static str),
+    names: Vec<&'static str>,
+    chosen: Memo<usize>,
+    choose: Box<dyn Fn(usize)>,
+) -> AnyView {
+    let option = move |(at, name): (usize, &'static str)| {
+        view! { <option value=at.to_string() prop:selected=move || chosen.get() == at>{name}</option> }
+            .into_any()
+    };
+    let change = move |event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            choose(at);
+        }
+    };
+    view! {
+        <div class="field">
+            <div class="name"><label for=id>{name}</label></div>
+            <select id=id autocomplete="off" on:change=change>
+                {names.into_iter().enumerate().map(option).collect_view()}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// The place of what is chosen.
+fn place<T: Copy + PartialEq + Send + Sync + 'static>(all: &'static [T], chosen: RwSignal<T>) -> Memo<usize> {
+    Memo::new(move || all.iter().position(|one| *one == chosen.get()).unwrap_or(0))
+}
+
+#[component]
+pub fn EmbedDialog(embed: Embed) -> impl IntoView {
+    let Embed { dialog, kind, room, look, live, output, fragment, .. } = embed;
+    let close = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let kinds = move |at: usize| {
+        kind.set(Kind::ALL[at]);
+        embed.make();
+    };
+    let looks = move |at: usize| {
+        look.set(Look::ALL[at]);
+        embed.make();
+    };
+    let tick = move |one: Live| {
+        let switch = move |_| {
+            live.update(|live| {
+                if !live.contains(&one) {
+                    live.push(one);
+                } else {
+                    live.retain(|known| *known != one);
+                }
+            });
+            embed.make();
+        };
+        view! {
+            <label class="tick">
+                <input type="checkbox" prop:checked=move || live.with(|live| live.contains(&one)) on:change=switch/>
+                {one.name()}
+            </label>
+        }
+        .into_any()
+    };
+    let text = Memo::new(move || embed.text());
+    let preview = move || {
+        let address =
+            fragment.with(|fragment| (!fragment.is_empty()).then(|| format!("./embed.html{fragment}")))?;
+        let (width, height) = (room.get().width(), room.get().height(kind.get()));
+        let frame = view! {
+            <iframe class="preview" title="Preview of the card" sandbox="allow-scripts" src=address width=width height=height></iframe>
+        };
+        Some(frame.into_any())
+    };
+    let select = |event: leptos::ev::FocusEvent| {
+        let field: web_sys::HtmlTextAreaElement = event_target(&event);
+        field.select();
+    };
+    let names = |all: &[Kind]| all.iter().map(|one| one.name()).collect();
+    view! {
+        <dialog class="dialog embed" node_ref=dialog aria-labelledby="embed">
+            <h2 id="embed">"Embed"</h2>
+            <div class="choices">
+                {choice(("embed-card", "Card"), names(&Kind::ALL), place(&Kind::ALL, kind), Box::new(kinds))}
+                {choice(
+                    ("embed-size", "Size"),
+                    Room::ALL.map(Room::name).to_vec(),
+                    place(&Room::ALL, room),
+                    Box::new(move |at| room.set(Room::ALL[at])),
+                )}
+                {choice(("embed-theme", "Theme"), Look::ALL.map(Look::name).to_vec(), place(&Look::ALL, look), Box::new(looks))}
+                {choice(
+                    ("embed-output", "As"),
+                    Output::ALL.map(Output::name).to_vec(),
+                    place(&Output::ALL, output),
+                    Box::new(move |at| output.set(Output::ALL[at])),
+                )}
+            </div>
+            <fieldset class="ticks">
+                <legend>"Readers can change"</legend>
+                {Live::ALL.map(tick).collect_view()}
+            </fieldset>
+            <div class="frame">{preview}</div>
+            <textarea
+                readonly
+                rows="4"
+                spellcheck="false"
+                aria-label="What puts the card into a page"
+                prop:value=move || text.get()
+                on:focus=select
+            ></textarea>
+            <p class="acts"><CopyButton text name="Copy"/></p>
+            <p class="acts"><button type="button" class="button" on:click=close>"Close"</button></p>
+        </dialog>
+    }
+}

@@ -1,0 +1,167 @@
+// A card in a page of another origin: in a frame that is sandboxed, as an element, and with what it needs forbidden.
+import { createServer } from "node:http";
+
+import { accessible, expect, native, start, test } from "./site.mjs";
+
+const frame = (site, card) => `<iframe src="${site}embed.html#${card}" width="640" height="360" sandbox="allow-scripts"></iframe>`;
+
+/** Opens a page of another origin, which is this text; it may ask for nothing but itself and the files of `site` named. */
+async function elsewhere(browser, site, files, text, use) {
+  const host = createServer((_, response) => response.setHeader("Content-Type", "text/html").end(`<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,">${text}`));
+  await new Promise((listening) => host.listen(0, listening));
+  const address = `http://localhost:${host.address().port}/`;
+  const context = await browser.newContext();
+  const [asked, reports] = [new Set(), []];
+  context.on("request", (request) => asked.add(request.url().replace(/#.*/, "")));
+  context.on("console", (message) => message.type() === "error" && reports.push(message.text()));
+  try {
+    const page = await context.newPage();
+    await page.goto(address);
+    await use(page);
+    expect([...asked].filter((url) => !url.startsWith("data:")).sort()).toEqual([address, ...files.map((file) => site + file)].sort());
+    expect(reports).toEqual([]);
+  } finally {
+    await context.close();
+    host.close();
+  }
+}
+
+const card = (page, at) => page.frameLocator("iframe").nth(at).locator("#card");
+
+test("a page of another origin embeds cards in frames that have no origin", async ({ browser, site }) => {
+  const cards = ["card=answer&budget=1e21+FLOPs", "card=map&theme=dark", "card=law&live=none"];
+  const listen = `<script>heard=[];addEventListener("message",({data})=>heard.push(data))</script>`;
+  const text = listen + cards.map((one) => frame(site, one)).join("");
+  await elsewhere(browser, site, ["embed.html"], text, async (page) => {
+    const { allocate } = JSON.parse(native({ allocate: { law: "chinchilla", fit: "refit-240", budget: "1e21 FLOPs" } }));
+    await expect(card(page, 0).locator(".numbers")).toContainText(`${(allocate.at.N / 1e9).toFixed(2)} B`);
+    await expect(card(page, 1).locator("svg").first()).toHaveAttribute("aria-label", /73\.2.B parameters on 1\.31.T tokens/);
+    await expect(card(page, 2)).toContainText("= 1.9739");
+    await expect(card(page, 2).locator("input")).toHaveCount(0);
+    const heights = () => page.evaluate(() => heard.filter(({ isoflop, type }) => isoflop === 1 && type === "height").length);
+    await expect.poll(heights).toBeGreaterThanOrEqual(3);
+    expect(await page.evaluate(() => heard.some(({ sentinel, type, height }) => sentinel === "amp" && type === "embed-size" && height > 0))).toBe(true);
+  });
+});
+
+test("the element takes the height of its card and hands back what its reader changes", async ({ browser, site }) => {
+  const element = `<isoflop-card card="answer" budget="1e22 FLOPs" live="budget,law" height="100">Some text.</isoflop-card>`;
+  const listen = `<script>addEventListener("change",({target,detail})=>{if(target.localName==="isoflop-card")changed=detail})</script>`;
+  const text = `<script src="${site}isoflop-card.js"></script>${listen}${element}`;
+  await elsewhere(browser, site, ["embed.html", "isoflop-card.js"], text, async (page) => {
+    const inside = page.frameLocator("isoflop-card iframe").locator("#card");
+    const field = inside.getByLabel("The best model for");
+    await expect(field).toHaveValue("1e22 FLOPs");
+    const height = () => page.evaluate(() => Number(document.querySelector("isoflop-card").shadowRoot.querySelector("iframe").height));
+    await expect.poll(height).toBeGreaterThan(300);
+    await field.fill("1e24 FLOPs");
+    const { allocate } = JSON.parse(native({ allocate: { law: "chinchilla", fit: "refit-240", budget: "1e24 FLOPs" } }));
+    await expect(inside.locator(".numbers")).toContainText(`${(allocate.at.N / 1e9).toFixed(1)} B`);
+    await expect.poll(() => page.evaluate(() => self.changed?.answer.allocate.at.N)).toBe(allocate.at.N);
+    // It keeps the field, and where the reader is in it.
+    await expect(field).toBeFocused();
+    await inside.getByLabel("Law").selectOption({ label: "Chinchilla approach 2, IsoFLOP profiles" });
+    await expect(inside.locator("footer")).toContainText("Chinchilla approach 2");
+    // The page can change it too; what is no message of ours changes nothing.
+    await page.evaluate(() => document.querySelector("isoflop-card").set("budget", "$2M"));
+    await expect(field).toHaveValue("$2M");
+    await expect(inside.locator("#echo")).toContainText("Read as $2.00");
+    const before = await height();
+    await page.evaluate(() => {
+      const card = document.querySelector("isoflop-card").shadowRoot.querySelector("iframe").contentWindow;
+      const set = { isoflop: 1, type: "set", key: "budget", value: "1e9 FLOPs" };
+      for (const message of [null, 7, { ...set, isoflop: 2 }, { ...set, key: "<b>" }, { ...set, value: 1 }]) card.postMessage(message, "*");
+      postMessage({ isoflop: 1, type: "height", height: 3999 }, "*");
+    });
+    await field.fill("nonsense");
+    await expect(inside.locator("#says")).toContainText("expected", { ignoreCase: true });
+    await expect(field).toHaveValue("nonsense");
+    expect(await height()).toBeLessThanOrEqual(Math.max(before, 600));
+  });
+});
+
+test("the program of a card writes what the build wrote", async ({ page: reader, site }) => {
+  await reader.goto(`${site}embed.html`);
+  await expect(reader.locator("html")).toHaveAttribute("data-computed", "");
+  const built = await (await reader.request.get(`${site}embed.html`)).text();
+  const [before, now] = await reader.evaluate((built) => {
+    const parts = (document) => ["asks", "says"].map((id) => document.getElementById(id).innerHTML);
+    return [parts(new DOMParser().parseFromString(built, "text/html")), parts(document)];
+  }, built);
+  expect(now).toEqual(before);
+});
+
+test("a card says what it cannot do", async ({ page: reader, site }) => {
+  await reader.goto(`${site}embed.html#card=answer&law=muennighoff&budget=1e22+FLOPs`);
+  await expect(reader.locator(".none")).toContainText("muennighoff, with 1.00 × 1022 FLOPs");
+  await expect(reader.getByRole("link", { name: "Isoflop, open this plan" })).toHaveAttribute("href", /^\.\/\?budget=1e22\+FLOPs&law=muennighoff&v=/);
+  // Whatever stands in the address is text.
+  const hostile = encodeURIComponent("<img src=x onerror=document.title='lost'>");
+  await reader.goto(`${site}embed.html#card=${hostile}&law=${hostile}&budget=${hostile}&own=${hostile}&__proto__=1&theme=${hostile}`);
+  await expect(reader.locator(".none")).toBeVisible();
+  expect(await reader.locator("img").count()).toBe(0);
+  expect(await reader.title()).toBe("A plan by Isoflop");
+});
+
+test("where WebAssembly is blocked the usual card stands as it was built, and another says so", async ({ browser, site }) => {
+  const context = await browser.newContext();
+  const reader = await context.newPage();
+  await reader.addInitScript(() => delete self.WebAssembly);
+  await reader.goto(`${site}embed.html`);
+  await expect(reader.locator(".numbers")).toContainText("73.2 B");
+  await reader.goto(`${site}embed.html#card=answer&budget=1e21+FLOPs`);
+  await reader.reload();
+  await expect(reader.locator(".none")).toHaveText("1e21 FLOPs needs WebAssembly, which is blocked here.");
+  await expect(reader.getByRole("link", { name: "Open the live plan" })).toHaveAttribute("href", "./?budget=1e21+FLOPs");
+  await context.close();
+});
+
+for (const width of [320, 640]) {
+  for (const theme of ["light", "dark"]) {
+    test(`axe finds nothing on cards, and nothing scrolls sideways, at ${width} px, ${theme}`, async ({ browser, site }) => {
+      const context = await browser.newContext({ viewport: { width, height: 360 }, bypassCSP: true });
+      const reader = await context.newPage();
+      for (const kind of ["answer", "frontier", "map", "fit", "law", "disagreement"]) {
+        await reader.goto(`${site}embed.html?${kind}#card=${kind}&theme=${theme}&live=budget,law`);
+        await expect(reader.locator("html")).toHaveAttribute("data-computed", "");
+        await accessible(reader);
+      }
+      await context.close();
+    });
+  }
+}
+
+test("the Embed dialog shows the card and gives what puts it into a page", async ({ page: reader, site }) => {
+  await reader.goto(`${site}?budget=1e22+FLOPs`);
+  await start(reader);
+  await reader.getByRole("button", { name: "Embed…" }).first().click();
+  const dialog = reader.getByRole("dialog", { name: "Embed" });
+  const text = dialog.getByLabel("What puts the card into a page");
+  await expect(text).toHaveValue(/^<iframe src="[^"]+embed\.html#card=answer&amp;budget=1e22\+FLOPs&amp;law=chinchilla&amp;fit=refit-240&amp;v=[\d.]+" title="With 1\.00 × 10/);
+  await expect(reader.frameLocator(".preview").locator(".numbers")).toContainText("9.19 B");
+  await dialog.getByLabel("Card").selectOption("Isoloss map");
+  await dialog.getByLabel("Size").selectOption("320 wide");
+  await dialog.getByLabel("Theme").selectOption("Dark");
+  await dialog.getByLabel("Law").check();
+  await dialog.getByLabel("As").selectOption("Custom element");
+  await expect(text).toHaveValue(/isoflop-card\.js" async><\/script>\n<isoflop-card state="card=map&amp;theme=dark&amp;live=budget,law&amp;budget=1e22\+FLOPs[^"]*" width="320"/);
+  await dialog.getByLabel("As").selectOption("Address");
+  // What the dialog gives opens as what it shows.
+  await reader.goto(await text.inputValue());
+  await expect(reader.locator("svg.wide")).toHaveAttribute("aria-label", /^The plan for 1\.00 × 10²² FLOPs/);
+});
+
+test("the post that shows cards has five, each computed, and moves no text above the reader", async ({ page: reader, site }) => {
+  await reader.goto(`${site}examples/blog/`);
+  const frames = reader.locator("iframe");
+  await expect(frames).toHaveCount(5);
+  for (let at = 0; at < 5; at++) {
+    await frames.nth(at).scrollIntoViewIfNeeded();
+    await expect(reader.frameLocator("iframe").nth(at).locator("html")).toHaveAttribute("data-computed", "");
+    const [height, card] = [
+      await frames.nth(at).evaluate(({ height }) => Number(height)),
+      await reader.frameLocator("iframe").nth(at).locator("#card").evaluate((card) => card.getBoundingClientRect().height),
+    ];
+    expect(height).toBeGreaterThanOrEqual(Math.floor(card));
+  }
+});
