@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve build npm test check bench setup clean
+.PHONY: help serve build dist npm test check bench setup clean
 
 PORT ?= 8080
 CLIPPY := --locked -- -D warnings
@@ -20,6 +20,8 @@ serve:           ## install what is missing, build, and serve on http://127.0.0.
 build:           ## install what is missing, and build the site into dist/
 	@scripts/setup.sh build
 	scripts/web.sh trunk build --release
+
+dist: build      ## the same: dist/ is a site for any static host, in any folder of it
 
 npm:             ## install what is missing, and build the npm package into target/npm/
 	@scripts/setup.sh build

@@ -146,7 +146,11 @@ fn told(card: &Card, law: &LawEntry, answer: &str, ask: Ask) -> String {
         Kind::Map => picture(planned.map(ask)),
         Kind::Law => {
             let steps = about().working(What::Loss).first().map(|step| step.display().concat());
-            format!("<div class=\"formula\">{}</div>{}", steps.unwrap_or_default(), sentence())
+            format!(
+                "<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{}</div>{}",
+                steps.unwrap_or_default(),
+                sentence()
+            )
         }
         Kind::Fit => fit.as_ref().map(values).unwrap_or_default() + &sentence(),
         Kind::Disagreement => others(question, &plan, ask),
