@@ -98,27 +98,31 @@ function writeDocuments(styles, worker) {
 /** A font of the site as the address of its bytes. */
 const font = (name) => `url("data:font/woff2;base64,${readFileSync(at(`fonts/${name}.woff2`)).toString("base64")}")`;
 
+/** Writes a document that asks for nothing: what it needs stands in it, in the style of cards. */
+function writeAlone(name, file, more) {
+  const faces = [["Isoflop Sans", "sans-400"], ["Isoflop Serif", "serif-normal"]]
+    .map(([family, face]) => `@font-face{font-family:"${family}";src:${font(face)} format("woff2")}`);
+  const style = readFileSync("target/style/card.css", "utf8").replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ");
+  const parts = { style: faces.join("") + style, ...more };
+  const page = readFileSync(file, "utf8").replace(/^ +/gm, "").replace(/\{\{(\w+)\}\}/g, (_, part) => parts[part]);
+  writeFileSync(at(name), allowed(page, alone));
+}
+
 /**
  * Writes the document of cards, in which everything is that they need: a frame without an origin may load nothing else.
  * It opens with the answer to the usual question.
  */
 function writeCards() {
   const program = gzipSync(readFileSync(at("card_bg.wasm")), { level: constants.Z_BEST_COMPRESSION });
-  const faces = [["Isoflop Sans", "sans-400"], ["Isoflop Serif", "serif-normal"]]
-    .map(([family, file]) => `@font-face{font-family:"${family}";src:${font(file)} format("woff2")}`);
-  const style = readFileSync("target/style/card.css", "utf8").replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ");
   const { asks, says } = JSON.parse(native("card", ["#card=answer"], ""));
-  const parts = {
-    style: faces.join("") + style,
+  writeAlone("embed.html", "src/web/card/embed.html", {
     look: terse("src/web/card/look.js"),
     asks,
     says,
     program: program.toString("base64"),
     glue: readFileSync(at("card.js"), "utf8"),
     run: terse("src/web/card/embed.js"),
-  };
-  const page = readFileSync("src/web/card/embed.html", "utf8").replace(/^ +/gm, "").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
-  writeFileSync(at("embed.html"), allowed(page, alone));
+  });
   for (const name of readdirSync(folder)) if (/^card(_bg|_loader)?\.(js|wasm)$/.test(name)) rmSync(at(name));
   copyFileSync("src/web/card/isoflop-card.js", at("isoflop-card.js"));
 }
@@ -207,4 +211,6 @@ writeFileSync(at("index.html"), allowed(page));
 writeDocuments(rest.styles, workers.worker);
 writeCards();
 writePost();
+// Hosts show it where they have no file, at any depth.
+writeAlone("404.html", "src/web/not_found.html", { run: terse("src/web/not_found.js") });
 writeOffline();

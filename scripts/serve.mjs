@@ -71,7 +71,8 @@ export async function serve({ folder = DIST, port = 0, compress = false } = {}) 
       response.end(request.method === "HEAD" ? undefined : content);
     } catch (error) {
       if (error.code === "EISDIR") return response.writeHead(301, { location: `${request.url}/` }).end();
-      response.writeHead(404, { "content-type": TYPES[".txt"] }).end("not found\n");
+      const page = await readFile(join(folder, "404.html")).catch(() => "not found\n");
+      response.writeHead(404, { "content-type": TYPES[".html"] }).end(page);
     }
   });
   await new Promise((done, failed) => {

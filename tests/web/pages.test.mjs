@@ -94,3 +94,15 @@ test("without storage the bar leads to Plan", async ({ page, site }) => {
   await bar(page, "Plan").click();
   await expect(page).toHaveURL(site);
 });
+
+test("where there is no page, one says so and leads to those that there are, at any depth", async ({ browser, site }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const [address, home] of [["nothing", ""], ["laws/chinchila/x/", ""], ["some/where/fit/more/", "some/where/"]]) {
+    const response = await page.goto(site + address);
+    expect(response.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is no page at this address." })).toBeVisible();
+    expect(await page.getByRole("link", { name: "Laws" }).evaluate((link) => link.href)).toBe(`${site}${home}laws/`);
+  }
+  await context.close();
+});
