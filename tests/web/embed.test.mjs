@@ -138,7 +138,7 @@ test("the Embed dialog shows the card and gives what puts it into a page", async
   const dialog = reader.getByRole("dialog", { name: "Embed" });
   const text = dialog.getByLabel("What puts the card into a page");
   await expect(text).toHaveValue(/^<iframe src="[^"]+embed\.html#card=answer&amp;budget=1e22\+FLOPs&amp;law=chinchilla&amp;fit=refit-240&amp;v=[\d.]+" title="With 1\.00 × 10/);
-  await expect(reader.frameLocator(".preview").locator(".numbers")).toContainText("9.19 B");
+  await expect(reader.frameLocator("dialog iframe").locator(".numbers")).toContainText("9.19 B");
   await dialog.getByLabel("Card").selectOption("Isoloss map");
   await dialog.getByLabel("Size").selectOption("320 wide");
   await dialog.getByLabel("Theme").selectOption("Dark");

@@ -142,10 +142,10 @@ pub fn EmbedDialog(embed: Embed) -> impl IntoView {
     let tick = move |one: Live| {
         let switch = move |_| {
             live.update(|live| {
-                if !live.contains(&one) {
+                let before = live.len();
+                live.retain(|known| *known != one);
+                if live.len() == before {
                     live.push(one);
-                } else {
-                    live.retain(|known| *known != one);
                 }
             });
             embed.make();
@@ -164,7 +164,7 @@ pub fn EmbedDialog(embed: Embed) -> impl IntoView {
             fragment.with(|fragment| (!fragment.is_empty()).then(|| format!("./embed.html{fragment}")))?;
         let (width, height) = (room.get().width(), room.get().height(kind.get()));
         let frame = view! {
-            <iframe class="preview" title="Preview of the card" sandbox="allow-scripts" src=address width=width height=height></iframe>
+            <iframe title="Preview of the card" sandbox="allow-scripts" src=address width=width height=height></iframe>
         };
         Some(frame.into_any())
     };
@@ -176,7 +176,7 @@ pub fn EmbedDialog(embed: Embed) -> impl IntoView {
     view! {
         <dialog class="dialog embed" node_ref=dialog aria-labelledby="embed">
             <h2 id="embed">"Embed"</h2>
-            <div class="choices">
+            <div class="row">
                 {choice(("embed-card", "Card"), names(&Kind::ALL), place(&Kind::ALL, kind), Box::new(kinds))}
                 {choice(
                     ("embed-size", "Size"),
@@ -192,7 +192,7 @@ pub fn EmbedDialog(embed: Embed) -> impl IntoView {
                     Box::new(move |at| output.set(Output::ALL[at])),
                 )}
             </div>
-            <fieldset class="ticks">
+            <fieldset class="row">
                 <legend>"Readers can change"</legend>
                 {Live::ALL.map(tick).collect_view()}
             </fieldset>
