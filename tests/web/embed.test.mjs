@@ -139,13 +139,13 @@ test("the Embed dialog shows the card and gives what puts it into a page", async
   const text = dialog.getByLabel("What puts the card into a page");
   await expect(text).toHaveValue(/^<iframe src="[^"]+embed\.html#card=answer&amp;budget=1e22\+FLOPs&amp;law=chinchilla&amp;fit=refit-240&amp;v=[\d.]+" title="With 1\.00 × 10/);
   await expect(reader.frameLocator("dialog iframe").locator(".numbers")).toContainText("9.19 B");
-  await dialog.getByLabel("Card").selectOption("Isoloss map");
-  await dialog.getByLabel("Size").selectOption("320 wide");
-  await dialog.getByLabel("Theme").selectOption("Dark");
-  await dialog.getByLabel("Law").check();
-  await dialog.getByLabel("As").selectOption("Custom element");
+  await dialog.getByLabel("Card", { exact: true }).selectOption("Isoloss map");
+  await dialog.getByLabel("Size", { exact: true }).selectOption("320 wide");
+  await dialog.getByLabel("Theme", { exact: true }).selectOption("Dark");
+  await dialog.getByLabel("Law", { exact: true }).check();
+  await dialog.getByLabel("As", { exact: true }).selectOption("Custom element");
   await expect(text).toHaveValue(/isoflop-card\.js" async><\/script>\n<isoflop-card state="card=map&amp;theme=dark&amp;live=budget,law&amp;budget=1e22\+FLOPs[^"]*" width="320"/);
-  await dialog.getByLabel("As").selectOption("Address");
+  await dialog.getByLabel("As", { exact: true }).selectOption("Address");
   // What the dialog gives opens as what it shows.
   await reader.goto(await text.inputValue());
   await expect(reader.locator("svg.wide")).toHaveAttribute("aria-label", /^The plan for 1\.00 × 10²² FLOPs/);
