@@ -17,8 +17,9 @@ const FIRST_VISIT = 250_000;
 // when money, time and hours of devices became amounts that are read. Everything grew by two to three more when charts learnt to draw
 // heat maps, and the app by as much again when a context could be paid for and the ladder opened its working, and every program by
 // two when it learnt to keep the site for when there is no network, and by 22 with what is shared and kept: links, and what they are asked in. The
-// app grew by ten more with a plan's report, and what other fits say of it.
-const WITH_THE_APP = 654_000;
+// app grew by ten more with a plan's report, and what other fits say of it, and by five with the formula behind every number, as
+// LaTeX too, and the dialog that embeds a plan.
+const WITH_THE_APP = 659_500;
 const WITH_THE_PROGRAM = 409_500;
 // The Fit page with its program, without the worker. It grew by 112 kB when it learnt all three approaches, comparison,
 // back-test, multiplier, profile, influence and refits as figures, the meaning of columns, training curves and editing,

@@ -36,6 +36,9 @@ test("a page of another origin embeds cards in frames that have no origin", asyn
     const { allocate } = JSON.parse(native({ allocate: { law: "chinchilla", fit: "refit-240", budget: "1e21 FLOPs" } }));
     await expect(card(page, 0).locator(".numbers")).toContainText(new RegExp(`${(allocate.at.N / 1e9).toFixed(2)}.B`));
     await expect(card(page, 1).locator("svg").first()).toHaveAttribute("aria-label", /73\.2.B parameters on 1\.31.T tokens/);
+    // One that nobody looks at computes nothing.
+    await expect(card(page, 2).locator("..").locator("..")).not.toHaveAttribute("data-computed");
+    await page.locator("iframe").nth(2).scrollIntoViewIfNeeded();
     await expect(card(page, 2)).toContainText("= 1.9739");
     await expect(card(page, 2).locator("input")).toHaveCount(0);
     const heights = () => page.evaluate(() => heard.filter(({ isoflop, type }) => isoflop === 1 && type === "height").length);

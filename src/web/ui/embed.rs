@@ -19,13 +19,14 @@ pub struct Embed {
     dialog: NodeRef<html::Dialog>,
     store: Store,
     planned: Planned,
-    kind: RwSignal<Kind>,
+    shown: RwSignal<(Kind, Look)>,
     room: RwSignal<Room>,
-    look: RwSignal<Look>,
     live: RwSignal<Vec<Live>>,
     output: RwSignal<Output>,
     /// The fragment of the card.
     fragment: RwSignal<String>,
+    /// Its fields are there while it is open: they are called what those of the Plan are.
+    open: RwSignal<bool>,
 }
 
 impl Embed {
@@ -35,18 +36,19 @@ impl Embed {
             dialog: NodeRef::new(),
             store: store(),
             planned: planned(),
-            kind: RwSignal::new(Kind::default()),
+            shown: RwSignal::new(Default::default()),
             room: RwSignal::new(Room::default()),
-            look: RwSignal::new(Look::default()),
             live: RwSignal::new(vec![Live::Budget]),
             output: RwSignal::new(Output::default()),
             fragment: RwSignal::new(String::new()),
+            open: RwSignal::new(false),
         }
     }
 
     /// Opens it on the plan that is shown now.
     pub fn show(self) {
         self.make();
+        self.open.set(true);
         if let Some(dialog) = self.dialog.get_untracked() {
             let _ = dialog.show_modal();
         }
@@ -54,12 +56,8 @@ impl Embed {
 
     fn card(self) -> Card {
         let question = Question { runs: None, ..self.store.now(Question::clone) };
-        Card {
-            kind: self.kind.get_untracked(),
-            look: self.look.get_untracked(),
-            live: self.live.get_untracked(),
-            question,
-        }
+        let (kind, look) = self.shown.get_untracked();
+        Card { kind, look, live: self.live.get_untracked(), question }
     }
 
     /// Makes the address of the card: a fit of the reader's own is packed.
@@ -79,7 +77,7 @@ impl Embed {
         let home = document().base_uri().ok().flatten().unwrap_or_default();
         // What the address of this page says is not the card's.
         let home = home.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let card = Card { kind: self.kind.get(), ..Card::default() };
+        let card = Card { kind: self.shown.get().0, ..Card::default() };
         self.fragment.with(|fragment| {
             snippet(self.output.get(), &card, self.room.get(), &home, fragment, &says.unwrap_or_default())
         })
@@ -119,24 +117,39 @@ fn choice(
 }
 
 /// The place of what is chosen.
-fn place<T: Copy + PartialEq + Send + Sync + 'static>(all: &'static [T], chosen: RwSignal<T>) -> Memo<usize> {
-    Memo::new(move || all.iter().position(|one| *one == chosen.get()).unwrap_or(0))
+fn place<T: PartialEq + Send + Sync>(
+    all: &'static [T],
+    chosen: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<usize> {
+    Memo::new(move || all.iter().position(|one| *one == chosen()).unwrap_or(0))
 }
 
 #[component]
 pub fn EmbedDialog(embed: Embed) -> impl IntoView {
-    let Embed { dialog, kind, room, look, live, output, fragment, .. } = embed;
+    let Embed { dialog, open, .. } = embed;
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
     };
+    view! {
+        <dialog class="dialog embed" node_ref=dialog aria-labelledby="embed" on:close=move |_| open.set(false)>
+            <h2 id="embed">"Embed"</h2>
+            {move || open.get().then(|| fields(embed))}
+            <p class="acts"><button type="button" class="button" on:click=close>"Close"</button></p>
+        </dialog>
+    }
+}
+
+fn fields(embed: Embed) -> AnyView {
+    let Embed { shown, room, live, output, fragment, .. } = embed;
+    let kind = move || shown.get().0;
     let kinds = move |at: usize| {
-        kind.set(Kind::ALL[at]);
+        shown.update(|shown| shown.0 = Kind::ALL[at]);
         embed.make();
     };
     let looks = move |at: usize| {
-        look.set(Look::ALL[at]);
+        shown.update(|shown| shown.1 = Look::ALL[at]);
         embed.make();
     };
     let tick = move |one: Live| {
@@ -159,54 +172,42 @@ pub fn EmbedDialog(embed: Embed) -> impl IntoView {
         .into_any()
     };
     let text = Memo::new(move || embed.text());
-    let preview = move || {
-        let address =
-            fragment.with(|fragment| (!fragment.is_empty()).then(|| format!("./embed.html{fragment}")))?;
-        let (width, height) = (room.get().width(), room.get().height(kind.get()));
-        let frame = view! {
-            <iframe title="Preview of the card" sandbox="allow-scripts" src=address width=width height=height></iframe>
-        };
-        Some(frame.into_any())
-    };
     let select = |event: leptos::ev::FocusEvent| {
         let field: web_sys::HtmlTextAreaElement = event_target(&event);
         field.select();
     };
-    let names = |all: &[Kind]| all.iter().map(|one| one.name()).collect();
+    let rooms = move |at: usize| room.set(Room::ALL[at]);
+    let outputs = move |at: usize| output.set(Output::ALL[at]);
     view! {
-        <dialog class="dialog embed" node_ref=dialog aria-labelledby="embed">
-            <h2 id="embed">"Embed"</h2>
-            <div class="row">
-                {choice(("embed-card", "Card"), names(&Kind::ALL), place(&Kind::ALL, kind), Box::new(kinds))}
-                {choice(
-                    ("embed-size", "Size"),
-                    Room::ALL.map(Room::name).to_vec(),
-                    place(&Room::ALL, room),
-                    Box::new(move |at| room.set(Room::ALL[at])),
-                )}
-                {choice(("embed-theme", "Theme"), Look::ALL.map(Look::name).to_vec(), place(&Look::ALL, look), Box::new(looks))}
-                {choice(
-                    ("embed-output", "As"),
-                    Output::ALL.map(Output::name).to_vec(),
-                    place(&Output::ALL, output),
-                    Box::new(move |at| output.set(Output::ALL[at])),
-                )}
-            </div>
-            <fieldset class="row">
-                <legend>"Readers can change"</legend>
-                {Live::ALL.map(tick).collect_view()}
-            </fieldset>
-            <div class="frame">{preview}</div>
-            <textarea
-                readonly
-                rows="4"
-                spellcheck="false"
-                aria-label="What puts the card into a page"
-                prop:value=move || text.get()
-                on:focus=select
-            ></textarea>
-            <p class="acts"><CopyButton text name="Copy"/></p>
-            <p class="acts"><button type="button" class="button" on:click=close>"Close"</button></p>
-        </dialog>
+        <div class="row">
+            {choice(("embed-card", "Card"), Kind::ALL.map(Kind::name).to_vec(), place(&Kind::ALL, kind), Box::new(kinds))}
+            {choice(("embed-size", "Size"), Room::ALL.map(Room::name).to_vec(), place(&Room::ALL, move || room.get()), Box::new(rooms))}
+            {choice(("embed-theme", "Theme"), Look::ALL.map(Look::name).to_vec(), place(&Look::ALL, move || shown.get().1), Box::new(looks))}
+            {choice(("embed-output", "As"), Output::ALL.map(Output::name).to_vec(), place(&Output::ALL, move || output.get()), Box::new(outputs))}
+        </div>
+        <fieldset class="row">
+            <legend>"Readers can change"</legend>
+            {Live::ALL.map(tick).collect_view()}
+        </fieldset>
+        <div class="frame">
+            // One frame all along: another card is another fragment of its document.
+            <iframe
+                title="Preview of the card"
+                sandbox="allow-scripts"
+                src=move || format!("./embed.html{}", fragment.get())
+                width=move || room.get().width()
+                height=move || room.get().height(kind())
+            ></iframe>
+        </div>
+        <textarea
+            readonly
+            rows="4"
+            spellcheck="false"
+            aria-label="What puts the card into a page"
+            prop:value=move || text.get()
+            on:focus=select
+        ></textarea>
+        <p class="acts"><CopyButton text name="Copy"/></p>
     }
+    .into_any()
 }
