@@ -1,7 +1,7 @@
 //! What an author puts into a page for a card.
 
 use super::{Card, Kind};
-use crate::web::words::html;
+use crate::web::words::{attribute, html};
 
 /// A form of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,18 +78,20 @@ impl Room {
 /// answer in a sentence, for who listens and for pages without scripts.
 pub fn snippet(output: Output, card: &Card, room: Room, home: &str, fragment: &str, says: &str) -> String {
     let address = format!("{home}embed.html{fragment}");
-    let (width, height, says) = (room.width(), room.height(card.kind), html(says));
+    let (width, height) = (room.width(), room.height(card.kind));
     match output {
         Output::Address => address,
         Output::Frame => format!(
-            "<iframe src=\"{}\" title=\"{says}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+            "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
              sandbox=\"allow-scripts allow-popups allow-popups-to-escape-sandbox\" style=\"border:0;max-width:100%\"></iframe>",
-            html(&address)
+            attribute(&address),
+            attribute(says)
         ),
         Output::Element => format!(
             "<script src=\"{home}isoflop-card.js\" async></script>\n\
-             <isoflop-card state=\"{}\" width=\"{width}\" height=\"{height}\">{says}</isoflop-card>",
-            html(fragment.trim_start_matches('#'))
+             <isoflop-card state=\"{}\" width=\"{width}\" height=\"{height}\">{}</isoflop-card>",
+            attribute(fragment.trim_start_matches('#')),
+            html(says)
         ),
     }
 }
@@ -102,10 +104,10 @@ mod tests {
     fn a_snippet_is_an_element_whatever_the_card_says() {
         let card = Card::default();
         let text =
-            |output| snippet(output, &card, Room::Wide, "https://a.b/", "#card=answer&x=\"", "<b> & \"c\"");
+            |output| snippet(output, &card, Room::Wide, "https://a.b/", "#card=answer&x=\"", "<b> & \"10²\"");
         assert_eq!(text(Output::Address), "https://a.b/embed.html#card=answer&x=\"");
         let frame = text(Output::Frame);
-        assert!(frame.starts_with("<iframe src=\"https://a.b/embed.html#card=answer&amp;x=&quot;\" title=\"&lt;b&gt; &amp; &quot;c&quot;\" width=\"640\" height=\"360\""), "{frame}");
+        assert!(frame.starts_with("<iframe src=\"https://a.b/embed.html#card=answer&amp;x=&quot;\" title=\"&lt;b&gt; &amp; &quot;10²&quot;\" width=\"640\" height=\"360\""), "{frame}");
         assert!(
             text(Output::Element).contains("<isoflop-card state=\"card=answer&amp;x=&quot;\" width=\"640\"")
         );

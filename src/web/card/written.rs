@@ -14,7 +14,7 @@ use crate::web::link;
 use crate::web::question::{Fit, Question};
 use crate::web::reading::{FitEntry, LawEntry, Plan, with_draws, yours};
 use crate::web::report::About;
-use crate::web::words::{self, LEVEL, What, html};
+use crate::web::words::{self, LEVEL, What, attribute, html};
 
 /// The draws of the fit whose runs are at hand.
 const DRAWS: &str = include_str!("../../../public/data/refit_240_draws.csv");
@@ -258,7 +258,7 @@ fn asks(card: &Card, laws: &[LawEntry]) -> String {
     let title = if card.lives(Live::Budget) {
         format!(
             "<h1><label for=\"given\">{name}</label></h1><input type=\"text\" id=\"given\" name=\"{key}\" value=\"{}\" aria-describedby=\"echo\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"><p class=\"echo\" id=\"echo\">{}</p>",
-            html(text),
+            attribute(text),
             echo(question)
         )
     } else {
@@ -267,7 +267,7 @@ fn asks(card: &Card, laws: &[LawEntry]) -> String {
     let option = |id: &str, name: &str, is_chosen: bool| {
         format!(
             "<option value=\"{}\"{}>{}</option>",
-            html(id),
+            attribute(id),
             if is_chosen { " selected" } else { "" },
             html(name)
         )
@@ -280,7 +280,7 @@ fn asks(card: &Card, laws: &[LawEntry]) -> String {
         let (key, name) = (limit.on.key(), limit.on.name());
         format!(
             "<label for=\"{key}\">{name}</label><input type=\"text\" id=\"{key}\" name=\"{key}\" value=\"{}\" autocomplete=\"off\" spellcheck=\"false\">",
-            html(&limit.text)
+            attribute(&limit.text)
         )
     };
     let limits: String =
@@ -309,6 +309,48 @@ fn foot(question: &Question, law: Option<&LawEntry>) -> String {
     format!(
         "<footer><span>{}</span> <a href=\"./{}\" target=\"_blank\" rel=\"noopener\">Isoflop, open this plan</a></footer>",
         html(&parts.join(", ")),
-        html(&link::address(question))
+        attribute(&link::address(question))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(fragment: &str) -> Written {
+        written(&Card::read(fragment), &|question| crate::ask::answer_text(question, &mut |_| {}))
+    }
+
+    #[test]
+    fn what_was_typed_stands_in_its_field_as_it_was_typed() {
+        let typed = card("#budget=5.76+%C3%97+10%C2%B2%C2%B3+FLOPs");
+        assert!(typed.asks.contains("value=\"5.76 × 10²³ FLOPs\""), "{}", typed.asks);
+        assert!(typed.says.contains("<b>73.2\u{a0}B</b>"), "{}", typed.says);
+        let hostile = card("#budget=%22%3E%3Cscript%3E&law=%3Cb%3E&live=budget,law");
+        assert!(hostile.asks.contains("value=\"&quot;&gt;&lt;script&gt;\""), "{}", hostile.asks);
+        assert!(![hostile.asks, hostile.says].concat().contains("<script"));
+    }
+
+    #[test]
+    fn a_budget_in_dollars_is_counted_and_a_limit_is_kept() {
+        let dollars = card("#budget=$2M");
+        assert!(dollars.echo.starts_with("Read as $2.00"), "{}", dollars.echo);
+        assert!(dollars.says.contains("<b>104\u{a0}B</b>"), "{}", dollars.says);
+        let limited = card("#most-tokens=300B&live=limits");
+        assert!(limited.says.contains("<b>300\u{a0}B</b>"), "{}", limited.says);
+        assert!(limited.asks.contains("name=\"most-tokens\" value=\"300B\""), "{}", limited.asks);
+    }
+
+    #[test]
+    fn every_card_says_something_of_every_law_that_it_knows() {
+        for kind in Kind::ALL {
+            for law in OPENING {
+                let said = card(&format!("#card={}&law={law}&budget=1e22+FLOPs", kind.key()));
+                assert!(!said.says.contains("class=\"none\""), "{law}: {}", said.says);
+                assert!(said.says.contains("<footer>"));
+            }
+        }
+        assert!(card("#law=muennighoff").says.contains("muennighoff, with 5.76"));
+        assert!(card("#budget=x").says.contains("class=\"none\""));
+    }
 }

@@ -48,14 +48,16 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// The text as it stands in an attribute of HTML: digits that are raised stay as they are.
+pub fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// The text as HTML.
 pub fn html(text: &str) -> String {
-    let escaped = |text: String| {
-        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-    };
     let set = |piece| match piece {
-        Piece::Plain(text) => escaped(text),
-        Piece::Raised(text) => format!("<sup>{}</sup>", escaped(text)),
+        Piece::Plain(text) => attribute(&text),
+        Piece::Raised(text) => format!("<sup>{}</sup>", attribute(&text)),
     };
     pieces(text).into_iter().map(set).collect()
 }
