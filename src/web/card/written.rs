@@ -106,13 +106,24 @@ fn stranger(question: &Question, laws: &[LawEntry]) -> String {
     )
 }
 
+/// Why a question has no answer. The engine of a card, as that of the Plan's first worker, leaves to the whole one what costs
+/// and devices are needed for.
+fn refused(question: &Question, answer: &str) -> String {
+    let error =
+        Json::read(answer).and_then(|answer| answer.get("error")).map(Json::members).unwrap_or_default();
+    let text = |name| error.get(name).and_then(|text| text.string()).unwrap_or_default();
+    if text("code") == "first_worker" {
+        let given = words::given(question).unwrap_or_default();
+        return format!("With {given}: a card brings no engine for this. Open this plan for its answer.");
+    }
+    words::sentence_case(&text("message"))
+}
+
 fn told(card: &Card, law: &LawEntry, answer: &str, ask: Ask) -> String {
     let question = &card.question;
     let counted = in_flops(question);
     let Some(plan) = Plan::read(answer) else {
-        let error = Json::read(answer).and_then(|answer| answer.get("error")?.get("message")?.string());
-        let message = words::sentence_case(&error.unwrap_or_default());
-        return format!("<p class=\"none\" role=\"status\">{}</p>", html(&message));
+        return format!("<p class=\"none\" role=\"status\">{}</p>", html(&refused(question, answer)));
     };
     let fit = fit(question, law);
     let draws = fit.as_ref().filter(|fit| fit.id == AT_HAND).and_then(|fit| with_draws(fit, DRAWS));
@@ -339,6 +350,16 @@ mod tests {
         let limited = card("#most-tokens=300B&live=limits");
         assert!(limited.says.contains("<b>300\u{a0}B</b>"), "{}", limited.says);
         assert!(limited.asks.contains("name=\"most-tokens\" value=\"300B\""), "{}", limited.asks);
+    }
+
+    #[test]
+    fn what_its_engine_leaves_to_the_whole_one_is_said() {
+        let refusing = |_: &str| r#"{"error":{"code":"first_worker","message":"…"}}"#.to_owned();
+        let said = written(&Card::read("#serving=2T"), &refusing).says;
+        assert!(
+            said.contains("for serving 2.00\u{a0}T\u{a0}tokens: a card brings no engine for this."),
+            "{said}"
+        );
     }
 
     #[test]
