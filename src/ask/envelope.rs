@@ -14,7 +14,7 @@ use crate::fit::PowerLaws;
 use crate::fit::envelope::{BUDGETS, Curves, Envelope, Extreme, Options, Winner, envelope};
 use crate::num::{max, min, round};
 use crate::outcome::Warning;
-use crate::runs::{Cell, Columns, RunsError};
+use crate::runs::{Column, Columns, RunsError};
 use crate::units::{Expected, Unit, ascii};
 
 /// Asks for the run of lowest loss at each budget, from training curves.
@@ -259,7 +259,7 @@ struct Points {
 impl Points {
     fn take<'de, A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
         if name != "run" {
-            return self.columns.insert(name, map.next_value::<Vec<Cell>>()?).map_err(A::Error::custom);
+            return self.columns.insert(name, map.next_value::<Column>()?).map_err(A::Error::custom);
         }
         match self.run.replace(map.next_value()?) {
             None => Ok(()),

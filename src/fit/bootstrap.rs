@@ -132,6 +132,7 @@ impl<'p, 'a> Resampler<'p, 'a> {
         resampling: Resampling<'p>,
         seed: u64,
     ) -> Result<Self, FitError> {
+        let distance = influence(problem, fit)?.distance;
         let observed = Observations::new(problem);
         let runs = observed.target.len();
         let groups = match resampling {
@@ -154,7 +155,6 @@ impl<'p, 'a> Resampler<'p, 'a> {
         let residuals = polisher.point.residuals.clone();
         let starts = vec![fit.theta.clone()];
         let mut resampler = Self { problem, resampling, seed, starts, residuals, observed, groups, polisher };
-        let distance = influence(problem, fit)?.distance;
         if distance.is_empty() || distance.iter().any(|distance| *distance > DECISIVE) {
             resampler.add_starts(model, &distance);
         }

@@ -92,8 +92,14 @@ pub(super) fn dispersion(problem: &Problem, fit: &Fit) -> Result<Option<f64>, Fi
     let model = Model::new(problem, fit.held.clone())?;
     let mut objective = Objective::of(problem, &model);
     let mut point = Point::default();
-    if problem.loss.shape == Shape::Absolute || !objective.linearise(&fit.theta, &mut point) {
-        return Ok(None);
+    let is_defined = objective.linearise(&fit.theta, &mut point);
+    Ok(is_defined.then(|| dispersion_at(&objective, &point, problem.loss.shape)).flatten())
+}
+
+/// The same where the answer is linearised already.
+pub(super) fn dispersion_at(objective: &Objective, point: &Point, shape: Shape) -> Option<f64> {
+    if shape == Shape::Absolute {
+        return None;
     }
     let (rho, runs) = (objective.rho, point.residuals.len() as f64);
     let free = point.held.iter().filter(|held| !**held).count() as f64;
@@ -101,7 +107,7 @@ pub(super) fn dispersion(problem: &Problem, fit: &Fit) -> Result<Option<f64>, Fi
     let square: f64 = rows().map(|(r, w)| w * w * rho.slope(*r) * rho.slope(*r)).sum();
     let slope: f64 = rows().map(|(r, w)| w * rho.curvature(*r)).sum();
     let kappa = square / slope * runs / (runs - free);
-    Ok((kappa.is_finite() && kappa > 0.0).then_some(kappa))
+    (kappa.is_finite() && kappa > 0.0).then_some(kappa)
 }
 
 /// The answer, along the coordinates that can move.

@@ -2,8 +2,8 @@
 
 use super::FitError;
 use super::certificate::hessian;
-use super::errors::dispersion;
-use super::loss::{Residual, Shape};
+use super::errors::dispersion_at;
+use super::loss::Residual;
 use super::objective::{Objective, Point};
 use super::observations::Observations;
 use super::problem::{Model, Problem};
@@ -47,7 +47,7 @@ pub fn influence(problem: &Problem, fit: &Fit) -> Result<Influence, FitError> {
         residuals: point.residuals.clone(),
         ..Influence::default()
     };
-    let kappa = dispersion(problem, fit)?.filter(|_| problem.loss.shape != Shape::Absolute);
+    let kappa = dispersion_at(&objective, &point, problem.loss.shape);
     let moving: Vec<usize> = (0..point.theta.len()).filter(|&k| !point.held[k]).collect();
     let (k, m) = (point.theta.len(), moving.len());
     let whole = hessian(&objective, &point);

@@ -6,6 +6,8 @@
 //! squares of raw residuals the surrogate is F itself, with its coefficients projected out (Golub and
 //! Pereyra 1973): its minima are those of F.
 
+use std::ops::Range;
+
 use super::loss::Residual;
 use super::observations::Observations;
 use super::problem::{Model, Problem};
@@ -15,8 +17,8 @@ use crate::num::lanes;
 
 /// A coefficient that least squares puts at zero starts with this share of the response.
 const FLOOR: f64 = 0.02;
-/// The most numbers kept from one grid point to the next.
-const MEMORY: usize = 1 << 22;
+/// Rows whose columns are kept at a time; of the others only sums are.
+const BLOCK: usize = 2048;
 
 /// A point of the nonlinear parameters, with the best coefficients there.
 #[derive(Clone, Debug)]
@@ -31,7 +33,8 @@ pub(super) struct Start {
 ///
 /// A column of the problem depends on few of the parameters, that of `A / N^alpha` on `alpha` alone. So
 /// columns and their products are kept under the coordinates that they depend on: a 12 x 12 grid takes
-/// 12 evaluations of the law and one product per point.
+/// 12 evaluations of the law and one product per point. Columns are those of a block of rows, and products
+/// are summed over the blocks: however many rows there are, they take no more memory.
 pub(super) struct Surrogate<'a> {
     model: &'a Model,
     bound: Bound<'a>,
@@ -42,10 +45,12 @@ pub(super) struct Surrogate<'a> {
     /// Which nonlinear parameters each column depends on.
     depends: Vec<Vec<bool>>,
     sizes: Vec<usize>,
-    /// For each coefficient its ∂f/∂x, scaled; last, what the rest of the law leaves to explain.
+    /// For each coefficient its ∂f/∂x, scaled; last, what the rest of the law leaves to explain: in a block of rows.
     columns: Vec<Memo<Vec<f64>>>,
     /// Inner products of columns i >= j, row after row.
     products: Vec<Memo<f64>>,
+    /// Sums of absolute values of each column.
+    magnitudes: Vec<Memo<f64>>,
     /// The normal equations at a node, and their non-negative solution.
     gram: Vec<f64>,
     moments: Vec<f64>,
@@ -88,6 +93,7 @@ impl<'a> Surrogate<'a> {
             sizes: vec![],
             columns: vec![],
             products: vec![],
+            magnitudes: vec![],
             gram: vec![0.0; k * k],
             moments: vec![0.0; k],
             solution: vec![0.0; k],
@@ -96,9 +102,8 @@ impl<'a> Surrogate<'a> {
 
     /// The coefficients at one point of the nonlinear parameters.
     pub fn at(&mut self, point: &[f64]) -> Start {
-        self.begin(vec![1; point.len()]);
         let index = vec![0; point.len()];
-        self.evaluate(&index, point);
+        self.sum(&point.iter().map(|&x| vec![x]).collect::<Vec<_>>());
         let cost = self.solve(&index);
         let mut values = vec![0.0; self.model.free.len()];
         for (i, &x) in self.solution.iter().enumerate() {
@@ -110,36 +115,39 @@ impl<'a> Surrogate<'a> {
 
     /// The cost at every point of the grid that `axes` span, the last axis fastest.
     pub fn costs(&mut self, axes: &[Vec<f64>]) -> Vec<f64> {
-        let sizes: Vec<usize> = axes.iter().map(Vec::len).collect();
+        self.sum(axes);
+        nodes(&self.sizes.clone()).map(|index| self.solve(&index)).collect()
+    }
+
+    /// Sums over the rows what every point of the grid needs that `axes` span.
+    fn sum(&mut self, axes: &[Vec<f64>]) {
         let point =
             |index: &[usize]| -> Vec<f64> { index.iter().zip(axes).map(|(&i, axis)| axis[i]).collect() };
-        let nodes = (0..sizes.iter().product()).map(|node| unravel(node, &sizes));
+        let sizes: Vec<usize> = axes.iter().map(Vec::len).collect();
+        let rows = self.scale.len();
         self.begin(sizes.clone());
-        let kept: usize = self.columns.iter().map(|memo| memo.values.len() * self.scale.len()).sum();
-        if kept > MEMORY {
-            return nodes.map(|index| self.at(&point(&index)).cost).collect();
+        for start in (0..rows).step_by(BLOCK) {
+            let block = start..rows.min(start + BLOCK);
+            self.columns.iter_mut().for_each(Memo::clear);
+            // Along the diagonal one evaluation gives a new column of every term.
+            for i in 0..sizes.iter().copied().max().unwrap_or(0) {
+                let index: Vec<usize> = sizes.iter().map(|size| i.min(size - 1)).collect();
+                self.evaluate(&index, &point(&index), &block);
+            }
+            for index in nodes(&sizes) {
+                self.evaluate(&index, &point(&index), &block);
+                self.add(&index);
+            }
         }
-        // Along the diagonal one evaluation gives a new column of every term.
-        for i in 0..sizes.iter().copied().max().unwrap_or(0) {
-            let index: Vec<usize> = sizes.iter().map(|size| i.min(size - 1)).collect();
-            self.evaluate(&index, &point(&index));
-        }
-        nodes
-            .map(|index| {
-                self.evaluate(&index, &point(&index));
-                self.solve(&index)
-            })
-            .collect()
     }
 
     /// Forgets everything, for a grid of `sizes`.
     fn begin(&mut self, sizes: Vec<usize>) {
-        let memo = |depends: &Vec<bool>| Memo::new(depends.clone(), &sizes);
-        self.columns = self.depends.iter().map(memo).collect();
+        self.columns = self.depends.iter().map(|depends| Memo::new(depends.clone(), &sizes)).collect();
+        self.magnitudes = self.depends.iter().map(|depends| Memo::new(depends.clone(), &sizes)).collect();
         self.products.clear();
-        for i in 0..self.columns.len() {
-            for j in 0..=i {
-                let (a, b) = (&self.columns[i].depends, &self.columns[j].depends);
+        for (i, a) in self.depends.iter().enumerate() {
+            for b in &self.depends[..=i] {
                 let either = a.iter().zip(b).map(|(a, b)| a | b).collect();
                 self.products.push(Memo::new(either, &sizes));
             }
@@ -164,25 +172,24 @@ impl<'a> Surrogate<'a> {
 
     /// The coefficient with which term `i` is a small share of the response.
     fn floor(&self, i: usize, index: &[usize]) -> f64 {
-        let size = |column: &[f64]| lanes::sum_of([column], |[x]| x.abs());
-        let whole = size(&self.explained);
-        let share = self.columns[i].get(index, &self.sizes).map_or(0.0, |column| size(column));
+        let whole = lanes::sum_of([&self.explained], |[x]| x.abs());
+        let share = self.magnitudes[i].get(index, &self.sizes).copied().unwrap_or(0.0);
         let x = FLOOR * whole / share;
         if x > 0.0 && x.is_finite() { x } else { 1.0 }
     }
 
-    /// Computes the columns at a point, where they are not known.
-    fn evaluate(&mut self, index: &[usize], point: &[f64]) {
+    /// Computes the columns of a block at a point, where they are not known.
+    fn evaluate(&mut self, index: &[usize], point: &[f64], block: &Range<usize>) {
         if self.columns.iter().all(|memo| memo.get(index, &self.sizes).is_some()) {
             return;
         }
         let mut scalars = vec![0.0; self.model.free.len()];
         self.model.nonlinear.iter().zip(point).for_each(|(&at, x)| scalars[at] = *x);
         let (explained, scale, linear) = (&self.explained, &self.scale, &self.model.linear);
-        let mut fresh = vec![vec![0.0; scale.len()]; self.columns.len()];
-        self.bound.each(Order::Gradient, &scalars, &[], |chunk| {
-            let rows = chunk.rows();
-            let (explained, scale) = (&explained[rows.clone()], &scale[rows.clone()]);
+        let mut fresh = vec![vec![0.0; block.len()]; self.columns.len()];
+        self.bound.among(block.clone(), Order::Gradient, &scalars, &[], |chunk| {
+            let (explained, scale) = (&explained[chunk.rows()], &scale[chunk.rows()]);
+            let rows = chunk.rows().start - block.start..chunk.rows().end - block.start;
             let (rest, columns) = fresh.split_last_mut().expect("there is always the rest");
             for (column, &k) in columns.iter_mut().zip(linear) {
                 let column = column[rows.clone()].iter_mut();
@@ -196,15 +203,27 @@ impl<'a> Surrogate<'a> {
         }
     }
 
-    /// The inner product of columns `i >= j`.
-    fn product(&mut self, i: usize, j: usize, index: &[usize]) -> f64 {
-        let slot = self.products[i * (i + 1) / 2 + j].slot(index, &self.sizes);
-        if let Some(product) = *slot {
-            return product;
+    /// Adds a block's sums at a node: each at the first node that it belongs to.
+    fn add(&mut self, index: &[usize]) {
+        let column = |i: usize| self.columns[i].get(index, &self.sizes).map_or(&[][..], Vec::as_slice);
+        let mut products = self.products.iter_mut();
+        for (i, magnitude) in self.magnitudes.iter_mut().enumerate() {
+            if magnitude.begins_at(index) {
+                let of_block = lanes::sum_of([column(i)], |[x]| x.abs());
+                *magnitude.slot(index, &self.sizes).get_or_insert(0.0) += of_block;
+            }
+            for (j, product) in (0..=i).zip(&mut products) {
+                if product.begins_at(index) {
+                    let of_block = lanes::dot(column(i), column(j));
+                    *product.slot(index, &self.sizes).get_or_insert(0.0) += of_block;
+                }
+            }
         }
-        let (a, b) = (self.columns[i].get(index, &self.sizes), self.columns[j].get(index, &self.sizes));
-        let product = a.zip(b).map_or(f64::NAN, |(a, b)| lanes::dot(a, b));
-        *slot.insert(product)
+    }
+
+    /// The inner product of columns `i >= j`.
+    fn product(&self, i: usize, j: usize, index: &[usize]) -> f64 {
+        self.products[i * (i + 1) / 2 + j].get(index, &self.sizes).copied().unwrap_or(f64::NAN)
     }
 }
 
@@ -220,6 +239,16 @@ impl<T: Clone> Memo<T> {
         steps.fold(0, |key, ((i, size), depends)| if *depends { key * size + i } else { key })
     }
 
+    /// Forgets all values.
+    fn clear(&mut self) {
+        self.values.iter_mut().for_each(|value| *value = None);
+    }
+
+    /// Whether no node before this one has the same value.
+    fn begins_at(&self, index: &[usize]) -> bool {
+        index.iter().zip(&self.depends).all(|(i, depends)| *depends || *i == 0)
+    }
+
     fn get(&self, index: &[usize], sizes: &[usize]) -> Option<&T> {
         self.values[self.key(index, sizes)].as_ref()
     }
@@ -228,6 +257,11 @@ impl<T: Clone> Memo<T> {
         let key = self.key(index, sizes);
         &mut self.values[key]
     }
+}
+
+/// The coordinates of every node, in their order.
+fn nodes(sizes: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    (0..sizes.iter().product()).map(|node| unravel(node, sizes))
 }
 
 /// The coordinates of a node, the last fastest.

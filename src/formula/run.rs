@@ -77,8 +77,24 @@ impl<'a> Bound<'a> {
     /// # Panics
     /// If the program was compiled for a lower order, or for more scalars or columns.
     pub fn each(&mut self, order: Order, scalars: &[f64], columns: &[&[f64]], visit: impl FnMut(&Chunk)) {
+        let rows = 0..self.count(columns);
+        self.among(rows, order, scalars, columns, visit);
+    }
+
+    /// Computes some of the rows as [`Bound::each`] computes all.
+    ///
+    /// # Panics
+    /// If there are fewer rows, and as [`Bound::each`].
+    pub fn among(
+        &mut self,
+        rows: Range<usize>,
+        order: Order,
+        scalars: &[f64],
+        columns: &[&[f64]],
+        visit: impl FnMut(&Chunk),
+    ) {
         let schedule = &self.program.schedules[order as usize];
-        self.run(schedule, scalars, columns, visit);
+        self.run(schedule, rows, scalars, columns, visit);
     }
 
     /// The value of every row, into `values`.
@@ -132,7 +148,8 @@ impl<'a> Bound<'a> {
     pub fn broken(&mut self, scalars: &[f64], columns: &[&[f64]]) -> Vec<Option<usize>> {
         let comparisons = &self.program.comparisons;
         let mut broken: Vec<Option<usize>> = vec![None; self.program.conditions_of_text];
-        self.run(&self.program.conditions, scalars, columns, |chunk| {
+        let all = 0..self.count(columns);
+        self.run(&self.program.conditions, all, scalars, columns, |chunk| {
             for (i, &(condition, comparison)) in comparisons.iter().enumerate() {
                 let (left, right) = (chunk.output(2 * i), chunk.output(2 * i + 1));
                 let row = (0..left.len()).find(|&row| !comparison.holds(left[row], right[row]));
@@ -146,7 +163,8 @@ impl<'a> Bound<'a> {
     /// Takes from `holds` the rows that break a `where` condition of the formula.
     pub fn keep(&mut self, scalars: &[f64], columns: &[&[f64]], holds: &mut [bool]) {
         let comparisons = &self.program.comparisons;
-        self.run(&self.program.conditions, scalars, columns, |chunk| {
+        let all = 0..self.count(columns);
+        self.run(&self.program.conditions, all, scalars, columns, |chunk| {
             for (i, (_, comparison)) in comparisons.iter().enumerate() {
                 let (left, right) = (chunk.output(2 * i), chunk.output(2 * i + 1));
                 for (row, holds) in holds[chunk.rows()].iter_mut().enumerate() {
@@ -159,14 +177,14 @@ impl<'a> Bound<'a> {
     fn run(
         &mut self,
         schedule: &Schedule,
+        all: Range<usize>,
         scalars: &[f64],
         columns: &[&[f64]],
         mut visit: impl FnMut(&Chunk),
     ) {
         self.scalars(schedule, scalars);
-        let all = self.count(columns);
-        for start in (0..all).step_by(CHUNK) {
-            let rows = start..all.min(start + CHUNK);
+        for start in all.clone().step_by(CHUNK) {
+            let rows = start..all.end.min(start + CHUNK);
             for work in &schedule.rows {
                 self.work(work, scalars, columns, &rows);
             }

@@ -5,14 +5,12 @@ use std::fmt;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::cells::Column;
 use super::error::list;
 use super::row::{check_derived, complete};
 use super::{MAX_ROWS, Role, RunsError};
 use crate::outcome::Warning;
-use crate::units::{Amount, Expected, TextFault, UnitError};
-
-/// A cell: a number in base units, text in the unit grammar, or nothing.
-pub type Cell = Option<Amount>;
+use crate::units::{Expected, TextFault, UnitError};
 
 /// Named columns of equally many cells.
 ///
@@ -31,7 +29,7 @@ pub type Cell = Option<Amount>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Columns(Vec<(String, Vec<Cell>)>);
+pub struct Columns(Vec<(String, Column)>);
 
 /// Runs as a Question sends them: columns, and the rows that are left out, from 0.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -65,7 +63,7 @@ impl Columns {
     ///
     /// # Errors
     /// [`RunsError::DuplicateHeader`] if there is one of that name.
-    pub fn insert(&mut self, name: impl Into<String>, cells: Vec<Cell>) -> Result<(), RunsError> {
+    pub fn insert(&mut self, name: impl Into<String>, cells: Column) -> Result<(), RunsError> {
         let column = name.into();
         match self.place(&column) {
             Ok(_) => Err(RunsError::DuplicateHeader { column, places: None }),
@@ -82,8 +80,8 @@ impl Columns {
     }
 
     /// The cells of a column.
-    pub fn get(&self, name: &str) -> Option<&[Cell]> {
-        self.place(name).ok().map(|at| self.0[at].1.as_slice())
+    pub fn get(&self, name: &str) -> Option<&Column> {
+        self.place(name).ok().map(|at| &self.0[at].1)
     }
 
     /// Where a column stands, or would.
@@ -170,7 +168,7 @@ impl Columns {
 }
 
 /// The numbers in these rows of a column.
-fn numbers(name: &str, cells: &[Cell], expected: Expected, rows: &[usize]) -> Result<Vec<f64>, RunsError> {
+fn numbers(name: &str, cells: &Column, expected: Expected, rows: &[usize]) -> Result<Vec<f64>, RunsError> {
     let nothing = || UnitError::Text {
         expected,
         given: "null".to_owned(),
@@ -179,7 +177,7 @@ fn numbers(name: &str, cells: &[Cell], expected: Expected, rows: &[usize]) -> Re
         fault: TextFault::Empty,
     };
     let number = |row: &usize| {
-        let cell = cells[*row].as_ref().ok_or_else(nothing).and_then(|amount| amount.read(expected));
+        let cell = cells.cell(*row).ok_or_else(nothing).and_then(|amount| amount.read(expected));
         cell.map_err(|problem| RunsError::cell(*row, None, name.to_owned(), problem))
     };
     rows.iter().map(number).collect()
@@ -214,7 +212,7 @@ impl<'de> Visitor<'de> for ColumnsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Columns, A::Error> {
         let mut columns = Columns::new();
-        while let Some((name, cells)) = map.next_entry::<String, Vec<Cell>>()? {
+        while let Some((name, cells)) = map.next_entry::<String, Column>()? {
             columns.insert(name, cells).map_err(A::Error::custom)?;
         }
         Ok(columns)

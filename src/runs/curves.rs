@@ -3,10 +3,8 @@
 //! A checkpoint before the end of a schedule that decays has a higher loss than a run that ends there. It is no run
 //! of that many tokens: approach 3 leaves it out, and approach 1 reads curves as curves.
 
-use std::collections::BTreeMap;
-
 use super::header::plain;
-use super::{Role, Table, lost};
+use super::{Role, Run, Table, lost};
 use crate::num::ascending;
 use crate::outcome::Warning;
 
@@ -89,8 +87,7 @@ impl Curves {
         let mut runs: Vec<Curve> = Vec::new();
         let (stopped, rates) = (stopped(table), rates(table));
         let is_finished = |end: usize| !stopped.is_some_and(|column| is_stopped(table.cell(end, column)));
-        let pieces: Vec<Vec<usize>> =
-            groups(table, choices.runs_by).iter().flat_map(|rows| split(table, rows)).collect();
+        let pieces = pieces(table, choices.runs_by);
         let lost = lost::ends(table, choices.runs_by, &pieces);
         let guess = choices.runs_by == RunsBy::Guess && !names_one_run(table);
         for (rows, lost) in pieces.into_iter().zip(lost) {
@@ -116,6 +113,7 @@ impl Curves {
             let finished = all.last().is_none_or(|end| is_finished(*end));
             runs.push(Curve { rows, decay, finished, lost });
         }
+        runs.shrink_to_fit();
         runs.sort_by_key(|run| run.rows.iter().min().copied());
         let mut curves =
             Self { run: vec![None; table.rows()], undecayed: vec![false; table.rows()], runs, open };
@@ -244,23 +242,25 @@ fn names_one_run(table: &Table) -> bool {
     table.column(Role::Run).is_some_and(|at| OF_ONE_RUN.contains(&&*plain(&table.names()[at])))
 }
 
-/// The readable rows by run, each in the order of the table.
-fn groups(table: &Table, by: RunsBy) -> Vec<Vec<usize>> {
+/// The readable rows by run, each in the order of its tokens.
+fn pieces(table: &Table, by: RunsBy) -> Vec<Vec<usize>> {
     let readable = (0..table.rows()).filter_map(|row| Some((row, table.run(row).ok()?)));
     if by == RunsBy::Row {
         return readable.map(|(row, _)| vec![row]).collect();
     }
     let named = table.column(Role::Run).filter(|_| by == RunsBy::Guess);
     let texts = [named, table.column(Role::Seed), table.column(Role::Schedule)];
-    let mut groups: BTreeMap<(u64, [Option<&str>; 3]), Vec<usize>> = BTreeMap::new();
-    for (row, run) in readable {
+    let key = |row: usize, run: Run| {
         // Sizes that C = 6 N D gave differ in their last digits within a run.
         let size =
             if run.derived == Some(Role::Params) && named.is_some() { 0 } else { run.params.to_bits() };
-        let text = texts.map(|column| column.map(|column| table.cell(row, column).trim()));
-        groups.entry((size, text)).or_default().push(row);
-    }
-    groups.into_values().collect()
+        (size, texts.map(|column| column.map(|column| table.cell(row, column).trim())))
+    };
+    // One list, and not one for each run: most tables have as many runs as rows.
+    let mut keyed: Vec<_> = readable.map(|(row, run)| (key(row, run), row)).collect();
+    keyed.sort_unstable();
+    let groups = keyed.chunk_by(|(one, _), (other, _)| one == other);
+    groups.flat_map(|group| split(table, &group.iter().map(|(_, row)| *row).collect::<Vec<_>>())).collect()
 }
 
 /// What the run of a row is called: its name, or its size where it has none.

@@ -86,6 +86,14 @@ impl Grid {
         }
     }
 
+    /// Gives back the room for cells that do not come any more.
+    pub fn close(&mut self) {
+        self.text.shrink_to_fit();
+        for places in [&mut self.ends, &mut self.rows, &mut self.lines] {
+            places.shrink_to_fit();
+        }
+    }
+
     /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.rows.len()

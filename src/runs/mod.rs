@@ -44,6 +44,7 @@
 //! # Ok::<(), isoflop::runs::formats::FileError>(())
 //! ```
 
+mod cells;
 mod check;
 mod columns;
 mod curves;
@@ -64,8 +65,9 @@ mod table;
 mod vocabulary;
 mod written;
 
+pub use cells::{Cell, Column};
 pub use check::{check_loss_varies, check_rows, check_varies, for_fit};
-pub use columns::{Cell, Columns, Sent, Values};
+pub use columns::{Columns, Sent, Values};
 pub use curves::{Curve, CurveChoices, Curves, Decay, RunsBy};
 pub use error::RunsError;
 pub use flags::{Flag, Flags};

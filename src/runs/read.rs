@@ -36,13 +36,14 @@ pub fn read(bytes: impl AsRef<[u8]>) -> Result<Table, RunsError> {
 }
 
 /// The table of these cells, if there are any rows.
-pub(super) fn table(grid: Grid, delimiter: Delimiter, header: bool) -> Result<Table, RunsError> {
+pub(super) fn table(mut grid: Grid, delimiter: Delimiter, header: bool) -> Result<Table, RunsError> {
     if grid.names.is_empty() {
         return Err(RunsError::Empty);
     }
     if grid.rows() == 0 {
         return Err(RunsError::NoRows);
     }
+    grid.close();
     let decimal = match delimiter {
         Delimiter::Comma | Delimiter::Json => Decimal::Point,
         _ => decimal_of((0..grid.rows()).flat_map(|row| grid.cells(row)), delimiter),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::Columns;
-use super::{Cell, CurveChoices, Curves, Flags, Role, RunsError, Sent, Table};
+use super::{Column, CurveChoices, Curves, Flags, Role, RunsError, Sent, Table};
 use crate::outcome::Warning;
 use crate::units::Amount;
 
@@ -57,7 +57,7 @@ impl Table {
     }
 
     /// The name of the run of each row, if a column has it; a row without one is a run of its own.
-    fn run_names(&self) -> Option<Vec<Cell>> {
+    fn run_names(&self) -> Option<Column> {
         let column = self.column(Role::Run)?;
         let name = |row| match self.cell(row, column).trim() {
             "" => format!("row {row}"),
@@ -123,7 +123,7 @@ impl Table {
 }
 
 /// Adds a column under a name that none has yet, and says which.
-fn insert(columns: &mut Columns, name: &str, cells: Vec<Cell>) -> Result<String, RunsError> {
+fn insert(columns: &mut Columns, name: &str, cells: Column) -> Result<String, RunsError> {
     let mut name = name.to_owned();
     while columns.get(&name).is_some() {
         name.push('_');

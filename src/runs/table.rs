@@ -6,7 +6,7 @@ use super::error::list;
 use super::grid::Grid;
 use super::header::{guess, is_other_loss_unit};
 use super::row::{Other, Reader, Source};
-use super::{Cell, Choice, Columns, Layout, Role, Run, RunsError, Sent};
+use super::{Cell, Choice, Column, Columns, Layout, Role, Run, RunsError, Sent};
 use crate::outcome::Warning;
 use crate::units::{Amount, Expected, Unit, read};
 
@@ -30,7 +30,7 @@ pub struct Table {
     /// How many tokens a step has, or a sequence, where no column says so.
     pub(super) per_step: Option<f64>,
     reader: Result<Reader, RunsError>,
-    /// The run of each row, where it can be read.
+    /// The run of each row, where it can be read; shared among clones that read them alike.
     runs: Arc<Vec<Option<Run>>>,
 }
 
@@ -243,7 +243,7 @@ impl Table {
     /// As [`Table::runs`].
     pub fn sent_with(&self, inputs: &[&str]) -> Result<Sent, RunsError> {
         self.runs()?;
-        let column = |of: fn(&Run) -> f64| -> Vec<Cell> {
+        let column = |of: fn(&Run) -> f64| -> Column {
             self.runs.iter().map(|run| run.as_ref().map(|run| Amount::Number(of(run)))).collect()
         };
         let mut columns = Columns::new();
@@ -288,7 +288,10 @@ impl Table {
         self.reader = self.make_reader();
         let reader = self.reader.as_ref().ok();
         let run = |row| reader?.run(&self.grid, row).ok().filter(|_| !self.grid.is_ragged(row));
-        self.runs = Arc::new((0..self.rows()).map(run).collect());
+        let runs: Vec<Option<Run>> = (0..self.rows()).map(run).collect();
+        if *self.runs != runs {
+            self.runs = Arc::new(runs);
+        }
     }
 
     fn make_reader(&self) -> Result<Reader, RunsError> {

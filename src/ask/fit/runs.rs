@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::ask::AskError;
 use crate::ask::fitted::loss_unit;
-use crate::runs::{Cell, Columns, RunsError};
+use crate::runs::{Column, Columns, RunsError};
 use crate::units::{Amount, C_TRAIN, D_SEEN, Expected, N_TOTAL, Unit};
 
 /// Columns of equal length by name; or these under `columns`, with what is said of the rows.
@@ -66,11 +66,11 @@ impl<'de> Visitor<'de> for RunsVisitor {
                         runs.says(&name, text);
                         beside = beside.or(Some(name));
                     } else {
-                        let cells = serde_json::from_value::<Vec<Cell>>(value).map_err(A::Error::custom)?;
+                        let cells = serde_json::from_value::<Column>(value).map_err(A::Error::custom)?;
                         runs.columns.insert(name, cells).map_err(A::Error::custom)?;
                     }
                 }
-                _ => runs.columns.insert(name, map.next_value::<Vec<Cell>>()?).map_err(A::Error::custom)?,
+                _ => runs.columns.insert(name, map.next_value::<Column>()?).map_err(A::Error::custom)?,
             }
         }
         let flat = runs.columns.names().first().map(|name| (*name).to_owned());
@@ -150,7 +150,7 @@ impl RunsChoice {
         let cells = self.columns.get(column).ok_or_else(|| AskError::at("fit.runs", missing()))?;
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let mut place = |row: &usize| {
-            let (next, label) = (known.len(), cells[*row].as_ref().map_or_else(String::new, label));
+            let (next, label) = (known.len(), cells.cell(*row).as_deref().map_or_else(String::new, label));
             *known.entry(label).or_insert(next)
         };
         Ok(Some(rows.iter().map(&mut place).collect()))

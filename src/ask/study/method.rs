@@ -1,5 +1,7 @@
 //! A way from runs to a plan: a law that is fitted to them, parabolas, or the envelope of curves.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::choice::{EnvelopeChoice, FitMethod, IsoFlopChoice, MethodChoice};
@@ -109,9 +111,9 @@ pub(super) fn curves(runs: &RunsChoice) -> Result<CurvesChoice, AskError> {
     };
     let group = runs.group.as_ref().ok_or_else(missing)?;
     let cells = runs.columns.get(group).ok_or_else(missing)?;
-    let name = |cell: &Option<Amount>| RunName(serde_json::to_value(cell).unwrap_or(Value::Null));
+    let name = |cell: Option<Cow<Amount>>| RunName(serde_json::to_value(cell).unwrap_or(Value::Null));
     Ok(CurvesChoice {
-        run: cells.iter().map(name).collect(),
+        run: cells.cells().map(name).collect(),
         columns: runs.columns.clone(),
         rows_off: runs.rows_off.clone(),
     })

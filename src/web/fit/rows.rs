@@ -86,11 +86,11 @@ impl Columns {
         let beside = [("weight", weight), ("sigma", sigma), ("group", group), ("unit", unit)];
         let beside = beside.into_iter().filter_map(|(says, column)| Some((says, json::string(&column?))));
         let further = table.inputs().iter().filter_map(|(_, name)| {
-            let number = |cell: &Option<Amount>| match cell {
+            let number = |cell: Option<Cow<Amount>>| match cell.as_deref() {
                 Some(Amount::Number(value)) => Some(*value),
                 _ => None,
             };
-            Some((name.clone(), sent.columns.get(name)?.iter().map(number).collect()))
+            Some((name.clone(), sent.columns.get(name)?.cells().map(number).collect()))
         });
         let (beside, further) = (beside.collect(), further.collect());
         Ok(Self { json: columns_json(&sent.columns), named, grouped, beside, further })
@@ -112,7 +112,8 @@ impl Rows {
         if table.counts().used == 0 {
             return Err(table.none_usable());
         }
-        let read: Vec<Row> = (0..table.rows()).filter_map(|row| read_row(table, row)).collect();
+        let mut read = Vec::with_capacity(table.rows());
+        read.extend((0..table.rows()).filter_map(|row| read_row(table, row)));
         let names: Vec<&str> =
             law.map_or_else(Vec::new, |law| law.inputs.iter().map(|input| input.name.as_str()).collect());
         let column = |name: &str| -> Option<Vec<f64>> {

@@ -1,8 +1,9 @@
 //! The reader's own training runs: a table with what was chosen about it, and runs as a Question has them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::runs::{Cell, Columns, Role, RunsError, Sent, Table, read as read_table};
+use crate::runs::{Column, Columns, Role, RunsError, Sent, Table, read as read_table};
 use crate::units::{self, Amount};
 use crate::web::json::{self, Json};
 
@@ -114,12 +115,12 @@ pub(super) fn sent(runs: &Sent) -> String {
 
 /// Columns of runs as the contract has them.
 pub fn columns(columns: &Columns) -> String {
-    let cell = |cell: &Cell| match cell {
+    let cell = |cell: Option<Cow<Amount>>| match cell.as_deref() {
         Some(Amount::Number(value)) => json::number(*value),
         Some(Amount::Text(text)) => json::string(text),
         None => "null".to_owned(),
     };
-    let column = |name| (name, json::list(columns.get(name).unwrap_or_default().iter().map(cell)));
+    let column = |name| (name, json::list(columns.get(name).into_iter().flat_map(Column::cells).map(cell)));
     json::object(&columns.names().into_iter().map(column).collect::<Vec<_>>())
 }
 

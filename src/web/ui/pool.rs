@@ -20,8 +20,9 @@ use crate::web::reading::Refusal;
 const PATIENCE: i32 = 300;
 /// A longer question, in bytes, leaves its worker with memory that it never gives back.
 const LONG: usize = 1 << 20;
-/// Such a worker is ended once nothing was asked of it for so long, in milliseconds.
-const IDLE: i32 = 5000;
+/// Such a worker is ended once nothing was asked of it for so long, in milliseconds: about as long as another takes to
+/// be there.
+const IDLE: i32 = 500;
 
 /// Which of the workers a question goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -172,7 +172,7 @@ impl Drawing {
     fn ask(self, lane: Lane, done: &Done, first: u64, of: u64) {
         let count = part(first, of);
         let question =
-            self.state.study.with_untracked(|study| study.bootstrap(&done.rows.json(), first, count));
+            self.state.study.with_untracked(|study| study.bootstrap(done.rows.json(), first, count));
         let Some(question) = question else { return };
         let fit = done.question.clone();
         let job = pool::ask(lane, question.into(), move |heard| match heard {

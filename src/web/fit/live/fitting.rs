@@ -55,7 +55,7 @@ type About = (Study, LawEntry, Arc<Rows>);
 pub fn provide() {
     let (state, rows, law) = (state(), rows(), laws().chosen);
     let study = Memo::new(move || state.study.with(Study::method_alone));
-    let question = Memo::new(move || study.with(|study| study.fit(&rows.get()?.json()).map(Arc::from)));
+    let question = Memo::new(move || study.with(|study| study.fit(rows.get()?.json()).map(Arc::from)));
     let job = Job::on(Lane::Wide, PAUSE, move || -> Option<(About, Arc<str>)> {
         Some(((study.get(), law.get()?, rows.get()?), question.get()?))
     });

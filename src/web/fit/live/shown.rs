@@ -160,7 +160,7 @@ pub fn provide() {
         let done = fit.get()?;
         let whole = done.rows.whole()?;
         let budget = state.study.with(|study| study.budget.clone());
-        let question = Study { budget: budget.clone(), ..done.study }.decide(&whole)?;
+        let question = Study { budget: budget.clone(), ..done.study }.decide(whole)?;
         Some(((done.question, budget), vec![question]))
     });
     let whole = Memo::new(move || {

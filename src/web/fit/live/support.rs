@@ -32,7 +32,7 @@ pub fn Support() -> impl IntoView {
         let done = fitting.result.get().filter(|_| open.get() && !fitting.is_behind())?;
         // No more than a quarter of the runs may be left out.
         let most = MOST.min(done.outcome.fitted.runs / 4);
-        let question = state.study.with(|study| study.diagnose(&done.rows.json(), most))?;
+        let question = state.study.with(|study| study.diagnose(done.rows.json(), most))?;
         Some((done.rows, question))
     });
     let found = Found::by(job, |rows: &Arc<Rows>, answer| Some((rows.clone(), Influence::read(answer)?)));
@@ -91,7 +91,7 @@ fn Bounded() -> impl IntoView {
         let of = of.get()?;
         let question = state.study.with(|study| {
             study.budget().ok()?;
-            study.profile(&done.rows.json(), of.json(&study.budget))
+            study.profile(done.rows.json(), of.json(&study.budget))
         })?;
         Some((of, question))
     });

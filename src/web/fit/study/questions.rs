@@ -20,17 +20,17 @@ impl Study {
         if self.law == TYPED { Draft::of(self.formula.trim()).law() } else { Some(law_json(&self.law)) }
     }
     /// The question that fits the law to rows, as JSON, without draws; nothing while something typed cannot be read.
-    pub fn fit(&self, runs: &str) -> Option<String> {
-        Some(asked(&self.fields(runs)?))
+    pub fn fit(&self, runs: impl Into<String>) -> Option<String> {
+        Some(asked(self.fields(runs)?))
     }
 
     /// The same with so many draws from the one numbered `first`.
-    pub fn bootstrap(&self, runs: &str, first: u64, draws: u64) -> Option<String> {
+    pub fn bootstrap(&self, runs: impl Into<String>, first: u64, draws: u64) -> Option<String> {
         let mut fields = self.fields(runs)?;
         let mut bootstrap = self.drawn(draws)?;
         bootstrap.push(("first", first.to_string()));
         fields.push(("bootstrap", json::object(&bootstrap)));
-        Some(asked(&fields))
+        Some(asked(fields))
     }
 
     /// What is drawn, so many times, as the contract has it.
@@ -43,11 +43,11 @@ impl Study {
     }
 
     /// The same as [`fit`](Self::fit), with what it decides at the budget.
-    pub fn decide(&self, runs: &str) -> Option<String> {
-        Some(asked(&self.decided(runs)?))
+    pub fn decide(&self, runs: impl Into<String>) -> Option<String> {
+        Some(asked(self.decided(runs)?))
     }
 
-    fn decided(&self, runs: &str) -> Option<Vec<(&'static str, String)>> {
+    fn decided(&self, runs: impl Into<String>) -> Option<Vec<(&'static str, String)>> {
         self.budget().ok()?;
         let mut fields = self.fields(runs)?;
         let plan = json::object(&[("budget", json::string(&self.budget))]);
@@ -56,21 +56,21 @@ impl Study {
     }
 
     /// The same with how much each run says, and the answer without so many that say most.
-    pub fn diagnose(&self, runs: &str, most: usize) -> Option<String> {
+    pub fn diagnose(&self, runs: impl Into<String>, most: usize) -> Option<String> {
         let mut fields = self.decided(runs)?;
         fields.push(("diagnose", most.to_string()));
-        Some(asked(&fields))
+        Some(asked(fields))
     }
 
     /// The question for a profile of what is named in `of`, as JSON.
-    pub fn profile(&self, runs: &str, of: String) -> Option<String> {
+    pub fn profile(&self, runs: impl Into<String>, of: String) -> Option<String> {
         let fields = [("fit", json::object(&self.fields(runs)?)), ("of", of)];
         Some(json::object(&[("profile", json::object(&fields))]))
     }
 
-    fn fields(&self, runs: &str) -> Option<Vec<(&'static str, String)>> {
+    fn fields(&self, runs: impl Into<String>) -> Option<Vec<(&'static str, String)>> {
         let mut fields = self.method_fields()?;
-        fields.insert(1, ("runs", runs.to_owned()));
+        fields.insert(1, ("runs", runs.into()));
         Some(fields)
     }
 
@@ -135,8 +135,11 @@ impl Study {
     }
 }
 
-fn asked(fields: &[(&str, String)]) -> String {
-    json::object(&[("fit", json::object(fields))])
+/// The question of these fields. Runs are long, so what was copied goes before the next copy is made.
+fn asked(fields: Vec<(&'static str, String)>) -> String {
+    let fit = json::object(&fields);
+    drop(fields);
+    json::object(&[("fit", fit)])
 }
 
 #[cfg(test)]
