@@ -6,8 +6,10 @@ const ROWS = 100_000;
 const LOOK = 100;
 /** How often a run is switched in the small one. */
 const SWITCHES = 21;
-/** Until a page has done all that follows from what was put in, and has let go of what that took, in milliseconds. */
-const REST = 20_000;
+/** Until a page that has done all that follows from what was put in has let go of what that took, in milliseconds. */
+const REST = 10_000;
+/** Until it has done so, at most. */
+const DONE = { state: "hidden", timeout: 300_000 };
 
 /** Rows of one law, with noise: the same ones each time. */
 function largeTable() {
@@ -92,6 +94,8 @@ export async function page(browser, site, sample) {
   const sizes = [];
   const looking = setInterval(() => look().then((size) => sizes.push(size)).catch(() => {}), LOOK);
   const large = await opened(context, site, "large.csv", largeTable());
+  await large.page.waitForTimeout(REST);
+  await large.page.getByRole("button", { name: "Cancel" }).first().waitFor(DONE);
   await large.page.waitForTimeout(REST);
   clearInterval(looking);
   const longest = Math.max(...(await large.page.evaluate(() => self.tasks)));

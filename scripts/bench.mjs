@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { page as timePage } from "../benches/page.mjs";
 import { plans } from "../benches/plans.mjs";
 import { steady, time } from "../benches/time.mjs";
+import { audit, freePort, listening } from "../tests/web/lighthouse.mjs";
 import { launch } from "../tests/web/site.mjs";
 import { serve } from "./serve.mjs";
 
@@ -198,6 +199,19 @@ async function fitPage(browser, { N, D, L }) {
   return took;
 }
 
+/** What Lighthouse gives the first page for its speed on a slow telephone, of 100: the median of five visits; null without a site. */
+async function lighthouse(port) {
+  if (!existsSync("dist/index.html")) return null;
+  const server = await serve({ compress: true });
+  const scores = [];
+  for (let visit = 0; visit < 5; visit += 1) {
+    const { scores: found } = await audit(port, server.url, ["performance"]);
+    scores.push(Math.round(100 * found.performance));
+  }
+  await server.stop();
+  return scores.sort((a, b) => a - b)[2];
+}
+
 const sum = (xs) => xs.reduce((a, b) => a + b, 0);
 const row = (cells) => `| ${cells.join(" | ")} |`;
 const table = (head, rows) => [row(head), row(head.map((_, i) => (i ? "--:" : "---"))), ...rows.map(row)].join("\n");
@@ -339,7 +353,8 @@ async function main() {
   const file = "target/bench-runs.json";
   writeFileSync(file, JSON.stringify(runs));
   const load = loadavg()[0];
-  const browser = await launch();
+  const port = await freePort();
+  const browser = await launch(listening(port));
   const module = await import("../target/npm/isoflop.js");
   module.initSync({ module: readFileSync("target/npm/isoflop_bg.wasm") });
   const measured = {
@@ -353,6 +368,7 @@ async function main() {
   };
   const files = await received(browser);
   const seen = await fitPage(browser, runs);
+  const speed = await lighthouse(port);
   const version = browser.version();
   await browser.close();
 
@@ -401,6 +417,7 @@ async function main() {
         `${digits(most)} MB at most while fits and draws are under way, ${digits(rest)} MB at rest (goal ≤ 200 MB, ${met(rest <= 200)}).`,
     );
   }
+  if (speed !== null) lines.push(`Lighthouse, performance of the first page: ${speed}, the median of five (goal ≥ 95, ${met(speed >= 95)}).`);
   const text = lines.join("\n");
   writeFileSync("target/bench.md", `${text}\n`);
   console.log(`\n${text}`);

@@ -9,7 +9,7 @@ import { constants, gzipSync } from "node:zlib";
 const folder = process.env.TRUNK_STAGING_DIR;
 const at = (name) => join(folder, name);
 /** What no page asks for. */
-const UNKEPT = /(^robots\.txt|\.md|OFL-[\w-]+\.txt)$/;
+const UNKEPT = /(^isoflop\.html|^robots\.txt|\.md|OFL-[\w-]+\.txt)$/;
 
 /** Replaces the one place in the page that `pattern` matches; a page without it is a broken build. */
 function replaceIn(page, pattern, text) {
@@ -28,16 +28,28 @@ function hashProgram(program) {
   return name;
 }
 
-/** A worker and what starts it. Returns the loader's name. */
-function hashWorker(worker, more = "") {
+/** What starts workers in the document that holds the whole site, by the names of their loaders, and what that needs. */
+const starts = new Map();
+// A rejected promise of a worker is nobody's; an error thrown in it reaches the page.
+const THROWN = ".catch((error)=>setTimeout(()=>{throw error}))";
+
+/** A worker and what starts it, which may bring a GPU. Returns the loader's name. */
+function hashWorker(worker, gpu) {
   const name = hashProgram(worker);
   rmSync(at(`${worker}_loader.js`));
-  // A rejected promise of a worker is nobody's; an error thrown in it reaches the page.
-  const thrown = ".catch((error)=>setTimeout(()=>{throw error}))";
-  const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"})${thrown};${more}`;
+  const opens = (glue, program) => `self.openGpu=async()=>{const gpu=await import(${glue});await gpu.default({module_or_path:${program}});return gpu.Device.open()};`;
+  // What runs shaders is loaded when a sweep first wants it (src/web/worker/gpu.rs).
+  const more = gpu ? opens(`"./${gpu}.js"`, `"./${gpu}_bg.wasm"`) : "";
+  const load = `importScripts("./${name}.js");wasm_bindgen({module_or_path:"./${name}_bg.wasm"})${THROWN};${more}`;
   // It names another program beside the worker, whose hash is not in the worker's.
   const loader = `${worker}-${createHash("sha256").update(load).digest("hex").slice(0, 16)}_loader.js`;
   writeFileSync(at(loader), load);
+  // There it can load nothing, and is given all of that (src/web/whole/whole.js).
+  const given = gpu ? opens('URL.createObjectURL(new Blob([glue],{type:"text/javascript"}))', "kernels") : "";
+  starts.set(loader, {
+    text: `${readFileSync(at(`${name}.js`), "utf8")};onmessage=({data:[program,glue,kernels]})=>{onmessage=null;${given}wasm_bindgen({module_or_path:program})${THROWN}};`,
+    needs: [`${name}_bg.wasm`, ...(gpu ? [`${gpu}.js`, `${gpu}_bg.wasm`] : [])],
+  });
   return loader;
 }
 
@@ -127,6 +139,28 @@ function writeCards() {
   copyFileSync("src/web/card/isoflop-card.js", at("isoflop-card.js"));
 }
 
+/**
+ * Writes the document in which the whole site stands: its pages, and what they are made of. It works from a disk, where a
+ * document may load nothing.
+ */
+function writeWhole() {
+  const page = /^(index\.html|(fit|laws|frontier)\/.*\.html)$/;
+  const part = /^(?!sw\.js|isoflop-card\.js)[\w-]+\.(js|wasm|css)$|^(fonts|data|samples)\/.*\.(woff2|csv|json)$/;
+  const names = filesOf(folder).filter((name) => page.test(name) || part.test(name));
+  const files = names.map((name) => {
+    const { text, needs } = starts.get(name) ?? {};
+    return { name, needs, bytes: text ? Buffer.from(text) : readFileSync(at(name)) };
+  });
+  const list = JSON.stringify(files.map(({ name, bytes, needs }) => [name, bytes.length, needs]));
+  const site = Buffer.concat([Buffer.from(`${list}\n`), ...files.map(({ bytes }) => bytes)]);
+  const parts = {
+    site: gzipSync(site, { level: constants.Z_BEST_COMPRESSION }).toString("base64"),
+    run: terse("src/web/whole/whole.js"),
+  };
+  const document = readFileSync("src/web/whole/isoflop.html", "utf8").replace(/\{\{(\w+)\}\}/g, (_, part) => parts[part]);
+  writeFileSync(at("isoflop.html"), allowed(document, handedOut));
+}
+
 /** Writes the post that shows cards as an author would use them. */
 function writePost() {
   mkdirSync(at("examples/blog"), { recursive: true });
@@ -149,6 +183,21 @@ function alone(page) {
     "style-src": hashes([...page.matchAll(/<style>(.*?)<\/style>/gs)]).join(" "),
     "font-src": "data:",
     "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+  });
+}
+
+/** Nothing but what the document hands out itself. */
+function handedOut(page) {
+  return written({
+    "default-src": "'none'",
+    "script-src": ["blob:", "'wasm-unsafe-eval'", ...inline(page)].join(" "),
+    "style-src": "blob:",
+    "font-src": "blob:",
+    "img-src": "data: blob:",
+    "connect-src": "blob:",
+    "worker-src": "blob:",
     "base-uri": "'none'",
     "form-action": "'none'",
   });
@@ -178,13 +227,17 @@ function allowed(page, by = policy) {
   return replaceIn(page, policyOf, `<meta http-equiv="Content-Security-Policy" content="${by(page)}">`);
 }
 
-/** Writes the service worker, which keeps every file of the site; its version changes with any of them. */
-function writeOffline() {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+/** The files in a folder and below it. */
+function filesOf(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join("/"))
-    .filter((file) => !UNKEPT.test(file))
     .sort();
+}
+
+/** Writes the service worker, which keeps every file of the site; its version changes with any of them. */
+function writeOffline() {
+  const files = filesOf(folder).filter((file) => !UNKEPT.test(file));
   const version = createHash("sha256");
   for (const file of files) version.update(file).update(readFileSync(at(file)));
   // A page is asked for by its folder.
@@ -197,10 +250,8 @@ function writeOffline() {
 let page = readFileSync(at("index.html"), "utf8");
 const workers = {};
 const gpu = hashProgram("gpu");
-// What runs shaders is loaded when a sweep first wants it (src/web/worker/gpu.rs).
-const openGpu = `self.openGpu=async()=>{const gpu=await import("./${gpu}.js");await gpu.default({module_or_path:"./${gpu}_bg.wasm"});return gpu.Device.open()};`;
 for (const worker of ["quick", "worker"]) {
-  workers[worker] = hashWorker(worker, worker === "worker" ? openGpu : "");
+  workers[worker] = hashWorker(worker, worker === "worker" ? gpu : undefined);
   page = replaceIn(page, new RegExp(`\\b${worker}_loader\\.js\\b`), workers[worker]);
 }
 const rest = withoutOthers(page);
@@ -210,6 +261,7 @@ page = native("first_paint", [], page);
 writeFileSync(at("index.html"), allowed(page));
 writeDocuments(rest.styles, workers.worker);
 writeCards();
+writeWhole();
 writePost();
 // Hosts show it where they have no file, at any depth.
 writeAlone("404.html", "src/web/not_found.html", { run: terse("src/web/not_found.js") });

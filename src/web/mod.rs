@@ -36,6 +36,7 @@ pub mod sensitivity;
 pub mod shapes;
 pub mod slice;
 pub mod training;
+pub mod whole;
 pub mod words;
 pub mod works;
 

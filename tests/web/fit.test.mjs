@@ -1,6 +1,6 @@
 // The Fit page: a table in, a law fitted, draws that can be cancelled, a report that says what the engine says.
 import { readFileSync } from "node:fs";
-import { accessible, expect, launch, native, paste, test } from "./site.mjs";
+import { accessible, columns, expect, launch, native, paste, test } from "./site.mjs";
 
 const SAMPLE = readFileSync("public/samples/gadre_c4.csv", "utf8");
 
@@ -14,13 +14,6 @@ async function fitted(page, site, query = "?draws=50") {
   await page.goto(`${site}fit/${query}`);
   await paste(page, SAMPLE);
   await expect(result(page)).toContainText("The fit converged.");
-}
-
-/** The columns of a table in the terms of the contract. */
-function columns(table) {
-  const [head, ...rows] = table.trim().split("\n").map((line) => line.split(","));
-  const column = (name) => rows.map((row) => Number(row[head.indexOf(name)]));
-  return { N: column("params"), D: column("tokens"), L: column(head.at(-1)) };
 }
 
 /** What the report holds as JSON. */

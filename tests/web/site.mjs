@@ -108,6 +108,13 @@ export const test = base.extend({
 
 export { expect };
 
+/** The columns of a table in the terms of the contract. */
+export function columns(table) {
+  const [head, ...rows] = table.trim().split("\n").map((line) => line.split(","));
+  const column = (name) => rows.map((row) => Number(row[head.indexOf(name)]));
+  return { N: column("params"), D: column("tokens"), L: column(head.at(-1)) };
+}
+
 /** What the native program answers; `make test` has built it. */
 export function native(question) {
   const input = typeof question === "string" ? question : JSON.stringify(question);

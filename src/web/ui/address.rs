@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{browser, packing};
+use crate::web::whole;
 
 thread_local! {
     /// A fragment as it stands in the address, and unpacked: browsers compress in their own time, and a page that is left
@@ -16,7 +17,48 @@ thread_local! {
 
 /// The query, with its `?`.
 pub fn query() -> String {
+    whole::apart(&search()).1
+}
+
+fn search() -> String {
     window().location().search().unwrap_or_default()
+}
+
+fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Whether the whole site stands in this document.
+pub fn is_whole() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-whole"))
+}
+
+/// The folder in the site of this page, such as `fit/`.
+pub fn folder() -> String {
+    folder_of(&path(), &search())
+}
+
+/// The folder in the site of a page at a path and a query.
+pub fn folder_of(path: &str, query: &str) -> String {
+    if is_whole() && path == self::path() {
+        return whole::apart(query).0.to_owned();
+    }
+    path.strip_prefix(&root()).unwrap_or_default().to_owned()
+}
+
+/// The address of the page of a folder, with a query and perhaps a fragment.
+pub fn of(folder: &str, rest: &str) -> String {
+    if !is_whole() {
+        return format!("{}{folder}{rest}", root());
+    }
+    let (query, fragment) = rest.split_at(rest.find('#').unwrap_or(rest.len()));
+    format!("{}{}{fragment}", path(), whole::together(folder, query))
+}
+
+/// The path of the site.
+fn root() -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    web_sys::Url::new_with_base("./", &base).map(|root| root.pathname()).unwrap_or_default()
 }
 
 /// The fragment, with its `#` and unpacked, as far as [`opened`] has seen it or [`write`] has written it.
@@ -64,18 +106,18 @@ pub fn write(address: &str, state: &JsValue) {
     });
 }
 
-fn replace(address: &str, state: &JsValue) {
-    let path = window().location().pathname().unwrap_or_default();
+/// Writes a query and a fragment into the address as they are.
+pub fn replace(address: &str, state: &JsValue) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(state, "", Some(&format!("{path}{address}")));
+        let _ = history.replace_state_with_url(state, "", Some(&of(&folder(), address)));
     }
 }
 
 /// An address of this page that others can open, with what its fragment carries packed.
 pub async fn link(address: &str) -> String {
-    let location = window().location();
-    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
     let (query, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
     let packed = if fragment.contains('=') { packing::pack(fragment).await } else { fragment.to_owned() };
-    format!("{origin}{path}{query}{packed}")
+    let here = window().location().href().unwrap_or_default();
+    let address = of(&folder(), &format!("{query}{packed}"));
+    web_sys::Url::new_with_base(&address, &here).map_or(address, |link| link.href())
 }

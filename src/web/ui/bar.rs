@@ -13,7 +13,7 @@ pub fn Bar() -> impl IntoView {
     let store = store();
     // The page that is open already opens as it is.
     let embed = Embed::new();
-    let verbs = [embed::verb(embed, "share"), embed::verb(embed, "act share")];
+    let verbs = [embed::verb(embed, "share of-site"), embed::verb(embed, "act share of-site")];
     let here = Memo::new(move || format!("./{}", store.with(link::address)));
     view! {
         <header class="bar">

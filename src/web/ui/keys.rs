@@ -8,10 +8,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlAnchorElement, HtmlElement};
 
+use super::address;
 use super::browser::{self, Place};
 use super::lean::RwSignal;
 use super::place::find;
 use crate::web::keys::{Act, Begun, KEYS, Keys};
+use crate::web::whole;
 
 /// The name under which it is kept that single keys are off.
 const OFF: &str = "isoflop.keys";
@@ -97,9 +99,10 @@ fn go(page: &str, place: &str) -> Option<()> {
     let links = document().query_selector_all(".bar nav a").ok()?;
     let mut links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlAnchorElement>().ok());
     let link = links.find(|link| link.text_content().as_deref() == Some(page))?;
-    let here = window().location();
-    if here.pathname().ok()? != link.pathname() {
-        here.set_href(&format!("{}{place}", link.href())).ok()?;
+    let (_, query) = whole::apart(&link.search());
+    let folder = address::folder_of(&link.pathname(), &link.search());
+    if folder != address::folder() {
+        window().location().set_href(&address::of(&folder, &format!("{query}{place}"))).ok()?;
     }
     Some(())
 }

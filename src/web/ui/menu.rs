@@ -94,6 +94,7 @@ pub fn Menu(
                 {in_sheet}
                 <button type="button" class="act" on:click=show_keeping>"Keep and open…"</button>
                 <button type="button" class="act" on:click=move |_| works::export()>"Export everything"</button>
+                <a class="act of-site" href="./isoflop.html" download="isoflop.html">"Isoflop in one file"</a>
                 <button type="button" class="act" on:click=list_keys>"Keyboard"</button>
             </div>
             <KeyList dialog=keys/>

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
+use super::address;
 use super::mishaps::Mishaps;
 
 /// The service worker of the site (`src/web/sw.js`).
@@ -22,6 +23,10 @@ thread_local! {
 /// Keeps the site for when there is no network, and says when there is none, or a newer version. Some browsers keep nothing:
 /// they go on as they are.
 pub fn keep(mishaps: Mishaps) {
+    // What is one document is there already.
+    if address::is_whole() {
+        return;
+    }
     let is_away = move || mishaps.away(!window().navigator().on_line());
     is_away();
     for turn in ["online", "offline"] {

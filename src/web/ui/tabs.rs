@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::{document, window, window_event_listener_untyped};
+use leptos::prelude::window_event_listener_untyped;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::address;
 use super::browser::{self, Place};
 use super::mishaps::Mishaps;
 use super::store::QUESTION;
@@ -102,19 +103,12 @@ pub fn held(name: &str) -> Work {
 
 /// The folder of this page.
 fn page() -> String {
-    let path = window().location().pathname().unwrap_or_default();
-    let folder = path.strip_prefix(&root()).unwrap_or_default().to_owned();
+    let folder = address::folder();
     PAGES
         .iter()
         .rev()
         .find(|page| folder.starts_with(**page))
         .map_or(String::new(), |page| (*page).to_owned())
-}
-
-/// The path of the site.
-fn root() -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    web_sys::Url::new_with_base("./", &base).map(|root| root.pathname()).unwrap_or_default()
 }
 
 fn copy(mishaps: Mishaps) {
@@ -189,6 +183,6 @@ pub fn open_work(work: &Work) -> bool {
         return false;
     }
     let question = if work.page.is_empty() { work.part(QUESTION).unwrap_or_default() } else { "" };
-    browser::leave_to(&format!("{}{}{question}", root(), work.page));
+    browser::leave_to(&address::of(&work.page, question));
     true
 }

@@ -13,6 +13,7 @@ use crate::web::laws::members::{self, Change};
 use crate::web::link::{address, encode, parameter};
 use crate::web::question::{Fit, Need, Question};
 use crate::web::reading::{LawEntry, typed_law};
+use crate::web::ui::address::query;
 use crate::web::ui::asked::asked_once;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{Memo, RwSignal, effect};
@@ -45,7 +46,7 @@ pub struct Drafting {
 /// that was left here.
 pub fn provide(ahead: Option<&str>) -> Drafting {
     let shelf = shelf();
-    let query = window().location().search().unwrap_or_default();
+    let query = query();
     let named = parameter(&query, "kept").and_then(|name| find(shelf, &name));
     let law = parameter(&query, "law");
     let given = law.as_deref().and_then(Draft::of_law);

@@ -13,8 +13,8 @@ use crate::web::laws::draft::Draft;
 use crate::web::laws::sought::{Row, Sought};
 use crate::web::link::encode;
 use crate::web::maths;
-use crate::web::ui::browser;
 use crate::web::ui::lean::{Memo, RwSignal};
+use crate::web::ui::{address, browser};
 
 /// Takes over the list, if this is its page.
 pub fn take_over() {
@@ -63,7 +63,7 @@ impl List {
             Some((row.dyn_into().ok()?, found_by))
         };
         let rows = all(&list, "#rows > li").into_iter().filter_map(row).collect();
-        let query = window().location().search().unwrap_or_default();
+        let query = address::query();
         let mut sought = Sought::read(&query, &filters);
         // What was typed before the program was there.
         let typed = search.value();
@@ -103,11 +103,7 @@ impl List {
         }
         self.words.set(sought.words.clone());
         say(&sought.says(found, rows.len()), !sought.is_any());
-        let path = window().location().pathname().unwrap_or_default();
-        if let Ok(history) = window().history() {
-            let address = format!("{path}{}", sought.query());
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-        }
+        address::replace(&sought.query(), &JsValue::NULL);
     }
 
     /// Puts the rows that are called as is searched for before the others. Only what is out of its place is moved.

@@ -119,6 +119,7 @@ impl Share {
         } else {
             format!("{}\u{a0}kB", units::decimals(long as f64 / 1000.0, 1))
         };
+        let long = if address::is_whole() { format!("{long}, for this file where it lies") } else { long };
         match self.runs.get().filter(|_| self.includes.get()) {
             Some(runs) => format!("{long}: includes {runs}"),
             None => long,
