@@ -46,7 +46,7 @@ rust_tools() {
 
 npm_packages() {
   cmp -s package-lock.json node_modules/.installed-lock.json && return
-  say "installing the npm packages of package-lock.json (about 15 seconds, 150 MB)"
+  say "installing the npm packages of package-lock.json (about 30 seconds, 400 MB)"
   npm ci --ignore-scripts --no-audit --no-fund >&2 ||
     fail "npm packages could not be installed; if the lines above say that they could not be downloaded, run this again where the npm registry can be reached"
   cp package-lock.json node_modules/.installed-lock.json
