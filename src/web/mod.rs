@@ -35,6 +35,7 @@ pub mod report;
 pub mod sensitivity;
 pub mod shapes;
 pub mod slice;
+pub mod theme;
 pub mod training;
 pub mod whole;
 pub mod words;

@@ -12,6 +12,7 @@ pub use written::{Written, written};
 
 use super::link;
 use super::question::Question;
+use super::theme::Theme;
 
 /// What a card shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,41 +62,6 @@ impl Kind {
     }
 }
 
-/// How a card looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
-    /// As the reader's system does.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Look {
-    /// All of them, in the order of the dialog.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// Its name in an address.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// Its name in the dialog.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::System => "As the system",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
-        }
-    }
-}
-
 /// What a reader of a card can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Live {
@@ -136,7 +102,7 @@ pub struct Card {
     /// What it shows.
     pub kind: Kind,
     /// How it looks.
-    pub look: Look,
+    pub theme: Theme,
     /// What its reader can change.
     pub live: Vec<Live>,
     /// What it answers.
@@ -147,7 +113,7 @@ impl Default for Card {
     fn default() -> Self {
         Self {
             kind: Kind::default(),
-            look: Look::default(),
+            theme: Theme::default(),
             live: vec![Live::Budget],
             question: Question::default(),
         }
@@ -173,7 +139,7 @@ impl Card {
             let is = |known: &str| Some(known) == link::decode(value).as_deref();
             match key {
                 CARD => card.kind = Kind::ALL.into_iter().find(|kind| is(kind.key())).unwrap_or_default(),
-                THEME => card.look = Look::ALL.into_iter().find(|look| is(look.key())).unwrap_or_default(),
+                THEME => card.theme = Theme::of(link::decode(value).as_deref()),
                 LIVE => card.live = live(&link::decode(value).unwrap_or_default()),
                 OWN => own = format!("#fit={value}"),
                 _ => query.push(part),
@@ -186,9 +152,7 @@ impl Card {
     /// The fragment, with its `#`.
     pub fn write(&self) -> String {
         let mut parts = vec![format!("{CARD}={}", self.kind.key())];
-        if self.look != Look::System {
-            parts.push(format!("{THEME}={}", self.look.key()));
-        }
+        parts.extend(self.theme.key().map(|theme| format!("{THEME}={theme}")));
         if self.live != [Live::Budget] {
             let live: Vec<&str> = self.live.iter().map(|live| live.key()).collect();
             parts.push(format!("{LIVE}={}", if live.is_empty() { NONE.to_owned() } else { live.join(",") }));
@@ -222,14 +186,14 @@ mod tests {
         let limits = vec![Limit { on: Limited::MostTokens, text: "300B & more".to_owned() }];
         let own = Fit::Yours(r#"{"parameters":{"E":1.8,"α":0.34}}"#.into());
         for kind in Kind::ALL {
-            for (look, live, fit) in [
-                (Look::System, vec![Live::Budget], Question::default().fit),
-                (Look::Dark, Vec::new(), own.clone()),
-                (Look::Light, Live::ALL.to_vec(), Fit::Published("hoffmann2022".to_owned())),
+            for (theme, live, fit) in [
+                (Theme::System, vec![Live::Budget], Question::default().fit),
+                (Theme::Dark, Vec::new(), own.clone()),
+                (Theme::Light, Live::ALL.to_vec(), Fit::Published("hoffmann2022".to_owned())),
             ] {
                 let question =
                     Question { budget: "$2M".to_owned(), limits: limits.clone(), fit, ..Question::default() };
-                let card = Card { kind, look, live, question };
+                let card = Card { kind, theme, live, question };
                 assert_eq!(Card::read(&card.write()), card, "{}", card.write());
             }
         }

@@ -9,8 +9,9 @@ use super::lean::{Memo, RwSignal};
 use super::packing;
 use super::plan::{Planned, planned};
 use super::store::{Store, store};
-use crate::web::card::{Card, Kind, Live, Look, Output, Room, snippet};
+use crate::web::card::{Card, Kind, Live, Output, Room, snippet};
 use crate::web::question::Question;
+use crate::web::theme::Theme;
 use crate::web::words;
 
 /// The dialog, which [`show`](Embed::show) opens.
@@ -19,7 +20,7 @@ pub struct Embed {
     dialog: NodeRef<html::Dialog>,
     store: Store,
     planned: Planned,
-    shown: RwSignal<(Kind, Look)>,
+    shown: RwSignal<(Kind, Theme)>,
     room: RwSignal<Room>,
     live: RwSignal<Vec<Live>>,
     output: RwSignal<Output>,
@@ -56,8 +57,8 @@ impl Embed {
 
     fn card(self) -> Card {
         let question = Question { runs: None, ..self.store.now(Question::clone) };
-        let (kind, look) = self.shown.get_untracked();
-        Card { kind, look, live: self.live.get_untracked(), question }
+        let (kind, theme) = self.shown.get_untracked();
+        Card { kind, theme, live: self.live.get_untracked(), question }
     }
 
     /// Makes the address of the card: a fit of the reader's own is packed.
@@ -148,8 +149,8 @@ fn fields(embed: Embed) -> AnyView {
         shown.update(|shown| shown.0 = Kind::ALL[at]);
         embed.make();
     };
-    let looks = move |at: usize| {
-        shown.update(|shown| shown.1 = Look::ALL[at]);
+    let themes = move |at: usize| {
+        shown.update(|shown| shown.1 = Theme::ALL[at]);
         embed.make();
     };
     let tick = move |one: Live| {
@@ -182,7 +183,7 @@ fn fields(embed: Embed) -> AnyView {
         <div class="row">
             {choice(("embed-card", "Card"), Kind::ALL.map(Kind::name).to_vec(), place(&Kind::ALL, kind), Box::new(kinds))}
             {choice(("embed-size", "Size"), Room::ALL.map(Room::name).to_vec(), place(&Room::ALL, move || room.get()), Box::new(rooms))}
-            {choice(("embed-theme", "Theme"), Look::ALL.map(Look::name).to_vec(), place(&Look::ALL, move || shown.get().1), Box::new(looks))}
+            {choice(("embed-theme", "Theme"), Theme::ALL.map(Theme::name).to_vec(), place(&Theme::ALL, move || shown.get().1), Box::new(themes))}
             {choice(("embed-output", "As"), Output::ALL.map(Output::name).to_vec(), place(&Output::ALL, move || output.get()), Box::new(outputs))}
         </div>
         <fieldset class="row">

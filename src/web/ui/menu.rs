@@ -9,8 +9,9 @@ use super::keys::{self, KeyList};
 use super::lean::RwSignal;
 use super::looks::looks;
 use super::share::{Share, ShareDialog};
-use super::theme::Theme;
+use super::theme;
 use super::works::{self, KeepDialog, Keeping};
+use crate::web::theme::Theme;
 
 #[component]
 pub fn Menu(
@@ -21,7 +22,7 @@ pub fn Menu(
     let [in_bar, in_sheet] = beside.map_or([None, None], |both| both.map(Some));
     let looks = looks();
     let open = RwSignal::new(false);
-    let theme = RwSignal::new(Theme::kept());
+    let chosen = RwSignal::new(theme::kept());
     let button = NodeRef::<html::Button>::new();
 
     let leave = move |event: FocusEvent| {
@@ -60,10 +61,10 @@ pub fn Menu(
                 <input
                     type="radio"
                     name="theme"
-                    prop:checked=move || theme.get() == choice
+                    prop:checked=move || chosen.get() == choice
                     on:change=move |_| {
-                        theme.set(choice);
-                        choice.choose();
+                        chosen.set(choice);
+                        theme::choose(choice);
                         looks.changed();
                     }
                 />
