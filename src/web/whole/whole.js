@@ -72,13 +72,15 @@
   const over = (element) => new Promise((done) => { element.onload = element.onerror = done; });
   const dressed = [...read.querySelectorAll("link[rel=stylesheet]")].map((sheet) => {
     sheet.href = address(name(sheet.getAttribute("href")));
-    sheet.removeAttribute("integrity");
     return over(sheet);
   });
   for (const meta of read.querySelectorAll("meta[content]")) if (files.has(name(meta.content))) meta.content = address(name(meta.content));
   const scripts = [...read.querySelectorAll("script")].filter(({ type }) => !type || type === "module");
   const root = document.adoptNode(read.documentElement);
   root.dataset.whole = "";
+  const hidden = new CSSStyleSheet();
+  hidden.replaceSync(".of-site { display: none !important }");
+  document.adoptedStyleSheets = [hidden];
   // It is seen once it is dressed, in the theme that was chosen.
   root.style.visibility = "hidden";
   document.replaceChild(root, document.documentElement);
