@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::graph::{Pair, Test, Unary, apply, apply_pair, choose};
+#[cfg(feature = "fit")]
+use super::joined::Joint;
 use super::schedule::Operation;
 use super::table::{Lookup, Table};
 use crate::num;
@@ -34,6 +36,8 @@ pub(super) fn run<'a>(
     match *operation {
         Operation::Unary(unary, a) => map(unary, to, find(a)),
         Operation::Binary(pair, a, b) => binary(pair, to, find(a), find(b)),
+        #[cfg(feature = "fit")]
+        Operation::Line(joint, all) => line(joint, to, all.map(find)),
         Operation::Choice(test, all) => choice(test, to, all.map(find)),
         Operation::Lookup(lookup, table, at) => look_up(lookup, &tables[table], to, find(at)),
         Operation::Fill(a) => copy(to, find(a)),
@@ -49,6 +53,8 @@ pub(super) fn scalar(
     match *operation {
         Operation::Unary(unary, a) => apply(unary, find(a)),
         Operation::Binary(pair, a, b) => apply_pair(pair, find(a), find(b)),
+        #[cfg(feature = "fit")]
+        Operation::Line(joint, all) => join(joint, all.map(find)),
         Operation::Choice(test, [a, b, x, y]) => match choose(test, find(a), find(b)) {
             Some(true) => find(x),
             Some(false) => find(y),
@@ -124,6 +130,48 @@ fn zip(to: &mut [f64], a: Operand, b: Operand, f: impl Fn(f64, f64) -> f64) {
         (Operand::Column(a), Operand::Scalar(b)) => to.iter_mut().zip(a).for_each(|(to, &a)| *to = f(a, b)),
         (Operand::Scalar(a), Operand::Column(b)) => to.iter_mut().zip(b).for_each(|(to, &b)| *to = f(a, b)),
         (Operand::Scalar(a), Operand::Scalar(b)) => to.fill(f(a, b)),
+    }
+}
+
+/// The product is rounded, then what it is put together with.
+#[cfg(feature = "fit")]
+#[inline(always)]
+fn join(joint: Joint, [a, b, c]: [f64; 3]) -> f64 {
+    match joint {
+        Joint::Plus => a * b + c,
+        Joint::Less => a * b - c,
+        Joint::From => c - a * b,
+    }
+}
+
+#[cfg(feature = "fit")]
+fn line(joint: Joint, to: &mut [f64], all: [Operand; 3]) {
+    match joint {
+        Joint::Plus => three(to, all, |all| join(Joint::Plus, all)),
+        Joint::Less => three(to, all, |all| join(Joint::Less, all)),
+        Joint::From => three(to, all, |all| join(Joint::From, all)),
+    }
+}
+
+/// A product, of which one factor at least varies from row to row, and a third operand.
+#[cfg(feature = "fit")]
+#[inline]
+fn three(to: &mut [f64], [a, b, c]: [Operand; 3], f: impl Fn([f64; 3]) -> f64) {
+    use Operand::{Column, Scalar};
+    match (a, b, c) {
+        (Scalar(a), Scalar(b), _) => zip(to, Scalar(a), c, |a, c| f([a, b, c])),
+        (Scalar(s), Column(x), Scalar(c)) | (Column(x), Scalar(s), Scalar(c)) => {
+            to.iter_mut().zip(x).for_each(|(to, &x)| *to = f([s, x, c]));
+        }
+        (Scalar(s), Column(x), Column(c)) | (Column(x), Scalar(s), Column(c)) => {
+            to.iter_mut().zip(x).zip(c).for_each(|((to, &x), &c)| *to = f([s, x, c]));
+        }
+        (Column(a), Column(b), Scalar(c)) => {
+            to.iter_mut().zip(a).zip(b).for_each(|((to, &a), &b)| *to = f([a, b, c]));
+        }
+        (Column(a), Column(b), Column(c)) => {
+            to.iter_mut().zip(a).zip(b).zip(c).for_each(|(((to, &a), &b), &c)| *to = f([a, b, c]));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::derive::cone;
 use super::graph::{Graph, Id, Node};
 use super::implicit::inside;
 use super::spread::Dimensions;
+use super::written::Written;
 use super::{Leaf, Order, Program};
 
 /// What varies along the same dimensions.
@@ -15,8 +16,8 @@ pub(super) struct Layer {
     /// The last of those dimensions, as many as can be run through at once: every input varies along all of them or none.
     pub run: Dimensions,
     pub program: Program,
-    /// The outputs that steps of the program write at once ([`Bound::write`](super::Bound)).
-    pub written: Vec<Option<usize>>,
+    /// The same, for columns that are given.
+    pub written: Written,
     /// The slots of its inputs: those that stay the same in a run, and those that vary.
     pub scalars: Vec<usize>,
     pub columns: Vec<usize>,
@@ -151,7 +152,7 @@ impl<'a> Layered<'a> {
         Layer {
             along,
             run,
-            written: program.schedules[Order::Value as usize].written(),
+            written: Written::of(&program.schedules[Order::Value as usize]),
             program,
             columns: of(columns),
             scalars: of(scalars),

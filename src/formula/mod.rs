@@ -32,6 +32,7 @@ mod dispatch;
 mod error;
 mod graph;
 mod implicit;
+mod joined;
 mod kernel;
 mod lately;
 mod latex;
@@ -61,6 +62,8 @@ mod table;
 mod typeset;
 #[cfg(feature = "fit")]
 mod wgsl;
+#[cfg(feature = "fit")]
+mod written;
 
 #[cfg(feature = "catalogue")]
 pub use bounds::Ends;

@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::kernel::{self, Operand};
+#[cfg(feature = "fit")]
+use super::schedule::Operation;
 use super::schedule::{Instruction, Place, Schedule, Solving, Work};
+#[cfg(feature = "fit")]
+use super::written::Written;
 use super::{Order, Program};
 use crate::num::roots::Search;
 
@@ -107,40 +111,58 @@ impl<'a> Bound<'a> {
         });
     }
 
-    /// Computes every row as [`Bound::each`] does, and writes each output into a column of its own: at once where nothing else is
-    /// computed from it, as `written` says of each step ([`Schedule::written`]).
+    /// Computes every row as [`Bound::each`] does, each output into a column of its own.
     #[cfg(feature = "fit")]
     pub(super) fn write(
         &mut self,
-        written: &[Option<usize>],
+        written: &Written,
         scalars: &[f64],
         columns: &[&[f64]],
         to: &mut [&mut [f64]],
     ) {
-        let schedule = &self.program.schedules[Order::Value as usize];
-        self.scalars(schedule, scalars);
+        self.scalars(&self.program.schedules[Order::Value as usize], scalars);
         let all = self.count(columns);
-        // Where no buffer is needed, none bounds what is computed together.
-        let chunk = if written.iter().all(Option::is_some) { all.max(1) } else { CHUNK };
+        let chunk = if written.is_single() { all.max(1) } else { CHUNK };
         for start in (0..all).step_by(chunk) {
             let rows = start..all.min(start + chunk);
-            for (work, written) in schedule.rows.iter().zip(written) {
-                match (work, written) {
-                    (Work::Compute(Instruction { operation, .. }), Some(output)) => {
-                        let sources = self.sources(scalars, columns);
-                        let find = |place| sources.operand(place, rows.clone());
-                        kernel::run(operation, &self.program.tables, &mut to[*output][rows.clone()], find);
+            for (work, output) in &written.steps {
+                match work {
+                    Work::Compute(instruction) => {
+                        self.step(instruction, *output, scalars, columns, &rows, to)
                     }
-                    _ => self.work(work, scalars, columns, &rows),
+                    Work::Solve(solving) => self.solve_rows(solving, scalars, columns, &rows),
                 }
             }
-            let sources = self.sources(scalars, columns);
-            let others = (0..to.len()).filter(|output| !written.contains(&Some(*output)));
-            for output in others {
-                if let Operand::Column(column) = sources.operand(schedule.outputs[output], rows.clone()) {
-                    to[output][rows.clone()].copy_from_slice(column);
-                }
+            for (output, place) in &written.copied {
+                let fill = Instruction { operation: Operation::Fill(*place), to: 0 };
+                self.step(&fill, Some(*output), scalars, columns, &rows, to);
             }
+        }
+    }
+
+    /// Runs an instruction into an output, or into its buffer.
+    #[cfg(feature = "fit")]
+    fn step(
+        &mut self,
+        Instruction { operation, to }: &Instruction,
+        output: Option<usize>,
+        scalars: &[f64],
+        columns: &[&[f64]],
+        rows: &Range<usize>,
+        outputs: &mut [&mut [f64]],
+    ) {
+        // Taken out while it is written, so that the others can be read.
+        let mut column = output.map(|output| std::mem::take(&mut outputs[output]));
+        let mut buffer = output.map_or_else(|| std::mem::take(&mut self.buffers[*to]), |_| Vec::new());
+        let into = column.as_mut().map_or(&mut buffer[..], |column| &mut column[rows.clone()]);
+        let sources = self.sources(scalars, columns);
+        kernel::run(operation, &self.program.tables, &mut into[..rows.len()], |place| match place {
+            Place::Output(output) => Operand::Column(&outputs[output][rows.clone()]),
+            _ => sources.operand(place, rows.clone()),
+        });
+        match (output, column) {
+            (Some(output), Some(column)) => outputs[output] = column,
+            _ => self.buffers[*to] = buffer,
         }
     }
 
@@ -343,7 +365,7 @@ impl<'a> Sources<'a> {
             Place::Data(i) => Operand::Column(&self.data[i][rows]),
             Place::Column(i) => Operand::Column(&self.columns[i][rows]),
             Place::Buffer(i) => Operand::Column(&self.buffers[i][..rows.len()]),
-            Place::Constant(_) | Place::Scalar(_) | Place::Register(_) => Operand::Scalar(self.scalar(place)),
+            _ => Operand::Scalar(self.scalar(place)),
         }
     }
 
@@ -355,6 +377,8 @@ impl<'a> Sources<'a> {
             Place::Input(_) | Place::Data(_) | Place::Column(_) | Place::Buffer(_) => {
                 unreachable!("a scalar depends on scalars only")
             }
+            #[cfg(feature = "fit")]
+            Place::Output(_) => unreachable!("outputs are found by who writes them"),
         }
     }
 }

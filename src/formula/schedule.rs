@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::derive::cone;
 use super::graph::{Graph, Id, Node, Pair, Stage, Test, Unary};
 use super::implicit::inside;
+use super::joined::Joined;
+#[cfg(feature = "fit")]
+use super::joined::Joint;
 use super::table::Lookup;
 
 /// Where a number or a column stands at run time.
@@ -23,12 +26,18 @@ pub(super) enum Place {
     Column(usize),
     /// A column computed in this call, one chunk at a time.
     Buffer(usize),
+    /// The i-th column that results are written to, where it has been.
+    #[cfg(feature = "fit")]
+    Output(usize),
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Operation {
     Unary(Unary, Place),
     Binary(Pair, Place, Place),
+    /// A product of two, and it with a third.
+    #[cfg(feature = "fit")]
+    Line(Joint, [Place; 3]),
     Choice(Test, [Place; 4]),
     Lookup(Lookup, usize, Place),
     /// A scalar spread over a buffer, so that every output is a column.
@@ -102,35 +111,6 @@ pub(super) enum Work {
     Solve(Box<Solving>),
 }
 
-#[cfg(feature = "fit")]
-impl Work {
-    /// Whether it reads what stands in a place, or writes over it.
-    fn needs(&self, place: Place) -> bool {
-        let reads = |instruction: &Instruction| {
-            instruction.operation.operands().contains(&place) || place == Place::Buffer(instruction.to)
-        };
-        match self {
-            Self::Compute(instruction) => reads(instruction),
-            Self::Solve(solving) => {
-                let Solving { low, high, value, slope, unknown, to, equation } = &**solving;
-                [*low, *high, *value, *slope, Place::Buffer(*unknown), Place::Buffer(*to)].contains(&place)
-                    || equation.iter().any(reads)
-            }
-        }
-    }
-}
-
-#[cfg(feature = "fit")]
-impl Operation {
-    fn operands(&self) -> Vec<Place> {
-        match *self {
-            Self::Unary(_, a) | Self::Lookup(_, _, a) | Self::Fill(a) => vec![a],
-            Self::Binary(_, a, b) => vec![a, b],
-            Self::Choice(_, all) => all.to_vec(),
-        }
-    }
-}
-
 /// An equation to be solved: `equation` computes its value and slope at the unknown, again and again.
 #[derive(Clone, Debug)]
 pub(super) struct Solving {
@@ -154,18 +134,19 @@ impl Schedule {
         };
         let (mut scalars, mut rows) = (Vec::new(), Vec::new());
         let cone = cone(graph, roots);
-        let last_use = last_use(graph, &cone, roots);
+        let joined = Joined::of(graph, &cone, roots);
+        let last_use = last_use(graph, &joined, &cone, roots);
         for &id in &cone {
-            if planner.places.contains_key(&id) || graph.is_bound(id) {
+            if planner.places.contains_key(&id) || graph.is_bound(id) || joined.holds(id) {
                 continue;
             }
             if graph.stage(id) == Stage::Scalar {
-                scalars.push(planner.work(id, Kind::Register));
+                scalars.push(planner.work(&joined, id, Kind::Register));
                 continue;
             }
             // The buffer is taken before those of the operands are given back: no operation works in place.
-            rows.push(planner.work(id, Kind::Buffer));
-            uses(graph, id, |operand| {
+            rows.push(planner.work(&joined, id, Kind::Buffer));
+            uses(graph, &joined, id, |operand| {
                 if let Place::Buffer(buffer) = planner.places[&operand]
                     && last_use[operand] == id
                 {
@@ -181,23 +162,6 @@ impl Schedule {
         }
         let (registers, buffers) = (planner.registers.count, planner.buffers.count);
         Self { scalars, rows, registers, buffers, outputs }
-    }
-
-    /// For each step of the rows the output that it alone computes, and that is neither needed by a step nor another output.
-    #[cfg(feature = "fit")]
-    pub fn written(&self) -> Vec<Option<usize>> {
-        let mut written = vec![None; self.rows.len()];
-        for (output, place) in self.outputs.iter().enumerate() {
-            let is_by = |work: &Work| matches!(work, Work::Compute(by) if *place == Place::Buffer(by.to));
-            // What stood in its buffer before was something else.
-            let Some(last) = self.rows.iter().rposition(is_by) else { continue };
-            let is_needed = self.rows[last + 1..].iter().any(|work| work.needs(*place));
-            let is_once = self.outputs.iter().filter(|other| *other == place).count() == 1;
-            if !is_needed && is_once {
-                written[last] = Some(output);
-            }
-        }
-        written
     }
 
     pub fn solves(&self) -> bool {
@@ -259,11 +223,15 @@ impl Planner<'_> {
     }
 
     /// Plans a node whose operands have their places, and gives it one.
-    fn work(&mut self, id: Id, kind: Kind) -> Work {
+    fn work(&mut self, joined: &Joined, id: Id, kind: Kind) -> Work {
         let to = self.slots(kind).take();
         let work = match self.graph.nodes[id] {
             Node::Solve(all) => Work::Solve(Box::new(self.solving(all, to, kind))),
-            _ => Work::Compute(Instruction { operation: operation(self.graph, id, &self.places), to }),
+            _ => {
+                let joined = joined.operation(id, &self.places);
+                let operation = joined.unwrap_or_else(|| operation(self.graph, id, &self.places));
+                Work::Compute(Instruction { operation, to })
+            }
         };
         self.places.insert(id, kind.place(to));
         work
@@ -315,9 +283,12 @@ impl Planner<'_> {
     }
 }
 
-/// Visits the nodes that must have their places before this one is computed: its operands, and for a `solve`
-/// what its equation takes from outside.
-fn uses(graph: &Graph, id: Id, mut visit: impl FnMut(Id)) {
+/// Visits the nodes that must have their places before this one is computed: its operands, of a product that is joined to it those
+/// of that, and for a `solve` what its equation takes from outside.
+pub(super) fn uses(graph: &Graph, joined: &Joined, id: Id, mut visit: impl FnMut(Id)) {
+    if let Some(all) = joined.needs(id) {
+        return all.into_iter().for_each(visit);
+    }
     let node = graph.nodes[id];
     if let Node::Solve([_, _, equation, slope]) = node {
         for inner in inside(graph, &[equation, slope]) {
@@ -328,10 +299,10 @@ fn uses(graph: &Graph, id: Id, mut visit: impl FnMut(Id)) {
 }
 
 /// For each node the last that uses it; a root is used for ever.
-fn last_use(graph: &Graph, cone: &[Id], roots: &[Id]) -> Vec<Id> {
+fn last_use(graph: &Graph, joined: &Joined, cone: &[Id], roots: &[Id]) -> Vec<Id> {
     let mut last = vec![0; graph.nodes.len()];
-    for &id in cone.iter().filter(|&&id| !graph.is_bound(id)) {
-        uses(graph, id, |operand| last[operand] = id);
+    for &id in cone.iter().filter(|&&id| !graph.is_bound(id) && !joined.holds(id)) {
+        uses(graph, joined, id, |operand| last[operand] = id);
     }
     for &root in roots {
         last[root] = Id::MAX;

@@ -13,6 +13,7 @@ use std::fmt::Write;
 
 use super::Program;
 use super::graph::{Pair, Test, Unary};
+use super::joined::Joint;
 use super::schedule::{Instruction, Operation, Place, Solving, Work};
 
 /// A compute shader that computes the rows of a grid.
@@ -191,6 +192,14 @@ impl Body {
         let computed = match instruction.operation {
             Operation::Unary(unary, a) => self.unary(unary, &place(a)?)?,
             Operation::Binary(pair, a, b) => binary(pair, &place(a)?, &place(b)?),
+            Operation::Line(joint, [a, b, c]) => {
+                let product = binary(Pair::Multiply, &place(a)?, &place(b)?);
+                match joint {
+                    Joint::Plus => binary(Pair::Add, &product, &place(c)?),
+                    Joint::Less => binary(Pair::Subtract, &product, &place(c)?),
+                    Joint::From => binary(Pair::Subtract, &place(c)?, &product),
+                }
+            }
             Operation::Choice(Test::Less, [a, b, x, y]) => {
                 let [a, b, x, y] = [place(a)?, place(b)?, chosen(x)?, chosen(y)?];
                 let _ = writeln!(self.text, "  if ({a} < {b}) {{ {to} = {x}; }} else {{ {to} = {y}; }}");
@@ -297,7 +306,7 @@ fn place(place: Place) -> Option<String> {
         Place::Column(at) => Some(format!("c{at}")),
         Place::Register(at) => Some(format!("r{at}")),
         Place::Buffer(at) => Some(format!("b{at}")),
-        Place::Input(_) | Place::Data(_) => None,
+        Place::Input(_) | Place::Data(_) | Place::Output(_) => None,
     }
 }
 
