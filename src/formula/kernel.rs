@@ -135,7 +135,7 @@ fn zip(to: &mut [f64], a: Operand, b: Operand, f: impl Fn(f64, f64) -> f64) {
 
 /// The product is rounded, then what it is put together with.
 #[cfg(feature = "fit")]
-#[inline(always)]
+#[inline]
 fn join(joint: Joint, [a, b, c]: [f64; 3]) -> f64 {
     match joint {
         Joint::Plus => a * b + c,

@@ -128,7 +128,7 @@ impl<'a> Bound<'a> {
             for (work, output) in &written.steps {
                 match work {
                     Work::Compute(instruction) => {
-                        self.step(instruction, *output, scalars, columns, &rows, to)
+                        self.step(instruction, *output, scalars, columns, &rows, to);
                     }
                     Work::Solve(solving) => self.solve_rows(solving, scalars, columns, &rows),
                 }

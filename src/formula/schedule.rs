@@ -227,14 +227,14 @@ impl Planner<'_> {
         let to = self.slots(kind).take();
         let work = match self.graph.nodes[id] {
             Node::Solve(all) => Work::Solve(Box::new(self.solving(all, to, kind))),
-            _ => {
-                let joined = joined.operation(id, &self.places);
-                let operation = joined.unwrap_or_else(|| operation(self.graph, id, &self.places));
-                Work::Compute(Instruction { operation, to })
-            }
+            _ => Work::Compute(Instruction { operation: self.operation(joined, id), to }),
         };
         self.places.insert(id, kind.place(to));
         work
+    }
+
+    fn operation(&self, joined: &Joined, id: Id) -> Operation {
+        joined.operation(id, &self.places).unwrap_or_else(|| operation(self.graph, id, &self.places))
     }
 
     /// The places inside are free again once it is solved: the unknown of the next `solve` is another.
