@@ -159,7 +159,10 @@ fn line(joint: Joint, to: &mut [f64], all: [Operand; 3]) {
 fn three(to: &mut [f64], [a, b, c]: [Operand; 3], f: impl Fn([f64; 3]) -> f64) {
     use Operand::{Column, Scalar};
     match (a, b, c) {
-        (Scalar(a), Scalar(b), _) => zip(to, Scalar(a), c, |a, c| f([a, b, c])),
+        // Not worth a loop of its own: such a product is computed once for all rows.
+        (Scalar(a), Scalar(b), c) => {
+            to.iter_mut().enumerate().for_each(|(row, to)| *to = f([a, b, c.at(row)]));
+        }
         (Scalar(s), Column(x), Scalar(c)) | (Column(x), Scalar(s), Scalar(c)) => {
             to.iter_mut().zip(x).for_each(|(to, &x)| *to = f([s, x, c]));
         }
