@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { constants, gzipSync } from "node:zlib";
+import { HASHED } from "./serve.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 const at = (name) => join(folder, name);
@@ -144,7 +145,7 @@ function writeCards() {
  * document may load nothing.
  */
 function writeWhole() {
-  const page = /^(index\.html|(fit|laws|frontier)\/.*\.html)$/;
+  const page = /^(index\.html|(about|fit|laws|frontier)\/.*\.html)$/;
   const part = /^(?!sw\.js|isoflop-card\.js)[\w-]+\.(js|wasm|css)$|^(fonts|data|samples)\/.*\.(woff2|csv|json)$/;
   const names = filesOf(folder).filter((name) => page.test(name) || part.test(name));
   const files = names.map((name) => {
@@ -242,8 +243,9 @@ function writeOffline() {
   for (const file of files) version.update(file).update(readFileSync(at(file)));
   // A page is asked for by its folder.
   const addresses = files.map((file) => `./${file.replace(/(^|\/)index\.html$/, "$1")}`);
-  const known = [`const VERSION = "${version.digest("hex").slice(0, 16)}";`, `const FILES = ${JSON.stringify(addresses)};`];
-  writeFileSync(at("sw.js"), [...known, readFileSync("src/web/sw.js", "utf8")].join("\n"));
+  const known = { VERSION: JSON.stringify(version.digest("hex").slice(0, 16)), FILES: JSON.stringify(addresses), HASHED };
+  const lines = Object.entries(known).map(([name, value]) => `const ${name} = ${value};`);
+  writeFileSync(at("sw.js"), [...lines, readFileSync("src/web/sw.js", "utf8")].join("\n"));
 }
 
 // Trunk's minifier has dropped comments and quotes, so the places are found by element.

@@ -23,8 +23,8 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 const PACKED = new Set([".png", ".woff2"]);
-// Names with a hash of the content (Trunk's, or the worker's) never change what they mean.
-const HASHED = /-[0-9a-f]{12,16}[._]/;
+/** Names with a hash of the content (Trunk's, or the worker's) never change what they mean. */
+export const HASHED = /-[0-9a-f]{12,16}[._]/;
 
 /** Compresses as a host with files compressed ahead of time does: as well as Brotli can. */
 function brotli(content) {

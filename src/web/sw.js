@@ -1,13 +1,12 @@
 // Keeps the whole site in the reader's browser, for when there is no network. The build writes the version and the files of
-// this build before it (scripts/post-build.mjs).
+// this build before it, and which names have a hash of their content: these never change what they mean
+// (scripts/post-build.mjs).
 
 // All sites of an origin share its caches: these are of the site in this folder.
 const OWN = `isoflop ${registration.scope} `;
 const NAME = OWN + VERSION;
 /** So many files are fetched at once. */
 const AT_ONCE = 4;
-/** Names with a hash of their content never change what they mean. */
-const HASHED = /-[0-9a-f]{12,16}[._]/;
 
 addEventListener("install", (event) => event.waitUntil(fill()));
 addEventListener("activate", (event) => event.waitUntil(Promise.all([tidy(), clients.claim()])));

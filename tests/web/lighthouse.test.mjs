@@ -14,7 +14,7 @@ const test = base.extend({
   ],
 });
 
-for (const page of ["", "fit/", "laws/", "laws/chinchilla/", "laws/new/", "frontier/", "embed.html", "isoflop.html", "examples/blog/"]) {
+for (const page of ["", "fit/", "laws/", "laws/chinchilla/", "laws/new/", "frontier/", "about/", "embed.html", "isoflop.html", "examples/blog/"]) {
   test(`accessibility and best practices of ${page || "the Plan"} are complete`, async ({ browser, port, site }) => {
     expect(browser.isConnected()).toBe(true);
     const categories = ["accessibility", "best-practices"];

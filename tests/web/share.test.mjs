@@ -116,7 +116,53 @@ test("a link of the Fit page brings runs and method, and beats what was there", 
   await expect(foot(other)).toContainText("240 rows");
   const same = other.getByRole("region", { name: "Result of the fit" }).locator("dl, table").first();
   await expect(same).toHaveText(await objective.textContent());
+  // What was there is not lost: it stands among the closed tabs.
+  await other.getByRole("button", { name: "Menu" }).click();
+  await other.getByRole("button", { name: "Keep and open…" }).click();
+  const kept = other.getByRole("dialog", { name: "Keep and open" });
+  await kept.getByRole("table").last().getByRole("button", { name: "Fit", exact: true }).first().click();
+  await expect(foot(other)).toContainText("34 rows");
   await other.context().close();
+});
+
+test("a link of the Fit page without the runs brings the fit", async ({ page, context, site }) => {
+  await page.goto(`${site}fit/`);
+  await paste(page, ROWS);
+  const estimates = page.getByRole("region", { name: "Estimates" });
+  await expect(estimates).toContainText("0.3473");
+  const address = await shared(page);
+  expect(address).toMatch(/#fit=z1:/);
+  expect(address.length).toBeLessThan(2000);
+
+  const other = await friend(context);
+  await other.goto(`${site}fit/`);
+  await paste(other, readFileSync("public/samples/gadre_c4.csv", "utf8"));
+  await expect(foot(other)).toContainText("34 rows");
+  await other.goto("about:blank");
+  await other.goto(address);
+  const brought = other.getByRole("region", { name: "A fit without its runs" });
+  await expect(brought).toContainText("This link brought a fit of Chinchilla to 240 runs, without the runs themselves.");
+  await expect(brought).toContainText("0.347");
+  await accessible(other);
+  // It goes on to others as it came, stays when the page is loaded again, and gives way to runs.
+  expect(await shared(other)).toBe(address);
+  await other.keyboard.press("Escape");
+  await other.reload();
+  await brought.getByRole("link", { name: "Use this fit in Plan" }).click();
+  await expect(other.getByLabel("Fit", { exact: true })).toHaveValue("your fit");
+  await expect(number(other, "size")).toHaveText("73.2 B");
+  await other.goBack();
+  await expect(brought).toBeVisible();
+  await paste(other, ROWS);
+  await expect(foot(other)).toContainText("240 rows");
+  await expect(brought).toHaveCount(0);
+  await expect(other).not.toHaveURL(/#fit=/);
+  await other.context().close();
+
+  // What is no fit is said to be damaged.
+  await page.goto("about:blank");
+  await page.goto(`${site}fit/#fit=${packed({ parameters: 7 })}`);
+  await expect(notice(page)).toContainText("Part of this link could not be read (fit).");
 });
 
 test("a link that is cut off or damaged says what is lost and opens the rest", async ({ page, site }) => {

@@ -45,6 +45,9 @@ const LAWS: Kind = Kind {
     maths: true,
 };
 
+/// The page about all of it, which has the bar and the menu of the Laws pages.
+pub const ABOUT: Kind = Kind { noscript: "", at: "about", maths: false, ..LAWS };
+
 /// The Fit page.
 pub const FIT: Kind = Kind {
     boot: concat!(include_str!("boot.js"), include_str!("../fit/boot.js")),

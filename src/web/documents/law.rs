@@ -39,7 +39,7 @@ pub fn page(law: &Law, neighbours: [Option<&Law>; 2], files: &Files) -> Written<
         evaluate::section(&example, traced.as_ref())?,
         fits::section(law),
         tables(law),
-        errata(law),
+        errata_section(law),
     ];
     let aside = [conventions(law), compared(&example), closed_forms(law), latex(law), citation(law)];
     let main = format!(
@@ -148,11 +148,14 @@ fn side_by_side(tables: &[&SourcedTable]) -> String {
 }
 
 /// What is wrong in print, of the law and of each of its fits.
-fn errata(law: &Law) -> String {
-    let mut all: Vec<String> = law.errata.iter().map(|erratum| (*erratum).to_owned()).collect();
-    for fit in law.fits {
-        all.extend(fit.errata.iter().map(|erratum| format!("{}: {erratum}", fit.name)));
-    }
+pub fn errata(law: &Law) -> Vec<String> {
+    let of_fits =
+        law.fits.iter().flat_map(|fit| fit.errata.iter().map(|erratum| format!("{}: {erratum}", fit.name)));
+    law.errata.iter().map(|erratum| (*erratum).to_owned()).chain(of_fits).collect()
+}
+
+fn errata_section(law: &Law) -> String {
+    let all = errata(law);
     if all.is_empty() {
         return String::new();
     }
@@ -275,7 +278,8 @@ fn citation(law: &Law) -> String {
     )
 }
 
-fn papers(law: &Law) -> impl Iterator<Item = Source> {
+/// The papers of a law and of its fits.
+pub fn papers(law: &Law) -> impl Iterator<Item = Source> {
     std::iter::once(law.source).chain(law.fits.iter().map(|fit| fit.source))
 }
 

@@ -1,7 +1,8 @@
-//! The Laws pages, the Fit page and the Frontier page as documents, written whole when the site is built (`examples/laws_pages.rs`): a
-//! list, a page for each law, one to type a law, one to fit a law to runs, and one to sweep it. They read and print without
-//! any script; the programs `laws`, `fit` and `frontier` take over what lives on them.
+//! Every page but the Plan as a document, written whole when the site is built (`examples/laws_pages.rs`): a list of
+//! laws, a page for each, one to type a law, one to fit a law to runs, one to sweep it, and one about all of it. They read and
+//! print without any script; the programs `laws`, `fit` and `frontier` take over what lives on them.
 
+mod about;
 mod convert;
 mod curve;
 mod evaluate;
@@ -37,7 +38,7 @@ pub type Written<T> = Result<T, String>;
 /// # Errors
 /// What cannot be written of a law; the tests write every one.
 pub fn all(files: &Files) -> Written<Vec<Document>> {
-    let mut documents = vec![list::list(LAWS, files), typed::page(files)];
+    let mut documents = vec![list::list(LAWS, files), typed::page(files), about::page(LAWS, files)];
     for (at, law) in LAWS.iter().copied().enumerate() {
         let neighbours = [at.checked_sub(1).map(|before| LAWS[before]), LAWS.get(at + 1).copied()];
         documents.push(law::page(law, neighbours, files)?);

@@ -97,6 +97,7 @@ pub fn Menu(
                 <button type="button" class="act" on:click=move |_| works::export()>"Export everything"</button>
                 <a class="act of-site" href="./isoflop.html" download="isoflop.html">"Isoflop in one file"</a>
                 <button type="button" class="act" on:click=list_keys>"Keyboard"</button>
+                <a class="act" href="./about/">"About"</a>
             </div>
             <KeyList dialog=keys/>
             <ShareDialog share/>

@@ -147,6 +147,8 @@ fn Page() -> impl IntoView {
             <RunsSection/>
             <footer class="foot">
                 <span>"Nothing you type leaves this page."</span>
+                <span>"Works offline."</span>
+                <a href="./about/">"Sources and errata"</a>
                 <span class="computed"></span>
             </footer>
         </main>

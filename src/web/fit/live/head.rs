@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::drawing::{Own, drawing};
-use super::fitting::{Done, Fitting, fitting};
+use super::fitting::{Fitting, fitting};
 use super::laws::laws;
 use super::shown::shown;
 use super::state::state;
@@ -33,7 +33,8 @@ pub fn Head() -> impl IntoView {
     let law =
         move || laws.chosen.with(|law| law.as_ref().map_or("none yet".to_owned(), |law| law.name.clone()));
     let plan = Memo::new(move || {
-        fitting.result.with(|done| done.as_ref().and_then(|done| plan_address(done, &state.study.get())))
+        let done = fitting.result.get()?;
+        plan_address(&done.study, &done.outcome.text, &state.study.get())
     });
     let told = move || {
         view! {
@@ -88,12 +89,11 @@ fn hand_over(fitting: Fitting, own: Own) {
     browser::keep(Place::Tab, DRAWS, kept.as_deref());
 }
 
-/// The address of the Plan by a fit.
-fn plan_address(done: &Done, study: &Study) -> Option<String> {
-    let law = &done.study.law;
-    let law = if law.contains(' ') && !law.starts_with('{') { done.study.law()? } else { law.clone() };
-    let fit: Arc<str> = done.outcome.text.clone();
-    let budget = if study.budget().is_ok() { study.budget.clone() } else { Question::default().budget };
-    let question = Question { budget, law, fit: Fit::Yours(fit), ..Question::default() };
+/// The address of the Plan by a fit, which was made as `of` says, for the budget that is chosen now.
+pub fn plan_address(of: &Study, fit: &Arc<str>, now: &Study) -> Option<String> {
+    let law = &of.law;
+    let law = if law.contains(' ') && !law.starts_with('{') { of.law()? } else { law.clone() };
+    let budget = if now.budget().is_ok() { now.budget.clone() } else { Question::default().budget };
+    let question = Question { budget, law, fit: Fit::Yours(fit.clone()), ..Question::default() };
     Some(format!("./{}", link::address(&question)))
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::redundant_closure)]
 
 mod beside;
+mod brought;
 mod columns;
 mod decision;
 mod drawing;
@@ -21,6 +22,7 @@ mod read_as;
 mod remarks;
 mod report;
 mod result;
+mod sharing;
 mod shown;
 mod state;
 mod support;
@@ -58,6 +60,7 @@ fn make() {
         shown::provide_rows();
         fitting::provide();
         shown::provide();
+        sharing::provide();
         link::provide();
         take_over();
     });
@@ -110,7 +113,7 @@ fn Page(
             if is_read.get() {
                 view! { <Filled/> }.into_any()
             } else {
-                view! { <DropZone typed=typed.clone()/> }.into_any()
+                view! { <brought::Brought/> <DropZone typed=typed.clone()/> }.into_any()
             }
         }}
     }

@@ -1,5 +1,8 @@
 //! What the reader has put in and chosen, and where it is kept.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -7,11 +10,11 @@ use crate::web::carried::Carried;
 use crate::web::fit::reading::admitted;
 use crate::web::fit::study::Study;
 use crate::web::question::Runs;
+use crate::web::reading::yours;
 use crate::web::ui::address;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
-use crate::web::ui::share::{self, Shared};
 use crate::web::ui::store::RUNS;
 use crate::web::ui::tabs;
 
@@ -31,20 +34,33 @@ pub struct State {
     pub study: RwSignal<Study>,
     /// The runs.
     pub runs: RwSignal<Option<Runs>>,
+    /// A fit that a link brought without its runs, as JSON; it is shown while there are no others.
+    pub brought: RwSignal<Option<Arc<str>>>,
     past: RwSignal<Vec<(Study, Option<Runs>)>>,
     mishaps: Mishaps,
 }
 
 /// Opens what the address asks and what was kept, for all of the page.
 pub fn provide() {
-    let carried = Carried::read(&address::fragment());
-    let (study, mut damaged) = Study::open(&asked(carried.runs.is_some()));
+    let mut carried = Carried::read(&address::fragment());
+    if carried.fit.as_ref().is_some_and(|fit| yours(fit).is_none()) {
+        carried.fit = None;
+        carried.damaged.push("fit".to_owned());
+    }
+    // A page that is loaded again may have runs that its address does not know of yet.
+    let fit_alone = carried.fit.is_some() && carried.runs.is_none() && !browser::is_reload();
+    let (study, mut damaged) = Study::open(&asked(carried.runs.is_some() || fit_alone));
     let opened = study.query();
     browser::keep(Place::Tab, CHOSEN, damaged.is_empty().then_some(opened.as_str()));
     damaged.extend(carried.damaged);
     let brought = carried.runs.map(|runs| admitted(runs, &[]));
-    if brought.is_some() {
+    // A fit is not of the runs that the tab has.
+    let is_other = fit_alone && kept_runs().is_some();
+    if brought.is_some() || is_other {
         tabs::set_aside();
+    }
+    if is_other {
+        keep_runs(None);
     }
     // What a link brought is the reader's now, and leaves the address as soon as it is kept.
     if brought.is_some() && keep_runs(brought.as_ref()) {
@@ -54,20 +70,13 @@ pub fn provide() {
     let state = State {
         study: RwSignal::new(study),
         runs: RwSignal::new(brought.or_else(kept_runs)),
+        brought: RwSignal::new(carried.fit),
         past: RwSignal::new(Vec::new()),
         mishaps: mishaps(),
     };
     state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
     provide_context(state);
     state.mirror();
-    share::offer(move || {
-        let query = state.study.with(Study::query);
-        let with_runs = |runs: Runs| {
-            let says = runs.in_words();
-            (format!("{query}{}", Carried { runs: Some(runs), ..Carried::default() }.write()), says)
-        };
-        Shared { with_runs: state.runs.get().map(with_runs), address: query, texts: Box::new(|_| Vec::new()) }
-    });
 }
 
 /// The runs of the tab, as this page reads them.
@@ -83,7 +92,7 @@ fn keep_runs(runs: Option<&Runs>) -> bool {
 }
 
 /// What was asked last: by the address; or, where that says nothing or follows what was chosen and may be behind it, by
-/// what was chosen. A link that brings runs says all.
+/// what was chosen. A link that brings runs or a fit says all.
 fn asked(is_link: bool) -> String {
     let query = address::query();
     if is_link {
@@ -142,6 +151,16 @@ impl State {
         self.past.with(|past| !past.is_empty())
     }
 
+    /// The address of what is chosen, which carries this along.
+    pub fn address(self, carried: &Carried) -> String {
+        self.study.with(Study::query) + &carried.write()
+    }
+
+    /// The fit that a link brought, while there are no runs.
+    pub fn fit_alone(self) -> Option<Arc<str>> {
+        self.brought.get().filter(|_| self.runs.with(Option::is_none))
+    }
+
     /// Takes back the last act.
     pub fn undo(self) {
         let mut past = self.past.get_untracked();
@@ -166,10 +185,13 @@ impl State {
     /// Keeps the runs in the tab, and the choices there and in the address.
     fn mirror(self) {
         let write = browser::settled(PAUSE, move || {
+            let carried = Carried { fit: untrack(|| self.fit_alone()), ..Carried::default() };
+            address::write(&untrack(|| self.address(&carried)), &JsValue::NULL);
             let query = self.study.with_untracked(Study::query);
-            address::write(&query, &JsValue::NULL);
             browser::keep(Place::Tab, WRITTEN, Some(&query));
         });
+        let write = Rc::new(write);
+        let of_runs = Rc::clone(&write);
         let mut before = self.study.get_untracked();
         effect(move || {
             let now = self.study.get();
@@ -185,6 +207,7 @@ impl State {
             if now != before {
                 self.mishaps.room(keep_runs(now.as_ref()));
                 before = now;
+                of_runs();
             }
         });
     }
