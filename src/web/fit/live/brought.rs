@@ -19,7 +19,7 @@ pub fn Brought() -> impl IntoView {
         let values: Vec<(&str, f64)> = fit.values.iter().map(|(name, value)| (name, *value)).collect();
         let math = maths::display(&maths::equation(&outputs, &law.formula), &values);
         let plan = state.study.with(|study| plan_address(study, &text, study));
-        let runs = Json::read(&text)?.get("runs").and_then(|runs| runs.count());
+        let runs = Json::read(&text)?.get("runs").and_then(Json::count);
         let to = runs.map_or(String::new(), |runs| format!(" to {runs} runs"));
         let says = format!("This link brought a fit of {}{to}, without the runs themselves. ", law.name);
         Some(
