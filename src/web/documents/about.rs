@@ -80,8 +80,13 @@ fn wrong_in_print(laws: &[&Law]) -> String {
         let errata = errata(law);
         let errata: Vec<&str> = errata.iter().map(String::as_str).collect();
         if !errata.is_empty() {
-            let _ =
-                write!(all, "<h3><a href=\"laws/{}/\">{}</a></h3>{}", law.id, html(law.name), notes(&errata));
+            let _ = write!(
+                all,
+                "<div><h3><a href=\"laws/{}/\">{}</a></h3>{}</div>",
+                law.id,
+                html(law.name),
+                notes(&errata)
+            );
         }
         all
     })

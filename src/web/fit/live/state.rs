@@ -43,7 +43,8 @@ pub struct State {
 /// Opens what the address asks and what was kept, for all of the page.
 pub fn provide() {
     let mut carried = Carried::read(&address::fragment());
-    if carried.fit.as_ref().is_some_and(|fit| yours(fit).is_none()) {
+    let has_values = |fit: &Arc<str>| yours(fit).is_some_and(|fit| !fit.values.0.is_empty());
+    if carried.fit.as_ref().is_some_and(|fit| !has_values(fit)) {
         carried.fit = None;
         carried.damaged.push("fit".to_owned());
     }
