@@ -60,8 +60,9 @@ fn cited(source: &Source) -> String {
     let place = source.url().map(|url| {
         format!(" <a href=\"{}\" rel=\"noopener\">arXiv:{}</a>", quoted(&url), html(source.arxiv))
     });
+    let stop = if source.title.ends_with(['?', '!', '.']) { "" } else { "." };
     format!(
-        "<p>{} ({}). <cite>{}</cite>.{}</p>",
+        "<p>{} ({}). <cite>{}</cite>{stop}{}</p>",
         html(source.authors),
         source.year,
         html(source.title),
