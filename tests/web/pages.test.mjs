@@ -32,6 +32,19 @@ test("Plan is as it was left, from Fit, Laws and a law's page, by every link of 
   }
 });
 
+test("Plan is as it was left, by a link that is pressed before the page has loaded", async ({ page, site }) => {
+  await budget(page).fill("1e22 FLOPs");
+  // A face that never comes: the page is not loaded before it.
+  await page.route("**/serif-normal.woff2", () => {});
+  await page.goto(`${site}laws/`, { waitUntil: "commit" });
+  await expect(bar(page, "Plan")).toBeVisible();
+  expect(await page.evaluate(() => document.readyState)).not.toBe("complete");
+  await page.unroute("**/serif-normal.woff2");
+  await bar(page, "Plan").click();
+  await expect(page).toHaveURL(/\?budget=1e22/);
+  await expect(budget(page)).toHaveValue("1e22 FLOPs");
+});
+
 test("the page that is open opens again as it is", async ({ page }) => {
   await budget(page).fill("1e22 FLOPs");
   for (const name of ["Plan", "Isoflop"]) {

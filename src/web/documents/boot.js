@@ -30,12 +30,6 @@ function kept(place, name) {
   }
 }
 
-// The bar leads back to the question that was left on Plan in this tab (src/web/ui/store.rs).
-addEventListener("pageshow", () => {
-  const question = kept("sessionStorage", "isoflop.question") ?? "";
-  for (const link of document.querySelectorAll('.bar a[href^="./"]')) link.href = `./${question}`;
-});
-
 const again = (event) => acts.push(() => document.body.dispatchEvent(event));
 // Keys that act by themselves (src/web/keys.rs) do so once the program is there; a search is there before.
 hear("keydown", (event) => {
