@@ -34,6 +34,7 @@ test("Plan is as it was left, from Fit, Laws and a law's page, by every link of 
 
 test("Plan is as it was left, by a link that is pressed before the page has loaded", async ({ page, site }) => {
   await budget(page).fill("1e22 FLOPs");
+  await expect(page).toHaveURL(/\?budget=1e22/);
   // A face that never comes: the page is not loaded before it.
   await page.route("**/serif-normal.woff2", () => {});
   await page.goto(`${site}laws/`, { waitUntil: "commit" });
