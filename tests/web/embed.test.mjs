@@ -168,3 +168,15 @@ test("the post that shows cards has five, each computed, and moves no text above
     expect(height).toBeGreaterThanOrEqual(Math.floor(card));
   }
 });
+
+test("on a phone the dialog opens from the menu, and gives the focus back to it", async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(site);
+  const menu = page.getByRole("button", { name: "Menu" });
+  await menu.click();
+  await page.locator("#menu").getByRole("button", { name: "Embed…" }).click();
+  await expect(page.getByRole("dialog", { name: "Embed" })).toBeVisible();
+  await expect(page.locator("#menu")).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeFocused();
+});

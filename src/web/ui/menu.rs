@@ -1,6 +1,6 @@
 //! The menu: how the page looks, and which keys it hears.
 
-use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -32,29 +32,27 @@ pub fn Menu(
             open.set(false);
         }
     };
+    let shut = move || {
+        open.set(false);
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
+    };
     let close = move |event: KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
-            open.set(false);
-            if let Some(button) = button.get_untracked() {
-                let _ = button.focus();
-            }
+            shut();
+        }
+    };
+    // What is pressed in the sheet closes it first: a dialog gives the focus back to who had it.
+    let pressed = move |event: MouseEvent| {
+        let target: Option<web_sys::Element> = event.target().map(JsCast::unchecked_into);
+        if target.is_some_and(|target| matches!(&*target.tag_name(), "BUTTON" | "A")) {
+            shut();
         }
     };
     let keys = NodeRef::<html::Dialog>::new();
-    let list_keys = move |_| {
-        list_closed(open, button);
-        keys::show(keys);
-    };
     let share = Share::new();
-    let show_share = move |_| {
-        list_closed(open, button);
-        share.show();
-    };
     let keeping = Keeping::new();
-    let show_keeping = move |_| {
-        list_closed(open, button);
-        keeping.show();
-    };
     let choice = move |choice: Theme| {
         view! {
             <label>
@@ -75,7 +73,7 @@ pub fn Menu(
     };
     view! {
         <div class="menu" on:focusout=leave on:keydown=close>
-            <button type="button" class="share" on:click=show_share>"Share…"</button>
+            <button type="button" class="share" on:click=move |_| share.show()>"Share…"</button>
             {in_bar}
             <button
                 type="button"
@@ -86,30 +84,22 @@ pub fn Menu(
             >
                 "Menu"
             </button>
-            <div class="sheet" id="menu" tabindex="-1" hidden=move || !open.get()>
+            <div class="sheet" id="menu" tabindex="-1" hidden=move || !open.get() on:click:capture=pressed>
                 <fieldset>
                     <legend>"Appearance"</legend>
                     {Theme::ALL.map(choice).collect_view()}
                 </fieldset>
-                <button type="button" class="act share" on:click=show_share>"Share…"</button>
+                <button type="button" class="act share" on:click=move |_| share.show()>"Share…"</button>
                 {in_sheet}
-                <button type="button" class="act" on:click=show_keeping>"Keep and open…"</button>
+                <button type="button" class="act" on:click=move |_| keeping.show()>"Keep and open…"</button>
                 <button type="button" class="act" on:click=move |_| works::export()>"Export everything"</button>
                 <a class="act of-site" href="./isoflop.html" download="isoflop.html">"Isoflop in one file"</a>
-                <button type="button" class="act" on:click=list_keys>"Keyboard"</button>
+                <button type="button" class="act" on:click=move |_| keys::show(keys)>"Keyboard"</button>
                 <a class="act" href="./about/">"About"</a>
             </div>
             <KeyList dialog=keys/>
             <ShareDialog share/>
             <KeepDialog keeping/>
         </div>
-    }
-}
-
-/// Closes the sheet, if it is open. A dialog gives the focus back to who had it.
-fn list_closed(open: RwSignal<bool>, button: NodeRef<html::Button>) {
-    if let (true, Some(button)) = (open.get_untracked(), button.get_untracked()) {
-        open.set(false);
-        let _ = button.focus();
     }
 }
