@@ -81,13 +81,7 @@ fn wrong_in_print(laws: &[&Law]) -> String {
         let errata = errata(law);
         let errata: Vec<&str> = errata.iter().map(String::as_str).collect();
         if !errata.is_empty() {
-            let _ = write!(
-                all,
-                "<div><h3><a href=\"laws/{}/\">{}</a></h3>{}</div>",
-                law.id,
-                html(law.name),
-                notes(&errata)
-            );
+            let _ = write!(all, "<div><h3>{}</h3>{}</div>", linked(&[*law]), notes(&errata));
         }
         all
     })
@@ -99,7 +93,7 @@ mod tests {
     use crate::laws::LAWS;
 
     #[test]
-    fn every_paper_and_every_erratum_of_the_catalogue_stands_there_once() {
+    fn every_paper_of_the_catalogue_stands_there_once_and_every_erratum() {
         let page = page(LAWS, &Files::default()).page;
         for law in LAWS {
             for source in papers(law) {
