@@ -26,6 +26,27 @@ async function friend(context) {
   return (await context.browser().newContext({ serviceWorkers: "block" })).newPage();
 }
 
+/** Another reader, who had 34 runs of their own on the Fit page and choices about them before they opened a link. */
+async function friendWithRuns(context, site, address) {
+  const other = await friend(context);
+  await other.goto(`${site}fit/?draws=70`);
+  await paste(other, readFileSync("public/samples/gadre_c4.csv", "utf8"));
+  await expect(foot(other)).toContainText("34 rows");
+  await other.goto("about:blank");
+  await other.goto(address);
+  return other;
+}
+
+/** Opens what a link has set aside, as it was. */
+async function setAside(page) {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Keep and open…" }).click();
+  const kept = page.getByRole("dialog", { name: "Keep and open" });
+  await kept.getByRole("table").last().getByRole("button", { name: "Fit", exact: true }).first().click();
+  await expect(foot(page)).toContainText("34 rows");
+  expect(await page.evaluate(() => sessionStorage.getItem("isoflop.fit"))).toContain("draws=70");
+}
+
 test("a link from the dialog opens the question elsewhere, and the dialog gives the focus back", async ({ page, context, site }) => {
   await page.goto(site);
   await start(page);
@@ -107,21 +128,11 @@ test("a link of the Fit page brings runs and method, and beats what was there", 
   await expect(link(page)).toHaveValue(/#runs=z1:/);
   const address = await link(page).inputValue();
 
-  const other = await friend(context);
-  await other.goto(`${site}fit/`);
-  await paste(other, readFileSync("public/samples/gadre_c4.csv", "utf8"));
-  await expect(foot(other)).toContainText("34 rows");
-  await other.goto("about:blank");
-  await other.goto(address);
+  const other = await friendWithRuns(context, site, address);
   await expect(foot(other)).toContainText("240 rows");
   const same = other.getByRole("region", { name: "Result of the fit" }).locator("dl, table").first();
   await expect(same).toHaveText(await objective.textContent());
-  // What was there is not lost: it stands among the closed tabs.
-  await other.getByRole("button", { name: "Menu" }).click();
-  await other.getByRole("button", { name: "Keep and open…" }).click();
-  const kept = other.getByRole("dialog", { name: "Keep and open" });
-  await kept.getByRole("table").last().getByRole("button", { name: "Fit", exact: true }).first().click();
-  await expect(foot(other)).toContainText("34 rows");
+  await setAside(other);
   await other.context().close();
 });
 
@@ -134,12 +145,7 @@ test("a link of the Fit page without the runs brings the fit", async ({ page, co
   expect(address).toMatch(/#fit=z1:/);
   expect(address.length).toBeLessThan(2000);
 
-  const other = await friend(context);
-  await other.goto(`${site}fit/`);
-  await paste(other, readFileSync("public/samples/gadre_c4.csv", "utf8"));
-  await expect(foot(other)).toContainText("34 rows");
-  await other.goto("about:blank");
-  await other.goto(address);
+  const other = await friendWithRuns(context, site, address);
   const brought = other.getByRole("region", { name: "A fit without its runs" });
   await expect(brought).toContainText("This link brought a fit of Chinchilla parametric loss to 237 runs, without the runs themselves.");
   await expect(brought).toContainText("0.34642");
@@ -157,6 +163,7 @@ test("a link of the Fit page without the runs brings the fit", async ({ page, co
   await expect(foot(other)).toContainText("240 rows");
   await expect(brought).toHaveCount(0);
   await expect(other).not.toHaveURL(/#fit=/);
+  await setAside(other);
   await other.context().close();
 
   // What is no fit is said to be damaged.

@@ -103,8 +103,16 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
 
 /// Whether the page was loaded again, and not come to.
 pub fn is_reload() -> bool {
-    let reload = web_sys::PerformanceNavigation::TYPE_RELOAD;
-    window().performance().is_some_and(|performance| performance.navigation().type_() == reload)
+    came_by(web_sys::PerformanceNavigation::TYPE_RELOAD)
+}
+
+/// Whether the reader came back to the page, or forward.
+pub fn is_return() -> bool {
+    came_by(web_sys::PerformanceNavigation::TYPE_BACK_FORWARD)
+}
+
+fn came_by(way: u16) -> bool {
+    window().performance().is_some_and(|performance| performance.navigation().type_() == way)
 }
 
 /// Calls `act` once, so many milliseconds after the last call of what is returned.

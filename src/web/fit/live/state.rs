@@ -34,8 +34,8 @@ pub struct State {
     pub study: RwSignal<Study>,
     /// The runs.
     pub runs: RwSignal<Option<Runs>>,
-    /// A fit that a link brought without its runs, as JSON; it is shown while there are no others.
-    pub brought: RwSignal<Option<Arc<str>>>,
+    /// A fit that a link brought without its runs, as JSON.
+    brought: StoredValue<Option<Arc<str>>>,
     past: RwSignal<Vec<(Study, Option<Runs>)>>,
     mishaps: Mishaps,
 }
@@ -48,30 +48,29 @@ pub fn provide() {
         carried.fit = None;
         carried.damaged.push("fit".to_owned());
     }
-    // A page that is loaded again may have runs that its address does not know of yet.
-    let fit_alone = carried.fit.is_some() && carried.runs.is_none() && !browser::is_reload();
+    // A page that is loaded again, or come back to, may have runs that its address does not know of.
+    let is_again = browser::is_reload() || browser::is_return();
+    let fit_alone = carried.fit.is_some() && carried.runs.is_none() && !is_again;
+    // A fit is not of the runs that the tab has. Before anything is kept over what was there.
+    let is_other = fit_alone && kept_runs().is_some();
+    let is_safe = (carried.runs.is_none() && !is_other) || tabs::set_aside();
     let (study, mut damaged) = Study::open(&asked(carried.runs.is_some() || fit_alone));
     let opened = study.query();
     browser::keep(Place::Tab, CHOSEN, damaged.is_empty().then_some(opened.as_str()));
     damaged.extend(carried.damaged);
     let brought = carried.runs.map(|runs| admitted(runs, &[]));
-    // A fit is not of the runs that the tab has.
-    let is_other = fit_alone && kept_runs().is_some();
-    if brought.is_some() || is_other {
-        tabs::set_aside();
-    }
-    if is_other {
+    if is_other && is_safe {
         keep_runs(None);
     }
     // What a link brought is the reader's now, and leaves the address as soon as it is kept.
-    if brought.is_some() && keep_runs(brought.as_ref()) {
+    if brought.is_some() && is_safe && keep_runs(brought.as_ref()) {
         address::write(&opened, &JsValue::NULL);
         browser::keep(Place::Tab, WRITTEN, Some(&opened));
     }
     let state = State {
         study: RwSignal::new(study),
-        runs: RwSignal::new(brought.or_else(kept_runs)),
-        brought: RwSignal::new(carried.fit),
+        runs: RwSignal::new(brought.or_else(|| kept_runs().filter(|_| !is_other))),
+        brought: StoredValue::new(carried.fit),
         past: RwSignal::new(Vec::new()),
         mishaps: mishaps(),
     };
@@ -159,7 +158,7 @@ impl State {
 
     /// The fit that a link brought, while there are no runs.
     pub fn fit_alone(self) -> Option<Arc<str>> {
-        self.brought.get().filter(|_| self.runs.with(Option::is_none))
+        self.brought.get_value().filter(|_| self.runs.with(Option::is_none))
     }
 
     /// Takes back the last act.
@@ -185,13 +184,12 @@ impl State {
 
     /// Keeps the runs in the tab, and the choices there and in the address.
     fn mirror(self) {
-        let write = browser::settled(PAUSE, move || {
-            let carried = Carried { fit: untrack(|| self.fit_alone()), ..Carried::default() };
-            address::write(&untrack(|| self.address(&carried)), &JsValue::NULL);
-            let query = self.study.with_untracked(Study::query);
-            browser::keep(Place::Tab, WRITTEN, Some(&query));
-        });
-        let write = Rc::new(write);
+        let write = Rc::new(browser::settled(PAUSE, move || {
+            let fit = untrack(|| self.fit_alone());
+            let address = untrack(|| self.address(&Carried { fit, ..Carried::default() }));
+            address::write(&address, &JsValue::NULL);
+            browser::keep(Place::Tab, WRITTEN, Some(&self.study.with_untracked(Study::query)));
+        }));
         let of_runs = Rc::clone(&write);
         let mut before = self.study.get_untracked();
         effect(move || {
