@@ -12,7 +12,7 @@ Each is solved by halving a bracket of the first-order condition
 
 in 50-digit arithmetic: neither the formulation nor the arithmetic of the crate.
 
-    python3 scripts/allocate_table.py        (needs mpmath 1.3)
+    $(scripts/python.sh) scripts/allocate_table.py
 """
 
 import pathlib
@@ -22,7 +22,7 @@ from mpmath import mp, mpf
 mp.dps = 50
 
 FITS = {
-    # Besiroglu et al. (2024), refitted to the 240 points: ORACLES.md, section 2.
+    # Besiroglu et al. (2024), refitted to the 240 points (tests/oracles/fits.csv).
     "refit": ("1.81721809901008", "477.825868233905", "0.3473104988817546", "2143.41736336046", "0.3671724326277622"),
     # Hoffmann et al. (2022), from the TeX source.
     "tex": ("1.6933736809989528", "406.4010175194737", "0.33917084", "410.7228269450398", "0.2849083"),

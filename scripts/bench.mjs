@@ -233,7 +233,7 @@ const met = (good) => (good ? "met" : "not met");
 const atMost = (value, goal) => [digits(value), `≤ ${goal}`, met(value <= goal)];
 const atLeast = (value, goal) => [digits(value), `≥ ${digits(goal)}`, met(value >= goal)];
 
-/** The times that PERF's goals name, in seconds: of one element for columns, of one call for the rest. */
+/** The times to reach, in seconds: of one element for columns, of one call for the rest. */
 const GOALS = {
   "exp column": 3.4e-9,
   "ln column": 3.6e-9,

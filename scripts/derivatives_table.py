@@ -4,7 +4,7 @@ A row is the formula, the point, and the value with every first and second deriv
 differences of 50-digit arithmetic: neither the rules nor the arithmetic of the crate. Each formula stands
 here twice, in the language and in Python, so that the reader of the language is tested too.
 
-    python3 scripts/derivatives_table.py        (needs mpmath 1.3)
+    $(scripts/python.sh) scripts/derivatives_table.py
 """
 
 import pathlib

@@ -1,7 +1,6 @@
 """Writes tests/oracles/num.csv: the functions of `num` to high precision.
 
-    python3.11 -m venv .venv && .venv/bin/pip install mpmath==1.4.1
-    .venv/bin/python scripts/num_table.py
+    $(scripts/python.sh) scripts/num_table.py
 
 A row is `function,x,y,result,remainder`: the inputs (`y` for `pow` only) and the correctly rounded
 result as the 16 hexadecimal digits of their bits, and what the rounding took away, (exact - result) in

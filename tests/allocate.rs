@@ -62,7 +62,7 @@ fn is_optimum(solution: &Solution) {
     assert!(certificate.curvature.is_none_or(|curvature| curvature > 0.0), "{certificate:?}");
 }
 
-/// Tables of core.md 1.8 (nine digits) and ORACLES.md 9.4 (twelve): fit, budget, N, D, loss, tolerance.
+/// Closed forms at high precision, printed with nine digits and with twelve: fit, budget, N, D, loss, tolerance.
 const CLOSED_FORMS: [(Fit, f64, f64, f64, f64, f64); 17] = [
     (ROUNDED, 1e19, 2.2795591e8, 7.3113553e9, 2.98574060, PRINTED_9 * 10.0),
     (ROUNDED, 1e21, 1.8242177e9, 9.1363365e10, 2.32888294, PRINTED_9 * 10.0),
@@ -144,7 +144,7 @@ fn sardana_serves_the_quality_of_13_billion_with_7() {
     close(6.0 * n * d + 2.0 * n * demand - best.value, 1.69e22, 5e-3);
 }
 
-/// Muennighoff et al. (2023), as core.md 14 has it: budget, unique tokens, N, D, loss.
+/// Muennighoff et al. (2023), minimised by another program: budget, unique tokens, N, D, loss.
 const REPEATED: [(f64, f64, f64, f64, f64); 4] = [
     (1e22, 25e9, 7.02616e9, 2.37209e11, 2.22212927),
     (9.3e21, 12e9, 6.08258e9, 2.54826e11, 2.27069060),
@@ -171,7 +171,7 @@ fn repeated_data_give_the_optima_of_the_sheet() {
 
 #[test]
 fn sparsity_runs_to_the_end_of_its_box_and_stops_where_memory_is_short() {
-    // Abnar et al. (2025), core.md 12b.
+    // Abnar et al. (2025).
     let law =
         "16612.5/N^0.5962 + 5455.67/D^0.3954 + 0.4598/(1-S)^-0.1666 + 17.26/((1-S)^0.1603*N^0.1595) + 0.94";
     let free = || [Free::positive("N"), Free::positive("D"), Free::within("S", 0.0, 0.98)];

@@ -18,7 +18,7 @@ fn refused(question: &Value) -> String {
     answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{answer:#}")).to_owned()
 }
 
-/// The additive law of data mixtures, with the values of the law sheets' synthetic check (data.md 7).
+/// The additive law of data mixtures, with values of a check that is made up.
 const MIXTURE: &str = "E + 1 / sum(i: C[i] * h[i]^gamma[i]) + A / N^alpha + B / D^beta";
 
 fn values() -> Value {

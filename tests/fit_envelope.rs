@@ -154,7 +154,7 @@ const SIZES: [f64; 44] = [
 
 #[test]
 fn curves_of_a_known_surface_give_its_law_on_a_grid_of_sizes() {
-    // core.md, 1.10: the loss surface as the training curve of each size, 1500 budgets from 1e19 to 1e22.
+    // The loss surface as the training curve of each size, 1500 budgets from 1e19 to 1e22.
     let (mut runs, mut columns) = (Vec::new(), [const { Vec::new() }; 4]);
     for size in SIZES {
         for step in 0..1500 {

@@ -7,19 +7,17 @@ use std::{
 };
 
 /// The modules in reading order; everything above `web` is pure.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 14] = [
     "num",
     "provenance",
     "outcome",
     "units",
     "formula",
-    "shape",
     "laws",
     "hardware",
     "runs",
     "fit",
     "allocate",
-    "study",
     "sweep",
     "ask",
     "figure",
@@ -50,6 +48,13 @@ fn imports_point_one_way() {
         complaints.extend(check(&name, &text).iter().map(|complaint| format!("src/{name}: {complaint}")));
     }
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn the_table_is_what_the_library_declares() {
+    let library = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("text");
+    let declared = |line: &'_ str| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned());
+    assert_eq!(library.lines().filter_map(declared).collect::<Vec<_>>(), LAYERS);
 }
 
 #[test]

@@ -37,6 +37,7 @@ static PYTHON: LazyLock<String> = LazyLock::new(|| {
 fn printed(program: &str) -> Option<Vec<f64>> {
     let python = PYTHON.as_str();
     if python.is_empty() {
+        eprintln!("SKIPPED: there is no Python 3.11 or later here");
         return None;
     }
     let mut child = Command::new(python)

@@ -7,12 +7,12 @@ use isoflop::laws::{self, CHINCHILLA};
 use serde_json::{Value, json};
 use sheets::{Mark, check};
 
-/// How many published rows each sheet had when this was last looked at.
-const LEAST: [usize; 5] = [644, 215, 846, 422, 95];
+/// How many published rows each sheet has.
+const ROWS: [usize; 5] = [644, 215, 918, 422, 95];
 
 #[test]
 fn what_the_sheets_read_in_print_is_what_the_catalogue_says() {
-    check(Mark::published, LEAST);
+    check(Mark::published, ROWS);
 }
 
 /// A printed number stands for everything that rounds to it: half a unit in its last digit.

@@ -14,7 +14,7 @@ fn quality(size: f64) -> f64 {
 
 #[test]
 fn sizes_are_those_that_are_printed() {
-    // inference.md C1: of the quality of 7, 13, 30 and 70 billion parameters, 6, 7, 13.6 and 41.6 billion are best.
+    // Of the quality of 7, 13, 30 and 70 billion parameters, 6, 7, 13.6 and 41.6 billion are best.
     for (size, served, best) in
         [(7e9, 1e11, 6e9), (13e9, 2e12, 6.969e9), (30e9, 1e13, 13.6e9), (70e9, 1e13, 41.6e9)]
     {

@@ -5,19 +5,18 @@ mod sheets;
 
 use sheets::{Mark, SHEETS, check, rows};
 
-/// How many rows each sheet had when this was last looked at.
-const LEAST: [usize; 5] = [394, 418, 285, 309, 253];
+/// How many rows each sheet has.
+const ROWS: [usize; 5] = [394, 432, 301, 309, 253];
 /// How many numbers the sheets have in all, published and derived.
-const LEAST_IN_ALL: usize = 3_881;
+const IN_ALL: usize = 3_983;
 
 #[test]
 fn what_follows_from_the_sheets_is_what_the_catalogue_says() {
-    check(|mark| mark == Mark::D, LEAST);
+    check(|mark| mark == Mark::D, ROWS);
 }
 
 #[test]
 fn no_sheet_was_forgotten() {
     let asserted = SHEETS.iter().flat_map(|sheet| rows(sheet)).filter(|row| row.mark != Mark::R).count();
-    println!("{asserted} rows in all");
-    assert!(asserted >= LEAST_IN_ALL, "{asserted} rows; expected {LEAST_IN_ALL}");
+    assert_eq!(asserted, IN_ALL, "what is new is counted too: a row that vanishes is then seen");
 }

@@ -153,7 +153,7 @@ fn what_is_not_given_of_size_tokens_and_flops_is_derived_and_says_so() {
     assert_eq!(from_flops.run(0).unwrap().tokens, 1.2e20 / 6e9);
     assert_eq!(from_flops.run(0).unwrap().derived, Some(Role::Tokens));
     assert_eq!(from_flops.warnings()[0].code, "runs.derived");
-    assert_eq!(from_flops.warnings()[0].message, "1 rows give no tokens: derived by C = 6 N D");
+    assert_eq!(from_flops.warnings()[0].message, "1 row gives no tokens: derived by C = 6 N D");
 
     let from_tokens = table("D,C,L\n2e10,1.2e20,2.5\n").run(0).unwrap();
     assert_eq!((from_tokens.params, from_tokens.derived), (1e9, Some(Role::Params)));

@@ -157,7 +157,7 @@ fn a_run_whose_end_cannot_be_read_has_no_final_loss() {
         assert_eq!(
             said,
             [
-                "4 rows are checkpoints before the end of 1 runs and stay out of fits of final losses: their learning \
+                "4 rows are checkpoints before the end of 1 run and stay out of fits of final losses: their learning \
                  rate had not decayed there",
                 "the end of run \"r0\", row 6, cannot be read: its other rows stay out of fits of final losses",
             ]

@@ -1,6 +1,6 @@
-"""The numbers of data.md: data, mixtures, fine-tuning and other modalities.
+"""The numbers of the sheet on data, mixtures, fine-tuning and other modalities.
 
-    python3 scripts/oracles/data.py [data.md]
+    python3 scripts/oracles/data.py [SHEET]
 """
 
 import math

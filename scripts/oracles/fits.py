@@ -1,12 +1,13 @@
 """Writes tests/oracles/fits.csv: optima of fits, found by another method at 40 digits; draws.csv, those of resamples;
 percentiles.csv, what 4000 of them come to; and objectives.csv, F at values that are no optimum.
 
-    python3 scripts/oracles/fits.py path/to/ORACLES.md > tests/oracles/fits.csv
-    python3 scripts/oracles/fits.py path/to/ORACLES.md draws > tests/oracles/draws.csv
-    python3 scripts/oracles/fits.py path/to/ORACLES.md percentiles > tests/oracles/percentiles.csv
-    python3 scripts/oracles/fits.py path/to/ORACLES.md objectives > tests/oracles/objectives.csv
+    python3 scripts/oracles/fits.py SHEET > tests/oracles/fits.csv
+    python3 scripts/oracles/fits.py SHEET draws > tests/oracles/draws.csv
+    python3 scripts/oracles/fits.py SHEET percentiles > tests/oracles/percentiles.csv
+    python3 scripts/oracles/fits.py SHEET objectives > tests/oracles/objectives.csv
 
-Numbers are taken from the tables of that sheet as they stand; nothing is computed here. `values` are parameters, or
+Numbers are taken from the tables of the sheet as they stand; nothing is computed here. The sheet is the report of a program
+that shares nothing with this one, from derivatives written out to 40-digit arithmetic, and is not part of the repository. `values` are parameters, or
 their natural logarithms where the name says so. `errors` are standard errors by Huber's asymptotic formula, of coefficients
 those of their logarithms; `condition` is that of the Hessian by logarithms of coefficients and by `coordinates` where it
 names others; `plan` is the exponent of the best size and the size for 5.76e23 FLOPs; `rms` is of the residuals, of which

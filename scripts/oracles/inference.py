@@ -1,6 +1,6 @@
-"""The numbers of the sheet on serving, mixtures, few bits, vocabularies and costs, and of core.md 12a to 12d.
+"""The numbers of the sheet on serving, mixtures, few bits, vocabularies and costs.
 
-    python3 scripts/oracles/inference.py [inference.md]
+    python3 scripts/oracles/inference.py [SHEET]
 
 Writes tests/oracles/inference.csv. What rests on something recalled says so, and is a regression number (D) where
 the sheet allows that, else never asserted (R).

@@ -5,11 +5,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::read::ReadError;
 #[cfg(feature = "catalogue")]
 #[cfg(feature = "catalogue")]
 use super::read::ReadFault;
-use super::read::{ReadError, clip};
 use crate::outcome::{Explain, Place, nearest};
+use crate::units::clip;
 
 /// Why a Question has no answer, and at which of its fields.
 #[derive(Debug)]

@@ -207,7 +207,7 @@ fn of(question: &IsoFlopQuestion) -> Result<Of, AskError> {
         None | Some("linear") => Ok(Of::Loss),
         Some("log") => Ok(Of::LogLoss),
         Some(given) => {
-            let message = format!("expected \"linear\" or \"log\"; got \"{}\"", super::read::clip(given));
+            let message = format!("expected \"linear\" or \"log\"; got \"{}\"", crate::units::clip(given));
             Err(AskError::malformed("isoflop.fit", message))
         }
     }

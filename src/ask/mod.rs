@@ -326,6 +326,8 @@ pub use study::{
 };
 #[cfg(feature = "fit")]
 pub use sweep::{AskedAxis, OnGpu, Scale, Solve, SweepAnswer, SweepCertificate, SweepQuestion};
+#[cfg(all(test, feature = "fit"))]
+pub(crate) use sweep::{MOST_CELLS, MOST_PLANS};
 #[cfg(feature = "fit")]
 pub use table::{TableAnswer, TableFile, TableQuestion};
 #[cfg(feature = "catalogue")]

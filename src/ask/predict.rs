@@ -179,7 +179,7 @@ fn noise<'q>(
         None | Some("law") => return Ok(None),
         Some("run") => {}
         Some(given) => {
-            let message = format!("expected \"law\" or \"run\"; got \"{}\"", super::read::clip(given));
+            let message = format!("expected \"law\" or \"run\"; got \"{}\"", crate::units::clip(given));
             return Err(AskError::malformed("predict.interval_of", message));
         }
     }

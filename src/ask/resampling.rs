@@ -61,7 +61,7 @@ impl BootstrapChoice {
             Some("wild") => Resampling::Wild,
             Some("rows") => Resampling::Rows,
             Some(given) => {
-                let given = super::read::clip(given);
+                let given = crate::units::clip(given);
                 let message = format!("expected \"residuals\", \"wild\" or \"rows\"; got \"{given}\"");
                 return Err(AskError::malformed(format!("{path}.kind"), message));
             }

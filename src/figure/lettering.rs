@@ -120,7 +120,8 @@ impl Lettering<'_> {
         };
         let wanted = self.ask(line.label.at(self.size.narrow), ink, spots, rank);
         match line.place {
-            Place::Along(_) => wanted,
+            // Beside it, not among the ticks.
+            Place::Along(_) => wanted.map(|label| Wanted { within: self.frame.plot, ..label }),
             Place::End | Place::Edge => wanted.map(|label| Wanted { within: self.frame.picture, ..label }),
         }
     }
@@ -170,9 +171,10 @@ impl Lettering<'_> {
     fn plan(&self, plan: &Plan) -> Option<Wanted> {
         let at = self.frame.at(plan.at);
         let mut spots = label::around(at, LABEL);
-        // Long labels of a narrow picture find room at its right side.
+        // Long labels of a narrow picture find room close under the plan, or at the right side.
         if self.size.narrow && self.chart.margin == Margin::Names {
             let right = self.frame.plot.right;
+            spots.insert(2, Spot::start(at.0 + 4.0, at.1 + PLAN_ROOM + 3.0 + 0.78 * LABEL));
             spots.extend([24.0, 30.0, -14.0, -20.0].map(|down| Spot::end(right, at.1 + down).away(FAR)));
         }
         self.ask(plan.label.at(self.size.narrow), self.ink(Role::Accent, true), spots, Rank::Plan)

@@ -102,19 +102,28 @@ pub struct Face {
 
 /// The colour tokens of the page that charts use, under the same names.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
 pub struct Theme {
+    /// What lies behind everything.
     pub paper: Colour,
+    /// Lines, and words that matter.
     pub ink: Colour,
+    /// Words beside them.
     pub ink_2: Colour,
+    /// What is quieter still.
     pub ink_3: Colour,
+    /// The lines of a grid.
     pub grid: Colour,
+    /// The dots of runs.
     pub run: Colour,
+    /// The plan, and what belongs to it.
     pub accent: Colour,
+    /// Where most draws lie.
     pub band: Colour,
+    /// Several lines of one kind.
     pub series: [Colour; 5],
     /// Steps of heat maps, from the lowest value.
     pub steps: [Colour; 8],
+    /// The letters.
     pub face: Face,
 }
 

@@ -22,7 +22,7 @@ pub struct Tick {
 /// The ticks of an axis of this length in CSS pixels, the lowest first.
 ///
 /// Logarithmic axes are marked every 1, 2, 4 or more decades; if that leaves fewer than three ticks,
-/// at 1, 2 and 5 of each decade; if that is still too few, at equal steps.
+/// at 1, 2 and 5 of each decade; if that is still too few, at equal steps, or as many as there are of these.
 pub fn ticks(axis: &Axis, length: f64) -> Vec<Tick> {
     let marks = match axis.scale {
         Scale::Linear => steps(axis, length),
@@ -65,12 +65,12 @@ fn logarithmic(axis: &Axis, length: f64) -> Vec<Mark> {
     if coarse.len() > 2 {
         return coarse;
     }
-    let finer = one_two_five(axis);
-    if finer.len() > 2 && wide_enough(axis, &finer, length) {
+    let finer = Some(one_two_five(axis)).filter(|marks| wide_enough(axis, marks, length)).unwrap_or_default();
+    if finer.len() > 2 {
         return finer;
     }
-    let equal = steps(axis, length);
-    if equal.len() > coarse.len() { equal } else { coarse }
+    // The last of the longest.
+    [steps(axis, length), finer, coarse].into_iter().max_by_key(Vec::len).unwrap_or_default()
 }
 
 fn decades(axis: &Axis, step: i32) -> Vec<Mark> {
@@ -118,6 +118,12 @@ mod tests {
 
     fn labels(axis: &Axis, length: f64) -> Vec<String> {
         ticks(axis, length).into_iter().map(|tick| tick.label).collect()
+    }
+
+    #[test]
+    fn an_axis_of_less_than_a_decade_has_more_than_one_tick() {
+        let axis = Axis::log("days", "days", (7.0, 32.0), Format::Quantity);
+        assert_eq!(labels(&axis, 190.0), ["10", "20"]);
     }
 
     #[test]

@@ -60,11 +60,6 @@ impl Pieces {
         Ok(Self { result: lowered.result, switches, numbers, conditions, drawing })
     }
 
-    /// Whether there is one piece, without an end.
-    pub fn is_smooth(&self) -> bool {
-        self.switches.is_empty() && self.conditions.is_empty()
-    }
-
     /// The piece that holds the point of these scalars.
     pub fn at(&self, scalars: &[f64]) -> Piece {
         let branch = |((_, switch), number): (&(Id, Switch), &Program)| {

@@ -72,7 +72,7 @@ impl Kernel {
                 (Work::Solve(solving), kind) => body.solve(solving, kind)?,
             }
         }
-        let mut text = HEAD.to_owned();
+        let mut text = format!("const LOST: u32 = {:#x}u;\n{HEAD}", Self::LOST);
         text += &indices(dimensions);
         let inputs = (0..columns).map(|at| format!("c{at}")).chain((0..scalars).map(|at| format!("p{at}")));
         for (at, name) in inputs.enumerate() {
@@ -158,7 +158,7 @@ fn log1p_of(x: f32) -> f32 {
 }
 
 fn told(x: f32) -> u32 {
-  return select(bitcast<u32>(x), 0x7fc00000u, lost || is_wild(x));
+  return select(bitcast<u32>(x), LOST, lost || is_wild(x));
 }
 
 @compute @workgroup_size(64)

@@ -70,18 +70,6 @@ pub fn pow(xs: &[f64], y: f64, out: &mut [f64]) {
     });
 }
 
-/// `out[i] = pow(xs[i], ys[i])`.
-///
-/// # Panics
-/// If the columns differ in length.
-pub fn pow_each(xs: &[f64], ys: &[f64], out: &mut [f64]) {
-    assert_eq!(xs.len(), ys.len(), "columns of one length");
-    assert_eq!(xs.len(), out.len(), "columns of one length");
-    for ((out, &x), &y) in out.iter_mut().zip(xs).zip(ys) {
-        *out = pow_full(x, y);
-    }
-}
-
 /// `out[i] = exp_m1(xs[i])`.
 pub fn exp_m1(xs: &[f64], out: &mut [f64]) {
     chunks(xs, out, |xs, out| {

@@ -34,7 +34,7 @@ mod tests {
     use super::decimal;
 
     /// The standard library, which reads the same, and words such as `inf` besides.
-    #[allow(clippy::disallowed_methods)]
+    #[allow(clippy::disallowed_methods, reason = "it is what ours is compared with")]
     fn standard(text: &str) -> Option<f64> {
         text.parse().ok().filter(|_| !text.contains(|c: char| c.is_alphabetic() && !matches!(c, 'e' | 'E')))
     }

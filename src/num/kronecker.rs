@@ -5,7 +5,6 @@
 
 use super::exp::exp;
 use super::ln::ln;
-use super::order::clamp;
 use super::rng::unit;
 
 /// The R-sequence: point `i` is the fractional part of `1/2 + (i + 1) (1/g, 1/g², ...)`, where `g` is
@@ -15,8 +14,7 @@ use super::rng::unit;
 /// ```
 /// use isoflop::num::kronecker::Kronecker;
 /// let points = Kronecker::new(2);
-/// let mut point = [0.0; 2];
-/// points.in_box(0, &[0.02, 0.02], &[2.0, 2.0], &mut point);
+/// let point = [0, 1].map(|axis| 0.02 + 1.98 * points.coordinate(0, axis));
 /// assert!((point[0] - 0.5247).abs() < 1e-4 && (point[1] - 0.1583).abs() < 1e-4);
 /// ```
 ///
@@ -46,32 +44,6 @@ impl Kronecker {
     pub fn coordinate(&self, i: u64, axis: usize) -> f64 {
         const HALF: u64 = 1 << 63;
         unit(HALF.wrapping_add(i.wrapping_add(1).wrapping_mul(self.steps[axis])))
-    }
-
-    /// Writes point `i`, laid evenly over the box from `low` to `high`.
-    ///
-    /// # Panics
-    /// If the slices are not of the sequence's dimension.
-    pub fn in_box(&self, i: u64, low: &[f64], high: &[f64], point: &mut [f64]) {
-        let dimensions = self.steps.len();
-        assert!([low.len(), high.len(), point.len()] == [dimensions; 3], "a box of {dimensions} dimensions");
-        for (axis, x) in point.iter_mut().enumerate() {
-            *x = low[axis] + (high[axis] - low[axis]) * self.coordinate(i, axis);
-        }
-    }
-
-    /// The same, laid evenly over the logarithms of a box of positive bounds.
-    ///
-    /// # Panics
-    /// If the slices are not of the sequence's dimension.
-    pub fn in_log_box(&self, i: u64, low: &[f64], high: &[f64], point: &mut [f64]) {
-        let dimensions = self.steps.len();
-        assert!([low.len(), high.len(), point.len()] == [dimensions; 3], "a box of {dimensions} dimensions");
-        for (axis, x) in point.iter_mut().enumerate() {
-            let (from, to) = (ln(low[axis]), ln(high[axis]));
-            let inside = exp(from + (to - from) * self.coordinate(i, axis));
-            *x = clamp(inside, low[axis], high[axis]);
-        }
     }
 }
 

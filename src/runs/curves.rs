@@ -203,8 +203,11 @@ impl Curves {
             ),
         };
         let runs = decays + unknown;
+        let (are, stay) =
+            if rows == 1 { ("row is a checkpoint", "stays") } else { ("rows are checkpoints", "stay") };
+        let ended = if runs == 1 { "run" } else { "runs" };
         let message = format!(
-            "{rows} rows are checkpoints before the end of {runs} runs and stay out of fits of final losses: {why}"
+            "{rows} {are} before the end of {runs} {ended} and {stay} out of fits of final losses: {why}"
         );
         let warning = Warning::new("runs.undecayed", message).with("rows", rows).with("runs", runs);
         (rows > 0).then(|| warning.with("unknown", unknown).with("constant", of(Decay::Constant)))
@@ -212,8 +215,9 @@ impl Curves {
 
     fn open_warning(&self) -> Option<Warning> {
         let (runs, rows) = self.open;
+        let ended = if runs == 1 { "run" } else { "runs" };
         let message = format!(
-            "{rows} rows could be checkpoints of {runs} runs and are taken as a run each: say so if they are not"
+            "{rows} rows could be checkpoints of {runs} {ended} and are taken as a run each: say so if they are not"
         );
         (runs > 0).then(|| Warning::new("runs.maybe_curves", message).with("rows", rows).with("runs", runs))
     }

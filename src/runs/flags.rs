@@ -151,6 +151,9 @@ fn alike(table: &Table, rows: &[usize], flags: &mut Vec<(usize, Flag)>) {
     }
 }
 
+/// A budget in FLOPs, and its rows.
+type Budget = (f64, Vec<usize>);
+
 /// Flags rows off their budget, and budgets whose lowest loss is at an end.
 fn budgets(table: &Table, rows: &[usize], flags: &mut Vec<(usize, Flag)>) {
     let flops = |row: &usize| table.run(*row).map_or(0.0, |run| run.flops);
@@ -184,7 +187,7 @@ fn budgets(table: &Table, rows: &[usize], flags: &mut Vec<(usize, Flag)>) {
 }
 
 /// The rows of each group that a column names, with its budget: the number of its name, or the middle of its FLOPs.
-fn named(table: &Table, rows: &[usize], column: usize) -> Vec<(f64, Vec<usize>)> {
+fn named(table: &Table, rows: &[usize], column: usize) -> Vec<Budget> {
     let label = |row: &usize| table.cell(*row, column).trim();
     let mut sorted: Vec<usize> = rows.iter().copied().filter(|row| !label(row).is_empty()).collect();
     sorted.sort_by_key(|row| (label(row), *row));
@@ -204,8 +207,7 @@ fn named(table: &Table, rows: &[usize], column: usize) -> Vec<(f64, Vec<usize>)>
 }
 
 /// Budgets that the FLOPs fall into, where most rows do, and the rows that fall into none.
-#[allow(clippy::type_complexity)]
-fn found(rows: &[usize], flops: &impl Fn(&usize) -> f64) -> (Vec<(f64, Vec<usize>)>, Vec<usize>) {
+fn found(rows: &[usize], flops: &impl Fn(&usize) -> f64) -> (Vec<Budget>, Vec<usize>) {
     let values: Vec<f64> = rows.iter().map(flops).collect();
     let sorted: Vec<usize> = ascending(&values).into_iter().map(|at| rows[at]).collect();
     let mut groups = Vec::new();

@@ -147,14 +147,15 @@ impl Table {
     ///
     /// Bits per byte without it stay as they are, and so does everything that is fitted to them.
     pub fn read_loss_as(&mut self, unit: LossUnit, bytes_per_token: Option<f64>) {
+        let other = |read, factor| Other { unit: unit.unit(), read, factor, relative: false };
         self.losses = match unit {
             LossUnit::Nats => None,
-            LossUnit::Bits => Some(Other { read: bits, factor: LN_2, relative: false }),
+            LossUnit::Bits => Some(other(bits, LN_2)),
             LossUnit::BitsPerByte => {
                 let factor = bytes_per_token.map_or(1.0, |bytes| bytes * LN_2);
-                Some(Other { read: bits_per_byte, factor, relative: false })
+                Some(other(bits_per_byte, factor))
             }
-            LossUnit::Perplexity => Some(Other { read: perplexity, factor: 1.0, relative: true }),
+            LossUnit::Perplexity => Some(Other { relative: true, ..other(perplexity, 1.0) }),
         };
         self.reread();
     }

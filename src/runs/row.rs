@@ -4,7 +4,7 @@ use super::Role;
 use super::grid::Grid;
 use super::header::split_unit;
 use crate::num::decimal;
-use crate::units::{Decimal, Expected, Slip, TextFault, UnitError, ascii, read};
+use crate::units::{Decimal, Expected, Slip, TextFault, Unit, UnitError, ascii, read};
 
 /// One training run that can be used.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,6 +64,8 @@ pub(super) struct Source {
 /// Another way of reading a cell: losses are brought to nats per token so.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Other {
+    /// What the cells hold.
+    pub unit: Unit,
     /// Reads a cell, in the layout of what is expected, with this factor.
     pub read: fn(&str, Expected, f64) -> Result<f64, UnitError>,
     /// The factor.
@@ -136,8 +138,9 @@ impl Source {
 
     /// The fault of a cell that is empty where an amount is needed.
     fn nothing(&self) -> Fault {
+        let unit = self.other.map_or(self.expected.unit, |other| other.unit);
         let problem = UnitError::Text {
-            expected: self.expected,
+            expected: Expected { unit, ..self.expected },
             given: String::new(),
             found: String::new(),
             position: 0,

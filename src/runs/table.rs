@@ -371,8 +371,13 @@ impl Table {
     fn derived_warning(&self) -> Option<Warning> {
         let rows = |role: Role| self.runs.iter().flatten().filter(|run| run.derived == Some(role)).count();
         let role = [Role::Params, Role::Tokens].into_iter().max_by_key(|role| rows(*role))?;
-        let message = format!("{} rows give no {}: derived by C = 6 N D", rows(role), role.words());
-        (rows(role) > 0).then(|| Warning::new("runs.derived", message))
+        let lack = match rows(role) {
+            0 => return None,
+            1 => "1 row gives".to_owned(),
+            many => format!("{many} rows give"),
+        };
+        let message = format!("{lack} no {}: derived by C = 6 N D", role.words());
+        Some(Warning::new("runs.derived", message))
     }
 
     /// Columns in which every amount looks like one without its scale.

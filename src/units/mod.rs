@@ -65,6 +65,7 @@ pub use convention::{
 };
 pub use devices::Devices;
 pub use error::{TextFault, UnitError, ValueFault};
+pub(crate) use expected::clip;
 pub use expected::{Decimal, Expected};
 pub use print::{
     Shown, ascii, decimals, device_hours, interval, multiple, percent, pf_days, ratio, show, significant,

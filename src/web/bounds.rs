@@ -7,6 +7,7 @@ use super::question::Question;
 use super::reading::Plan;
 use crate::figure::plan::{Bound, MapSpan};
 use crate::figure::{Grid, Point};
+use crate::num::max;
 use crate::units::{Unit, show};
 
 /// So many points has a line that bends.
@@ -31,9 +32,10 @@ impl Bounds {
         let training = question.training();
         let sizes = Grid::positions(span.params.0, span.params.1, FINE);
         // Serving is paid for by the parameter: what is left of the budget trains.
-        let all = whole(question, plan).filter(|all| *all > spent);
-        let served = all.map_or(0.0, |all| (all - spent) / size);
-        let all = all.unwrap_or(spent);
+        let total = total(question, plan).filter(|total| *total > spent).unwrap_or(spent);
+        let served = (total - spent) / size;
+        // Limits may keep a plan from spending all of it.
+        let all = max(given(question, plan).unwrap_or(total), total);
         let paid = |size: &f64| (*size, (all - served * size) / training.of_token(*size));
         let budget = sizes.iter().map(paid).filter(|(_, tokens)| *tokens > 0.0).collect();
         let straight = |size: &f64| (*size, all / training.of_token(*size));
@@ -44,9 +46,19 @@ impl Bounds {
     }
 }
 
-/// What the budget of training and serving would be if all of it trained, in FLOPs; nothing where nothing is served, or
-/// serving is paid for beside it.
-fn whole(question: &Question, plan: &Plan) -> Option<f64> {
+/// The budget in FLOPs, where one is given.
+fn given(question: &Question, plan: &Plan) -> Option<f64> {
+    let budget = (question.find == Find::Loss).then(|| question.budget().ok())??;
+    // Dollars that pay for both are counted at what training costs, as those of the plan.
+    if budget.read.unit == Unit::Dollars && serves(&question.limits) {
+        return Some(plan.flops? * budget.read.value / plan.quantities.get("training_dollars")?);
+    }
+    Some(budget.flops)
+}
+
+/// What training and serving of a plan take together, in FLOPs of training; nothing where nothing is served, or serving is
+/// paid for beside it.
+fn total(question: &Question, plan: &Plan) -> Option<f64> {
     let quantity = |name: &str| plan.quantities.get(name).copied();
     if !serves(&question.limits) {
         return None;
@@ -126,6 +138,21 @@ mod tests {
         // Hours are those of training alone.
         let (plan, bounds) = bounds("400k H100-hours", &served);
         assert!(off(&plan, &bounds.budget).abs() < 3e-3 && bounds.training.is_empty());
+    }
+
+    #[test]
+    fn the_budget_stays_where_it_is_when_limits_leave_some_of_it() {
+        let both = [(Limited::MostTokens, "500B"), (Limited::LargestSize, "70B")];
+        let served = [both[0], both[1], (Limited::Serving, "2T")];
+        for (budget, limits, left) in [
+            ("5.76e23 FLOPs", &both[..], 5.76e23 / (6.0 * 70e9 * 500e9)),
+            ("5.76e23 FLOPs", &served, (5.76e23 - 2.0 * 70e9 * 2e12) / (6.0 * 70e9 * 500e9)),
+        ] {
+            let (plan, bounds) = bounds(budget, limits);
+            assert!((off(&plan, &bounds.budget) + 1.0 - left).abs() < 3e-3, "{}", off(&plan, &bounds.budget));
+        }
+        let (plan, bounds) = bounds("$2M", &served);
+        assert!(off(&plan, &bounds.budget) > 0.5, "{}", off(&plan, &bounds.budget));
     }
 
     #[test]

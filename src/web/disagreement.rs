@@ -25,7 +25,7 @@ pub const FITS: [Published; 14] = [
     Published::new("DeepSeek 2024", "deepseek-optimum", "bi2024").converted(),
     Published::new("Gadre 2024, RedPajama", "gadre", "redpajama"),
     Published::new("Brandfonbrener 2024, SlimPajama", "brandfonbrener-chinchilla", "slimpajama"),
-    Published::new("Kaplan 2020", "kaplan-optimum", "table-6").superseded().converted(),
+    Published::new("Kaplan 2020, superseded", "kaplan-optimum", "table-6").superseded().converted(),
 ];
 
 /// A published fit as it stands in the list.
@@ -199,10 +199,10 @@ pub fn reach(sizes: &[f64]) -> Option<String> {
     Some(format!("{from} and {}", high.number()))
 }
 
-/// How far the sizes of so many other fits reach, in a sentence.
-pub fn headline(count: usize, reach: String) -> Caveat {
+/// How far the sizes of so many other fits of a kind reach, in a sentence.
+pub fn headline(count: usize, kind: &str, reach: String) -> Caveat {
     Caveat {
-        before: format!("{count} other published fits put the size between "),
+        before: format!("{count} other {kind} put the size between "),
         strong: reach,
         after: ".".to_owned(),
     }
@@ -217,11 +217,11 @@ pub fn spread(rows: &[Row], dollars: Option<f64>) -> String {
     let [low, high] = ends(rows).map(shown);
     let held = rows.iter().find_map(|row| row.held).map(|ends| {
         let [low, high] = ends.map(shown);
-        format!(" The bar holds 90\u{a0}% of the refits behind yours, {low} to {high}.")
+        format!(" Nine in ten refits behind yours put it from {low} to {high}.")
     });
     let says = format!(
-        "For the same training compute, {} fits put the size from {low} to {high}.{} Hollow marks are superseded or rounded; ᶜ \
-         marks a size that was counted in another way.",
+        "For the same training compute, {} fits put the size from {low} to {high}.{} ᶜ marks a \
+         size that was counted in another way.",
         rows.len(),
         held.unwrap_or_default()
     );

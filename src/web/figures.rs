@@ -114,7 +114,7 @@ pub const fn map_says(has_loss: bool, limited: bool, drawn: bool) -> &'static st
     if !has_loss {
         "This law gives no loss for other sizes. The line holds what the budget can pay for."
     } else if limited {
-        "Grey curves share a loss. The plan lies on the budget, within the limits."
+        "Grey curves share a loss. The plan lies within the budget and the limits."
     } else if drawn {
         "Grey curves share a loss. The thick stretch of the budget line holds 90\u{a0}% of the refits."
     } else {

@@ -16,7 +16,7 @@ fn is_certified(root: &Root, f: impl Fn(f64) -> f64) -> bool {
 
 #[test]
 fn the_serving_equation_is_solved_in_a_few_steps() {
-    // PERF, section 5: ln D of the cheapest model that will also serve, always one root.
+    // ln D of the cheapest model that will also serve, always one root.
     let (alpha, beta, q) = (0.339_170_84_f64, 0.284_908_3_f64, 1e12_f64);
     let h = |v: f64| {
         let d = num::exp(v);

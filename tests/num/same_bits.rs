@@ -58,12 +58,9 @@ fn columns_in_place_have_the_same_bits() {
 }
 
 #[test]
-fn powers_of_two_columns_have_the_bits_of_scalars() {
-    let (xs, ys) = (num::samples(1, INPUTS), num::samples(2, INPUTS));
+fn powers_of_a_column_have_the_bits_of_scalars() {
+    let xs = num::samples(1, INPUTS);
     let mut out = vec![0.0; INPUTS];
-    columns::pow_each(&xs, &ys, &mut out);
-    let scalars: Vec<f64> = xs.iter().zip(&ys).map(|(&x, &y)| num::pow(x, y)).collect();
-    assert!(bits(&out) == bits(&scalars));
     for y in [0.0, -0.0, 1.0, -1.5, 1e300, f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
         columns::pow(&xs, y, &mut out);
         let scalars: Vec<f64> = xs.iter().map(|&x| num::pow(x, y)).collect();

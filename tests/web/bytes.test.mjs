@@ -3,30 +3,10 @@
 import { expect, start, test } from "./site.mjs";
 
 const FIRST_VISIT = 250_000;
-// Held where they are, so that no change loses them unseen. The app grew by 10 kB when the Plan learnt to take any law of
-// the catalogue, laws typed by their reader, what they need besides size and tokens, and runs with columns for it, and by
-// half of one with a field for each member of a law's families; by two more when the table of runs learnt to be driven cell
-// by cell, for the Fit page too, and rows to know their file, by three when runs learnt to come from other layouts and
-// to keep what the Fit page was told of them, and fits to bring their draws, and by eleven when budgets became dollars, hours
-// and days on devices that it knows, with what they cost, four for learning rates and batches, and twenty for what is looked for
-// instead of a budget's best, what binds, other sizes and other published fits, and by thirty for deadlines and memory, shapes, what
-// moves a plan, weight decay, schedules and the price of another rate, the error on tasks, and the compute that others think a loss
-// takes, and by twenty-three for plans that are pinned, what draws say wherever a number stands, limits on the map, time against
-// compute, and, on every page, keys that act by themselves, which take two. The program grew by 32 kB with the members of families,
-// tables and outputs in laws that are typed, conversions, and curves that end where their law does; every program by two
-// when money, time and hours of devices became amounts that are read. Everything grew by two to three more when charts learnt to draw
-// heat maps, and the app by as much again when a context could be paid for and the ladder opened its working, and every program by
-// two when it learnt to keep the site for when there is no network, and by 22 with what is shared and kept: links, and what they are asked in. The
-// app grew by ten more with a plan's report, and what other fits say of it, and by five with the formula behind every number, as
-// LaTeX too, and the dialog that embeds a plan, and every program by half of one when pages learnt to stand in one document,
-// those of Laws and Fit by as much again when the menu learnt to close before what is pressed in it, so that a dialog gives the
-// focus back.
+// Held where they are, so that no change loses them unseen: what grows says so in its commit.
 const WITH_THE_APP = 661_000;
 const WITH_THE_PROGRAM = 410_000;
-// The Fit page with its program, without the worker. It grew by 112 kB when it learnt all three approaches, comparison,
-// back-test, multiplier, profile, influence and refits as figures, the meaning of columns, training curves and editing,
-// by three when the back-test learnt to foretell best sizes and to draw them, and by two when a link learnt to bring a fit
-// without its runs.
+// The Fit page with its program, without the worker.
 const WITH_THE_FIT = 552_000;
 // The Frontier page with its program and the draws of its fit, without the worker.
 const WITH_THE_FRONTIER = 374_000;

@@ -24,7 +24,7 @@ test("other published fits stand by size, with what following the wrong one wast
   await expect(cells(page, /rounded digits/).locator("td").nth(3)).toHaveText(words(share));
   await expect(cells(page, /rounded digits/).locator("td").nth(4)).toHaveText(words("21 %"));
   await expect(cells(page, /Refit of 240/)).toHaveClass(/yours/);
-  await expect(section(page)).toContainText(/The bar holds 90\s% of the refits behind yours, \d.*B to \d.*B\./);
+  await expect(section(page)).toContainText(/Nine in ten refits behind yours put it from \d.*B to \d.*B\./);
   await expect(cells(page, /Refit of 240/).locator(".reach")).toHaveCount(1);
   // A law without a loss cannot say what is wasted.
   await expect(cells(page, /approach 1/).locator("td").nth(3)).toHaveText("");

@@ -69,6 +69,13 @@ test("the element takes the height of its card and hands back what its reader ch
     await page.evaluate(() => document.querySelector("isoflop-card").set("budget", "$2M"));
     await expect(field).toHaveValue("$2M");
     await expect(inside.locator("#echo")).toContainText(/Read as \$2\.00.M/);
+    // A card that has grown in a narrow page is no higher than before in a wide one.
+    const wide = await height();
+    const resize = (width) => page.evaluate((width) => (document.querySelector("isoflop-card").style.width = width), width);
+    await resize("300px");
+    await expect.poll(height).toBeGreaterThan(wide + 100);
+    await resize("640px");
+    await expect.poll(height).toBe(wide);
     const before = await height();
     await page.evaluate(() => {
       const card = document.querySelector("isoflop-card").shadowRoot.querySelector("iframe").contentWindow;
@@ -142,6 +149,7 @@ test("the Embed dialog shows the card and gives what puts it into a page", async
   const text = dialog.getByLabel("What puts the card into a page");
   await expect(text).toHaveValue(/^<iframe src="[^"]+embed\.html#card=answer&amp;budget=1e22\+FLOPs&amp;law=chinchilla&amp;fit=refit-240&amp;v=[\d.]+" title="With 1\.00.×.10/);
   await expect(reader.frameLocator("dialog iframe").locator(".numbers")).toContainText(/9\.12.B/);
+  await expect(dialog.getByLabel("Card", { exact: true })).toBeFocused();
   await dialog.getByLabel("Card", { exact: true }).selectOption("Isoloss map");
   await dialog.getByLabel("Size", { exact: true }).selectOption("320 wide");
   await dialog.getByLabel("Theme", { exact: true }).selectOption("Dark");

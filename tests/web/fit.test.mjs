@@ -90,6 +90,41 @@ test("the sample that is tried before the program is there is fitted once it is"
   await expect(result(page)).toContainText("The fit converged.", { timeout: 20_000 });
 });
 
+test("whoever loads, removes or takes back a table by keyboard goes on from there, and no table is lost", async ({ page, site }) => {
+  await page.goto(`${site}fit/?draws=0`);
+  await page.mouse.move(1, 1);
+  await expect(page.locator("#page")).toHaveClass(/\blive\b/);
+  const press = async (name) => {
+    await page.getByRole("button", { name, exact: true }).focus();
+    await page.keyboard.press("Enter");
+  };
+  const table = page.getByRole("region", { name: "Table of your runs" });
+  const [undo, redo] = ["Undo", "Redo"].map((name) => page.getByRole("button", { name, exact: true }));
+  await press("Try the sample");
+  await expect(table).toBeFocused({ timeout: 20_000 });
+  await press("Remove");
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(table).toBeFocused();
+  // One step more takes the table away, and the way back is at hand.
+  await press("Undo");
+  await expect(foot(page)).toHaveCount(0);
+  await expect(redo).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(table).toBeFocused();
+  await expect(foot(page)).toContainText("34 rows");
+});
+
+test("one draw is refused, and the last ones stay; none is none", async ({ page, site }) => {
+  await fitted(page, site, "?draws=50");
+  await expect(result(page)).toContainText("5 and 95 % of 50 refits.");
+  await page.getByLabel("Draws", { exact: true }).fill("1");
+  await expect(page.locator("#draws-echo")).toHaveText("Expected 0, or from 2 to 100 000 draws such as 1000; got “1”.");
+  await expect(result(page)).toContainText("5 and 95 % of 50 refits.");
+  await page.getByLabel("Draws", { exact: true }).fill("0");
+  await expect(result(page)).not.toContainText("refits.");
+});
+
 test("a row is switched off in the table, by key and in the chart, and the fit follows", async ({ page, site }) => {
   await fitted(page, site);
   const objective = () => result(page).locator(".certificate dd").nth(1).textContent();

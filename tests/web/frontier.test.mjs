@@ -45,19 +45,34 @@ function expectSame({ answer, sweep }) {
   expect(JSON.stringify(answer.columns)).toBe(JSON.stringify(sweep.columns));
 }
 
-/** A page on a machine of so many processors, whose workers can be got at. */
-async function withWorkers(page, processors) {
-  await page.addInitScript((processors) => {
+/**
+ * A page on a machine of so many processors, whose workers can be got at. They are asked for so many parts of sweeps, and for
+ * the others once `release` was called; `kind` stands in what is asked for a part.
+ */
+async function withWorkers(page, processors, parts = 1e9, kind = '"sweep"') {
+  await page.addInitScript(([processors, parts, kind]) => {
     Object.defineProperty(navigator, "hardwareConcurrency", { get: () => processors });
+    const held = [];
     self.workers = [];
+    self.release = () => {
+      parts = 1e9;
+      for (const ask of held.splice(0)) ask();
+    };
     self.Worker = class extends Worker {
       constructor(...given) {
         super(...given);
         self.workers.push(this);
       }
+      postMessage(message) {
+        if (String(message).includes(kind) && --parts < 0) held.push(() => super.postMessage(message));
+        else super.postMessage(message);
+      }
     };
-  }, processors);
+  }, [processors, parts, kind]);
 }
+/** What is asked for a tile; for the coarse picture and for the table it is not. */
+const TILE = '"cells":';
+const release = (page) => page.evaluate(() => self.release());
 
 /** A fit with so many draws, as the Fit page would leave it for the tab: close to the refit of 240 runs, the same each time. */
 function drawn(count) {
@@ -92,18 +107,22 @@ test("a band of 512 budgets by 4000 refits is that of the native program, bit fo
 });
 
 test("a map is the same from one worker and from three", async ({ context, site }) => {
+  const workers = [];
   for (const processors of [1, 3]) {
     const page = await context.newPage();
     await withWorkers(page, processors);
     await swept(page, site, SMALL);
     expectSame(await compared(page));
-    expect(await page.evaluate(() => self.workers.length)).toBeLessThanOrEqual(processors + 1);
+    workers.push(await page.evaluate(() => self.workers.length));
     await page.close();
   }
+  expect(workers[0]).toBeLessThanOrEqual(2);
+  expect(workers[1]).toBeGreaterThan(workers[0]);
+  expect(workers[1]).toBeLessThanOrEqual(4);
 });
 
 test("a worker that dies is replaced, and its cells are done again", async ({ page, site }) => {
-  await withWorkers(page, 2);
+  await withWorkers(page, 2, 8);
   await page.goto(new URL("frontier/?across=budget~log~1e21~1e26~256&up=demand~log~10B~100T~128", site).href);
   await expect(engine(page)).toContainText("Sweeping,", { timeout: 60_000 });
   const before = await page.evaluate(() => {
@@ -114,20 +133,104 @@ test("a worker that dies is replaced, and its cells are done again", async ({ pa
     worker.dispatchEvent(new ErrorEvent("error", { message: "killed" }));
     return length;
   });
+  await release(page);
   await done(page);
   expect(await page.evaluate(() => self.workers.length)).toBeGreaterThan(before);
   expectSame(await compared(page));
 });
 
 test("a sweep that is cancelled keeps what is done, and goes on", async ({ page, site }) => {
+  await withWorkers(page, 2, 8);
   await page.goto(new URL("frontier/", site).href);
   await expect(engine(page)).toContainText("Sweeping,", { timeout: 60_000 });
   await engine(page).getByRole("button", { name: "Cancel" }).click();
   await expect(engine(page)).toContainText(/Cancelled after [\d\s]+ of 131.072 points; they are kept\./);
+  await release(page);
   await engine(page).getByRole("button", { name: "Go on" }).click();
   await done(page);
   await engine(page).getByRole("button", { name: "Run again" }).click();
   await done(page);
+});
+
+test("who runs, cancels and exports by keys stays where they are", async ({ page, site }) => {
+  await withWorkers(page, 2, 8);
+  await page.goto(new URL("frontier/", site).href);
+  await expect(engine(page)).toContainText("Sweeping,", { timeout: 60_000 });
+  const button = (name) => engine(page).getByRole("button", { name, exact: true });
+  await button("Cancel").focus();
+  for (const next of ["Go on", "Cancel", "Go on"]) {
+    await page.keyboard.press("Enter");
+    await expect(button(next)).toBeFocused();
+  }
+  await release(page);
+  await page.keyboard.press("Enter");
+  await done(page);
+  await expect(button("Run again")).toBeFocused();
+  const offer = page.getByRole("button", { name: "Export…" });
+  await offer.focus();
+  await page.keyboard.press("Enter");
+  await expect(offer).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "CSV", exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(offer).toBeFocused();
+  await expect(offer).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  const coming = page.waitForEvent("download");
+  await page.keyboard.press("Enter");
+  await coming;
+  await expect(offer).toBeFocused();
+});
+
+test("what is said at the cursor is exact, or still to come", async ({ page, site }) => {
+  await withWorkers(page, 1, 0, TILE);
+  await page.goto(new URL("frontier/", site).href);
+  const says = figure(page, "Tokens per parameter").locator(".says");
+  const lines = figure(page, "Along the budget").locator(".says");
+  const cell = page.locator(".pinned .yours td").nth(2);
+  await expect(cell).toBeVisible({ timeout: 60_000 });
+  const exact = await cell.innerText();
+  await expect(says).toContainText(`: ${exact} tokens per parameter.`);
+  await expect(lines).toHaveText("No line is there yet.");
+  await release(page);
+  await done(page);
+  await expect(says).toContainText(`: ${exact} tokens per parameter.`);
+  await expect(lines).toContainText("The row of the cursor, and 2 pinned. Bands");
+});
+
+test("what a comparison says at the cursor waits for its cell", async ({ page, site }) => {
+  await withWorkers(page, 1, 0, TILE);
+  await page.goto(new URL(`frontier/${SMALL}`, site).href);
+  await page.getByRole("button", { name: "Compare two laws…" }).click();
+  const map = figure(page, /^Tokens per parameter, as a multiple of/);
+  await expect(map.locator("canvas")).toHaveAttribute("aria-label", /: from ×/, { timeout: 60_000 });
+  await expect(map.locator(".says")).toContainText(": still to come.");
+  await release(page);
+  await finished(page, "3 072");
+  await expect(map.locator(".says")).toContainText(/: \d\.\d+ of what .* says\./);
+});
+
+test("a page that is loaded again shows what its address says, whatever the tab has kept", async ({ page, site }) => {
+  const [across, up] = ["Across", "Up"].map((axis) => page.getByLabel(`${axis}, steps`));
+  await swept(page, site);
+  await across.fill("32");
+  await up.fill("16");
+  await expect(page).toHaveURL(/~32&.*~16&/);
+  await swept(page, site, "?across=budget~log~1e21~1e26~20&up=demand~log~10B~100T~10&refits=8");
+  await page.reload();
+  await finished(page, 200);
+  await expect(across).toHaveValue("20");
+  await expect(up).toHaveValue("10");
+  await expect(page.getByLabel("Refits for the bands")).toHaveValue("8");
+  // What is typed before the address has followed is not lost.
+  await up.fill("12");
+  await page.reload();
+  await expect(up).toHaveValue("12");
+  // A bare address opens what was chosen last, and says so.
+  await page.goto(new URL("frontier/", site).href);
+  await expect(up).toHaveValue("12");
+  await expect(page).toHaveURL(/~20&.*~12&/);
 });
 
 test("what takes long waits to be run; what takes a moment does not", async ({ page, site }) => {
@@ -140,8 +243,11 @@ test("what takes long waits to be run; what takes a moment does not", async ({ p
   await page.getByLabel("Up, steps").fill("300");
   await page.getByLabel("Across, steps").fill("512");
   await expect(engine(page)).toContainText(/This sweep takes about/);
+  const aloud = engine(page).getByRole("status");
+  await expect(aloud).toContainText("The sweep waits to be run");
   await engine(page).getByRole("button", { name: "Run", exact: true }).click();
   await expect(engine(page)).toContainText(/Sweeping|Done/);
+  await expect(aloud).not.toContainText("waits");
 });
 
 test("what is too large, or cannot be read, is said where it is", async ({ page, site }) => {
@@ -149,8 +255,12 @@ test("what is too large, or cannot be read, is said where it is", async ({ page,
   const steps = page.getByLabel("Across, steps");
   await steps.fill("1e9");
   await expect(engine(page)).toContainText(/This sweep has .*\spoints, about .*\. The limit is 4.000.000\. Use fewer steps\./);
-  await steps.fill("2.5");
-  await expect(page.locator("#across-echo")).toHaveText("Expected a whole number of steps, at least 2.");
+  // The map that was there stays.
+  await expect(page.getByRole("heading", { name: "Tokens per parameter", exact: true })).toBeVisible();
+  for (const typed of ["2.5", "abc", ""]) {
+    await steps.fill(typed);
+    await expect(page.locator("#across-echo")).toHaveText("Expected a whole number of steps, at least 2, such as 64.");
+  }
   await expect(steps).toHaveAttribute("aria-invalid", "true");
   await steps.fill("64");
   const from = page.getByLabel("Across, from");
@@ -161,6 +271,17 @@ test("what is too large, or cannot be read, is said where it is", async ({ page,
   await from.fill("1e21");
   await done(page);
   expectSame(await compared(page));
+});
+
+test("a sweep that is too large from the start has no figures until it is made smaller", async ({ page, site }) => {
+  await page.goto(new URL("frontier/?across=budget~log~1e21~1e26~2000&up=demand~log~10B~100T~2000", site).href);
+  await expect(engine(page)).toContainText(/This sweep has .*\soptima, about .*\. The limit is/);
+  const tables = page.getByRole("button", { name: /^Table/ });
+  await expect(tables).toHaveCount(0);
+  await page.getByLabel("Across, steps").fill("32");
+  await page.getByLabel("Up, steps").fill("16");
+  await finished(page, 512);
+  await expect(tables).toHaveCount(2);
 });
 
 test("a cell without a plan is hatched and counted, not filled in", async ({ page, site }) => {

@@ -19,7 +19,7 @@ test("a deadline asks for devices, and binds", async ({ page }) => {
   await chip(page, "+ Deadline").click();
   await expect(field(page, "Deadline")).toBeFocused();
   await field(page, "Deadline").fill("20 days");
-  await expect(number(page, "deadline-echo")).toContainText("Expected besides the number of devices");
+  await expect(number(page, "deadline-echo")).toHaveText("Expected the number of devices too: add “Number of devices”.");
   await chip(page, "+ Number of devices").click();
   await field(page, "Number of devices").fill("64");
   const limits = [{ of: "days", at_most: "20 days" }];
@@ -29,6 +29,21 @@ test("a deadline asks for devices, and binds", async ({ page }) => {
   await field(page, "Deadline").fill("900 days");
   await expect(number(page, "deadline-echo")).toHaveText(words("Does not bind: the plan uses 263 days."));
   await expect(page).toHaveURL(/deadline=900\+days&devices=64/);
+});
+
+test("while a limit cannot be read, none says what it does, and the answer says whose it is", async ({ page }) => {
+  await chip(page, "+ Most tokens").click();
+  await field(page, "Most tokens").fill("500B");
+  await expect(number(page, "most-tokens-echo")).toContainText("Binds. Costs");
+  await chip(page, "+ Largest size").click();
+  await field(page, "Largest size").fill("many");
+  await field(page, "Most tokens").fill("3T");
+  await expect(number(page, "largest-size-echo")).toContainText("Expected");
+  await expect(number(page, "most-tokens-echo")).not.toContainText(/[Bb]ind/);
+  await expect(answer(page)).toContainText("This is still the answer to the last question that could be read.");
+  await field(page, "Largest size").fill("70B");
+  await expect(number(page, "most-tokens-echo")).toHaveText(words("Does not bind: the plan uses 1.37 T."));
+  await expect(answer(page)).not.toContainText("This is still the answer");
 });
 
 test("memory limits the size by the bytes of a parameter", async ({ page }) => {
@@ -63,7 +78,7 @@ test("limits and the budget of serving are lines of the map", async ({ page, sit
   await page.goto(`${site}?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240&serving=2T&most-tokens=1T`);
   await start(page);
   const map = page.locator("figure", { hasText: "The plan among all sizes and tokens" });
-  await expect(map).toContainText("The plan lies on the budget, within the limits.");
+  await expect(map).toContainText("The plan lies within the budget and the limits.");
   await map.getByRole("button", { name: /^Table/ }).click();
   const rows = (name) => map.getByRole("row").filter({ hasText: words(name) });
   await expect(rows("1.00 T tokens")).toHaveCount(2);

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ask::AskError;
-use crate::ask::read::clip;
 use crate::fit::{Loss, Residual, Shape};
+use crate::units::clip;
 
 /// How residuals count: one of `huber`, `squares` and `absolute`. Sums over the runs, not means.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -41,7 +41,7 @@ impl NoiseAnswer {
             "log" => Residual::Log,
             "raw" => Residual::Raw,
             given => {
-                let given = crate::ask::read::clip(given);
+                let given = crate::units::clip(given);
                 let message = format!("expected \"log\" or \"raw\"; got \"{given}\"");
                 return Err(AskError::malformed(format!("{path}.of"), message));
             }

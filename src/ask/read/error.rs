@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Error, Expected, Unexpected};
 
-use super::clip;
+use crate::units::clip;
 
 /// Why a JSON value is not what was expected, and at which field.
 #[derive(Debug)]

@@ -24,16 +24,6 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, ReadError> {
     T::deserialize(Reader(value))
 }
 
-/// A text short enough to be repeated in a message.
-pub(super) fn clip(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut clipped: String = text.chars().take(LONGEST).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        clipped.push('…');
-    }
-    clipped
-}
-
 struct Reader(Value);
 
 impl<'de> Deserializer<'de> for Reader {

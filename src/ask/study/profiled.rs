@@ -85,7 +85,7 @@ impl ProfiledDecision {
             "D/N" => Decided::TokensPerParameter,
             "loss" => Decided::Loss,
             given => {
-                let given = crate::ask::read::clip(given);
+                let given = crate::units::clip(given);
                 let message = format!("expected \"N\", \"D\", \"D/N\" or \"loss\"; got \"{given}\"");
                 return Err(AskError::malformed("profile.of.of", message));
             }

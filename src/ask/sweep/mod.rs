@@ -125,8 +125,8 @@ pub struct SweepCertificate {
 }
 
 /// A sweep of more plans, or of more cells, each of which is told, is refused.
-const MOST: f64 = 4e7;
-const MOST_CELLS: f64 = 4e6;
+pub(crate) const MOST_PLANS: f64 = 4e7;
+pub(crate) const MOST_CELLS: f64 = 4e6;
 /// More axes, or more shares of draws, are refused.
 const MOST_AXES: usize = 8;
 const MOST_SHARES: usize = 99;
@@ -199,9 +199,9 @@ impl SweepQuestion {
     fn cells(&self, grid: &Grid) -> Result<Range<usize>, AskError> {
         let cells: f64 = grid.axes.iter().map(|axis| axis.values.len() as f64).product();
         let plans = cells * grid.entries() as f64;
-        if plans > MOST {
+        if plans > MOST_PLANS {
             let message = format!(
-                "expected at most {MOST:e} plans; this sweep has {cells:e} cells of {} each: use fewer steps or draws",
+                "expected at most {MOST_PLANS:e} plans; this sweep has {cells:e} cells of {} each: use fewer steps or draws",
                 grid.entries()
             );
             return Err(AskError::malformed("sweep.axes", message));

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{FileError, clip};
+use super::FileError;
 use crate::outcome::Warning;
 use crate::runs::grid::Grid;
 use crate::runs::layout::{Delimiter, cells};
 use crate::runs::read::begin;
 use crate::runs::{MAX_COLUMNS, RunsError};
+use crate::units::clip;
 
 /// How many lines are looked at to tell what a text is.
 const LOOKED_AT: usize = 64;

@@ -27,6 +27,7 @@ use super::layout::Delimiter;
 use super::read::{check_size, delimited, table, text};
 use super::{RunsError, Table};
 use crate::outcome::Warning;
+use crate::units::clip;
 
 /// A file, or what was pasted.
 #[derive(Clone, Copy, Debug)]
@@ -116,13 +117,6 @@ fn read_one(file: &File, notes: &mut Vec<Warning>) -> Result<Vec<Part>, FileErro
 /// The refusal of nothing at all.
 fn empty() -> FileError {
     RunsError::Empty.into()
-}
-
-/// A text short enough to be repeated in a message.
-fn clip(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let end = text.char_indices().nth(LONGEST).map(|(at, _)| at);
-    end.map_or_else(|| text.to_owned(), |end| format!("{}…", &text[..end]))
 }
 
 /// Names in quotes, the first dozen.

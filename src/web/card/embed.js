@@ -8,6 +8,8 @@
   /** A fit is not unpacked beyond this, in bytes. */
   const MOST = 1 << 24;
   const [card, asks, says] = ["card", "asks", "says"].map((id) => document.getElementById(id));
+  /** The height of the frame before anything grew. */
+  const given = innerHeight;
   let state = "";
   let told = null;
   let begun = false;
@@ -62,6 +64,7 @@
     says.innerHTML = written.says;
     delete document.documentElement.dataset.other;
     document.documentElement.dataset.computed = "";
+    tellHeight();
   }
 
   /** Says why nothing is computed, and where it would be. */
@@ -83,9 +86,14 @@
     if (parent !== self) parent.postMessage(message, "*");
   }
 
-  /** Tells how high the card is: as Isoflop does, as AMP does, and as pym does where it gave the frame a name. */
+  /**
+   * Tells how high the card is: as Isoflop does, as AMP does, and as pym does where it gave the frame a name. What the frame has
+   * grown to is not what the card needs, and less than it was given at first moves the text around it.
+   */
   function tellHeight() {
-    const height = Math.ceil(card.getBoundingClientRect().height);
+    card.style.minHeight = "0";
+    const height = Math.max(given, Math.ceil(card.getBoundingClientRect().height));
+    card.style.minHeight = "";
     tell({ isoflop: FORMAT, type: "height", height });
     tell({ sentinel: "amp", type: "embed-size", height });
     const name = new URLSearchParams(location.search).get("childId");

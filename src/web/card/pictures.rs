@@ -8,8 +8,8 @@ use crate::web::question::Question;
 use crate::web::reading::Plan;
 
 /// A picture beside the numbers; one over the whole card, there and on a phone.
-const BESIDE: (f64, f64) = (300.0, 206.0);
-const WIDE: (f64, f64) = (600.0, 212.0);
+const BESIDE: (f64, f64) = (320.0, 198.0);
+const WIDE: (f64, f64) = (600.0, 198.0);
 const NARROW: (f64, f64) = (296.0, 250.0);
 
 /// What answers a question.

@@ -11,8 +11,8 @@ use crate::web::formula_text::greek;
 use crate::web::json::{self, Json};
 use crate::web::limit::{Limit, Offered};
 use crate::web::link;
-use crate::web::question::{Fit, Question};
-use crate::web::reading::{FitEntry, LawEntry, Plan, with_draws, yours};
+use crate::web::question::Question;
+use crate::web::reading::{FitEntry, LawEntry, Plan, fit_of, with_draws};
 use crate::web::report::About;
 use crate::web::words::{self, LEVEL, What, attribute, html};
 
@@ -52,7 +52,7 @@ pub fn written(card: &Card, ask: Ask) -> Written {
         (_, None) => format!("<p class=\"none\" role=\"status\">{}</p>", html(&mistake(question))),
         (Some(law), Some(answer)) => told(card, law, answer, ask),
     };
-    let foot = foot(question, law.as_ref());
+    let foot = foot(card, law.as_ref());
     let told = json::object(&[
         ("question", asked.as_deref().unwrap_or("null")),
         ("answer", answer.as_deref().unwrap_or("null")),
@@ -125,7 +125,7 @@ fn told(card: &Card, law: &LawEntry, answer: &str, ask: Ask) -> String {
     let Some(plan) = Plan::read(answer) else {
         return format!("<p class=\"none\" role=\"status\">{}</p>", html(&refused(question, answer)));
     };
-    let fit = fit(question, law);
+    let fit = fit_of(question, law);
     let draws = fit.as_ref().filter(|fit| fit.id == AT_HAND).and_then(|fit| with_draws(fit, DRAWS));
     let spread = draws.as_deref().and_then(|draws| Plan::read(&ask(&counted.allocate_with(draws)?)));
     let spread = spread.as_ref().unwrap_or(&plan);
@@ -172,15 +172,6 @@ fn told(card: &Card, law: &LawEntry, answer: &str, ask: Ask) -> String {
 fn aloud(question: &Question, plan: &Plan) -> String {
     let said = words::aloud(question, plan).unwrap_or_default();
     format!("<p class=\"aloud\" role=\"status\">{}</p>", html(&said))
-}
-
-/// The fit of a question, as the law lists it or as the address brought it.
-fn fit(question: &Question, law: &LawEntry) -> Option<FitEntry> {
-    match &question.fit {
-        Fit::Published(id) if id.is_empty() => law.fits.first().cloned(),
-        Fit::Published(id) => law.fit(id).cloned(),
-        Fit::Yours(text) => yours(text),
-    }
 }
 
 /// The numbers of the plan, each with its unit and interval.
@@ -242,7 +233,8 @@ fn others(question: &Question, plan: &Plan, ask: Ask) -> String {
         )
     };
     let table: String = rows.iter().map(row).collect();
-    let head = reach(&sizes).map(|reach| headline(sizes.len(), reach));
+    // The laws that a card knows are those of one paper.
+    let head = reach(&sizes).map(|reach| headline(sizes.len(), "fits of Chinchilla’s runs", reach));
     let head = head.map(|caveat| {
         format!(
             "<p class=\"aloud\">{}<b>{}</b>{}</p>",
@@ -307,10 +299,12 @@ fn echo(question: &Question) -> String {
 }
 
 /// The law, the fit, and the way to the whole.
-fn foot(question: &Question, law: Option<&LawEntry>) -> String {
-    let fit = law.and_then(|law| fit(question, law));
+fn foot(card: &Card, law: Option<&LawEntry>) -> String {
+    let question = &card.question;
+    let fit = law.and_then(|law| fit_of(question, law));
     let has_draws = fit.as_ref().is_some_and(|fit| fit.id == AT_HAND);
-    let level = has_draws.then(|| format!("{LEVEL} intervals"));
+    let shows_draws = has_draws && matches!(card.kind, Kind::Answer | Kind::Frontier | Kind::Map);
+    let level = shows_draws.then(|| format!("{LEVEL} intervals"));
     let name = law.map_or(String::new(), |law| law.name.clone());
     let parts: Vec<String> = [Some(name), fit.map(|fit| fit.name), level]
         .into_iter()

@@ -9,6 +9,7 @@ pub mod charts;
 mod last;
 pub mod methods;
 pub mod outcome;
+pub mod printed;
 pub mod reading;
 pub mod report;
 pub mod rows;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::printed::{self, figures};
 use super::rows::predict;
 use super::study::{Held, LEVEL, Study};
 use crate::ask::{Named, interval};
@@ -260,6 +261,18 @@ pub struct Estimate {
     pub unit: Option<Unit>,
 }
 
+impl Estimate {
+    /// The unit of a loss, which its value does not say.
+    pub fn loss_unit(&self) -> Option<&'static str> {
+        self.unit.filter(|unit| unit.is_loss()).map(Unit::words)
+    }
+
+    /// Its name, with the unit of a loss: `Loss, nats per token`.
+    pub fn titled(&self) -> String {
+        self.loss_unit().map_or_else(|| self.name.clone(), |unit| format!("{}, {unit}", self.name))
+    }
+}
+
 /// The rows of the parameters, and of what is derived from them.
 ///
 /// `derived` has the ends of the intervals of what is derived.
@@ -271,8 +284,8 @@ pub fn estimates(
 ) -> Vec<Estimate> {
     let row = |name: &str, value: Option<f64>, ends: Option<[f64; 2]>, remark: String| Estimate {
         name: letter(name),
-        value: value.map_or_else(|| "none".to_owned(), |value| significant(value, 5)),
-        ends: ends.map(|ends| ends.map(|end| significant(end, 4))),
+        value: value.map_or_else(|| "none".to_owned(), |value| figures(value, 5)),
+        ends: ends.map(|ends| ends.map(|end| figures(end, 4))),
         remark,
         exact: (value, ends),
         unit: None,
@@ -300,7 +313,7 @@ pub fn influence(so_many: usize, [without, with]: [f64; 2], budget: &str) -> Str
         1 => "the run that is off moves".to_owned(),
         _ => format!("the {} runs that are off move", crate::units::whole(so_many as f64)),
     };
-    let sizes = crate::units::interval(without, [without, with], Unit::Parameters).number();
+    let sizes = printed::between(without, [without, with], Unit::Parameters);
     format!("Switched on, {runs} the size at {budget} from {sizes}.")
 }
 
@@ -308,18 +321,10 @@ pub fn influence(so_many: usize, [without, with]: [f64; 2], budget: &str) -> Str
 pub fn decision(plan: &Plan) -> Vec<Estimate> {
     let row = |name: &str, key: &str, value: Option<f64>, unit: Unit| {
         let value = value?;
-        let print = |shown: crate::units::Shown| shown.number();
-        let ends = plan.interval(key).map(|ends| {
-            // In the unit and the decimals of the value.
-            ends.map(|end| {
-                let both = print(crate::units::interval(value, [end, end], unit));
-                both.split_once(" to ").map_or(both.clone(), |(_, upper)| upper.to_owned())
-            })
-        });
         Some(Estimate {
             name: name.to_owned(),
-            value: print(crate::units::show(value, unit)),
-            ends,
+            value: printed::amount(value, unit),
+            ends: plan.interval(key).map(|ends| printed::ends(value, ends, unit)),
             remark: String::new(),
             exact: (Some(value), plan.interval(key)),
             unit: Some(unit),
@@ -460,5 +465,9 @@ mod tests {
         assert_eq!(rows[0].value, "73.2\u{a0}B");
         assert_eq!(rows[0].ends, Some(["52.1\u{a0}B".to_owned(), "102.3\u{a0}B".to_owned()]));
         assert_eq!(rows[3].ends, Some(["1.950".to_owned(), "2.000".to_owned()]));
+        assert_eq!(
+            (rows[0].titled(), rows[3].titled()),
+            ("Size N".to_owned(), "Loss, nats per token".to_owned())
+        );
     }
 }

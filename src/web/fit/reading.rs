@@ -8,7 +8,7 @@ use crate::outcome::Warning;
 use crate::runs::{
     Confidence, CurveChoices, Curves, Decay, Guess, LossUnit, Origin, Role, RunsError, Standing, Table, read,
 };
-use crate::units::Unit;
+use crate::units::{Convention, Unit};
 use crate::web::json::{self, Json};
 use crate::web::question::Runs;
 use crate::web::words::sentence_case;
@@ -249,6 +249,12 @@ impl Prepared {
         let warnings = about.mapped.warnings.iter().chain(&about.standing.warnings);
         let warnings = warnings.map(|warning| warning.message.clone());
         Reading::of(&self.runs).notes.into_iter().chain(guesses).chain(warnings).collect()
+    }
+
+    /// What sizes count, where the name of their column says it.
+    pub fn sizes(&self) -> Option<Convention> {
+        let column = self.table.column(Role::Params)?;
+        self.about.guesses().iter().find(|guess| guess.column == column)?.counts
     }
 
     /// The input of the law that a column is.

@@ -4,7 +4,7 @@ use super::outcome::{Draws, Estimate, Outcome, estimates};
 use super::study::{Resampling, Study};
 use crate::ask::Named;
 use crate::outcome::Termination;
-use crate::units::{self, Unit, ascii, show, significant};
+use crate::units::{self, Convention, Unit, ascii, show, significant};
 use crate::web::maths;
 use crate::web::reading::LawEntry;
 use crate::web::report::python;
@@ -60,10 +60,39 @@ pub struct About {
     pub decision: Option<(String, Vec<Estimate>)>,
     /// From where to where the runs reach, by variable.
     pub fitted_on: Named<[f64; 2]>,
+    /// What its numbers are of.
+    pub runs: Counted,
     /// The ends of the intervals of what is derived.
     pub derived: Named<[f64; 2]>,
     /// The paper of the law, in BibTeX; empty where it has none.
     pub bibtex: String,
+}
+
+/// What the numbers of a table of runs are of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Counted {
+    /// The unit of the losses.
+    pub losses: Unit,
+    /// What sizes count, where the table says it.
+    pub sizes: Option<Convention>,
+    /// How many rows could not be read.
+    pub unreadable: usize,
+}
+
+impl Counted {
+    /// What a reader of a paper would not take for granted, each in a sentence after a space.
+    fn says(self) -> String {
+        let losses =
+            (self.losses != Unit::NatsPerToken).then(|| format!(" Losses are in {}.", self.losses.words()));
+        let sizes = self.sizes.filter(|sizes| *sizes != Convention::TotalParameters);
+        let sizes = sizes.map(|sizes| format!(" N counts {}.", sizes.words()));
+        let unreadable = match self.unreadable {
+            0 => None,
+            1 => Some(" One row could not be read and was left out.".to_owned()),
+            many => Some(format!(" {} rows could not be read and were left out.", units::whole(many as f64))),
+        };
+        [losses, sizes, unreadable].into_iter().flatten().collect()
+    }
 }
 
 impl About {
@@ -106,8 +135,11 @@ impl About {
     fn rows(&self) -> Vec<Estimate> {
         let mut rows = self.estimates();
         if let Some((budget, decision)) = &self.decision {
-            let named =
-                |row: &Estimate| Estimate { name: format!("{} at {budget}", row.name), ..row.clone() };
+            let unit = |row: &Estimate| row.loss_unit().map_or(String::new(), |unit| format!(", {unit}"));
+            let named = |row: &Estimate| Estimate {
+                name: format!("{} at {budget}{}", row.name, unit(row)),
+                ..row.clone()
+            };
             rows.extend(decision.iter().map(named));
         }
         rows
@@ -152,7 +184,8 @@ impl About {
                 .map(|row| {
                     let mut letters = row.name.chars();
                     let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
-                    format!("{first}{} {}{}", letters.as_str(), row.value, spread(row))
+                    let unit = row.loss_unit().map_or(String::new(), |unit| format!(" {unit}"));
+                    format!("{first}{} {}{unit}{}", letters.as_str(), row.value, spread(row))
                 })
                 .collect();
             format!(" At {budget}: {}.", parts.join(", "))
@@ -165,12 +198,13 @@ impl About {
         let key = self.bibtex.split_once('{').and_then(|(_, entry)| entry.split_once(','));
         let cited = key.map_or(String::new(), |(key, _)| format!(" ({key})"));
         let paragraph = plain(&format!(
-            "We fitted {}{cited} to {} training runs{}, minimising {}.{held} {proof}{} {}.{} Fitted with Isoflop \
-             {}.",
+            "We fitted {}{cited} to {} training runs{}, minimising {}.{}{held} {proof}{} {}.{} Fitted with \
+             Isoflop {}.",
             self.equation().replace('\n', "; "),
             units::whole(fitted.runs as f64),
             reach.unwrap_or_default(),
             self.study.method(),
+            self.runs.says(),
             draws.unwrap_or_default(),
             values.join(", "),
             decision.unwrap_or_default(),
@@ -290,6 +324,7 @@ mod tests {
                 }],
             )),
             fitted_on: Named::from_iter([("C", [1.4e18, 1.3e22])]),
+            runs: Counted { losses: Unit::NatsPerToken, sizes: None, unreadable: 0 },
             derived: Named::default(),
             bibtex: "@article{hoffmann2022,\n  year = {2022}\n}".to_owned(),
         }
@@ -309,6 +344,44 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
+    }
+
+    #[test]
+    fn the_methods_say_what_is_counted_and_what_was_left_out() {
+        let mut about = about();
+        let sizes = Some(Convention::NonEmbeddingParameters);
+        about.runs = Counted { losses: Unit::BitsPerByte, sizes, unreadable: 1 };
+        let loss = Estimate {
+            name: "Loss".to_owned(),
+            value: "0.612".to_owned(),
+            unit: Some(Unit::BitsPerByte),
+            ..Estimate::default()
+        };
+        about.decision.iter_mut().for_each(|(_, rows)| rows.push(loss.clone()));
+        let text = about.text(Form::Methods);
+        for part in [
+            "of log residuals. Losses are in bits per byte. N counts parameters without embeddings. One row could not \
+             be read and was left out. The optimum is certified",
+            "(52.1 B to 102.3 B), loss 0.612 bits per byte.",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+        assert!(about.text(Form::Markdown).contains("| Loss at 5.76 × 10²³ FLOPs, bits per byte | 0.612 |"));
+        about.runs =
+            Counted { losses: Unit::NatsPerToken, sizes: Some(Convention::TotalParameters), unreadable: 12 };
+        let text = about.text(Form::Methods);
+        assert!(
+            text.contains("residuals. 12 rows could not be read and were left out. The optimum"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_degenerate_fit_is_written_with_powers_of_ten() {
+        let mut about = about();
+        about.outcome.fitted.parameters.0[1].1 = Some(4.648e12);
+        let text = about.text(Form::Methods);
+        assert!(text.contains("A = 4.6480 × 10¹²,"), "{text}");
     }
 
     #[test]

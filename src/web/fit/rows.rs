@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::last::Last;
 use crate::ask::Named;
 use crate::runs::{RunsError, SentRuns, Table};
-use crate::units::{Amount, Unit};
+use crate::units::{Amount, Convention, Unit};
 use crate::web::fit::reading::Prepared;
 use crate::web::json;
 use crate::web::question::{Runs, columns as columns_json, runs as runs_json};
@@ -26,6 +26,10 @@ pub struct Rows {
     pub read: Vec<Row>,
     /// The unit of their losses.
     pub losses: Unit,
+    /// What their sizes count, where the name of the column says it.
+    pub sizes: Option<Convention>,
+    /// How many rows are on that cannot be read.
+    pub unreadable: usize,
     /// The columns of the law's inputs for those rows; none where one of them has no number.
     pub inputs: Option<Named<Vec<f64>>>,
 }
@@ -109,7 +113,8 @@ impl Rows {
         let columns = LAST.with(|last| {
             last.get((all, prepared.inputs.clone(), raw), || Columns::of(prepared, raw).map(Arc::new))
         })?;
-        if table.counts().used == 0 {
+        let counts = table.counts();
+        if counts.used == 0 {
             return Err(table.none_usable());
         }
         let mut read = Vec::with_capacity(table.rows());
@@ -135,7 +140,8 @@ impl Rows {
         let usable = |row: &usize| table.run(*row).is_ok();
         let undecayed = prepared.undecayed().filter(usable).collect();
         let inputs = inputs.filter(|inputs| !inputs.is_empty()).map(Named);
-        Ok(Self { columns, off, undecayed, read, losses: prepared.about.losses(), inputs })
+        let (losses, sizes, unreadable) = (prepared.about.losses(), prepared.sizes(), counts.unreadable);
+        Ok(Self { columns, off, undecayed, read, losses, sizes, unreadable, inputs })
     }
 
     /// Columns and rows that are off, as the contract has runs.
@@ -156,11 +162,27 @@ impl Rows {
 
     /// The same as training curves: checkpoints that are off because their run went on are points of its curve.
     pub fn curves(&self) -> String {
+        runs_json(&self.columns.json, &[], places(&self.off_curves()))
+    }
+
+    /// The rows that are no points of training curves; nothing where they are those that stay out of a fit.
+    pub fn curves_off(&self) -> Option<Vec<usize>> {
+        let off = self.off_curves();
+        (off != self.off).then(|| places(&off).collect())
+    }
+
+    /// The points of the training curves.
+    pub fn points(&self) -> impl Iterator<Item = &Row> {
+        let off = self.off_curves();
+        self.read.iter().filter(move |row| !off[row.row])
+    }
+
+    fn off_curves(&self) -> Vec<bool> {
         let mut off = self.off.clone();
         for row in &self.undecayed {
             off[*row] = false;
         }
-        runs_json(&self.columns.json, &[], places(&off))
+        off
     }
 
     fn without(&self, off: &[bool]) -> String {
@@ -277,6 +299,17 @@ mod tests {
             (&*rows("4.2").loss_label(), unit(&rows("4.2")).is_null()),
             ("loss, nats per token", true)
         );
+    }
+
+    #[test]
+    fn rows_know_what_is_counted_and_how_many_cannot_be_read() {
+        let text = "non-emb params,tokens,val_bpb\n1B,20B,0.8\n7B,1.4T,0.7\n2B,40B,\n";
+        let prepared = Prepared::of(&Runs::new(text, ""), &[]).unwrap();
+        let rows = Rows::of(&prepared, None, false).unwrap();
+        assert_eq!((rows.sizes, rows.unreadable), (Some(Convention::NonEmbeddingParameters), 1));
+        // What is missing is expected in the unit of its column.
+        let why = prepared.table.run(2).unwrap_err().to_string();
+        assert!(why.contains("expected a positive loss in bits per byte"), "{why}");
     }
 
     #[test]

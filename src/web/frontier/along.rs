@@ -86,6 +86,8 @@ pub enum Values {
     List(Vec<f64>),
 }
 
+/// So many steps an axis may have, as an example.
+const STEPS: &str = "64";
 const INPUT: &str = "at.";
 const PARAMETER: &str = "fit.";
 
@@ -290,8 +292,9 @@ impl Axis {
             Ok(steps) if steps >= 2.0 && steps == num::floor(steps) => {
                 Ok(Values::Range { ends, steps: steps as usize, log })
             }
-            Ok(_) => wrong(Field::Steps, "expected a whole number of steps, at least 2".to_owned()),
-            Err(error) => wrong(Field::Steps, error.to_string()),
+            _ => {
+                wrong(Field::Steps, format!("expected a whole number of steps, at least 2, such as {STEPS}"))
+            }
         }
     }
 }
@@ -376,6 +379,14 @@ mod tests {
             (Spacing::Log, "1e26", "1e21", "9", Field::To, "more than the first value"),
             (Spacing::Log, "1e21", "1e26", "1", Field::Steps, "at least 2"),
             (Spacing::Log, "1e21", "1e26", "2.5", Field::Steps, "whole"),
+            (
+                Spacing::Log,
+                "1e21",
+                "1e26",
+                "abc",
+                Field::Steps,
+                "a whole number of steps, at least 2, such as 64",
+            ),
             (Spacing::Log, "1e21", "7 tokens", "9", Field::To, "tokens"),
             (Spacing::Log, "-1", "7", "9", Field::From, ""),
             (Spacing::List, "2T, 1T", "", "", Field::From, "rising"),

@@ -291,9 +291,8 @@ impl Chosen {
         let expected = "expected a whole number of refits such as 100";
         match read(&self.refits, Unit::One).map(|read| read.value) {
             Ok(count) if count >= 0.0 && count == crate::num::floor(count) => Ok(count as usize),
-            Ok(_) => Err(expected.to_owned()),
             Err(_) if self.refits.trim().is_empty() => Ok(0),
-            Err(error) => Err(error.to_string()),
+            _ => Err(expected.to_owned()),
         }
     }
 

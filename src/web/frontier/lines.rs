@@ -31,11 +31,17 @@ pub fn title(across: &Along) -> &'static str {
     }
 }
 
-/// What is said of the lines.
-pub fn says(rows: usize, bands: bool) -> String {
-    let rows = match rows {
-        0 | 1 => "The row of the cursor.".to_owned(),
-        rows => format!("The row of the cursor, and {} pinned.", rows - 1),
+/// What is said of the lines: of those that are drawn.
+pub fn says(field: &Field, rows: &[Row], bands: bool) -> String {
+    let is_drawn = |row: &&Row| (0..field.shape[1]).any(|at| field.number(0, row.at, at).is_finite());
+    let drawn: Vec<&Row> = rows.iter().filter(is_drawn).collect();
+    let pinned = drawn.iter().filter(|row| !row.yours).count();
+    let rows = match (pinned < drawn.len(), pinned) {
+        (true, 0) => "The row of the cursor.".to_owned(),
+        (true, pinned) => format!("The row of the cursor, and {pinned} pinned."),
+        (false, 0) => return "No line is there yet.".to_owned(),
+        (false, 1) => "The row that is pinned.".to_owned(),
+        (false, pinned) => format!("{pinned} rows that are pinned."),
     };
     if bands { format!("{rows} Bands hold 50 and 90\u{a0}% of the refits.") } else { rows }
 }
@@ -154,4 +160,23 @@ fn summary(plane: &Plane, field: &Field, rows: &[Row]) -> String {
     };
     let rows: Vec<String> = rows.iter().map(said).collect();
     format!("{} from left to right. {}.", plane.show.title(), rows.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_that_are_drawn_are_spoken_of() {
+        let rows = [(0, false), (1, true), (2, false)].map(|(at, yours)| Row { at, yours });
+        let mut field = Field::new([3, 2], 1);
+        assert_eq!(says(&field, &rows, true), "No line is there yet.");
+        field.put(&(0..2), &[1.0, 2.0]).unwrap();
+        assert_eq!(says(&field, &rows, false), "The row that is pinned.");
+        field.put(&(2..4), &[f64::NAN, 3.0]).unwrap();
+        assert_eq!(says(&field, &rows, false), "The row of the cursor, and 1 pinned.");
+        // A row without a plan has no line, though it is done.
+        field.put(&(4..6), &[f64::NAN; 2]).unwrap();
+        assert_eq!(says(&field, &rows, false), "The row of the cursor, and 1 pinned.");
+    }
 }

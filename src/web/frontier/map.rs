@@ -6,6 +6,7 @@ use super::along::Along;
 use super::chosen::{Chosen, Show, View};
 use super::field::Field;
 use super::listed::Listed;
+use super::pinned::NO_PLAN;
 use super::questions::Numbers;
 use crate::figure::{
     self, Axis, Chart, Dash, Format, Grid, Heat, Label, Line, Margin, Mark, Place, Plan, Role, Rule, Side,
@@ -105,6 +106,15 @@ impl Plane {
         }
     }
 
+    /// What the map shows of a cell that is done, or [`Heat::NONE`] where there is no plan; not a number of one that is not done.
+    fn exactly(&self, field: &Field, cell: usize) -> f64 {
+        if !field.is_done(cell) {
+            return f64::NAN;
+        }
+        let value = self.value(self.numbers, field, cell);
+        if value.is_finite() { value } else { Heat::NONE }
+    }
+
     /// What is told of a cell of the coarse picture, which has no bands.
     fn coarse_numbers(&self) -> Numbers {
         Numbers { ends: 0, ..self.numbers }
@@ -133,13 +143,38 @@ impl Plane {
     pub fn said(&self, value: f64) -> String {
         let written = self.written(value);
         match self.view {
-            View::Own => format!("{written} {}", self.show.counts(&self.law)),
+            View::Own => self.counted(&written),
             View::Lower => format!("lower in {written} of the refits"),
             View::More if self.show.by_factor() => {
                 format!("{} of what {} says", written.replace("× ", ""), self.other)
             }
             View::More => format!("{written} beside {}", self.other),
         }
+    }
+
+    /// What is shown of a point by itself, as it was written, in a sentence.
+    pub fn counted(&self, written: &str) -> String {
+        if written == NO_PLAN {
+            return "no plan within the limits".to_owned();
+        }
+        format!("{written} {}", self.show.counts(&self.law))
+    }
+
+    /// What the map shows of a cell in a sentence, once that is done.
+    pub fn said_of(&self, field: &Field, [across, up]: [usize; 2]) -> Option<String> {
+        if !self.is_of(field) {
+            return None;
+        }
+        match self.exactly(field, up * field.shape[1] + across) {
+            Heat::NONE => Some(self.counted(NO_PLAN)),
+            value if value.is_nan() => None,
+            value => Some(self.said(value)),
+        }
+    }
+
+    /// Whether the cells of a field are its own: they may be of what was swept before.
+    pub fn is_of(&self, field: &Field) -> bool {
+        self.shape() == field.shape && self.numbers.names().len() == field.columns.len()
     }
 
     /// How many values each axis has: upwards, and across.
@@ -206,7 +241,7 @@ pub fn surface(plane: &Plane, field: &Field, coarse: Option<&Field>) -> Grid {
     let none = |value: f64| if value.is_finite() { value } else { Heat::NONE };
     let value = |cell: usize| {
         if field.is_done(cell) {
-            return none(plane.value(plane.numbers, field, cell));
+            return plane.exactly(field, cell);
         }
         // A coarse picture has no refits.
         let coarse = coarse.filter(|_| plane.view != View::Lower);
@@ -463,4 +498,24 @@ pub fn csv(plane: &Plane, field: &Field) -> String {
         file.push('\n');
     }
     file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_spoken_of_once_it_is_done_itself() {
+        let mut chosen = Chosen { refits: "0".to_owned(), ..Chosen::default() };
+        (chosen.across.steps, chosen.up.steps) = ("4".to_owned(), "3".to_owned());
+        let plane = Plane::of(&chosen, &Listed::default(), Numbers { ends: 0, compared: false }).unwrap();
+        let (mut coarse, mut field) = (Field::new([2, 2], 1), Field::new([3, 4], 1));
+        coarse.put(&(0..4), &[39.9; 4]).unwrap();
+        assert_eq!(surface(&plane, &field, Some(&coarse)).values[5], 39.9);
+        assert_eq!(plane.said_of(&field, [1, 1]), None);
+        field.put(&(5..7), &[44.5, f64::NAN]).unwrap();
+        assert_eq!(plane.said_of(&field, [1, 1]).unwrap(), "44.5 tokens per parameter");
+        assert_eq!(plane.said_of(&field, [2, 1]).unwrap(), "no plan within the limits");
+        assert_eq!(plane.said_of(&Field::new([2, 2], 1), [1, 1]), None);
+    }
 }

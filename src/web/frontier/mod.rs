@@ -11,6 +11,7 @@ pub mod gpu;
 pub mod lines;
 pub mod listed;
 pub mod map;
+pub mod pace;
 pub mod panels;
 pub mod pinned;
 pub mod questions;

@@ -5,6 +5,9 @@ use super::questions::SHARES;
 use crate::units::{Unit, interval, percent, show};
 use crate::web::json::Json;
 
+/// What stands where there is no plan.
+pub const NO_PLAN: &str = "no plan";
+
 /// One quantity of every row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
@@ -40,8 +43,7 @@ pub fn told(answer: &str, shows: &[Show], rows: usize) -> Option<Vec<Told>> {
             };
             (0..rows).map(of).collect()
         });
-        let word =
-            |value: &Option<f64>| value.map_or("no plan".to_owned(), |value| number(value, show, unit));
+        let word = |value: &Option<f64>| value.map_or(NO_PLAN.to_owned(), |value| number(value, show, unit));
         all.push(Told { show, values: values.iter().map(word).collect(), intervals });
     }
     Some(all)

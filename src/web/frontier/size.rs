@@ -83,6 +83,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_limits_are_those_of_a_question() {
+        assert_eq!([MOST_CELLS, MOST_PLANS], [crate::ask::MOST_CELLS, crate::ask::MOST_PLANS]);
+    }
+
+    #[test]
     fn what_is_too_large_says_how_much_it_would_take() {
         let said = |cells, entries| {
             Count { cells, entries }.refused(1e-6, 5).map(|said| said.replace(['\u{a0}', '\u{2009}'], " "))

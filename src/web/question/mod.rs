@@ -213,7 +213,7 @@ impl Question {
         let read = limit.read()?;
         let lacks_devices = || self.rented().is_some_and(|rented| rented.count.is_none());
         if limit.on == Limited::Deadline && read.is_ok() && lacks_devices() {
-            let missing = "expected besides the number of devices that train until then";
+            let missing = "expected the number of devices too: add “Number of devices”";
             return Some(Err(Mistake::Other(missing.to_owned())));
         }
         Some(read)

@@ -5,11 +5,21 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::value::{Error as Unknown, StrDeserializer};
 
-use super::{FitEntry, Warning, intervals, numbers, values, warnings};
+use super::{FitEntry, LawEntry, Warning, intervals, numbers, values, warnings};
 use crate::ask::Named;
 use crate::num::decimal;
 use crate::outcome::Termination;
 use crate::web::json::{self, Json};
+use crate::web::question::{Fit, Question};
+
+/// The fit that a question goes by, as the law lists it or as the question holds it.
+pub fn fit_of(question: &Question, law: &LawEntry) -> Option<FitEntry> {
+    match &question.fit {
+        Fit::Published(id) if id.is_empty() => law.fits.first().cloned(),
+        Fit::Published(id) => law.fit(id).cloned(),
+        Fit::Yours(text) => yours(text),
+    }
+}
 
 /// The reader's own fit, from the answer that holds it.
 pub fn yours(fit: &str) -> Option<FitEntry> {

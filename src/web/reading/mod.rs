@@ -3,7 +3,7 @@
 mod fitted;
 mod laws;
 
-pub use fitted::{FitCertificate, Fitted, with_draws, yours};
+pub use fitted::{FitCertificate, Fitted, fit_of, with_draws, yours};
 pub use laws::{FitEntry, LawEntry, VariableEntry, read_laws, typed_law};
 
 use super::json::Json;

@@ -50,7 +50,11 @@ impl About {
     pub fn working(&self, what: What) -> Vec<Step> {
         let parameters = || self.fit.values.iter().map(|(name, value)| (name, *value));
         let point = || self.plan.at.iter().map(|(name, value)| (name, *value));
-        let law = || Step::new(self.law.equation(), parameters().chain(point()), self.plan.value);
+        // Of a law that lists the best plans, compute is the input.
+        let input = self.law.inputs.iter().find(|input| input.unit == Unit::Flops);
+        let compute = || input.and_then(|input| Some((input.name.as_str(), self.plan.flops?)));
+        let given = || parameters().chain(point()).chain(compute());
+        let law = || Step::new(self.law.equation(), given(), self.plan.value);
         let closed = |unit, value: Option<f64>| {
             let name = &self.law.inputs.iter().find(|input| input.unit == unit)?.name;
             let form = self.law.closed_forms.get(name).filter(|_| self.is_by_compute())?;

@@ -22,6 +22,9 @@ use crate::web::words::{self, What};
 /// What stands in the place of an answer where there never was one.
 const NONE: &str = "There is no plan for this question yet.";
 
+/// What stands beside an answer while the question cannot be asked.
+const LAST: &str = "This is still the answer to the last question that could be read.";
+
 /// A new answer is read out after this pause, in milliseconds.
 const ALOUD_PAUSE: i32 = 600;
 
@@ -39,6 +42,11 @@ pub fn Answer() -> impl IntoView {
         lead.or_else(|| (planned.plan.with(Option::is_none) && unread()).then(|| NONE.to_owned()))
     });
     let sentence = Memo::new(move || planned.with(|question, plan| words::sentence(question.find, plan)));
+    let unreadable = Memo::new(move || {
+        planned.plan.with(Option::is_some)
+            && planned.behind.get()
+            && store.with(|question| question.allocate().is_none())
+    });
     let none = planned.none();
     let nothing_to_do = move || none.get() || lead.with(|lead| lead.as_deref() == Some(NONE));
     let spread = evidence().spread;
@@ -72,6 +80,7 @@ pub fn Answer() -> impl IntoView {
         >
             <h1 class="lead">{move || lead.with(|lead| rich(lead.as_deref().unwrap_or_default()))}</h1>
             <p class="sentence" hidden=move || none.get()>{cells.collect_view()}</p>
+            {move || unreadable.get().then(|| view! { <div class="caveats"><p>{LAST}</p></div> }.into_any())}
             <Working id="working" open=Memo::new(move || open.get()) question=planned.question plan=planned.plan/>
             <Caveats/>
             <Unreachable/>

@@ -50,9 +50,12 @@ impl Embed {
     pub fn show(self) {
         self.make();
         self.open.set(true);
-        if let Some(dialog) = self.dialog.get_untracked() {
-            let _ = dialog.show_modal();
-        }
+        // A dialog gives the focus to the first field that is there.
+        request_animation_frame(move || {
+            if let Some(dialog) = self.dialog.get_untracked() {
+                let _ = dialog.show_modal();
+            }
+        });
     }
 
     fn card(self) -> Card {

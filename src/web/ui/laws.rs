@@ -9,8 +9,8 @@ use super::store::{Store, store};
 use crate::web::evaluator;
 use crate::web::json::string;
 use crate::web::laws::kept::{self, KEPT, Kept};
-use crate::web::question::{Fit, LAWS, Need, Question};
-use crate::web::reading::{FitEntry, LawEntry, VariableEntry, read_laws, typed_law, yours};
+use crate::web::question::{LAWS, Need, Question};
+use crate::web::reading::{FitEntry, LawEntry, VariableEntry, fit_of, read_laws, typed_law, yours};
 
 /// The laws that the Plan can go by.
 #[derive(Clone, Copy)]
@@ -100,15 +100,6 @@ impl Laws {
                 self.store.complete(adopted);
             }
         });
-    }
-}
-
-/// The fit of a law that a question goes by.
-pub fn fit_of(question: &Question, law: &LawEntry) -> Option<FitEntry> {
-    match &question.fit {
-        Fit::Published(id) if id.is_empty() => law.fits.first().cloned(),
-        Fit::Published(id) => law.fit(id).cloned(),
-        Fit::Yours(text) => yours(text),
     }
 }
 

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::asked::asked;
 use super::lean::{Memo, RwSignal, each};
-use super::plan::planned;
+use super::plan::{planned, without_runs};
 use super::quantity_field::{Echo, EchoLine, QuantityInput, focus};
 use super::store::store;
 use crate::units::show;
 use crate::web::limit::{Limit, Limited, Offered, Said};
+use crate::web::question::Question;
 use crate::web::reading::Plan;
 use crate::web::words;
 
@@ -99,12 +100,18 @@ fn LimitRow(on: Limited) -> impl IntoView {
             // Nothing else changes a plan.
             on.moves_plans().then_some(())?;
             question.limits[at].read()?.ok()?;
-            Some(((), vec![question.allocate_without(at)?]))
+            Some((without_runs(question), vec![question.allocate_without(at)?]))
         })
     });
     let effect = move |limit: &Limit| {
-        let without = without.good(|(), answers| Plan::read(&answers[0])).flatten();
-        planned.with(|question, plan| words::effect(question, limit, plan, without.as_ref()))
+        // While the question cannot be asked, the plan is one of another question.
+        store.with(Question::allocate)?;
+        let without =
+            without.good(|about, answers| Some((about.clone(), Plan::read(&answers[0])?))).flatten();
+        planned.with(|question, plan| {
+            let without = without.as_ref().filter(|(about, _)| about == question).map(|(_, plan)| plan);
+            words::effect(question, limit, plan, without)
+        })
     };
     let echo = Memo::new(move || {
         let Some(limit) = limit.get() else { return Echo::Says(String::new()) };

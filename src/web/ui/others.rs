@@ -83,7 +83,7 @@ impl Others {
                 disagreement::reach(&sizes?)
             };
             let reach = if opens(planned) { self.served.clone() } else { asked() };
-            Some(disagreement::headline(all.len(), reach?))
+            Some(disagreement::headline(all.len(), "published fits", reach?))
         })
     }
 }

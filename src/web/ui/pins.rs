@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::asked::{asked, asked_once};
 use super::browser;
-use super::laws::{fit_of, laws};
+use super::laws::laws;
 use super::lean::{Memo, RwSignal, each};
 use super::moved::mover;
 use super::plan::planned;
@@ -17,7 +17,7 @@ use crate::web::json::string;
 use crate::web::link;
 use crate::web::pins::{self, Compared, HEADS, LETTERS};
 use crate::web::question::Question;
-use crate::web::reading::{Plan, read_laws};
+use crate::web::reading::{Plan, fit_of, read_laws};
 
 /// The button that takes back a removal.
 const UNDO: &str = "unpin-undo";

@@ -62,7 +62,7 @@ pub fn provide() {
 }
 
 /// What the plan depends on.
-fn without_runs(question: &Question) -> Question {
+pub(super) fn without_runs(question: &Question) -> Question {
     Question { runs: None, ..question.clone() }
 }
 

@@ -14,8 +14,8 @@ use super::wide_table::{Column, WideTable};
 use crate::web::sensitivity::{self, Row};
 
 /// What is said over the bars.
-const SAYS: &str = "One thing is changed alone, the rest stays. Each line is the size, with the plan in its middle. The values of \
-                    a fit move together: how sure it is of the plan is said by the intervals above, not by these bars.";
+const SAYS: &str = "One thing is changed alone, the rest stays: so far the size moves. The values of a fit move together: how sure \
+                    it is of the plan is said by the intervals above, not by these sizes.";
 
 #[component]
 pub fn Sensitivity() -> impl IntoView {

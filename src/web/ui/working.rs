@@ -55,7 +55,7 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
         cells.into_iter().find(|cell| cell.what == what).map(|cell| cell.number)
     };
     let found = match what {
-        What::Size | What::Tokens | What::Least => words::found(&question),
+        What::Size | What::Tokens | What::Least => words::found(&question, &plan),
         What::Ratio => Some("D / N at the plan".to_owned()),
         What::Loss => Some("L at the N and D of the plan".to_owned()),
         What::Dollars => rented.zip(plan.flops).and_then(|(rented, flops)| words::paid(flops, &rented)),

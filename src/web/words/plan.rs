@@ -67,6 +67,9 @@ pub fn lead(question: &Question) -> Option<String> {
 /// The words over a plan, or why there is none.
 pub fn headline(question: &Question, plan: &Plan) -> Option<String> {
     match question.aim() {
+        None if !plan.is_none() && plan.value.is_none() => {
+            Some(format!("With {}, this law’s best plan is training", given(question)?))
+        }
         _ if !plan.is_none() => lead(question),
         Some((Aim::Loss, text)) if plan.floor.is_some() => {
             Some(format!("No plan reaches a loss of {}.", Aim::Loss.read(text).ok()?.shown().number()))
@@ -104,9 +107,12 @@ pub fn given(question: &Question) -> Option<String> {
 }
 
 /// How size and tokens were found.
-pub fn found(question: &Question) -> Option<String> {
+pub fn found(question: &Question, plan: &Plan) -> Option<String> {
     let (given, counts) = (given(question)?, question.training().counts());
     Some(match question.find {
+        Find::Loss if plan.value.is_none() => {
+            format!("by the law itself, which lists the best plans and gives no loss; {given}")
+        }
         Find::Loss => {
             format!("by the solver: the N and D of lowest L, where {counts} is at most C; {given}")
         }

@@ -6,8 +6,9 @@ use super::raw::{kind, members};
 use super::records::Records;
 use super::{refuse, said, shape};
 use crate::outcome::Warning;
-use crate::runs::formats::{FileError, clip};
+use crate::runs::formats::FileError;
 use crate::runs::grid::Grid;
+use crate::units::clip;
 
 /// How many lines that hold no record are shown.
 const SHOWN: usize = 12;

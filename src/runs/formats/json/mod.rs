@@ -10,11 +10,12 @@ mod records;
 
 use serde_json::value::RawValue;
 
-use super::{FileError, clip, list};
+use super::{FileError, list};
 use crate::outcome::Warning;
 use crate::runs::RunsError;
 use crate::runs::grid::Grid;
 use crate::runs::read::{Lines, begin};
+use crate::units::clip;
 use columns::{by_name, columns, split};
 use lined::lines;
 use raw::{Member, cell, items, kind, members, place, with_quoted_nan};

@@ -4,7 +4,8 @@ use super::super::rows::{Row, Rows};
 use super::runs::APART;
 use super::{MANY, apart, log_range, plain};
 use crate::figure::{Axis, Chart, Dots, Extra, Format, Margin, Mark, Point, Role, Shape};
-use crate::units::{self, Unit};
+use crate::units::Unit;
+use crate::web::fit::printed::between;
 use crate::web::json::Json;
 
 /// What is over the picture.
@@ -63,7 +64,7 @@ impl Influence {
             _ => format!("Rows {} and {last} move the answer most", others.join(", ")),
         };
         let (with, without) = (size?, self.size?);
-        let sizes = units::interval(with, [with, without], Unit::Parameters).number();
+        let sizes = between(with, [with, without], Unit::Parameters);
         let them = if others.is_empty() { "it" } else { "them" };
         Some(format!("{named}: without {them} the size at {budget} goes from {sizes}."))
     }

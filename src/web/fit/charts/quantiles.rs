@@ -2,7 +2,7 @@
 
 use super::super::rows::Rows;
 use super::residuals::{InUse, SCALE, expected as expected_line};
-use crate::figure::{Axis, Chart, Format, Margin, Mark};
+use crate::figure::{Axis, Chart, Format, Margin};
 use crate::num::{self, ascending};
 use crate::units;
 
@@ -32,12 +32,12 @@ pub fn quantiles(rows: &Rows, predicted: &[f64]) -> Option<Chart> {
     };
     Some(Chart {
         title: QUANTILES.to_owned(),
-        summary: summary(far, count),
+        summary: summary(far, count) + &in_use.says_beyond(),
         y: in_use.axis(),
-        marks: vec![
-            expected_line([(-most, -most * deviation), (most, most * deviation)]),
-            Mark::Dots(in_use.dots(&expected, &x)),
-        ],
+        marks: [expected_line([(-most, -most * deviation), (most, most * deviation)])]
+            .into_iter()
+            .chain(in_use.dots(&expected, &x))
+            .collect(),
         x,
         margin: Margin::Bare,
     })
@@ -59,6 +59,7 @@ fn summary(far: usize, count: usize) -> String {
 mod tests {
     use super::super::examples::{profiles, rows};
     use super::*;
+    use crate::figure::Mark;
 
     #[test]
     fn one_that_is_far_is_counted_and_ranked_last() {
@@ -68,9 +69,14 @@ mod tests {
         predicted[0] = rows.read[0].loss / 1.2;
         let chart = quantiles(&rows, &predicted).unwrap();
         assert!(chart.summary.starts_with("1 of the 10 residuals lie beyond"), "{}", chart.summary);
-        let Mark::Dots(dots) = &chart.marks[1] else { panic!("no dots") };
+        assert!(
+            chart.summary.ends_with("One lies beyond the range: a cross at its edge."),
+            "{}",
+            chart.summary
+        );
+        let [_, Mark::Dots(dots), Mark::Dots(far)] = &chart.marks[..] else { panic!("{:?}", chart.marks) };
         let last = num::normal_quantile(0.95);
-        assert_eq!(dots.points[0].0, last);
-        assert!(dots.points.iter().all(|point| point.0 <= last));
+        assert_eq!(far.points[0].0, last);
+        assert!(dots.points.iter().all(|point| point.0 < last));
     }
 }

@@ -3,7 +3,9 @@
 use super::super::rows::{Row, Rows};
 use super::runs::APART;
 use super::{MANY, apart, log_range, range};
-use crate::figure::{Axis, Chart, Dash, Dots, Format, Line, Margin, Mark, Point, Role, nice_above, power};
+use crate::figure::{
+    Axis, Chart, Dash, Dots, Format, Line, Margin, Mark, Point, Role, Shape, nice_above, power,
+};
 use crate::num::{self, ascending};
 use crate::units;
 
@@ -118,23 +120,49 @@ impl<'a> InUse<'a> {
         }
     }
 
-    /// A dot for each entry, at these places along an axis at the bottom; where very many would cover each other, one.
-    pub fn dots(&self, x: &[f64], axis: &Axis) -> Dots {
-        let name = |(row, _, residual): &Entry<'_>| {
-            let beyond = if residual.abs() > self.edge {
-                format!(", {} at the edge", percent(residual / 100.0))
-            } else {
-                String::new()
-            };
-            format!("row {}{beyond}", row.line)
+    /// A dot for each entry, at these places along an axis at the bottom, and a cross at the edge for each beyond it;
+    /// where very many would cover each other, one.
+    pub fn dots(&self, x: &[f64], axis: &Axis) -> Vec<Mark> {
+        let (beyond, within): (Vec<usize>, Vec<usize>) =
+            (0..self.entries.len()).partition(|at| self.is_beyond(&self.entries[*at]));
+        let dots = |name: &str, entries: &[usize]| {
+            let place = |at: &usize| (x[*at], num::clamp(self.entries[*at].2, -self.edge, self.edge));
+            let points: Vec<Point> = entries.iter().map(place).collect();
+            let drawn = apart(&points, axis, &self.axis());
+            Dots {
+                names: drawn.iter().map(|at| self.name(&self.entries[entries[*at]])).collect(),
+                radius: 2.0,
+                ..Dots::new(name, COLUMN, drawn.iter().map(|at| points[*at]).collect())
+            }
         };
-        let place = |(x, entry): (&f64, &Entry<'_>)| (*x, num::clamp(entry.2, -self.edge, self.edge));
-        let points: Vec<Point> = x.iter().zip(&self.entries).map(place).collect();
-        let drawn = apart(&points, axis, &self.axis());
-        Dots {
-            names: drawn.iter().map(|at| name(&self.entries[*at])).collect(),
-            radius: 2.0,
-            ..Dots::new("run", COLUMN, drawn.iter().map(|at| points[*at]).collect())
+        let mut marks = vec![Mark::Dots(dots("run", &within))];
+        if !beyond.is_empty() {
+            let crosses = dots("run beyond the range", &beyond);
+            marks.push(Mark::Dots(Dots { shape: Shape::Cross, radius: 3.5, ..crosses }));
+        }
+        marks
+    }
+
+    fn is_beyond(&self, (_, _, residual): &Entry<'_>) -> bool {
+        residual.abs() > self.edge
+    }
+
+    fn name(&self, entry: &Entry<'_>) -> String {
+        let (row, _, residual) = entry;
+        let beyond = if self.is_beyond(entry) {
+            format!(", {} at the edge", percent(residual / 100.0))
+        } else {
+            String::new()
+        };
+        format!("row {}{beyond}", row.line)
+    }
+
+    /// How many residuals lie beyond the range, in a sentence after a space; nothing where none does.
+    pub fn says_beyond(&self) -> String {
+        match self.entries.iter().filter(|entry| self.is_beyond(entry)).count() {
+            0 => String::new(),
+            1 => " One lies beyond the range: a cross at its edge.".to_owned(),
+            many => format!(" {many} lie beyond the range: crosses at its edge."),
         }
     }
 
@@ -144,10 +172,11 @@ impl<'a> InUse<'a> {
             format!(" The largest is {} in row {}.", percent(residual / 100.0), row.line)
         });
         format!(
-            "Half of the {} residuals are below {}.{}{}",
+            "Half of the {} residuals are below {}.{}{}{}",
             self.entries.len(),
             percent(self.median() / 100.0).trim_start_matches('+'),
             worst.unwrap_or_default(),
+            self.says_beyond(),
             if self.entries.len() > MANY { APART } else { "" }
         )
     }
@@ -186,7 +215,10 @@ pub fn residual_chart(rows: &Rows, predicted: &[f64], against: Against) -> Optio
         title: against.title().to_owned(),
         summary: in_use.summary(),
         y: in_use.axis(),
-        marks: vec![expected([(x.range.0, 0.0), (x.range.1, 0.0)]), Mark::Dots(in_use.dots(&values, &x))],
+        marks: [expected([(x.range.0, 0.0), (x.range.1, 0.0)])]
+            .into_iter()
+            .chain(in_use.dots(&values, &x))
+            .collect(),
         x,
         margin: Margin::Bare,
     })
@@ -207,6 +239,14 @@ mod tests {
         let far = far(&rows, &residuals);
         assert_eq!(far.iter().position(|far| *far), Some(3));
         let chart = residual_chart(&rows, &predicted, Against::Tokens).unwrap();
-        assert!(chart.summary.contains("The largest is +30.0\u{a0}% in row 5."), "{}", chart.summary);
+        let said = "The largest is +30.0\u{a0}% in row 5. One lies beyond the range: a cross at its edge.";
+        assert!(chart.summary.contains(said), "{}", chart.summary);
+        // What stands at the edge is no ordinary dot.
+        let [_, Mark::Dots(dots), Mark::Dots(crosses)] = &chart.marks[..] else {
+            panic!("{:?}", chart.marks)
+        };
+        assert!(dots.points.iter().all(|point| point.1 < chart.y.range.1), "{:?}", dots.points);
+        assert_eq!((crosses.shape, crosses.points[0].1), (Shape::Cross, chart.y.range.1));
+        assert_eq!(crosses.names, ["row 5, +30.0\u{a0}% at the edge"]);
     }
 }

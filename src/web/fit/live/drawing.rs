@@ -134,6 +134,10 @@ impl Drawing {
             self.draws.set(Draws::default());
             self.of.set(Some(of));
         }
+        // Whoever asks for none sees none.
+        if count == 0 {
+            self.band.set(None);
+        }
         self.resume();
     }
 

@@ -8,7 +8,7 @@ use super::drawing::{Own, drawing};
 use super::fitting::{Fitting, fitting};
 use super::laws::laws;
 use super::shown::shown;
-use super::state::state;
+use super::state::{REDO, UNDO, state};
 use crate::ask::Named;
 use crate::web::fit::study::Study;
 use crate::web::link;
@@ -16,6 +16,7 @@ use crate::web::question::{Fit, Question};
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::drop_zone::ChooseFile;
 use crate::web::ui::lean::Memo;
+use crate::web::ui::quantity_field::focus;
 use crate::web::ui::runs::runs;
 use crate::web::ui::store::DRAWS;
 use crate::web::words;
@@ -44,7 +45,10 @@ pub fn Head() -> impl IntoView {
         }
         .into_any()
     };
-    let remove = move |_| state.act(|_, runs| *runs = None);
+    let remove = move |_| {
+        state.act(|_, runs| *runs = None);
+        browser::later(0, || focus(UNDO));
+    };
     let acts = move || {
         view! {
             <ChooseFile name="Replace the file…" class="act"/>
@@ -59,8 +63,23 @@ pub fn Head() -> impl IntoView {
             <p class="echo reading" role="status">"Reading…"</p>
             <p class="acts">
                 {move || is_read.get().then(|| acts())}
-                <button type="button" class="act" hidden=move || !state.can_undo() on:click=move |_| state.undo()>
+                <button
+                    type="button"
+                    class="act"
+                    id=UNDO
+                    hidden=move || !state.can_undo()
+                    on:click=move |_| state.undo()
+                >
                     "Undo"
+                </button>
+                <button
+                    type="button"
+                    class="act"
+                    id=REDO
+                    hidden=move || !state.can_redo()
+                    on:click=move |_| state.redo()
+                >
+                    "Redo"
                 </button>
                 <a
                     class="act"

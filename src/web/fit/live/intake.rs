@@ -6,7 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::laws::laws;
-use super::state::state;
+use super::state::{focus_is_lost, state};
+use super::table::TABLE;
 use crate::runs::{Origin, text};
 use crate::web::fit::reading::{Prepared, Reading, admitted, is_plain};
 use crate::web::json::{self, Json};
@@ -14,6 +15,7 @@ use crate::web::question::Runs;
 use crate::web::reading::LawEntry;
 use crate::web::ui::lean::Memo;
 use crate::web::ui::pool::{self, Heard, Lane};
+use crate::web::ui::quantity_field::focus;
 use crate::web::ui::runs::{Came, Intake, Read, ReadersRuns, why};
 use crate::web::ui::{self, browser};
 use crate::web::words::{refusal as refused, sentence_case};
@@ -136,7 +138,16 @@ fn as_it_stands((name, text): &(String, Arc<str>)) -> Runs {
 fn accept(runs: ReadersRuns, read: Runs) {
     browser::mark_page(READING, false);
     runs.refused.set(None);
+    let was_empty = runs.read.with_untracked(Option::is_none);
     runs.act(|runs| *runs = Some(read));
+    // Where runs come in goes, and whoever was there goes on at the table.
+    if was_empty {
+        browser::later(0, || {
+            if focus_is_lost() {
+                focus(TABLE);
+            }
+        });
+    }
 }
 
 fn refuse(runs: ReadersRuns, why: String) {

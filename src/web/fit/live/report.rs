@@ -10,7 +10,7 @@ use super::laws::laws;
 use super::shown::shown;
 use super::state::state;
 use crate::ask::Named;
-use crate::web::fit::report::{About, Form};
+use crate::web::fit::report::{About, Counted, Form};
 use crate::web::fit::study::{Study, whole};
 use crate::web::json::Json;
 use crate::web::ui::copy_button::CopyButton;
@@ -37,6 +37,11 @@ pub fn ReportSection() -> impl IntoView {
             draws: drawing.own.get().map(|draws| (*draws).clone()),
             decision,
             fitted_on,
+            runs: Counted {
+                losses: done.rows.losses,
+                sizes: done.rows.sizes,
+                unreadable: done.rows.unreadable,
+            },
             derived: shown.derived.get(),
             bibtex,
         })

@@ -147,10 +147,11 @@ fn Estimates(done: Done) -> impl IntoView {
     let decided = move || decision_rows(shown);
     let row = move |yours: bool| {
         move |row: Estimate| {
+            let titled = row.titled();
             let [low, high] = row.ends.unwrap_or_default();
             view! {
                 <tr class:yours=yours>
-                    <th scope="row">{if yours { rich(&row.name) } else { view! { <var>{row.name}</var> }.into_any() }}</th>
+                    <th scope="row">{if yours { rich(&titled) } else { view! { <var>{row.name}</var> }.into_any() }}</th>
                     <td class="figure">{rich(&row.value)}</td>
                     <td class="figure end">{rich(&low)}</td>
                     <td class="figure end">{rich(&high)}</td>
@@ -223,6 +224,7 @@ fn DrawsRow() -> impl IntoView {
         let draws = drawing.own.get()?;
         let failed = match draws.failed {
             0 => String::new(),
+            1 => "; 1 has no certified optimum and is left out".to_owned(),
             failed => format!("; {failed} have no certified optimum and are left out"),
         };
         let says = format!("5 and 95\u{a0}% of {} refits{failed}.", crate::units::whole(draws.len() as f64));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::table::TABLE;
 use crate::web::carried::Carried;
 use crate::web::fit::reading::admitted;
 use crate::web::fit::study::Study;
@@ -15,6 +16,7 @@ use crate::web::ui::address;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
+use crate::web::ui::quantity_field::focus;
 use crate::web::ui::store::RUNS;
 use crate::web::ui::tabs;
 
@@ -36,9 +38,18 @@ pub struct State {
     pub runs: RwSignal<Option<Runs>>,
     /// A fit that a link brought without its runs, as JSON.
     brought: StoredValue<Option<Arc<str>>>,
-    past: RwSignal<Vec<(Study, Option<Runs>)>>,
+    past: Acts,
+    /// What was taken back, the last first to be done again.
+    future: Acts,
     mishaps: Mishaps,
 }
+
+/// What stood before acts, or after those that were taken back.
+type Acts = RwSignal<Vec<(Study, Option<Runs>)>>;
+
+/// The buttons that take back the last act, and do it again.
+pub const UNDO: &str = "undo";
+pub const REDO: &str = "redo";
 
 /// Opens what the address asks and what was kept, for all of the page.
 pub fn provide() {
@@ -72,6 +83,7 @@ pub fn provide() {
         runs: RwSignal::new(brought.or_else(|| kept_runs().filter(|_| !is_other))),
         brought: StoredValue::new(carried.fit),
         past: RwSignal::new(Vec::new()),
+        future: RwSignal::new(Vec::new()),
         mishaps: mishaps(),
     };
     state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
@@ -111,6 +123,16 @@ pub fn state() -> State {
     expect_context()
 }
 
+/// Whether what had the focus is gone.
+pub fn focus_is_lost() -> bool {
+    document().active_element().is_none_or(|at| at.tag_name() == "BODY")
+}
+
+/// Whether one of these has the focus.
+fn focus_is_on(ids: &[&str]) -> bool {
+    document().active_element().is_some_and(|at| ids.contains(&&*at.id()))
+}
+
 impl State {
     /// Changes a choice as one types: nothing to undo.
     pub fn write(self, change: impl FnOnce(&mut Study)) {
@@ -128,6 +150,7 @@ impl State {
         change(&mut after.0, &mut after.1);
         if after != before {
             self.past.update(|past| past.push(before));
+            self.future.set(Vec::new());
             self.set(after);
         }
     }
@@ -151,6 +174,11 @@ impl State {
         self.past.with(|past| !past.is_empty())
     }
 
+    /// Whether there is an act to do again.
+    pub fn can_redo(self) -> bool {
+        self.future.with(|future| !future.is_empty())
+    }
+
     /// The address of what is chosen, which carries this along.
     pub fn address(self, carried: &Carried) -> String {
         self.study.with(Study::query) + &carried.write()
@@ -163,22 +191,43 @@ impl State {
 
     /// Takes back the last act.
     pub fn undo(self) {
-        let mut past = self.past.get_untracked();
-        if let Some(before) = past.pop() {
-            self.past.set(past);
-            self.set(before);
-        }
+        self.step(self.past, self.future, REDO);
     }
 
-    /// Ctrl Z takes back the last act, except where it takes back typing.
+    /// Does again what was taken back last.
+    pub fn redo(self) {
+        self.step(self.future, self.past, UNDO);
+    }
+
+    /// Goes to what stands last in `from`. Focus that stood in what goes is put to the table, or to the way `back` to it.
+    fn step(self, from: Acts, to: Acts, back: &'static str) {
+        let mut known = from.get_untracked();
+        let Some(next) = known.pop() else { return };
+        let now = (self.study.get_untracked(), self.runs.get_untracked());
+        let (had, has, is_last) = (now.1.is_some(), next.1.is_some(), known.is_empty());
+        to.update(|to| to.push(now));
+        from.set(known);
+        self.set(next);
+        browser::later(0, move || match (had, has) {
+            (true, false) => focus(back),
+            (false, true) => focus(TABLE),
+            _ if focus_is_lost() || (is_last && focus_is_on(&[UNDO, REDO])) => {
+                focus(if has { TABLE } else { back });
+            }
+            _ => {}
+        });
+    }
+
+    /// Ctrl Z takes back the last act, and with Shift does it again, except where these are of typing.
     pub fn undo_by_key(self, event: &web_sys::KeyboardEvent) {
         let typing = document().active_element().is_some_and(|at| {
             let is_box = at.get_attribute("type").as_deref() == Some("checkbox");
             matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA") && !is_box
         });
-        if !typing && (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z" {
+        let is_z = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z");
+        if !typing && is_z {
             event.prevent_default();
-            self.undo();
+            if event.shift_key() { self.redo() } else { self.undo() }
         }
     }
 

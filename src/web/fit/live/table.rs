@@ -19,6 +19,8 @@ use crate::web::ui::runs::{ReadersRuns, runs};
 use crate::web::ui::runs_table::{Foot, Problems, Sight};
 use crate::web::words;
 
+/// The id of the table's region.
+pub const TABLE: &str = "table-of-runs";
 /// How far a page of the keyboard goes.
 const PAGE: usize = 10;
 
@@ -103,6 +105,7 @@ pub fn FitTable() -> impl IntoView {
     view! {
         <div
             class="window"
+            id=TABLE
             node_ref=sight.window
             tabindex="0"
             role="region"

@@ -6,6 +6,7 @@ use super::{flops, pair};
 use crate::figure::Table;
 use crate::num;
 use crate::units::{self, Unit, percent, show};
+use crate::web::fit::printed::{amount, between};
 use crate::web::json::{self, Json};
 use crate::web::words;
 
@@ -211,12 +212,12 @@ pub fn size(size: f64) -> String {
 
 /// Tokens per parameter as they are printed.
 pub fn ratio(ratio: f64) -> String {
-    show(ratio, Unit::TokensPerParameter).number()
+    amount(ratio, Unit::TokensPerParameter)
 }
 
 /// The interval of a size as it is printed.
 pub fn ends(plan: &Planned) -> Option<String> {
-    plan.ends.map(|ends| units::interval(plan.size, ends, Unit::Parameters).number())
+    plan.ends.map(|ends| between(plan.size, ends, Unit::Parameters))
 }
 
 #[cfg(test)]
@@ -241,7 +242,7 @@ mod tests {
     );
 
     fn compared() -> Vec<Compared> {
-        let all = methods(&Study::default(), &law(), false, str::to_owned);
+        let all = methods(&Study::default(), &law(), None, str::to_owned);
         read(ANSWER, &[0, 3, 6].map(|at| all[at].clone())).unwrap()
     }
 
@@ -287,7 +288,7 @@ mod tests {
     #[test]
     fn laws_fitted_by_one_loss_are_told_apart_by_criteria() {
         let beside = vec!["kaplan-size-and-data".to_owned()];
-        let all = methods(&Study { beside, ..Study::default() }, &law(), false, |_| "Kaplan".to_owned());
+        let all = methods(&Study { beside, ..Study::default() }, &law(), None, |_| "Kaplan".to_owned());
         let one = |method: &Method, aic| Compared {
             method: method.clone(),
             in_doubt: false,

@@ -180,9 +180,13 @@ impl Winner {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::{self, Mark};
     use crate::runs::Role;
-    use crate::web::fit::methods::envelope_charts;
     use crate::web::fit::methods::tests::{answered, rows, rows_by};
+    use crate::web::fit::methods::{compare, compared, envelope_charts};
+    use crate::web::fit::reading::{Prepared, admitted};
+    use crate::web::fit::study::Study;
+    use crate::web::question::Runs;
 
     const TABLE: &str = "name,params,tokens,loss\na,3M,6M,11.5\na,3M,60M,7.5\na,3M,240M,6.3\nb,10M,20M,8.1\n\
                          b,10M,200M,5.5\nb,10M,800M,4.7\nc,30M,60M,6.0\nc,30M,600M,4.3\nc,30M,2.4B,3.8\n";
@@ -204,6 +208,37 @@ mod tests {
         let chart = envelope_charts::chart(&rows, &found).unwrap();
         assert!(chart.summary.starts_with("Loss over compute of 3 runs."), "{}", chart.summary);
         assert!(envelope_charts::powers(&found, Some(1e21)).is_some());
+    }
+
+    /// The curves of `TABLE` by step: all but the last checkpoint of each run stay out of a fit of final losses.
+    fn checkpoints() -> Rows {
+        let mut at = 0;
+        let row = |line: &str| {
+            at += 1;
+            if at == 1 { format!("{line},step\n") } else { format!("{line},{at}00\n") }
+        };
+        let runs = admitted(Runs::new(&TABLE.lines().map(row).collect::<String>(), ""), &[]);
+        Rows::of(&Prepared::of(&runs, &[]).unwrap(), None, false).unwrap()
+    }
+
+    #[test]
+    fn checkpoints_that_are_no_runs_are_points_of_the_curves_everywhere() {
+        let (rows, whole) = (checkpoints(), rows_by(TABLE, (0, Role::Run)));
+        assert_eq!((rows.used().count(), rows.points().count()), (3, 9));
+        let found = Envelope::read(&answered(&ask(&rows).unwrap())).unwrap();
+        assert_eq!(found.winners, Envelope::read(&answered(&ask(&whole).unwrap())).unwrap().winners);
+        let chart = envelope_charts::chart(&rows, &found).unwrap();
+        let curve = |mark: &Mark| matches!(mark, Mark::Line(line) if line.role == figure::Role::Run && line.points.len() == 3);
+        assert_eq!(chart.marks.iter().filter(|mark| curve(mark)).count(), 3);
+        // Side by side with other methods it is what it is by itself.
+        let way = compare::envelope(&rows).unwrap();
+        let method = compare::Method { name: "envelope".to_owned(), way };
+        let study = Study { budget: "1e21".to_owned(), ..Study::default() };
+        let question = compare::ask(&[method.clone()], &study, &rows.json()).unwrap();
+        let compared = compared::read(&answered(&question), &[method]).unwrap();
+        let size = compared[0].plan.clone().unwrap().size;
+        let own = found.variants[0].powers.unwrap().n.at(1e21);
+        assert!((size / own - 1.0).abs() < 1e-9, "{size} {own}");
     }
 
     #[test]

@@ -17,13 +17,13 @@ pub const POWERS: &str = "Size of the best run by budget";
 /// The envelope is drawn, and can be read, at about so many budgets.
 const POINTS: usize = 120;
 
-/// The curves of the rows in use: the points of each run by compute.
+/// The training curves: the points of each run by compute.
 fn curves(rows: &Rows) -> Vec<(String, Vec<&Row>)> {
     let names = Json::read(&rows.columns.json).and_then(|columns| columns.get("run"));
     let names = names.map(Json::items).unwrap_or_default();
     let mut curves: Vec<(Json<'_>, Vec<&Row>)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in rows.used() {
+    for row in rows.points() {
         let Some(name) = names.get(row.row).copied() else { continue };
         let at = *places.entry(name.as_text()).or_insert(curves.len());
         if at == curves.len() {

@@ -168,7 +168,10 @@ impl Profiles {
         let error = if n.se.is_some() { " (one standard error)" } else { "" };
         let sum = match self.sum {
             _ if self.six_nd => "They add up to one, since C = 6 N D.".to_owned(),
-            Some(sum) => format!("They add up to {}: C is not 6 N D in these runs.", units::decimals(sum, 3)),
+            Some(sum) => match units::decimals(sum, 3) {
+                one if one == "1.000" => format!("They add up to {one}, as they do where C = 6 N D."),
+                sum => format!("They add up to {sum}: C is not 6 N D in these runs."),
+            },
             None => String::new(),
         };
         let at = budget.map(|budget| {
@@ -340,6 +343,13 @@ mod tests {
         assert!(found.says_left_out().unwrap().starts_with("The parabolas leave out 1.00\u{a0}×\u{a0}10²¹"));
         assert!(found.says_powers(None).ends_with("They add up to one, since C = 6 N D."));
         assert!(found.says_bias().unwrap().contains("parameters at 1.00\u{a0}×\u{a0}10²⁰"));
+    }
+
+    #[test]
+    fn c_is_said_not_to_be_6_n_d_only_where_the_exponents_show_it() {
+        let said = |sum| Profiles { six_nd: false, sum: Some(sum), ..found(TABLE) }.says_powers(None);
+        assert!(said(0.9998).ends_with("They add up to 1.000, as they do where C = 6 N D."));
+        assert!(said(0.98).ends_with("They add up to 0.980: C is not 6 N D in these runs."));
     }
 
     #[test]

@@ -4,8 +4,9 @@ use super::Study;
 use crate::num::decimal;
 use crate::units::{Read, Unit, UnitError, read};
 
-/// The most draws that are asked for.
-const MOST_DRAWS: u64 = 100_000;
+/// The fewest draws that have an interval, and the most that are asked for, where any are.
+const DRAWS: std::ops::RangeInclusive<u64> = 2..=100_000;
+
 /// What is said of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Held {
@@ -48,10 +49,10 @@ impl Study {
     /// What was expected, in a sentence.
     pub fn draws(&self) -> Result<u64, String> {
         let count = whole(&self.draws, "a number of draws such as 1000")?;
-        if count > MOST_DRAWS {
-            return Err(format!("Expected at most 100 000 draws; got {}.", self.draws.trim()));
+        if count == 0 || DRAWS.contains(&count) {
+            return Ok(count);
         }
-        Ok(count)
+        Err(format!("Expected 0, or from 2 to 100 000 draws such as 1000; got “{}”.", self.draws.trim()))
     }
 
     /// Which draws.
@@ -131,6 +132,17 @@ pub fn whole(text: &str, expected: &str) -> Result<u64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn draws_are_as_many_as_an_interval_needs() {
+        let draws = |text: &str| Study { draws: text.to_owned(), ..Study::default() }.draws();
+        assert_eq!((draws("0"), draws("2"), draws("1 000")), (Ok(0), Ok(2), Ok(1000)));
+        for wrong in ["1", "1000000"] {
+            let said = format!("Expected 0, or from 2 to 100 000 draws such as 1000; got “{wrong}”.");
+            assert_eq!(draws(wrong), Err(said));
+        }
+        assert_eq!(draws("-5").unwrap_err(), "Expected a number of draws such as 1000; got “-5”.");
+    }
 
     #[test]
     fn a_parameter_is_free_fixed_or_bounded() {

@@ -1,12 +1,13 @@
 //! The line that says what runs, how far it has come, and what can be done about it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::running::{Status, running};
 use crate::units::{Unit, show, whole};
 use crate::web::frontier::gpu::Gpu;
 use crate::web::frontier::size::lasting;
-use crate::web::ui::lean::{Memo, RwSignal, effect};
+use crate::web::ui::lean::Memo;
 use crate::web::ui::pool;
 use crate::web::ui::rich::rich;
 use crate::web::words;
@@ -46,13 +47,17 @@ pub fn EngineLine() -> impl IntoView {
     let is_bad = move || {
         refusal.with(Option::is_some) || running.status.with(|status| matches!(status, Status::Refused(_)))
     };
+    // One button, so that who has pressed it is still at it when it does something else.
+    let button = NodeRef::<html::Button>::new();
     let verb = move || match running.status.get() {
+        Status::Beginning | Status::Running => Some("Cancel"),
         Status::Waiting(_) => Some("Run"),
         Status::Halted => Some("Go on"),
         Status::Done(..) => Some("Run again"),
         _ => None,
     };
     let act = move |_| match running.status.get_untracked() {
+        Status::Beginning | Status::Running => running.halt(),
         Status::Done(..) => running.run_again(),
         _ => running.run(),
     };
@@ -70,6 +75,10 @@ pub fn EngineLine() -> impl IntoView {
     };
     let by_other = move |_| {
         if let Some((_, gpu)) = untrack(other) {
+            // It is hidden now.
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
             running.run_by(gpu);
         }
     };
@@ -82,41 +91,28 @@ pub fn EngineLine() -> impl IntoView {
                 max=move || progress.get().1.max(1).to_string()
             ></progress>
             <span class:bad=is_bad>{move || rich(&says())}</span>
-            <button type="button" class="act" hidden=move || verb().is_none() on:click=act>
+            <button type="button" class="act" node_ref=button hidden=move || verb().is_none() on:click=act>
                 {move || verb().unwrap_or_default()}
             </button>
             <button type="button" class="act" hidden=move || other().is_none() on:click=by_other>
                 {move || other().map(|(verb, _)| verb).unwrap_or_default()}
-            </button>
-            <button
-                type="button"
-                class="act"
-                hidden=move || !is_under_way.get()
-                on:click=move |_| running.halt()
-            >
-                "Cancel"
             </button>
             <Aloud/>
         </div>
     }
 }
 
-/// What came of a sweep, for those who listen: only its end.
+/// What came of a sweep, for those who listen: only its end, or that it waits.
 #[component]
 fn Aloud() -> impl IntoView {
     let running = running();
-    let said = RwSignal::new(String::new());
-    effect(move || {
-        let status = running.status.get();
-        let words = match status {
-            Status::Done(seconds, _) => format!("The sweep is done, in {}.", lasting(seconds)),
-            Status::Waiting(seconds) => {
-                format!("The sweep waits to be run; it takes about {}.", lasting(seconds))
-            }
-            Status::Refused(why) => why,
-            _ => return,
-        };
-        said.set(words);
+    let said = Memo::new(move || match running.status.get() {
+        Status::Done(seconds, _) => format!("The sweep is done, in {}.", lasting(seconds)),
+        Status::Waiting(seconds) => {
+            format!("The sweep waits to be run; it takes about {}.", lasting(seconds))
+        }
+        Status::Refused(why) => why,
+        Status::Nothing | Status::Beginning | Status::Running | Status::Halted => String::new(),
     });
     view! { <span class="unseen" role="status">{move || said.get()}</span> }
 }

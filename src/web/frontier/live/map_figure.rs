@@ -8,7 +8,10 @@ use leptos::prelude::*;
 
 use super::cursor::cursor;
 use super::running::running;
-use crate::figure::{Chart, Frame, Grid, Heat, Size};
+use super::told::known;
+use crate::figure::{Chart, Frame, Grid, Size};
+use crate::web::frontier::chosen::View;
+use crate::web::frontier::field::Field;
 use crate::web::frontier::map::{self, Plane};
 use crate::web::ui::canvas::{drawn, observe};
 use crate::web::ui::chart::ReadingLine;
@@ -18,6 +21,8 @@ use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::looks::ratio;
 use crate::web::ui::rich::rich;
 
+/// What is said of a cell that has not come.
+const AWAITED: &str = "still to come";
 /// Places that a key leaps over.
 const LEAP: isize = 10;
 
@@ -27,8 +32,7 @@ pub fn MapFigure() -> impl IntoView {
     let surface = Memo::new(move || {
         let plane = cursor.plane.get()?;
         running.with(|_, field, coarse| {
-            // The plane may be of what was swept before.
-            let is_of = plane.shape() == field.shape && plane.numbers.names().len() == field.columns.len();
+            let is_of = plane.is_of(field);
             let coarse = coarse.filter(|_| is_of);
             let surface = Arc::new(if is_of { map::surface(&plane, field, coarse) } else { Grid::default() });
             // Steps of colour stay as they are while the picture sharpens.
@@ -54,15 +58,18 @@ pub fn MapFigure() -> impl IntoView {
     });
     let is_map =
         Memo::new(move || cursor.plane.with(|plane| plane.as_ref().is_some_and(|plane| plane.up.is_some())));
-    let says = move || {
+    let known = known();
+    // A picture that is still to sharpen may be far from what is so at the cursor.
+    let value = Memo::new(move || {
         let (plane, at) = (cursor.plane.get()?, cursor.at.get());
-        let value = surface.with(|surface| number(&surface.as_ref()?.0, at))?;
-        let value = match value {
-            value if value.is_finite() => plane.said(value),
-            Heat::NONE => "no plan within the limits".to_owned(),
-            _ => "still to come".to_owned(),
-        };
-        Some(view! { "Cursor at " {rich(&plane.says(at))} ": " <b>{rich(&value)}</b> "." }.into_any())
+        let alone = || known.here.get().filter(|_| plane.view == View::Own);
+        let said = running.with(|_, field, _| plane.said_of(field, at))?;
+        Some(said.or_else(|| Some(plane.counted(&alone()?))).unwrap_or_else(|| AWAITED.to_owned()))
+    });
+    let says = move || {
+        let (value, says) =
+            (value.get()?, cursor.plane.with(|plane| Some(plane.as_ref()?.says(cursor.at.get())))?);
+        Some(view! { "Cursor at " {rich(&says)} ": " <b>{rich(&value)}</b> "." }.into_any())
     };
     let title =
         Memo::new(move || cursor.plane.with(|plane| plane.as_ref().map(Plane::title).unwrap_or_default()));
@@ -73,9 +80,12 @@ pub fn MapFigure() -> impl IntoView {
     });
     let tabled = RwSignal::new(false);
     let table = move || {
-        let table = cursor
-            .plane
-            .with(|plane| surface.with(|surface| Some(map::table(plane.as_ref()?, &surface.as_ref()?.0))));
+        // It has only what is done: a number looks as exact as it is written.
+        let table = cursor.plane.with(|plane| {
+            let plane = plane.as_ref()?;
+            let done = |field: &Field| map::table(plane, &map::surface(plane, field, None));
+            running.with(|_, field, _| plane.is_of(field).then(|| done(field)))?
+        });
         table.map(|table| view! { <DataTable table name=title.get()/> }.into_any())
     };
     let csv = move || untrack(|| running.with(|asked, field, _| map::csv(&asked.plane, field)));
@@ -96,26 +106,17 @@ pub fn MapFigure() -> impl IntoView {
             {move || if tabled.get() {
                 view! { {move || table()} }.into_any()
             } else {
-                view! { <MapView chart surface=Memo::new(move || surface.with(|surface| surface.as_ref().map(|(grid, ..)| grid.clone()))) reading/> }.into_any()
+                view! { <MapView chart reading/> }.into_any()
             }}
             <ReadingLine reading/>
         </figure>
     }
 }
 
-/// What the map shows of a cell, by its places across and upwards.
-fn number(grid: &Grid, [across, up]: [usize; 2]) -> Option<f64> {
-    grid.values.get(up * grid.x.len() + across).copied()
-}
-
 /// The picture: a press or a drag puts the cursor, keys move it, and what is pointed at is read.
 #[component]
-fn MapView(
-    chart: Memo<Option<Arc<Chart>>>,
-    surface: Memo<Option<Arc<Grid>>>,
-    reading: RwSignal<String>,
-) -> impl IntoView {
-    let cursor = cursor();
+fn MapView(chart: Memo<Option<Arc<Chart>>>, reading: RwSignal<String>) -> impl IntoView {
+    let (running, cursor) = (running(), cursor());
     let canvas = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new((0.0, 0.0));
     observe(canvas, size);
@@ -135,8 +136,8 @@ fn MapView(
         let words = at.and_then(|at| {
             cursor.plane.with_untracked(|plane| {
                 let plane = plane.as_ref()?;
-                let value = surface.with_untracked(|grid| number(grid.as_ref()?, at))?;
-                let value = if value.is_finite() { plane.said(value) } else { "none".to_owned() };
+                let value = untrack(|| running.with(|_, field, _| plane.said_of(field, at)))?;
+                let value = value.unwrap_or_else(|| AWAITED.to_owned());
                 Some(format!("{}: {value}", plane.says(at)))
             })
         });

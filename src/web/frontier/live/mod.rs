@@ -19,6 +19,7 @@ mod pictures;
 mod pinned;
 mod running;
 mod state;
+mod told;
 
 use leptos::prelude::*;
 
@@ -44,6 +45,7 @@ fn make() {
         draws::provide();
         running::provide();
         cursor::provide();
+        told::provide();
         if let Some(section) = place::find("#frontier") {
             place::inside(section, || view! { <Page/> }.into_any());
         }
@@ -54,12 +56,13 @@ fn make() {
 
 #[component]
 fn Page() -> impl IntoView {
+    let is_idle = running::running().is_idle;
     view! {
         <head::Head/>
         <div class="sweep">
             <div class="stack">
                 <engine::EngineLine/>
-                <div class="pair">
+                <div class="pair" hidden=move || is_idle.get()>
                     <map_figure::MapFigure/>
                     <pictures::LinesFigure/>
                 </div>

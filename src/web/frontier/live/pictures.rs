@@ -35,8 +35,11 @@ pub fn LinesFigure() -> impl IntoView {
         }
     });
     move || {
-        let says = move || lines::says(cursor.rows.with(Vec::len), bands.get());
-        let says = view! { {move || says()} }.into_any();
+        let says = Memo::new(move || {
+            let rows = cursor.rows.get();
+            running.with(|_, field, _| lines::says(field, &rows, bands.get())).unwrap_or_default()
+        });
+        let says = view! { {move || says.get()} }.into_any();
         view! { <Figure title=title.get() file="isoflop-lines" chart notes says pick/> }
     }
 }

@@ -5,58 +5,24 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::cursor::cursor;
-use super::draws::draws;
-use super::laws::laws;
-use super::running::running;
-use super::state::state;
-use crate::web::frontier::chosen::Chosen;
+use super::told::{Answer, known};
 use crate::web::frontier::lines::Row;
-use crate::web::frontier::map::Plane;
-use crate::web::frontier::pinned::{Told, told};
-use crate::web::ui::asked::asked;
-use crate::web::ui::lean::Memo;
+use crate::web::frontier::pinned::Told;
 use crate::web::ui::rich::rich;
 
 #[component]
 pub fn Pinned() -> impl IntoView {
-    let (cursor, draws, laws, state) = (cursor(), draws(), laws(), state());
-    let running = running();
-    // The worker that is asked loads what the first one has loaded by then.
-    let has_come = Memo::new(move || running.with(|_, _, coarse| coarse.is_some()).unwrap_or_default());
-    let asked = asked(move || {
-        let (law, known) = (laws.chosen.get(), draws.draws.get());
-        has_come.get().then_some(())?;
-        let (plane, rows, at) = (cursor.plane.get()?, cursor.rows.get(), cursor.at.get());
-        let values: Vec<f64> = match &plane.up {
-            Some((_, values)) => rows.iter().filter_map(|row| values.get(row.at).copied()).collect(),
-            None => Vec::new(),
-        };
-        let across = *plane.across.1.get(at[0])?;
-        let sweep = state.chosen.with(|chosen| chosen.rows(&law, across, &values, &known))?;
-        Some(((Arc::new(plane), rows, at[0]), vec![sweep.whole()]))
-    });
-    let shown = Memo::new(move || {
-        let shows = state.chosen.with(Chosen::shown);
-        asked.good(|(plane, rows, at), answers| {
-            let told = told(&answers[0], &shows, rows.len());
-            (plane.clone(), rows.clone(), *at, told)
-        })
-    });
-    let table = move || {
-        shown.with(|shown| {
-            let (plane, rows, at, told) = shown.as_ref()?;
-            let told = told.as_ref()?;
-            Some(view! { <Table plane=plane.clone() rows=rows.clone() at=*at told=told.clone()/> }.into_any())
-        })
-    };
+    let known = known();
+    let table = move || known.answer.get().map(|answer| view! { <Table answer/> }.into_any());
     view! { <div class="pinned">{move || table()}</div> }
 }
 
 #[component]
-fn Table(plane: Arc<Plane>, rows: Vec<Row>, at: usize, told: Vec<Told>) -> impl IntoView {
+fn Table(answer: Arc<Answer>) -> impl IntoView {
     let cursor = cursor();
+    let Answer { plane, rows, at, told } = &*answer;
     let across =
-        plane.across.1.get(at).map(|value| plane.across.0.says(*value, &plane.law)).unwrap_or_default();
+        plane.across.1.get(*at).map(|value| plane.across.0.says(*value, &plane.law)).unwrap_or_default();
     let main = plane.show;
     let head = |told: &Told| {
         let name = told.show.column();

@@ -10,7 +10,7 @@ use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
 use crate::web::ui::share::{self, Shared};
 
-/// The name under which it is kept for this tab what was chosen.
+/// The name under which it is kept for this tab what was chosen: the address that stood over it, and on the next line its own.
 const CHOSEN: &str = "isoflop.frontier";
 /// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
 const PAUSE: i32 = 250;
@@ -28,12 +28,15 @@ pub struct State {
 
 /// Opens what the address asks, else what was chosen in this tab; for all of the page.
 pub fn provide() {
-    let (query, hash) = (address::query(), address::fragment());
-    let is_bare = query.is_empty() && !hash.contains('=');
-    // The address of a page that is loaded again may be behind what was chosen.
-    let kept = browser::kept(Place::Tab, CHOSEN).filter(|_| is_bare || browser::is_reload());
-    let kept = kept.unwrap_or(format!("{query}{hash}"));
-    let (query, fragment) = kept.split_at(kept.find('#').unwrap_or(kept.len()));
+    let standing = standing();
+    let is_bare = !standing.contains(['?', '=']);
+    let asks = kept(&standing, is_bare).unwrap_or_else(|| standing.clone());
+    // A page that is loaded again must not take what an earlier page of the tab has kept for its own.
+    keep(&standing, &asks);
+    if asks != standing {
+        address::write(&asks, &JsValue::NULL);
+    }
+    let (query, fragment) = asks.split_at(asks.find('#').unwrap_or(asks.len()));
     let (chosen, damaged) = Chosen::open(query, fragment);
     let state =
         State { chosen: RwSignal::new(chosen), is_bare, past: RwSignal::new(Vec::new()), mishaps: mishaps() };
@@ -45,6 +48,25 @@ pub fn provide() {
         with_runs: None,
         texts: Box::new(|_| Vec::new()),
     });
+}
+
+/// The address of the page as it stands.
+fn standing() -> String {
+    address::query() + &address::fragment()
+}
+
+/// What was chosen in this tab, where that is newer than the address that stands: it says nothing; or the page is loaded again,
+/// and what was typed under this address last has not reached it.
+fn kept(standing: &str, is_bare: bool) -> Option<String> {
+    let kept = browser::kept(Place::Tab, CHOSEN)?;
+    let (under, chosen) = kept.split_once('\n')?;
+    let is_newer = if browser::is_reload() { under == standing } else { is_bare };
+    is_newer.then(|| chosen.to_owned())
+}
+
+/// Keeps what was chosen under an address. Says whether there was room.
+fn keep(standing: &str, chosen: &str) -> bool {
+    browser::keep(Place::Tab, CHOSEN, Some(&format!("{standing}\n{chosen}")))
 }
 
 /// What the reader has chosen.
@@ -98,7 +120,7 @@ impl State {
         effect(move || {
             let now = self.chosen.get();
             if now != before {
-                self.mishaps.room(browser::keep(Place::Tab, CHOSEN, Some(&now.address())));
+                self.mishaps.room(keep(&standing(), &now.address()));
                 before = now;
                 write();
             }

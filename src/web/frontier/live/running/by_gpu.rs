@@ -33,7 +33,7 @@ impl Running {
 
     /// Notes what a plan took WebGPU, where it is tried. The first tile waited until it was loaded.
     pub(super) fn time_gpu(self, each: f64) {
-        let known = self.work.with_value(|work| work.each.filter(|_| work.by_gpu > 1));
+        let known = self.work.with_value(|work| work.pace.timed().filter(|_| work.by_gpu > 1));
         let is_tried = self.gpu.with_untracked(|gpu| *gpu == Gpu::Tried);
         if let Some(known) = known.filter(|_| is_tried) {
             self.gpu.set(Gpu::timed(each, known, pool::sweepers().len()));

@@ -19,6 +19,7 @@ use crate::web::frontier::chosen::{Chosen, View};
 use crate::web::frontier::field::{Field, tiles};
 use crate::web::frontier::gpu::{By, Gpu};
 use crate::web::frontier::map::Plane;
+use crate::web::frontier::pace::Pace;
 use crate::web::frontier::questions::Sweep;
 use crate::web::frontier::size::{AT_ONCE, Count, MOST_CELLS, USUAL};
 use crate::web::reading::Refusal;
@@ -34,8 +35,6 @@ const COARSE: [usize; 2] = [33, 17];
 /// So many plans has the first tile at most, by which the rest is timed; fewer where the coarse picture says that they would take
 /// longer than this, in seconds.
 const FIRST: (f64, f64) = (8192.0, 0.1);
-/// So many more tiles time it, before the reader is told how long it takes.
-const PROBES: usize = 2;
 /// A tile is to take about so long, in seconds.
 const TILE: f64 = 0.2;
 /// So many plans a tile has at least and at most.
@@ -87,6 +86,8 @@ pub struct Running {
     pub refusal: RwSignal<Option<Refusal>>,
     /// How WebGPU stands with it.
     pub gpu: RwSignal<Gpu>,
+    /// Whether nothing was swept, and nothing will be before the reader changes something.
+    pub is_idle: Memo<bool>,
     /// Counts what has come, so that who shows it hears of it.
     pub came: RwSignal<u32>,
     work: StoredValue<Work>,
@@ -103,12 +104,9 @@ struct Work {
     waiting: VecDeque<Range<usize>>,
     under_way: BTreeMap<u64, (Lane, Range<usize>)>,
     tries: BTreeMap<usize, usize>,
-    /// What a plan takes, in seconds.
-    each: Option<f64>,
-    /// How many tiles were asked for to know that better.
-    probes: usize,
-    /// What it was thought to take when the tiles were cut.
-    cut_for: f64,
+    pace: Pace,
+    /// What a plan was thought to take when the tiles were cut, in seconds; nothing before they are.
+    cut_for: Option<f64>,
     /// Whether all of it is to be run, however long it takes.
     wanted: bool,
     /// When it went on last, and how long it had run before, in milliseconds.
@@ -151,13 +149,22 @@ pub fn provide() {
             Some(Arc::new(Asked { sweep, coarse, plane }))
         })
     });
+    let (status, came) = (RwSignal::new(Status::Nothing), RwSignal::new(0));
+    let work = StoredValue::new(Work { wanted: true, ..Work::default() });
+    let is_idle = Memo::new(move || {
+        came.track();
+        let is_refused = status.with(|status| matches!(status, Status::Refused(_)));
+        let is_unread = asked.with(Option::is_none) && !draws.awaited.get();
+        (is_refused || is_unread) && work.with_value(|work| work.of.is_none())
+    });
     let running = Running {
         asked,
-        status: RwSignal::new(Status::Nothing),
+        status,
         refusal: RwSignal::new(None),
         gpu: RwSignal::new(Gpu::Untried),
-        came: RwSignal::new(0),
-        work: StoredValue::new(Work { wanted: true, ..Work::default() }),
+        is_idle,
+        came,
+        work,
         mishaps: mishaps(),
     };
     provide_context(running);
@@ -206,7 +213,7 @@ impl Running {
     /// Begins the sweep that is asked for. What is done of the same one stays.
     fn begin(self, count: Option<Count>) {
         let asked = self.asked.get_untracked();
-        let each = self.work.with_value(|work| work.each).unwrap_or(USUAL);
+        let each = self.work.with_value(|work| work.pace.told());
         let columns = crate::web::frontier::questions::COLUMNS;
         if let Some(refused) = count.and_then(|count| count.refused(each, columns)) {
             self.stop();
@@ -232,8 +239,7 @@ impl Running {
             work.coarse = None;
             work.waiting.clear();
             work.tries.clear();
-            work.each = None;
-            work.probes = 0;
+            (work.pace, work.cut_for) = (Pace::default(), None);
             work.wanted &= is_first;
             work.is_first = is_first;
             work.forget_time();
@@ -294,7 +300,7 @@ impl Running {
             match heard {
                 Heard::Cells(_, numbers) => {
                     let plans = (cells.len() * of.sweep.entries) as f64;
-                    self.take(lane, &cells, &numbers, (now() - started) / 1e3 / plans);
+                    self.take(lane, &cells, &numbers, (now() - started) / 1e3, plans);
                     self.go_on();
                 }
                 Heard::Refused(refusal) if lane == Lane::Gpu => {
@@ -317,28 +323,24 @@ impl Running {
         }
     }
 
-    /// Puts cells in their place.
-    fn take(self, lane: Lane, cells: &Range<usize>, numbers: &[f64], each: f64) {
+    /// Puts cells in their place, whose plans took so many seconds together.
+    fn take(self, lane: Lane, cells: &Range<usize>, numbers: &[f64], seconds: f64, plans: f64) {
         self.work.update_value(|work| {
             work.under_way.retain(|_, (busy, _)| *busy != lane);
             work.field.put(cells, numbers);
             if lane == Lane::Gpu {
                 work.by.gpu = true;
                 work.by_gpu += 1;
-            } else if work.each.is_none() {
-                work.each = Some(each);
-                work.plan_tiles();
             } else {
-                // The first one of a worker waited until that was there.
-                work.each = work.each.map(|known| if each < known { each } else { 0.8 * known + 0.2 * each });
+                work.pace.hear(seconds, plans);
                 // What asking takes weighs most in small tiles, so larger ones show that plans take less.
-                if work.each.is_some_and(|each| each < 0.5 * work.cut_for) {
+                if work.cut_for.is_none_or(|cut_for| work.pace.each() < 0.5 * cut_for) {
                     work.plan_tiles();
                 }
             }
         });
         if lane == Lane::Gpu {
-            self.time_gpu(each);
+            self.time_gpu(seconds / plans);
         }
         self.draw();
     }
@@ -372,11 +374,7 @@ impl Running {
             return;
         }
         if !self.work.with_value(|work| work.wanted) && left > AT_ONCE {
-            // Small tiles are mostly the asking: larger ones tell what a plan takes.
-            return match self.work.try_update_value(Work::probe).flatten() {
-                Some(range) => self.ask(lanes[0], range, &asked),
-                None => self.status.set(Status::Waiting(left)),
-            };
+            return self.wait(&asked, left);
         }
         self.work.update_value(|work| {
             work.wanted = true;
@@ -396,6 +394,24 @@ impl Running {
             if let Some(range) = next.flatten() {
                 self.ask(*lane, range, &asked);
             }
+        }
+    }
+
+    /// Waits to be run, for what would take so many seconds; first tiles tell that.
+    fn wait(self, asked: &Arc<Asked>, left: f64) {
+        let (is_timed, is_sure) =
+            self.work.with_value(|work| (!work.under_way.is_empty(), work.pace.is_sure()));
+        if is_sure && !is_timed {
+            return self.status.set(Status::Waiting(left));
+        }
+        self.status.set(Status::Beginning);
+        if is_timed {
+            // Once that tile is there, it goes on from here.
+            return;
+        }
+        match self.work.try_update_value(Work::next_tile).flatten() {
+            Some(range) => self.ask(pool::sweepers()[0], range, asked),
+            None => self.status.set(Status::Waiting(left)),
         }
     }
 
@@ -493,24 +509,27 @@ impl Work {
         (self.spent, self.by, self.by_gpu) = (0.0, By::default(), 0);
     }
 
-    /// One more tile by which the rest is timed; none once there were enough.
-    fn probe(&mut self) -> Option<Range<usize>> {
-        self.probes += 1;
-        if self.probes <= PROBES && self.under_way.is_empty() { self.waiting.pop_front() } else { None }
+    /// The next tile of those that wait, which are cut first where that is still to do.
+    fn next_tile(&mut self) -> Option<Range<usize>> {
+        if self.waiting.is_empty() {
+            self.plan_tiles();
+        }
+        self.waiting.pop_front()
     }
 
     /// How long what is left would take one worker, in seconds.
     fn left(&self) -> f64 {
         let entries = self.of.as_ref().map_or(1, |of| of.sweep.entries);
         let plans = (self.field.len() - self.field.count()) * entries;
-        plans as f64 * self.each.unwrap_or(USUAL)
+        plans as f64 * self.pace.each()
     }
 
     /// Cuts what is not done into tiles that take about as long as is good for a picture that sharpens.
     fn plan_tiles(&mut self) {
         let Some(of) = &self.of else { return };
-        self.cut_for = self.each.unwrap_or(USUAL);
-        let plans = clamp(TILE / max(self.cut_for, 1e-12), TILE_SIZES[0], TILE_SIZES[1]);
+        let each = self.pace.each();
+        self.cut_for = Some(each);
+        let plans = clamp(TILE / max(each, 1e-12), TILE_SIZES[0], TILE_SIZES[1]);
         let cells = (plans as usize / of.sweep.entries).max(1);
         let all = tiles(of.sweep.shape, cells);
         let (field, under_way) = (&self.field, &self.under_way);
