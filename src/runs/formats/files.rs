@@ -175,24 +175,19 @@ fn join(
     notes: &mut Vec<Warning>,
 ) -> Result<Part, FileError> {
     let (one, other) = (&attributes.grid, &many.grid);
-    let mut names = other.names.clone();
     let added: Vec<usize> = (0..one.names.len()).filter(|column| *column != keys.0).collect();
-    for column in &added {
-        let name = &one.names[*column];
-        let is_there = names.iter().any(|known| plain_or(known) == plain_or(name));
-        names.push(if is_there {
-            free(&names, &format!("{name} ({})", attributes.name))
-        } else {
-            name.clone()
-        });
-    }
+    let names = joined_names(attributes, other, &added);
     check_width(names.len())?;
     let rows: BTreeMap<&str, usize> =
         (0..one.rows()).map(|row| (one.cell(row, keys.0).trim(), row)).collect();
     let mut met = vec![false; one.rows()];
     let mut alone = 0;
+    // Where decimals are written in two ways, all are written with a point.
     let swap = decimal(attributes) != decimal(many);
-    let comma = [decimal_is_comma(many), decimal_is_comma(attributes)];
+    let comma = [decimal_is_comma(many), decimal_is_comma(attributes)].map(|comma| swap && comma);
+    let put = |grid: &mut Grid, cell: &str, comma| {
+        if comma { grid.push(&with_point(cell)) } else { grid.push(cell) }
+    };
     let mut grid = Grid::new(names);
     let mut file = None;
     for row in 0..other.rows() {
@@ -201,16 +196,12 @@ fn join(
             grid.begin_file(file.unwrap_or(&many.name));
         }
         for column in 0..other.names.len() {
-            let cell = other.cell(row, column);
-            if swap && comma[0] { grid.push(&with_point(cell)) } else { grid.push(cell) }
+            put(&mut grid, other.cell(row, column), comma[0]);
         }
         match rows.get(other.cell(row, keys.1).trim()) {
             Some(found) => {
                 met[*found] = true;
-                for column in &added {
-                    let cell = one.cell(*found, *column);
-                    if swap && comma[1] { grid.push(&with_point(cell)) } else { grid.push(cell) }
-                }
+                added.iter().for_each(|column| put(&mut grid, one.cell(*found, *column), comma[1]));
             }
             None => alone += 1,
         }
@@ -224,32 +215,53 @@ fn join(
         for column in 0..other.names.len() {
             grid.push(if column == keys.1 { one.cell(*row, keys.0) } else { "" });
         }
-        for column in &added {
-            let cell = one.cell(*row, *column);
-            if swap && comma[1] { grid.push(&with_point(cell)) } else { grid.push(cell) }
-        }
+        added.iter().for_each(|column| put(&mut grid, one.cell(*row, *column), comma[1]));
         grid.end_row(one.line(*row).unwrap_or(1))?;
     }
-    let columns: Vec<&str> = added.iter().map(|column| one.names[*column].as_str()).collect();
+    notes.push(joined_note((attributes, many), keys, &added, [alone, left.len()]));
+    let delimiter = if swap { Delimiter::Comma } else { many.delimiter };
+    Ok(Part { name: many.name.clone(), grid, delimiter, header: true })
+}
+
+/// The names of both, each once.
+fn joined_names(attributes: &Part, other: &Grid, added: &[usize]) -> Vec<String> {
+    let mut names = other.names.clone();
+    for column in added {
+        let name = &attributes.grid.names[*column];
+        let is_there = names.iter().any(|known| plain_or(known) == plain_or(name));
+        names.push(if is_there {
+            free(&names, &format!("{name} ({})", attributes.name))
+        } else {
+            name.clone()
+        });
+    }
+    names
+}
+
+/// What was joined by what, and what found no other half.
+fn joined_note(
+    (attributes, many): (&Part, &Part),
+    keys: (usize, usize),
+    added: &[usize],
+    [rows_alone, runs_alone]: [usize; 2],
+) -> Warning {
+    let columns: Vec<&str> = added.iter().map(|column| attributes.grid.names[*column].as_str()).collect();
     let mut message = format!(
         "{} of \"{}\" joined to \"{}\" by \"{}\" and \"{}\"",
         list(&columns),
         attributes.name,
         many.name,
-        one.names[keys.0],
-        other.names[keys.1]
+        attributes.grid.names[keys.0],
+        many.grid.names[keys.1]
     );
-    if alone > 0 || !left.is_empty() {
+    if rows_alone + runs_alone > 0 {
         let _ = write!(
             message,
-            "; {alone} rows name no run of the first, and {} runs of it have no rows: kept",
-            left.len()
+            "; {rows_alone} rows name no run of the first, and {runs_alone} runs of it have no rows: kept"
         );
     }
     let note = Warning::new("runs.joined", message).with("columns", columns.len());
-    notes.push(note.with("rows_alone", alone).with("runs_alone", left.len()));
-    let delimiter = if swap { Delimiter::Comma } else { many.delimiter };
-    Ok(Part { name: many.name.clone(), grid, delimiter, header: true })
+    note.with("rows_alone", rows_alone).with("runs_alone", runs_alone)
 }
 
 fn decimal_is_comma(part: &Part) -> bool {

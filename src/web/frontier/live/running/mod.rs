@@ -4,8 +4,8 @@
 //! itself, the rest when the reader says so. A tile whose worker failed is given to another; what is done is never lost.
 
 mod by_gpu;
+mod work;
 
-use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use super::draws::draws;
 use super::laws::laws;
 use super::state::state;
-use crate::num::{clamp, max, min};
+use crate::num::{max, min};
 use crate::web::frontier::chosen::{Chosen, View};
 use crate::web::frontier::field::{Field, tiles};
 use crate::web::frontier::gpu::{By, Gpu};
@@ -27,6 +27,7 @@ use crate::web::ui::browser;
 use crate::web::ui::lean::{Memo, RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
 use crate::web::ui::pool::{self, Heard, Lane};
+use work::Work;
 
 /// What is asked follows what is typed after this pause, in milliseconds.
 const PAUSE: i32 = 120;
@@ -35,10 +36,6 @@ const COARSE: [usize; 2] = [33, 17];
 /// So many plans has the first tile at most, by which the rest is timed; fewer where the coarse picture says that they would take
 /// longer than this, in seconds.
 const FIRST: (f64, f64) = (8192.0, 0.1);
-/// A tile is to take about so long, in seconds.
-const TILE: f64 = 0.2;
-/// So many plans a tile has at least and at most.
-const TILE_SIZES: [f64; 2] = [64.0, 1_048_576.0];
 /// The picture is drawn anew this often at most, in milliseconds: what comes in between is drawn together.
 const PICTURE: f64 = 250.0;
 /// A tile is given to so many workers before the sweep is given up.
@@ -92,34 +89,6 @@ pub struct Running {
     pub came: RwSignal<u32>,
     work: StoredValue<Work>,
     mishaps: Mishaps,
-}
-
-/// What is done, and what is still to do.
-#[derive(Default)]
-struct Work {
-    /// What of.
-    of: Option<Arc<Asked>>,
-    field: Field,
-    coarse: Option<Field>,
-    waiting: VecDeque<Range<usize>>,
-    under_way: BTreeMap<u64, (Lane, Range<usize>)>,
-    tries: BTreeMap<usize, usize>,
-    pace: Pace,
-    /// What a plan was thought to take when the tiles were cut, in seconds; nothing before they are.
-    cut_for: Option<f64>,
-    /// Whether all of it is to be run, however long it takes.
-    wanted: bool,
-    /// When it went on last, and how long it had run before, in milliseconds.
-    since: f64,
-    spent: f64,
-    by: By,
-    /// How many tiles WebGPU has computed.
-    by_gpu: usize,
-    /// Whether it is the sweep that the page was opened with: a link shows the same digits everywhere.
-    is_first: bool,
-    /// When the picture was drawn last, and whether it will be once more.
-    drawn: f64,
-    will_draw: bool,
 }
 
 /// The sweep, for all of the page.
@@ -500,42 +469,6 @@ impl Running {
             jobs
         });
         jobs.into_iter().flatten().for_each(|(job, _)| pool::cancel(job));
-    }
-}
-
-impl Work {
-    /// As if nothing had been done yet.
-    fn forget_time(&mut self) {
-        (self.spent, self.by, self.by_gpu) = (0.0, By::default(), 0);
-    }
-
-    /// The next tile of those that wait, which are cut first where that is still to do.
-    fn next_tile(&mut self) -> Option<Range<usize>> {
-        if self.waiting.is_empty() {
-            self.plan_tiles();
-        }
-        self.waiting.pop_front()
-    }
-
-    /// How long what is left would take one worker, in seconds.
-    fn left(&self) -> f64 {
-        let entries = self.of.as_ref().map_or(1, |of| of.sweep.entries);
-        let plans = (self.field.len() - self.field.count()) * entries;
-        plans as f64 * self.pace.each()
-    }
-
-    /// Cuts what is not done into tiles that take about as long as is good for a picture that sharpens.
-    fn plan_tiles(&mut self) {
-        let Some(of) = &self.of else { return };
-        let each = self.pace.each();
-        self.cut_for = Some(each);
-        let plans = clamp(TILE / max(each, 1e-12), TILE_SIZES[0], TILE_SIZES[1]);
-        let cells = (plans as usize / of.sweep.entries).max(1);
-        let all = tiles(of.sweep.shape, cells);
-        let (field, under_way) = (&self.field, &self.under_way);
-        let is_asked = |cell: usize| under_way.values().any(|(_, range)| range.contains(&cell));
-        let is_open = |tile: &Range<usize>| tile.clone().any(|cell| !field.is_done(cell) && !is_asked(cell));
-        self.waiting = all.into_iter().filter(is_open).collect();
     }
 }
 
