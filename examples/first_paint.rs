@@ -166,7 +166,7 @@ fn caveats(question: &Question, plan: &Plan) -> String {
     let others = FITS.iter().filter(|of| !of.is_of(question));
     let size = |of: &Published| size_and_tokens(&answer(&of.plan(plan.flops?))).map(|(size, _)| size);
     let sizes: Vec<f64> = others.filter_map(size).collect();
-    let others = reach(&sizes).map(|reach| headline(sizes.len(), reach));
+    let others = reach(&sizes).map(|reach| headline(sizes.len(), "published fits", reach));
     let caveat = |words::Caveat { before, strong, after }| {
         format!("<p>{}<b>{}</b>{}</p>", html(&before), html(&strong), html(&after))
     };

@@ -4,6 +4,7 @@ import { expect, start, test } from "./site.mjs";
 
 const FIRST_VISIT = 250_000;
 // Held where they are, so that no change loses them unseen: what grows says so in its commit.
+const A_CARD = 346_000;
 const WITH_THE_APP = 661_000;
 const WITH_THE_PROGRAM = 410_000;
 // The Fit page with its program, without the worker.
@@ -87,4 +88,12 @@ test("the Frontier page receives no more than it did", async ({ page, server, si
   // Workers that start together may load their program each, as far as the browser does not keep it.
   const others = server.sent().filter(([url]) => !url.includes("worker"));
   expect(others.reduce((sum, [, size]) => sum + size, 0)).toBeLessThanOrEqual(WITH_THE_FRONTIER);
+});
+
+test("a card is one document, no heavier than it was", async ({ page, server, site }) => {
+  await page.goto(new URL("embed.html", site).href);
+  await expect(page.locator("html")).toHaveAttribute("data-computed", "", COMPRESSED);
+  const card = received(server);
+  expect(card.files).toEqual(["/embed.html"]);
+  expect(card.total).toBeLessThanOrEqual(A_CARD);
 });
