@@ -201,7 +201,9 @@ fn join(
         match rows.get(other.cell(row, keys.1).trim()) {
             Some(found) => {
                 met[*found] = true;
-                added.iter().for_each(|column| put(&mut grid, one.cell(*found, *column), comma[1]));
+                for column in &added {
+                    put(&mut grid, one.cell(*found, *column), comma[1]);
+                }
             }
             None => alone += 1,
         }
@@ -215,7 +217,9 @@ fn join(
         for column in 0..other.names.len() {
             grid.push(if column == keys.1 { one.cell(*row, keys.0) } else { "" });
         }
-        added.iter().for_each(|column| put(&mut grid, one.cell(*row, *column), comma[1]));
+        for column in &added {
+            put(&mut grid, one.cell(*row, *column), comma[1]);
+        }
         grid.end_row(one.line(*row).unwrap_or(1))?;
     }
     notes.push(joined_note((attributes, many), keys, &added, [alone, left.len()]));

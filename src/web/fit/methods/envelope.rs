@@ -234,7 +234,7 @@ mod tests {
         let way = compare::envelope(&rows).unwrap();
         let method = compare::Method { name: "envelope".to_owned(), way };
         let study = Study { budget: "1e21".to_owned(), ..Study::default() };
-        let question = compare::ask(&[method.clone()], &study, &rows.json()).unwrap();
+        let question = compare::ask(std::slice::from_ref(&method), &study, &rows.json()).unwrap();
         let compared = compared::read(&answered(&question), &[method]).unwrap();
         let size = compared[0].plan.clone().unwrap().size;
         let own = found.variants[0].powers.unwrap().n.at(1e21);
