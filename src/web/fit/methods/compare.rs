@@ -185,12 +185,14 @@ pub fn ask(methods: &[Method], study: &Study, runs: &str) -> Option<String> {
     study.budget().ok()?;
     let list: Vec<String> = methods.iter().map(Method::json).collect::<Option<_>>()?;
     let draws = study.draws().map_or(DRAWS, |draws| draws.min(DRAWS));
-    let fields = [
+    let mut fields = vec![
         ("runs", runs.to_owned()),
         ("methods", json::list(list.into_iter())),
         ("budget", json::string(&study.budget)),
-        ("bootstrap", json::object(&study.drawn(draws)?)),
     ];
+    if draws > 0 {
+        fields.push(("bootstrap", json::object(&study.drawn(draws)?)));
+    }
     Some(asked("compare", &fields))
 }
 
