@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn the_budget_stays_where_it_is_when_limits_leave_some_of_it() {
         let both = [(Limited::MostTokens, "500B"), (Limited::LargestSize, "70B")];
-        let served = [both[0], both[1], (Limited::Serving, "2T")];
+        let served = [both[0], both[1], (Limited::Serving, "2T"), (Limited::Generated, "0.75")];
         for (budget, limits, left) in [
             ("5.76e23 FLOPs", &both[..], 5.76e23 / (6.0 * 70e9 * 500e9)),
             ("5.76e23 FLOPs", &served, (5.76e23 - 2.0 * 70e9 * 2e12) / (6.0 * 70e9 * 500e9)),

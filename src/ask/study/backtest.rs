@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{EnvelopeChoice, EnvelopeMethod, MethodChoice};
-use super::hidden::{Hidden, HoldOut, OptimumAnswer, by_compute};
+use super::choice::MethodChoice;
+use super::hidden::{Hidden, HoldOut, OptimumAnswer};
 use super::method::Found;
 use crate::ask::fit::RunsChoice;
 use crate::ask::law::{self, AskedLaw};
@@ -143,7 +143,7 @@ fn foretell(
     answer: &BacktestAnswer,
     asking: &mut Asking,
 ) -> Result<ForetoldAnswer, AskError> {
-    let found = blinded(method, all, hidden)?.apply(seen, None, asking)?;
+    let found = method.apply(seen, None, asking)?;
     // Power laws of best sizes say nothing of losses.
     let (predicted, residuals) = if found.answer.is_some() {
         losses(&found, all, &answer.rows, asking)?
@@ -169,17 +169,6 @@ fn foretell(
     let residuals = predicted.iter().zip(&residuals).map(|(_, r)| finite(r)).collect();
     let name = method.name();
     Ok(ForetoldAnswer { name, error: None, predicted, residuals, rms, bias, size_rms, size_bias, budgets })
-}
-
-/// The same method without the points of curves that have more compute than any run seen.
-fn blinded(method: &MethodChoice, all: &RunsChoice, hidden: &Hidden) -> Result<MethodChoice, AskError> {
-    let MethodChoice::Envelope(EnvelopeMethod { name, envelope }) = method else { return Ok(method.clone()) };
-    let Some(rows_off) = &envelope.rows_off else { return Ok(method.clone()) };
-    let curves = RunsChoice { rows_off: rows_off.clone(), ..all.clone() };
-    let beyond = by_compute(&curves)?.into_iter().filter(|(_, compute)| *compute > hidden.largest_seen);
-    let rows_off = rows_off.iter().copied().chain(beyond.map(|(row, _)| row)).collect();
-    let envelope = EnvelopeChoice { rows_off: Some(rows_off), ..envelope.clone() };
-    Ok(MethodChoice::Envelope(EnvelopeMethod { name: name.clone(), envelope }))
 }
 
 /// The best size for a budget.
@@ -254,23 +243,4 @@ fn moments(residuals: &[Option<f64>]) -> (Number, Number) {
     let mean = known.iter().sum::<f64>() / count;
     let square = known.iter().map(|r| r * r).sum::<f64>() / count;
     (Number::finite(square.sqrt()), Number::finite(mean))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_envelope_does_not_see_the_checkpoints_beyond_the_runs_seen() {
-        let runs = r#"{"columns":{"run":["a","a","b","b"],"N":[1e6,1e6,3e6,3e6],"D":[1e7,1e8,1e7,1e9]},"rows_off":[0,2]}"#;
-        let runs: RunsChoice = serde_json::from_str(runs).unwrap();
-        let hold_out: HoldOut = serde_json::from_str(r#"{"largest_budgets":1}"#).unwrap();
-        let hidden = hold_out.of(&runs, &mut Asking::new(&mut |_| {})).unwrap();
-        let blinded = |method: &str| {
-            let method: MethodChoice = serde_json::from_str(method).unwrap();
-            serde_json::to_string(&super::blinded(&method, &runs, &hidden).unwrap()).unwrap()
-        };
-        assert_eq!(blinded(r#"{"envelope":{"rows_off":[]}}"#), r#"{"envelope":{"rows_off":[3]}}"#);
-        assert_eq!(blinded(r#""envelope""#), r#""envelope""#);
-    }
 }

@@ -99,10 +99,6 @@ pub struct EnvelopeChoice {
     /// The standard deviation, in points of a curve, of the Gaussian by which losses are smoothed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smooth: Option<f64>,
-    /// The rows that are no points of the curves; by default those that are no runs. Checkpoints before the end of a run
-    /// are points of its curve, and stay out of fits of final losses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rows_off: Option<Vec<usize>>,
 }
 
 /// The fields of all methods: which of them stand says which method it is.

@@ -145,7 +145,7 @@ impl HoldOut {
 }
 
 /// The rows in use with their compute, in ascending order of it.
-pub(super) fn by_compute(runs: &RunsChoice) -> Result<Vec<(usize, f64)>, AskError> {
+fn by_compute(runs: &RunsChoice) -> Result<Vec<(usize, f64)>, AskError> {
     let wanted = [(C_TRAIN.symbol, Expected::from(Unit::Flops))];
     let read =
         runs.columns.read(&wanted, &runs.rows_off).map_err(|error| AskError::at("backtest.runs", error))?;

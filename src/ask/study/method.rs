@@ -95,9 +95,7 @@ fn by_isoflop(
 }
 
 fn by_envelope(choice: &EnvelopeChoice, runs: &RunsChoice, asking: &mut Asking) -> Result<Found, AskError> {
-    let rows_off = choice.rows_off.as_ref().unwrap_or(&runs.rows_off);
-    let curves = CurvesChoice { rows_off: rows_off.clone(), ..curves(runs)? };
-    let question = EnvelopeQuestion { curves, budgets: choice.budgets, smooth: choice.smooth };
+    let question = EnvelopeQuestion { curves: curves(runs)?, budgets: choice.budgets, smooth: choice.smooth };
     let answer = envelope::answer(&question, asking)?;
     let none =
         || AskError::malformed("envelope", "expected curves whose envelope has a power law; it has none");

@@ -165,10 +165,9 @@ impl Rows {
         runs_json(&self.columns.json, &[], places(&self.off_curves()))
     }
 
-    /// The rows that are no points of training curves; nothing where they are those that stay out of a fit.
-    pub fn curves_off(&self) -> Option<Vec<usize>> {
-        let off = self.off_curves();
-        (off != self.off).then(|| places(&off).collect())
+    /// Whether checkpoints that stay out of a fit of final losses are points of training curves.
+    pub fn has_checkpoints(&self) -> bool {
+        self.off_curves() != self.off
     }
 
     /// The points of the training curves.

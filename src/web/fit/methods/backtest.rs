@@ -276,15 +276,14 @@ fn runs(number: usize) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::web::fit::methods::compare::{Way, fits, methods};
+    use crate::web::fit::methods::compare::{fits, methods};
     use crate::web::fit::methods::tests::{answered, rows, sample};
     use crate::web::reading::LawEntry;
 
     /// What comes of a table, by every method of a law that has no parameters known to the page.
     pub fn found(study: &Study, table: &str, named: bool) -> BackTest {
-        let envelope = named.then_some(Way::Envelope(None));
-        let called = |_: &str| "Kaplan loss by size and tokens".to_owned();
-        let methods = methods(study, &LawEntry::default(), envelope, called);
+        let methods =
+            methods(study, &LawEntry::default(), named, |_| "Kaplan loss by size and tokens".to_owned());
         BackTest::read(&answered(&ask(study, &methods, &rows(table).json()).unwrap()), &methods).unwrap()
     }
 
@@ -359,7 +358,7 @@ pub(super) mod tests {
             "optima":[{"by":"envelope","compute":1e19,"N":1e8},null],
             "methods":[{"name":"isoflop","rms":null,"bias":null,"size_rms":0.6931471805599453,"size_bias":-0.6931471805599453,
             "budgets":[{"compute":1e19,"decades":1.0,"rms":null,"bias":null,"size_residual":-0.6931471805599453}]}]}}"#;
-        let all = methods(&Study::default(), &LawEntry::default(), None, str::to_owned);
+        let all = methods(&Study::default(), &LawEntry::default(), false, str::to_owned);
         let found = BackTest::read(answer, &all[5..]).unwrap();
         let row = &found.table().rows[0];
         assert_eq!(row[3..5], ["100\u{a0}%", "−50\u{a0}%"]);
@@ -409,7 +408,7 @@ pub(super) mod tests {
     #[test]
     fn budgets_are_those_of_the_profiles() {
         let study = Study { tolerance: "0.02".to_owned(), ..Study::default() };
-        let methods = methods(&study, &LawEntry::default(), None, str::to_owned);
+        let methods = methods(&study, &LawEntry::default(), false, str::to_owned);
         let asked = ask(&study, &methods, "{}").unwrap();
         assert!(asked.contains(r#""hold_out":{"largest_budgets":2,"tolerance":0.02}"#), "{asked}");
     }

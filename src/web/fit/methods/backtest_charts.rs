@@ -31,7 +31,7 @@ fn drawn(found: &BackTest) -> Vec<Drawn<'_>> {
     for one in found.methods.iter().filter(|one| one.refused.is_none()) {
         let (role, dash) = match one.method.way {
             Way::Parabolas(_) => (Role::Ink, Dash::Solid),
-            Way::Envelope(_) => (Role::Ink, Dash::Dashed),
+            Way::Envelope => (Role::Ink, Dash::Dashed),
             Way::Fit(_) | Way::Law(_) => looks.next().unwrap_or((Role::Run, Dash::Solid)),
         };
         let label = if role == Role::Run { Label::default() } else { Label::always(short(&one.method)) };

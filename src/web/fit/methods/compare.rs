@@ -2,7 +2,6 @@
 
 use super::{asked, isoflop};
 use crate::units;
-use crate::web::fit::rows::Rows;
 use crate::web::fit::study::{Measure, Study};
 use crate::web::json;
 use crate::web::reading::LawEntry;
@@ -38,8 +37,8 @@ pub enum Way {
     Law(Box<Study>),
     /// A parabola through the runs of each budget, of which each may have this share more compute than the one before.
     Parabolas(f64),
-    /// The lowest of the training curves, of whose points these rows are none where they are not those that are no runs.
-    Envelope(Option<Vec<usize>>),
+    /// The lowest of the training curves.
+    Envelope,
 }
 
 impl Way {
@@ -47,18 +46,13 @@ impl Way {
     pub fn fit(&self) -> Option<&Study> {
         match self {
             Self::Fit(fit) | Self::Law(fit) => Some(fit),
-            Self::Parabolas(_) | Self::Envelope(_) => None,
+            Self::Parabolas(_) | Self::Envelope => None,
         }
     }
 }
 
 /// Every method that may apply, the chosen one first, then other laws. `called` is what a law is called.
-pub fn methods(
-    study: &Study,
-    law: &LawEntry,
-    envelope: Option<Way>,
-    called: impl Fn(&str) -> String,
-) -> Vec<Method> {
+pub fn methods(study: &Study, law: &LawEntry, named: bool, called: impl Fn(&str) -> String) -> Vec<Method> {
     let mut methods = fits(study);
     methods.splice(1..1, others(study, called));
     let has =
@@ -69,15 +63,10 @@ pub fn methods(
     }
     let tolerance = isoflop::tolerance(study).or_else(|_| isoflop::tolerance(&Study::default()));
     let parabolas = tolerance.map(|tolerance| ("IsoFLOP parabolas", Way::Parabolas(tolerance))).ok();
-    let envelope = envelope.map(|way| ("Envelope of curves", way));
+    let envelope = named.then_some(("Envelope of curves", Way::Envelope));
     let more = parabolas.into_iter().chain(envelope);
     methods.extend(more.map(|(name, way)| Method { name: name.to_owned(), way }));
     methods
-}
-
-/// The envelope of the curves of some rows; nothing where their runs have no name.
-pub fn envelope(rows: &Rows) -> Option<Way> {
-    rows.columns.named.then(|| Way::Envelope(rows.curves_off()))
 }
 
 /// By how much the compute of runs of one budget may grow, for the parabolas among some methods.
@@ -144,11 +133,7 @@ impl Method {
                 let choice = json::object(&[("tolerance", json::number(*tolerance))]);
                 Some(json::object(&[("isoflop", choice)]))
             }
-            Way::Envelope(None) => Some(json::string("envelope")),
-            Way::Envelope(Some(rows_off)) => {
-                let rows = json::list(rows_off.iter().map(usize::to_string));
-                Some(json::object(&[("envelope", json::object(&[("rows_off", rows)]))]))
-            }
+            Way::Envelope => Some(json::string("envelope")),
         }
     }
 
@@ -159,7 +144,7 @@ impl Method {
             Way::Law(_) => format!("“{}”", self.name),
             Way::Fit(_) => self.name.replacen('L', "l", 1),
             Way::Parabolas(_) => "the parabolas".to_owned(),
-            Way::Envelope(_) => "the envelope".to_owned(),
+            Way::Envelope => "the envelope".to_owned(),
         }
     }
 
@@ -169,7 +154,7 @@ impl Method {
             Way::Fit(_) => format!("{} is", self.name),
             Way::Law(_) => format!("“{}” is", self.name),
             Way::Parabolas(_) => "Parabolas are".to_owned(),
-            Way::Envelope(_) => "The envelope is".to_owned(),
+            Way::Envelope => "The envelope is".to_owned(),
         };
         words::sentence_case(&format!("{subject} left out: {why}"))
     }
@@ -184,12 +169,12 @@ impl Method {
 pub fn ask(methods: &[Method], study: &Study, runs: &str) -> Option<String> {
     study.budget().ok()?;
     let list: Vec<String> = methods.iter().map(Method::json).collect::<Option<_>>()?;
-    let draws = study.draws().map_or(DRAWS, |draws| draws.min(DRAWS));
     let mut fields = vec![
         ("runs", runs.to_owned()),
         ("methods", json::list(list.into_iter())),
         ("budget", json::string(&study.budget)),
     ];
+    let draws = study.draws().ok()?.min(DRAWS);
     if draws > 0 {
         fields.push(("bootstrap", json::object(&study.drawn(draws)?)));
     }
@@ -199,7 +184,6 @@ pub fn ask(methods: &[Method], study: &Study, runs: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::MethodChoice;
 
     const RUNS: &str = r#"{"N":[1],"D":[2],"L":[3]}"#;
 
@@ -209,8 +193,7 @@ mod tests {
     }
 
     fn names(study: &Study, named: bool) -> Vec<String> {
-        let envelope = named.then_some(Way::Envelope(None));
-        methods(study, &law(), envelope, str::to_uppercase).into_iter().map(|method| method.name).collect()
+        methods(study, &law(), named, str::to_uppercase).into_iter().map(|method| method.name).collect()
     }
 
     #[test]
@@ -238,13 +221,11 @@ mod tests {
     #[test]
     fn every_method_is_asked_as_the_contract_has_it() {
         let study = Study::default();
-        let all = methods(&study, &law(), Some(Way::Envelope(Some(vec![0]))), str::to_owned);
+        let all = methods(&study, &law(), true, str::to_owned);
         let question = ask(&all, &study, RUNS).unwrap();
         let read: serde_json::Value = serde_json::from_str(&question).unwrap();
         let asked: crate::ask::CompareQuestion = serde_json::from_value(read["compare"].clone()).unwrap();
         assert_eq!(asked.methods.len(), 8);
-        let MethodChoice::Envelope(last) = &asked.methods[7] else { panic!("{:?}", asked.methods[7]) };
-        assert_eq!(last.envelope.rows_off, Some(vec![0]));
         assert_eq!(asked.bootstrap.unwrap().draws, Some(100));
         let unread = Study { budget: "much".to_owned(), ..study };
         assert_eq!(ask(&all, &unread, RUNS), None);
@@ -255,7 +236,7 @@ mod tests {
         let beside = ["chinchilla", "kaplan-size-and-data"].map(str::to_owned).to_vec();
         let mut study = Study { beside, measure: Measure::Absolute, ..Study::default() };
         study.fix("E", "1.7".to_owned());
-        let all = methods(&study, &law(), None, str::to_uppercase);
+        let all = methods(&study, &law(), false, str::to_uppercase);
         assert_eq!(all[1].name, "KAPLAN-SIZE-AND-DATA");
         assert!(all[1].counts_as(&all[0]) && !all[1].counts_as(&all[2]));
         assert_eq!(all[1].json().unwrap(), r#"{"law":"kaplan-size-and-data","loss":{"absolute":true}}"#);
@@ -266,7 +247,7 @@ mod tests {
     fn parabolas_have_the_tolerance_of_the_profiles_where_it_can_be_read() {
         for (typed, asked) in [("0.1", "0.1"), ("0.02", "0.02"), ("x", "0.1")] {
             let study = Study { tolerance: typed.to_owned(), ..Study::default() };
-            let parabolas = methods(&study, &law(), None, str::to_owned).pop().unwrap();
+            let parabolas = methods(&study, &law(), false, str::to_owned).pop().unwrap();
             assert_eq!(parabolas.json().unwrap(), format!(r#"{{"isoflop":{{"tolerance":{asked}}}}}"#));
         }
     }

@@ -242,7 +242,7 @@ mod tests {
     );
 
     fn compared() -> Vec<Compared> {
-        let all = methods(&Study::default(), &law(), None, str::to_owned);
+        let all = methods(&Study::default(), &law(), false, str::to_owned);
         read(ANSWER, &[0, 3, 6].map(|at| all[at].clone())).unwrap()
     }
 
@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn laws_fitted_by_one_loss_are_told_apart_by_criteria() {
         let beside = vec!["kaplan-size-and-data".to_owned()];
-        let all = methods(&Study { beside, ..Study::default() }, &law(), None, |_| "Kaplan".to_owned());
+        let all = methods(&Study { beside, ..Study::default() }, &law(), false, |_| "Kaplan".to_owned());
         let one = |method: &Method, aic| Compared {
             method: method.clone(),
             in_doubt: false,

@@ -182,10 +182,9 @@ mod tests {
     use super::*;
     use crate::figure::{self, Mark};
     use crate::runs::Role;
+    use crate::web::fit::methods::envelope_charts;
     use crate::web::fit::methods::tests::{answered, rows, rows_by};
-    use crate::web::fit::methods::{compare, compared, envelope_charts};
     use crate::web::fit::reading::{Prepared, admitted};
-    use crate::web::fit::study::Study;
     use crate::web::question::Runs;
 
     const TABLE: &str = "name,params,tokens,loss\na,3M,6M,11.5\na,3M,60M,7.5\na,3M,240M,6.3\nb,10M,20M,8.1\n\
@@ -230,15 +229,6 @@ mod tests {
         let chart = envelope_charts::chart(&rows, &found).unwrap();
         let curve = |mark: &Mark| matches!(mark, Mark::Line(line) if line.role == figure::Role::Run && line.points.len() == 3);
         assert_eq!(chart.marks.iter().filter(|mark| curve(mark)).count(), 3);
-        // Side by side with other methods it is what it is by itself.
-        let way = compare::envelope(&rows).unwrap();
-        let method = compare::Method { name: "envelope".to_owned(), way };
-        let study = Study { budget: "1e21".to_owned(), ..Study::default() };
-        let question = compare::ask(std::slice::from_ref(&method), &study, &rows.json()).unwrap();
-        let compared = compared::read(&answered(&question), &[method]).unwrap();
-        let size = compared[0].plan.clone().unwrap().size;
-        let own = found.variants[0].powers.unwrap().n.at(1e21);
-        assert!((size / own - 1.0).abs() < 1e-9, "{size} {own}");
     }
 
     #[test]

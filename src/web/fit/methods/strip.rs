@@ -84,7 +84,7 @@ mod tests {
     use crate::web::fit::methods::compared::Planned;
 
     fn one(plan: Result<Planned, String>) -> Compared {
-        let method = Method { name: String::new(), way: Way::Envelope(None) };
+        let method = Method { name: String::new(), way: Way::Envelope };
         Compared { method, in_doubt: false, plan, criteria: None, wasted: None }
     }
 

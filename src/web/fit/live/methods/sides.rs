@@ -34,10 +34,12 @@ pub struct Sides {
 pub fn provide() {
     let (state, fitting, laws, rows) = (state(), fitting(), laws(), rows());
     let methods = Memo::new(move || -> Vec<Method> {
-        let envelope = rows.with(|rows| compare::envelope(rows.as_ref()?));
+        // A comparison is of final losses: curves whose checkpoints stay out of it have their envelope in its own section.
+        let named =
+            rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.columns.named && !rows.has_checkpoints()));
         let (study, choices) = (state.study.get(), laws.choices.get());
         let called = |law: &str| called(&choices, law);
-        let methods = |law: &LawEntry| compare::methods(&study, law, envelope.clone(), called);
+        let methods = |law: &LawEntry| compare::methods(&study, law, named, called);
         laws.chosen.with(|law| law.as_ref().map(methods).unwrap_or_default())
     });
     let tabled = RwSignal::new(false);
