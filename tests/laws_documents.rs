@@ -25,7 +25,8 @@ fn tags(page: &str) -> Vec<&str> {
 #[test]
 fn every_law_has_a_document_in_which_every_element_is_closed() {
     let documents = documents();
-    assert_eq!(documents.len(), LAWS.len() + 2);
+    // Beside them the list, the page to type one, and the one about all of it.
+    assert_eq!(documents.len(), LAWS.len() + 3);
     documents.iter().for_each(assert_closed);
 }
 
