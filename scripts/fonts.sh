@@ -24,12 +24,16 @@ subset() {
 import sys
 from fontTools.ttLib import TTFont
 name, family = sys.argv[1:]
-font = TTFont(f"{name}.ttf")
+font = TTFont(f"{name}.ttf", recalcTimestamp=False)
 for record in font["name"].names:
     if record.nameID in (1, 3, 4, 16):
         record.string = family
     elif record.nameID == 6:
         record.string = family.replace(" ", "")
+# The faces have no narrow space that keeps a line together: it is their thin one.
+for table in font["cmap"].tables:
+    if 0x2009 in table.cmap:
+        table.cmap[0x202F] = table.cmap.pop(0x2009)
 font.flavor = "woff2"
 font.save(f"{name}.woff2")
 PYTHON

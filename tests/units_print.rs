@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 /// The text with ordinary spaces.
 fn spaced(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{2009}'], " ")
+    text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 #[test]

@@ -213,5 +213,5 @@ fn quote(field: &str) -> String {
 }
 
 fn ascii(line: &str) -> String {
-    line.replace(['\u{a0}', '\u{2009}'], " ").replace('−', "-")
+    line.replace(['\u{a0}', '\u{202f}'], " ").replace('−', "-")
 }

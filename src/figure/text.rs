@@ -71,7 +71,7 @@ fn advance(letter: char, bold: bool) -> u16 {
     match (ascii, letter) {
         (Some(width), _) => *width,
         (None, '\u{a0}') => 200,
-        (None, '\u{2009}') => 100,
+        (None, '\u{202f}') => 100,
         (None, '…') => 956,
         (None, '’') => 262,
         (None, _) => 513,

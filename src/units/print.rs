@@ -11,7 +11,8 @@ use super::digits::{Digits, count};
 use super::number::SUPERSCRIPTS;
 
 const NO_BREAK: char = '\u{a0}';
-const THIN: char = '\u{2009}';
+/// Between thousands. A thin space, U+2009, would let a line end within a number.
+const THIN: char = '\u{202f}';
 const MINUS: char = '\u{2212}';
 
 /// A number as the page shows it, in pieces: `mantissa × 10^exponent scale unit`.

@@ -65,7 +65,7 @@ const PAGE: Style = Style {
 
 const LATEX: Style = Style {
     name: command,
-    number: |number| tex(&number.replace('\u{2009}', "~")).replace('$', "").replace('~', "\\,"),
+    number: |number| tex(&number.replace('\u{202f}', "~")).replace('$', "").replace('~', "\\,"),
     raised: |exponent| format!("^{{{exponent}}}"),
     product: "\\cdot ",
     minus: "-",

@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn from_a_million_on_a_number_is_a_power_of_ten() {
-        assert_eq!(figures(29_296.4, 5), "29\u{2009}296");
+        assert_eq!(figures(29_296.4, 5), "29\u{202f}296");
         assert_eq!(figures(4.648e12, 5), "4.6480\u{a0}×\u{a0}10¹²");
         assert_eq!(figures(-9.99999e6, 3), "−1.00\u{a0}×\u{a0}10⁷");
         assert_eq!(figures(f64::INFINITY, 3), "∞");

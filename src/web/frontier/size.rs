@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn what_is_too_large_says_how_much_it_would_take() {
         let said = |cells, entries| {
-            Count { cells, entries }.refused(1e-6, 5).map(|said| said.replace(['\u{a0}', '\u{2009}'], " "))
+            Count { cells, entries }.refused(1e-6, 5).map(|said| said.replace(['\u{a0}', '\u{202f}'], " "))
         };
         assert_eq!(said(4e6, 1.0), None);
         let points = said(1e12, 1.0).unwrap();

@@ -215,7 +215,7 @@ mod tests {
         }
         let rows = about.rows(&points, None);
         assert_eq!(rows.len(), PARTS.len());
-        let said = |row: &[String]| row.join("; ").replace(['\u{a0}', '\u{2009}'], " ");
+        let said = |row: &[String]| row.join("; ").replace(['\u{a0}', '\u{202f}'], " ");
         assert_eq!(said(&rows[3]), "The critical batch; 1.00 M; 400 000; 400 B; 2.40 × 10²²; 2.000 ×");
         assert_eq!(said(&rows[1]), "A quarter; 250 K; 1 000 000; 250 B; 1.50 × 10²²; 1.250 ×");
         assert_eq!(about.chart(&points).unwrap().table().rows.len(), points.len() + 1);

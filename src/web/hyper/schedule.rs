@@ -173,7 +173,7 @@ impl Schedule {
             |own| format!("Its runs had the {}: another may want another peak.", own.shown()),
         );
         format!(
-            "Peak {} and a batch of {} by {}: {} steps, of which the first 2\u{2009}000 warm up. {whose}",
+            "Peak {} and a batch of {} by {}: {} steps, of which the first 2\u{202f}000 warm up. {whose}",
             show(self.rate, Unit::One).number(),
             show(self.batch, Unit::Tokens),
             short(&self.name),
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn the_law_of_the_peak_says_whose_schedule_it_is() {
-        let says = |id| schedule(id).says().replace(['\u{a0}', '\u{2009}'], " ");
+        let says = |id| schedule(id).says().replace(['\u{a0}', '\u{202f}'], " ");
         assert!(says("step-law").contains("Its runs had the cosine to 10⁻⁵"), "{}", says("step-law"));
         assert!(says("step-law").contains("by Step Law: 250 000 steps"), "{}", says("step-law"));
         assert!(says("moonlight").contains("is not stated"));

@@ -2,7 +2,7 @@
 
 /// Spaces that a text editor knows.
 pub fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ")
+    text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 /// Text in LaTeX.

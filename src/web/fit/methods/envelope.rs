@@ -197,12 +197,12 @@ mod tests {
         assert_eq!((found.winners.len(), found.winners[0].run.as_str()), (1500, "a"));
         let extreme = found.winners.iter().filter(|winner| winner.extreme).count();
         assert!(
-            found.says().contains(&format!("at {} of 1\u{2009}500 budgets", whole(extreme as f64))),
+            found.says().contains(&format!("at {} of 1\u{202f}500 budgets", whole(extreme as f64))),
             "{}",
             found.says()
         );
         let table = found.table(Some(1e21));
-        assert_eq!(table.rows[0][..2], ["every budget", "1\u{2009}500"]);
+        assert_eq!(table.rows[0][..2], ["every budget", "1\u{202f}500"]);
         assert!(found.says_powers().contains(&table.rows[0][2]));
         let chart = envelope_charts::chart(&rows, &found).unwrap();
         assert!(chart.summary.starts_with("Loss over compute of 3 runs."), "{}", chart.summary);
