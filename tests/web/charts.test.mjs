@@ -132,6 +132,21 @@ test("a table holds the same numbers in the same space", async ({ page }) => {
   await expect(chart(page, 0)).toBeVisible();
 });
 
+test("the focus goes along with the kinds of file that take the place of their button", async ({ page }) => {
+  const offer = page.getByRole("button", { name: "Save…" }).first();
+  await offer.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "SVG", exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(offer).toBeFocused();
+  await page.keyboard.press("Enter");
+  const saved = page.waitForEvent("download");
+  await expect(page.getByRole("button", { name: "SVG", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await saved;
+  await expect(offer).toBeFocused();
+});
+
 for (const [kind, begins] of [["SVG", "<svg"], ["PNG", "\x89PNG"], ["CSV", "mark,training FLOPs"]]) {
   test(`a chart is saved as ${kind}`, async ({ page }) => {
     await page.getByRole("button", { name: "Save…" }).first().click();

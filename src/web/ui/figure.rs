@@ -1,8 +1,8 @@
 //! A figure: title, sentence, picture or table, tools, reading line.
 
-use std::sync::Arc;
-
 use figure::{Size, Svg, Theme};
+use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -109,32 +109,52 @@ pub fn Save(
     csv: Option<Callback<(), String>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let notes = move || {
-        let mut notes = notes.get_untracked();
-        notes.push(window().location().href().unwrap_or_default());
-        notes
-    };
-    let save = move |name: &'static str, write: fn(&Arc<figure::Chart>, &[String], &str)| {
-        let act = move |_| {
-            if let Some(chart) = chart.get_untracked() {
-                write(&chart, &notes(), file);
+    let [offers, first] = [NodeRef::<html::Button>::new(), NodeRef::new()];
+    // One takes the place of the other, and the focus goes along.
+    let turn = move |is_open: bool| {
+        open.set(is_open);
+        request_animation_frame(move || {
+            if let Some(button) = if is_open { first } else { offers }.get_untracked() {
+                let _ = button.focus();
             }
-            open.set(false);
-        };
-        view! { <button type="button" class="act" on:click=act>{name}</button> }.into_any()
+        });
     };
-    let numbers = move || {
-        let Some(csv) = csv else { return save("CSV", save_csv) };
+    let close = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            turn(false);
+        }
+    };
+    let kind = move |name: &'static str, node: NodeRef<html::Button>, save: Callback<()>| {
         let act = move |_| {
-            browser::save(&format!("{file}.csv"), "text/csv", &csv.run(()).into());
-            open.set(false);
+            save.run(());
+            turn(false);
         };
-        view! { <button type="button" class="act" on:click=act>"CSV"</button> }.into_any()
+        view! { <button type="button" class="act" node_ref=node on:click=act on:keydown=close>{name}</button> }
+            .into_any()
     };
-    let kinds = move || view! { {save("SVG", save_svg)} {save("PNG", save_png)} {numbers()} }.into_any();
+    let drawn = move |write: fn(&figure::Chart, &[String], &str)| {
+        Callback::new(move |()| {
+            if let Some(chart) = chart.get_untracked() {
+                let mut notes = notes.get_untracked();
+                notes.push(window().location().href().unwrap_or_default());
+                write(&chart, &notes, file);
+            }
+        })
+    };
+    let numbers = move |csv: Callback<(), String>| {
+        Callback::new(move |()| browser::save(&format!("{file}.csv"), "text/csv", &csv.run(()).into()))
+    };
+    let kinds = move || {
+        view! {
+            {kind("SVG", first, drawn(save_svg))}
+            {kind("PNG", NodeRef::new(), drawn(save_png))}
+            {kind("CSV", NodeRef::new(), csv.map_or_else(|| drawn(save_csv), numbers))}
+        }
+        .into_any()
+    };
     let offer = move || {
         view! {
-            <button type="button" class="act" on:click=move |_| open.set(true)>
+            <button type="button" class="act" node_ref=offers on:click=move |_| turn(true)>
                 "Save…"
                 <span class="unseen">{title}</span>
             </button>
@@ -144,7 +164,7 @@ pub fn Save(
     view! { {move || if open.get() { kinds() } else { offer() }} }
 }
 
-fn save_svg(chart: &Arc<figure::Chart>, notes: &[String], file: &str) {
+fn save_svg(chart: &figure::Chart, notes: &[String], file: &str) {
     let size = Size::new(SAVED.0, SAVED.1, 1.0);
     browser::save(
         &format!("{file}.svg"),
@@ -153,11 +173,11 @@ fn save_svg(chart: &Arc<figure::Chart>, notes: &[String], file: &str) {
     );
 }
 
-fn save_csv(chart: &Arc<figure::Chart>, _: &[String], file: &str) {
+fn save_csv(chart: &figure::Chart, _: &[String], file: &str) {
     browser::save(&format!("{file}.csv"), "text/csv", &chart.csv().into());
 }
 
-fn save_png(chart: &Arc<figure::Chart>, _: &[String], file: &str) {
+fn save_png(chart: &figure::Chart, _: &[String], file: &str) {
     let Ok(canvas) = document().create_element("canvas") else { return };
     let canvas: HtmlCanvasElement = canvas.unchecked_into();
     paint(&canvas, chart, &Theme::print(), Size::new(SAVED.0, SAVED.1, SAVED_RATIO), None);
