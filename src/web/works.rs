@@ -56,6 +56,11 @@ impl Work {
         })
     }
 
+    /// Whether other work is the same on the same page, whatever it is called and whenever it was kept.
+    pub fn is_as(&self, other: &Self) -> bool {
+        self.page == other.page && self.parts == other.parts
+    }
+
     /// A part of it.
     pub fn part(&self, name: &str) -> Option<&str> {
         self.parts.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
@@ -108,7 +113,7 @@ impl Works {
     pub fn add(&mut self, work: Work) {
         for name in names(&work.name) {
             match self.all.iter().find(|known| known.name == name) {
-                Some(known) if known.page == work.page && known.parts == work.parts => return,
+                Some(known) if known.is_as(&work) => return,
                 Some(_) => {}
                 None => return self.all.push(Work { name, ..work }),
             }

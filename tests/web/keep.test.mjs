@@ -143,6 +143,42 @@ test("everything goes into one file and comes back from it elsewhere", async ({ 
   await elsewhere.close();
 });
 
+test("what closed tabs have left is exported, kept once if it is the same, and removed with a way back", async ({ page, context, site }) => {
+  for (const text of ["1e21 FLOPs", "1e22 FLOPs", "1e22 FLOPs"]) {
+    const tab = await context.newPage();
+    await tab.goto(site);
+    await start(tab);
+    const before = (await left(page)).length;
+    await budget(tab).fill(text);
+    await expect.poll(async () => (await left(page)).length).toBe(before + 1);
+    await tab.close();
+  }
+  await menu(page, "Keep and open…");
+  const rows = dialog(page).getByRole("table").getByRole("row");
+  await expect(rows).toHaveCount(2);
+  expect(await left(page)).toHaveLength(2);
+  const exported = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: "Export everything" }).click()]);
+    const { works } = JSON.parse(readFileSync(await download.path(), "utf8"));
+    return works.map(({ name, parts }) => [name, /budget=(1e2\d)/.exec(parts["isoflop.question"])[1]]);
+  };
+  expect(await exported()).toEqual([[expect.stringMatching(/^Plan, \d/), "1e22"], [expect.stringMatching(/^Plan, \d/), "1e21"]]);
+
+  const undo = dialog(page).getByRole("button", { name: "Undo" });
+  await rows.first().getByRole("button", { name: /^Remove Plan/ }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(undo).toBeFocused();
+  await undo.click();
+  await expect(rows).toHaveCount(2);
+  await dialog(page).getByRole("button", { name: "Remove all that closed tabs have left" }).click();
+  await expect(rows).toHaveCount(0);
+  expect(await left(page)).toEqual([]);
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(rows).toHaveCount(2);
+  expect(await exported()).toHaveLength(2);
+});
+
 test("storage that is full is said, and nothing else breaks", async ({ page }) => {
   await page.evaluate(() => {
     for (let size = 1 << 20; size > 0; size >>= 1) {

@@ -129,26 +129,44 @@ fn own() -> Option<String> {
     CALLED.with_borrow(|name| (!name.is_empty()).then(|| format!("{TAB}{name}")))
 }
 
-/// What tabs have left, the last first, but for the one of this name.
-fn left_behind(own: &str) -> Vec<(String, Work)> {
-    let names = browser::names(Place::Reader).into_iter().filter(|name| name.starts_with(TAB) && name != own);
+/// What all other tabs have left, open ones too, by the names that it is kept under, the last first.
+pub fn others() -> Vec<(String, Work)> {
+    let own = own();
+    let is_other = |name: &String| name.starts_with(TAB) && own.as_ref() != Some(name);
     let work = |name: String| {
         let text = browser::kept(Place::Reader, &name)?;
         Some((name, Work::read(Json::read(&text)?)?))
     };
-    let mut all: Vec<(String, Work)> = names.filter_map(work).collect();
+    let mut all: Vec<(String, Work)> =
+        browser::names(Place::Reader).into_iter().filter(is_other).filter_map(work).collect();
     all.sort_by(|(_, a), (_, b)| b.when.total_cmp(&a.when));
     all
 }
 
-/// Calls `hear` with what tabs that were closed have left, the last first.
+/// Calls `hear` with what tabs that were closed have left, the last first. What several have left alike is kept once.
 pub fn closed(hear: impl FnOnce(Vec<(String, Work)>) + 'static) {
     spawn_local(async move {
         let open = open().await;
-        let mut left = left_behind(&own().unwrap_or_default());
-        left.retain(|(name, _)| !open.contains(name));
+        let mut left: Vec<(String, Work)> = Vec::new();
+        for (name, work) in others().into_iter().filter(|(name, _)| !open.contains(name)) {
+            if left.iter().any(|(_, known)| known.is_as(&work)) {
+                forget(&name);
+            } else {
+                left.push((name, work));
+            }
+        }
         hear(left);
     });
+}
+
+/// Removes what a tab has left, by the name that it is kept under.
+pub fn forget(name: &str) {
+    browser::put(Place::Reader, name, None);
+}
+
+/// Keeps again what was removed. Says whether there was room.
+pub fn remember(left: &[(String, Work)]) -> bool {
+    left.iter().all(|(name, work)| browser::put(Place::Reader, name, Some(&work.write())))
 }
 
 /// The names of the tabs that are open, as far as the browser tells.

@@ -21,9 +21,20 @@ pub struct Keeping {
     left: RwSignal<Vec<(String, Work)>>,
     /// What came of the last act.
     said: RwSignal<String>,
-    /// What is kept, as it was before a removal.
-    before: RwSignal<Option<Works>>,
+    /// What the last act took away.
+    before: RwSignal<Option<Before>>,
+    /// What brings it back.
+    undo: NodeRef<html::Button>,
     mishaps: Mishaps,
+}
+
+/// What there was before something was removed.
+#[derive(Clone, PartialEq)]
+enum Before {
+    /// What was kept.
+    Kept(Works),
+    /// What closed tabs had left.
+    Left(Vec<(String, Work)>),
 }
 
 fn kept() -> Works {
@@ -39,6 +50,7 @@ impl Keeping {
             left: RwSignal::new(Vec::new()),
             said: RwSignal::new(String::new()),
             before: RwSignal::new(None),
+            undo: NodeRef::new(),
             mishaps: mishaps(),
         }
     }
@@ -62,11 +74,25 @@ impl Keeping {
         if worked {
             self.kept.set(works);
         } else {
-            self.said
-                .set("This browser has no room left: export everything, then remove some work.".to_owned());
-            self.mishaps.room(false);
+            self.lacks_room();
         }
         worked
+    }
+
+    fn lacks_room(self) {
+        self.said.set("This browser has no room left: export everything, then remove some work.".to_owned());
+        self.mishaps.room(false);
+    }
+
+    /// Says what was removed, and offers to bring it back. The button that was pressed is gone with it.
+    fn removed(self, said: String, before: Before) {
+        self.said.set(said);
+        self.before.set(Some(before));
+        request_animation_frame(move || {
+            if let Some(undo) = self.undo.get_untracked() {
+                let _ = undo.focus();
+            }
+        });
     }
 
     fn keep(self, name: &str) {
@@ -77,7 +103,7 @@ impl Keeping {
         let is_known = self.kept.with_untracked(|kept| kept.all.iter().any(|work| work.name == name));
         let before = kept();
         if self.change(|works| works.keep(tabs::held(name))) {
-            self.before.set(is_known.then_some(before));
+            self.before.set(is_known.then_some(Before::Kept(before)));
             let what = if is_known { "Kept in the place of the earlier one." } else { "Kept." };
             self.said.set(what.to_owned());
         }
@@ -86,22 +112,36 @@ impl Keeping {
     fn remove(self, name: &str) {
         let before = kept();
         if self.change(|works| works.all.retain(|work| work.name != name)) {
-            self.before.set(Some(before));
-            self.said.set(format!("{name} was removed."));
+            self.removed(format!("{name} was removed."), Before::Kept(before));
         }
     }
 
-    /// Forgets what a closed tab has left, by the name that it is kept under.
-    fn forget(self, name: &str) {
-        browser::put(Place::Reader, name, None);
-        self.left.update(|left| left.retain(|(known, _)| known != name));
-        self.said.set("It is forgotten.".to_owned());
+    /// Removes what some closed tabs have left.
+    fn forget(self, is_meant: impl Fn(&str) -> bool) {
+        let before = self.left.get_untracked();
+        let (meant, left): (Vec<_>, Vec<_>) =
+            before.clone().into_iter().partition(|(name, _)| is_meant(name));
+        meant.iter().for_each(|(name, _)| tabs::forget(name));
+        self.left.set(left);
+        let what = if meant.len() == 1 { "What a tab had left" } else { "What the tabs had left" };
+        self.removed(format!("{what} was removed."), Before::Left(before));
     }
 
     fn undo(self) {
-        if let Some(before) = self.before.get_untracked() {
+        let Some(before) = self.before.get_untracked() else { return };
+        let worked = match before {
+            Before::Kept(works) => self.change(|kept| *kept = works),
+            Before::Left(left) if tabs::remember(&left) => {
+                self.left.set(left);
+                true
+            }
+            Before::Left(_) => {
+                self.lacks_room();
+                false
+            }
+        };
+        if worked {
             self.before.set(None);
-            self.change(|works| *works = before);
             self.said.set(String::new());
         }
     }
@@ -128,9 +168,14 @@ impl Keeping {
     }
 }
 
-/// Saves everything as one file.
+/// Saves everything as one file, what other tabs have left too.
 pub fn export() {
-    let mut tabs = vec![tabs::held("This tab")];
+    let named = |(_, work): (String, Work)| {
+        let name = format!("{}, {}", page_name(&work.page), when(work.when));
+        Work { name, ..work }
+    };
+    let others = tabs::others().into_iter().map(named);
+    let mut tabs: Vec<Work> = std::iter::once(tabs::held("This tab")).chain(others).collect();
     tabs.retain(|tab| !tab.parts.is_empty());
     let laws = browser::kept(Place::Reader, LAWS).unwrap_or_default();
     let file = works::export(VERSION, &kept(), &tabs, &laws);
@@ -148,7 +193,7 @@ fn when(when: f64) -> String {
 
 #[component]
 pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
-    let Keeping { dialog, kept, left, said, before, .. } = keeping;
+    let Keeping { dialog, kept, left, said, before, undo, .. } = keeping;
     let name = NodeRef::<html::Input>::new();
     let file = NodeRef::<html::Input>::new();
     let keep = move |event: SubmitEvent| {
@@ -204,7 +249,8 @@ pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
         (!rows.is_empty()).then(|| view! { <table><tbody>{rows}</tbody></table> }.into_any())
     };
     let left_rows = move || {
-        let row = |(name, work): (String, Work)| row(work, Box::new(move || keeping.forget(&name)));
+        let row =
+            |(name, work): (String, Work)| row(work, Box::new(move || keeping.forget(|known| known == name)));
         let rows: Vec<AnyView> = left.get().into_iter().map(row).collect();
         (!rows.is_empty()).then(|| {
             view! {
@@ -212,6 +258,11 @@ pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
                     <caption>"From tabs that were closed"</caption>
                     <tbody>{rows}</tbody>
                 </table>
+                <p class="acts">
+                    <button type="button" class="act" on:click=move |_| keeping.forget(|_| true)>
+                        "Remove all that closed tabs have left"
+                    </button>
+                </p>
             }
             .into_any()
         })
@@ -230,7 +281,7 @@ pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
                 {move || said.get()}
                 {move || before.with(Option::is_some).then(|| view! {
                     " "
-                    <button type="button" class="act" on:click=move |_| keeping.undo()>"Undo"</button>
+                    <button type="button" class="act" node_ref=undo on:click=move |_| keeping.undo()>"Undo"</button>
                 }.into_any())}
             </p>
             {move || rows()}
