@@ -52,10 +52,16 @@ fn the_fit_page_offers_every_law_and_every_element_of_it_is_closed() {
     assert!(!document.page.contains("{{"), "{}", document.page);
     let listed = document.page.split("id=\"laws-listed\">").nth(1).unwrap();
     let listed: Vec<Vec<String>> = serde_json::from_str(listed.split("</script>").next().unwrap()).unwrap();
-    let ids: Vec<&str> = listed.iter().map(|law| law[0].as_str()).collect();
+    // Under the name of its group, each group once.
+    let mut groups: Vec<&str> = listed.iter().map(|law| law[2].as_str()).collect();
+    groups.dedup();
+    assert_eq!((groups.len(), groups[0]), (7, "Losses by size and tokens"));
+    assert_eq!(groups.iter().collect::<BTreeSet<_>>().len(), 7, "{groups:?}");
+    let ids: BTreeSet<&str> = listed.iter().map(|law| law[0].as_str()).collect();
     let of_both = |inputs: &String| ["N", "D"].iter().all(|of| inputs.split(' ').any(|input| input == *of));
-    assert!(listed.iter().all(|law| law.len() <= 3 && law.get(2).is_none_or(of_both)));
-    assert_eq!(ids, LAWS.iter().map(|law| law.id).collect::<Vec<_>>());
+    assert!(listed.iter().all(|law| law.len() <= 4 && law.get(3).is_none_or(of_both)));
+    assert_eq!(listed.len(), LAWS.len());
+    assert_eq!(ids, LAWS.iter().map(|law| law.id).collect());
 }
 
 #[test]

@@ -10,22 +10,48 @@ use crate::web::json;
 pub fn page(files: &Files) -> Document {
     let law = |law: &&Law| {
         let inputs = losses_of(law).map(|inputs| inputs.join(" "));
-        let items = [law.id, law.name].into_iter().chain(inputs.as_deref()).map(json::string);
-        json::list(items).replace('<', "\\u003c")
+        let items = [law.id, law.name, GROUPS[group(law)]].into_iter().chain(inputs.as_deref());
+        json::list(items.map(json::string)).replace('<', "\\u003c")
     };
-    let laws = json::list(LAWS.iter().map(law));
+    let mut laws = LAWS.to_vec();
+    laws.sort_by_key(|law| group(law));
+    let laws = json::list(laws.iter().map(law));
     let main = include_str!("fit.html").replace("{{laws}}", &laws);
     let description = "Fit a scaling law to your own training runs: parameters with intervals, residuals, the plan they \
                        decide, and a report to copy. Nothing is uploaded.";
     document_of(&FIT, "fit/", ["Fit", description], &main, files)
 }
 
+/// What stands together in the list of laws: first what is fitted most.
+const GROUPS: [&str; 7] = [
+    "Losses by size and tokens",
+    "Other losses",
+    "Best size and tokens",
+    "Hyper-parameters",
+    "Costs",
+    "Rules of thumb",
+    "Tables",
+];
+
+/// The place of a law's group.
+fn group(law: &Law) -> usize {
+    let has = |symbol: &str| law.inputs.iter().any(|input| input.symbol == symbol);
+    match law.kind {
+        Kind::Loss if has("N") && has("D") => 0,
+        Kind::Loss => 1,
+        Kind::Optimum => 2,
+        Kind::HyperParameter => 3,
+        Kind::Cost => 4,
+        Kind::Rule => 5,
+        Kind::Table => 6,
+    }
+}
+
 /// The inputs of a law of losses by size and tokens, which can stand beside another such law of the same rows.
 fn losses_of(law: &Law) -> Option<Vec<&'static str>> {
     let [output] = law.outputs else { return None };
-    let is_loss = law.kind == Kind::Loss && output.variable.unit() == Unit::NatsPerToken;
-    let inputs: Vec<&str> = law.inputs.iter().map(|input| input.symbol).collect();
-    (is_loss && ["N", "D"].iter().all(|needed| inputs.contains(needed))).then_some(inputs)
+    let inputs = law.inputs.iter().map(|input| input.symbol).collect();
+    (group(law) == 0 && output.variable.unit() == Unit::NatsPerToken).then_some(inputs)
 }
 
 #[cfg(test)]

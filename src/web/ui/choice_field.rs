@@ -11,12 +11,20 @@ pub struct Choice {
     pub value: String,
     /// What is shown.
     pub name: String,
+    /// The name of those among which it is shown; none where the list has no groups.
+    pub group: Option<String>,
 }
 
 impl Choice {
     /// An entry that is stored as `value` and shown as `name`.
     pub fn new(value: &str, name: &str) -> Self {
-        Self { value: value.to_owned(), name: name.to_owned() }
+        Self { value: value.to_owned(), name: name.to_owned(), group: None }
+    }
+
+    /// The same within a group.
+    #[must_use]
+    pub fn among(self, group: String) -> Self {
+        Self { group: Some(group), ..self }
     }
 }
 
@@ -33,9 +41,19 @@ pub fn ChoiceField(
     /// What is wrong with the choice.
     complaint: Memo<Option<String>>,
 ) -> impl IntoView {
-    let option = move |Choice { value, name }: Choice| {
+    let option = move |Choice { value, name, .. }: Choice| {
         let own = value.clone();
         view! { <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>{name}</option> }.into_any()
+    };
+    let group = move |group: &[Choice]| {
+        let options = group.iter().cloned().map(option).collect_view();
+        match group.first().and_then(|first| first.group.clone()) {
+            Some(name) => view! { <optgroup label=name>{options}</optgroup> }.into_any(),
+            None => options.into_any(),
+        }
+    };
+    let options = move || {
+        choices.with(|all| all.chunk_by(|a, b| a.group == b.group).map(group).collect_view().into_any())
     };
     let echo = format!("{id}-echo");
     view! {
@@ -50,7 +68,7 @@ pub fn ChoiceField(
                 aria-describedby=echo.clone()
                 on:change=move |event| choose.run(event_target_value(&event))
             >
-                {move || choices.get().into_iter().map(option).collect_view().into_any()}
+                {move || options()}
             </select>
             {move || complaint.get().map(|text| view! { <p class="echo bad" id=echo.clone()>{text}</p> }.into_any())}
         </div>

@@ -85,9 +85,8 @@ pub fn Budget() -> impl IntoView {
 #[component]
 fn LawChoice() -> impl IntoView {
     let (store, laws, mover) = (store(), laws(), mover());
-    let choices = move || {
-        laws.all().into_iter().map(|law| Choice { value: law.id, name: law.name }).collect::<Vec<_>>()
-    };
+    let choices =
+        move || laws.all().into_iter().map(|law| Choice::new(&law.id, &law.name)).collect::<Vec<_>>();
     let all = view! { <a class="act" href="./laws/">"All laws"</a> }.into_any();
     let counted = COUNTED.map(|(name, id)| Offer { name, take: Box::new(move || mover.choose_law(id)) });
     view! {
@@ -139,8 +138,8 @@ fn FitChoice() -> impl IntoView {
     let choices = move || {
         let fits = laws.chosen().map(|law| law.fits).unwrap_or_default();
         let published = fits.into_iter().filter(|fit| !fit.id.is_empty());
-        let published = published.map(|fit| Choice { value: fit.id, name: fit.name });
-        let own = yours().then(|| Choice { value: YOURS.to_owned(), name: own_name(laws) });
+        let published = published.map(|fit| Choice::new(&fit.id, &fit.name));
+        let own = yours().then(|| Choice::new(YOURS, &own_name(laws)));
         own.into_iter().chain(published).collect::<Vec<_>>()
     };
     let chosen = move || {

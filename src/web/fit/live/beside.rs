@@ -22,8 +22,8 @@ pub fn offered(laws: Laws) -> Memo<Vec<Choice>> {
     });
     Memo::new(move || {
         let study = state.study.get();
-        let none = Choice { value: String::new(), name: "None yet".to_owned() };
-        let add = Choice { name: "Add a law…".to_owned(), ..none.clone() };
+        let none = Choice::new("", "None yet");
+        let add = Choice::new("", "Add a law…");
         let first = if study.beside.is_empty() { none } else { add };
         let chosen = laws.chosen.get();
         let fits = |known: &Known| chosen.as_ref().is_some_and(|chosen| fits(known, chosen, &study));
@@ -56,7 +56,7 @@ fn own(study: &Study) -> Option<Known> {
     let formula = study.formula.trim();
     let is_other = study.law != TYPED && formula != FORMULA;
     let value = is_other.then(|| Draft::of(formula).law()).flatten()?;
-    typed(&Choice { value, name: OWN.to_owned() })
+    typed(&Choice::new(&value, OWN))
 }
 
 fn fits((law, inputs): &Known, chosen: &LawEntry, study: &Study) -> bool {

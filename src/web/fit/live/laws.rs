@@ -53,7 +53,7 @@ pub fn provide() {
         let listed = listed();
         let mut choices = vec![Choice::new(TYPED, "A formula of your own…")];
         choices.extend(names.iter().cloned());
-        choices.extend(listed.into_iter().map(|listed| listed.choice));
+        choices.extend(listed.into_iter().map(|listed| listed.choice.among(listed.group)));
         let chosen = law.get();
         // A law of the address that is not kept here.
         if chosen.starts_with('{') && choices.iter().all(|known| known.value != chosen) {
@@ -105,6 +105,8 @@ fn own_name(kept: &[Kept], law: &str) -> String {
 /// A law of the catalogue, as the document lists it.
 pub(super) struct Listed {
     pub choice: Choice,
+    /// What kind of laws it stands among.
+    pub group: String,
     /// What it is computed from, of losses by size and tokens.
     pub inputs: Option<String>,
 }
@@ -113,8 +115,9 @@ pub(super) struct Listed {
 pub(super) fn listed() -> Vec<Listed> {
     let text = browser::text_of("laws-listed").unwrap_or_default();
     let law = |law: Json<'_>| match law.items().as_slice() {
-        [id, name, inputs @ ..] => Some(Listed {
+        [id, name, group, inputs @ ..] => Some(Listed {
             choice: Choice::new(&id.string()?, &name.string()?),
+            group: group.string()?,
             inputs: inputs.first().and_then(|inputs| inputs.string()),
         }),
         _ => None,

@@ -27,7 +27,7 @@ pub fn ReadAs() -> impl IntoView {
             prepared.as_ref().map(|prepared| prepared.about.unit()).unwrap_or_default().words().to_owned()
         })
     });
-    let units = Memo::new(|| LossUnit::ALL.map(|unit| choice(unit.words(), unit.words())).to_vec());
+    let units = Memo::new(|| LossUnit::ALL.map(|unit| Choice::new(unit.words(), unit.words())).to_vec());
     let choose_unit =
         move |unit: String| change(runs, prepared, move |_, said| said.unit = LossUnit::named(&unit));
     let in_bytes = is(|prepared| prepared.about.unit() == LossUnit::BitsPerByte);
@@ -39,8 +39,8 @@ pub fn ReadAs() -> impl IntoView {
         DECAYS.iter().find(|(_, decay, _)| Some(*decay) == said).map_or(FOUND, |(key, ..)| key).to_owned()
     });
     let decays = Memo::new(|| {
-        let mut all = vec![choice(FOUND, "as the table says")];
-        all.extend(DECAYS.iter().map(|(key, _, name)| choice(key, name)));
+        let mut all = vec![Choice::new(FOUND, "as the table says")];
+        all.extend(DECAYS.iter().map(|(key, _, name)| Choice::new(key, name)));
         all
     });
     let choose_decay = move |key: String| {
@@ -68,10 +68,6 @@ pub fn ReadAs() -> impl IntoView {
             {move || says.get().into_iter().map(line).collect_view().into_any()}
         </div>
     }
-}
-
-fn choice(value: &str, name: &str) -> Choice {
-    Choice { value: value.to_owned(), name: name.to_owned() }
 }
 
 /// A positive number that no column says.

@@ -72,7 +72,7 @@ fn Quantiles() -> impl IntoView {
 
 /// The names of what a fit found, for lists.
 fn choices(names: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
-    names.map(|(value, name)| Choice { value, name }).collect()
+    names.map(|(value, name)| Choice::new(&value, &name)).collect()
 }
 
 /// The profile of a parameter, or of what is decided.

@@ -182,7 +182,7 @@ fn by(law: &Arc<LawEntry>, state: RwSignal<Tried>) -> AnyView {
         let none = "No constants were published; fit it to your runs, or give each parameter a value.";
         return (!law.parameters.is_empty()).then(|| view! { <p class="none">{none}</p> }).into_any();
     }
-    let fits = law.fits.iter().map(|fit| Choice { value: fit.id.clone(), name: fit.name.clone() });
+    let fits = law.fits.iter().map(|fit| Choice::new(&fit.id, &fit.name));
     let fits: Vec<Choice> = fits.collect();
     let law = law.clone();
     let numbers = move || {
