@@ -202,10 +202,12 @@ fn checkpoints_of_twelve_runs() {
     Design { n, d, runs: Some(runs), effect: 0.005, noise, law: truth }.check("12 runs of 20 checkpoints");
 }
 
-/// Runs of another law than the one that is fitted: no resampling of runs knows of that.
+/// Runs of another law than the one that is fitted: no resampling of runs knows of that, as a back-test would. If intervals
+/// came to hold the decision here too, what is said of them could be more.
 #[test]
-fn a_law_of_another_form_is_printed() {
+fn no_interval_knows_that_its_law_is_of_another_form() {
     let kaplan = |n: f64, d: f64| ((4e13 / n).powf(0.095 / 0.1) + 3e13 / d).powf(0.1);
-    let [decision, run] = profiles(kaplan).coverage(1).map(|coverage| 100.0 * coverage);
-    println!("runs of Kaplan's form, fitted by Chinchilla's: decision {decision:.1} %, new run {run:.1} %");
+    let [decision, run] = profiles(kaplan).coverage(1);
+    println!("runs of Kaplan's form, fitted by Chinchilla's: decision {decision}, new run {run}");
+    assert!(decision < 0.05, "{decision}");
 }

@@ -106,7 +106,8 @@ pub(super) fn join(prepared: &Prepared, parts: &[&FitPart], asking: &mut Asking)
 fn warn(draws: &Draws, asking: &mut Asking) {
     let (failed, count) = (draws.failed, draws.objectives.len());
     if failed > 0 {
-        let message = format!("{failed} of {count} draws have no certified optimum and are left out");
+        let [has, is] = if failed == 1 { ["has", "is"] } else { ["have", "are"] };
+        let message = format!("{failed} of {count} draws {has} no certified optimum and {is} left out");
         let warning = Warning::new("draws.failed", message);
         asking.warnings.push(warning.with("draws", count).with("failed", failed));
     }

@@ -170,6 +170,7 @@ impl About {
             };
             let failed = match draws.failed {
                 0 => String::new(),
+                1 => ", of which 1 without a certified optimum is left out".to_owned(),
                 failed => format!(", of which {failed} without a certified optimum are left out"),
             };
             format!(
