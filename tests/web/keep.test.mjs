@@ -179,6 +179,17 @@ test("what closed tabs have left is exported, kept once if it is the same, and r
   expect(await exported()).toHaveLength(2);
 });
 
+test("the foot of a page exports everything, however early it is pressed", async ({ page, site }) => {
+  await budget(page).fill("1e22 FLOPs");
+  await expect(page).toHaveURL(/budget=1e22/);
+  for (const path of ["", "laws/", "laws/chinchilla/", "fit/", "frontier/", "about/"]) {
+    await page.goto(`${site}${path}`);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".foot").getByRole("button", { name: "Export everything" }).click()]);
+    const { works } = JSON.parse(readFileSync(await download.path(), "utf8"));
+    expect(works[0].parts["isoflop.question"], path).toContain("budget=1e22");
+  }
+});
+
 test("storage that is full is said, and nothing else breaks", async ({ page }) => {
   await page.evaluate(() => {
     for (let size = 1 << 20; size > 0; size >>= 1) {

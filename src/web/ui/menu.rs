@@ -50,6 +50,13 @@ pub fn Menu(
             shut();
         }
     };
+    // The foot of a page offers it too, also a page that stays as it was served.
+    window_event_listener(leptos::ev::click, |event| {
+        let target: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
+        if target.is_some_and(|target| target.closest(".foot button").is_ok_and(|found| found.is_some())) {
+            works::export();
+        }
+    });
     let keys = NodeRef::<html::Dialog>::new();
     let share = Share::new();
     let keeping = Keeping::new();

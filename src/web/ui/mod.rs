@@ -149,6 +149,7 @@ fn Page() -> impl IntoView {
                 <span>"Nothing you type leaves this page."</span>
                 <span>"Works offline."</span>
                 <a href="./about/">"Sources and errata"</a>
+                <button type="button" class="act">"Export everything"</button>
                 <span class="computed"></span>
             </footer>
         </main>
