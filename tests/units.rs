@@ -81,6 +81,7 @@ fn every_way_to_write_an_amount_gives_the_nearest_double() {
         ("1.5h", Unit::Seconds, 5400.0),
         ("7 s", Unit::Seconds, 7.0),
         ("30 days", Unit::Days, 30.0),
+        ("30", Unit::Days, 30.0),
         ("1 hour", Unit::Days, 1.0 / 24.0),
         ("2 weeks", Unit::Days, 14.0),
         ("7 seconds", Unit::Days, 7.0 / 86_400.0),

@@ -1,6 +1,6 @@
 //! Work that is kept, as text: nothing is lost, whoever wrote it.
 
-use isoflop::web::works::{Work, Works, export, import, with_laws};
+use isoflop::web::works::{Imported, Work, Works, export, import, with_laws};
 
 /// How many entries are kept, work or not.
 fn entries(works: &Works) -> usize {
@@ -35,6 +35,58 @@ fn work_is_kept_as_it_is() {
 }
 
 #[test]
+fn what_gives_way_can_be_put_back_and_takes_nothing_else_away() {
+    let mut works = Works::default();
+    works.keep(work("a", "?budget=1e24"));
+    let earlier = works.keep(work("a", "?budget=1e25"));
+    assert_eq!(earlier, Some(work("a", "?budget=1e24")));
+    assert_eq!(works.keep(work("b", "?")), None);
+    works.keep(earlier.unwrap());
+    assert_eq!(works.all, [work("a", "?budget=1e24"), work("b", "?")]);
+    assert_eq!(works.remove("a"), Some(work("a", "?budget=1e24")));
+    assert_eq!(works.remove("a"), None);
+    assert_eq!(works.all, [work("b", "?")]);
+}
+
+#[test]
+fn work_is_told_apart_by_what_is_in_it() {
+    let says = |page: &str, parts: &[(&str, &str)]| {
+        let parts = parts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Work { page: page.to_owned(), parts, ..Work::default() }.in_words("isoflop.question", "isoflop.runs")
+    };
+    let runs = ("isoflop.runs", r#"{"text":"params,tokens,loss\n","name":"gadre_c4.csv"}"#);
+    let budget = ("isoflop.question", "?budget=1e22+FLOPs&law=kaplan-size-and-data&v=0.1.0");
+    let aim = ("isoflop.question", "?find=compute&for-loss=2.0&budget=1e22+FLOPs&law=chinchilla");
+    let typed = ("isoflop.question", r#"?budget=1e22&law={"name":"Mine","formula":"1"}"#);
+    let long = format!("?budget={}", "9".repeat(60));
+    assert_eq!(says("", &[budget]), "Plan, 1e22 FLOPs, kaplan-size-and-data");
+    assert_eq!(says("", &[aim, runs]), "Plan, loss to reach 2.0, chinchilla, gadre_c4.csv");
+    assert_eq!(says("", &[typed]), "Plan, 1e22, Mine");
+    assert_eq!(says("", &[("isoflop.question", &long)]), format!("Plan, {}…, chinchilla", "9".repeat(40)));
+    assert_eq!(says("", &[]), "Plan, 5.76e23 FLOPs, chinchilla");
+    assert_eq!(says("fit/", &[runs]), "Fit, gadre_c4.csv");
+    assert_eq!(says("fit/", &[("isoflop.runs", "{")]), "Fit");
+    assert_eq!(says("frontier/", &[]), "Frontier");
+}
+
+#[test]
+fn a_moment_that_no_calendar_has_is_not_known() {
+    for (given, when) in [("1e300", 0.0), ("-8.65e15", 0.0), ("8.64e15", 8.64e15), ("1.5e12", 1.5e12)] {
+        let kept = format!(r#"[{{"name":"a","when":{given},"page":"","parts":{{}}}}]"#);
+        assert_eq!(Works::read(&kept).all[0].when, when, "{given}");
+    }
+}
+
+#[test]
+fn a_file_says_which_version_made_it_if_that_is_one() {
+    let version = |made_by: &str| import(&export(made_by, &Works::default(), &[], "")).unwrap().version;
+    assert_eq!(version("99.0.0-beta.1").as_deref(), Some("99.0.0-beta.1"));
+    for none in [env!("CARGO_PKG_VERSION"), "", "<b>1</b>", "ask us at x.example", "1 & 2", "latest"] {
+        assert_eq!(version(none), None, "{none}");
+    }
+}
+
+#[test]
 fn what_is_no_work_stays_and_is_no_work() {
     let mut works = Works::default();
     works.keep(work("a", "?"));
@@ -56,7 +108,7 @@ fn a_file_brings_back_what_it_was_made_of() {
     works.keep(work("a", "?budget=1e24"));
     here.keep(work("a", "?budget=1e20"));
     let file = export("0.1.0", &works, &[work("This tab", "?")], r#"[{"name":"law"}]"#);
-    let (all, laws) = import(&file).unwrap();
+    let Imported { works: all, laws, .. } = import(&file).unwrap();
     for work in all.iter().chain(&all) {
         here.add(work.clone());
     }

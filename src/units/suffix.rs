@@ -106,7 +106,7 @@ pub(super) fn suffix(cursor: &mut Cursor, dollars: Option<usize>) -> Result<Suff
     let split = if rest.is_empty() { Some((0, None, 0)) } else { split(&rest, dollars.is_some()) };
     let (scale, unit, at) = split.ok_or_else(|| refuse(cursor, &rest))?;
     let is_written = !rest.is_empty() || dollars.is_some();
-    let written = unit.unwrap_or(plain).or_as(expected);
+    let written = unit.map_or(plain, |written| written.or_as(expected));
     if written.unit == Unit::FlopsPerSecond && expected != Unit::FlopsPerSecond {
         return Err(cursor.fail_at(start, &rest, TextFault::Rate));
     }

@@ -56,10 +56,10 @@ pub fn rows(question: &Question, plan: &Plan, more: &[Option<Plan>]) -> Vec<Row>
     let budget = (question.find == Find::Loss).then(|| {
         let budget = question.budget().ok()?;
         let binds = is_active(Some(question.asked()));
-        let spent = plan.spent().map(|flops| show(flops, Unit::Flops).number());
+        let spent = budget.used(plan).map(|spent| said(spent, budget.read.unit));
         Some(Row {
             name: "Budget",
-            set: budget.read.shown().number(),
+            set: said(budget.read.value, budget.read.unit),
             uses: if binds { "all".to_owned() } else { spent.unwrap_or_default() },
             changes: String::new(),
             binds,
@@ -69,11 +69,10 @@ pub fn rows(question: &Question, plan: &Plan, more: &[Option<Plan>]) -> Vec<Row>
         let limit = &question.limits[at];
         let (on, amount) = (limit.on, limit.amount()?);
         let binds = !on.is_a_limit() || is_active(question.place_asked(on));
-        let uses =
-            limit.used(plan, &question.limits).filter(|_| !binds).map(|used| show(used, on.unit()).number());
+        let uses = limit.used(plan, &question.limits).filter(|_| !binds).map(|used| said(used, on.unit()));
         Some(Row {
             name: on.name(),
-            set: amount.shown().number(),
+            set: said(amount.value, amount.unit),
             uses: uses.unwrap_or_else(|| "all".to_owned()),
             changes: String::new(),
             binds,
@@ -86,6 +85,12 @@ pub fn rows(question: &Question, plan: &Plan, more: &[Option<Plan>]) -> Vec<Row>
         Row { changes: changes.unwrap_or_else(|| "nothing".to_owned()), ..row }
     };
     all.flatten().zip(more).map(change).collect()
+}
+
+/// An amount in a column of many units. A time or hours would not be known by their number.
+fn said(value: f64, unit: Unit) -> String {
+    let shown = show(value, unit);
+    if matches!(unit, Unit::Days | Unit::DeviceHours) { shown.to_string() } else { shown.number() }
 }
 
 /// What a plan with a tenth more changes.
@@ -135,6 +140,23 @@ mod tests {
         assert_eq!(said(&rows[1]), ["2.00 T", "all", "+0.0009"]);
         assert_eq!(said(&rows[2]), ["3.00 T", "1.76 T", "nothing"]);
         assert_eq!(rows.iter().map(|row| row.binds).collect::<Vec<_>>(), [true, true, false]);
+    }
+
+    #[test]
+    fn a_deadline_is_of_days_and_dollars_stay_dollars() {
+        let days = Limit { on: Limited::Deadline, text: "30 days".to_owned() };
+        let devices = Limit { on: Limited::Devices, text: "64".to_owned() };
+        let question =
+            Question { budget: "$2M".to_owned(), limits: vec![days, devices], ..Question::default() };
+        let (plan, more) = asked(&question);
+        let rows = rows(&question, &plan, &more);
+        let said = |row: &Row| {
+            [row.set.clone(), row.uses.clone(), row.changes.clone()].map(|text| text.replace('\u{a0}', " "))
+        };
+        assert_eq!(said(&rows[0]), ["$2.00 M", "$115 K", "nothing"]);
+        let [set, uses, changes] = said(&rows[1]);
+        assert_eq!([&*set, &*uses], ["30 days", "all"]);
+        assert!(changes.starts_with("−0.00"), "{changes}");
     }
 
     #[test]

@@ -8,10 +8,20 @@ const served = document.getElementById("page");
 let made;
 
 // What is said at the foot, in either page.
-const said = { computed: "", trouble: "" };
-function say(what) {
-  Object.assign(said, what);
-  document.querySelector(".foot .computed").textContent = said.trouble || said.computed;
+let computed = "";
+function say(what = computed) {
+  document.querySelector(".foot .computed").textContent = computed = what;
+}
+
+/** Says under the bar why the page stays as it was served, and what of a link it does not show. */
+function explain(trouble) {
+  const wanted = [...new URLSearchParams(location.search)].filter(([key, text]) => key !== "v" && text);
+  const link = wanted.map(([key, text]) => `${key} ${text}`).join(", ");
+  const shown = link && ` This link asks for another plan (${link}) than the one below, which is for Chinchilla’s own budget.`;
+  const notice = served.querySelector(".notice");
+  notice.classList.remove("first");
+  notice.querySelector("p").setAttribute("role", "status");
+  notice.querySelector("span").textContent = trouble + shown;
 }
 
 /** What this browser makes of the question that the page opens with. */
@@ -23,11 +33,7 @@ function computeAgain() {
     if (ready) return worker.postMessage(JSON.stringify({ job: 0, question: questions[1] }));
     worker.terminate();
     const same = JSON.stringify(answer) === JSON.stringify(answers[1]);
-    say({
-      computed: same
-        ? "Computed again in your browser: the same to the last digit."
-        : "Your browser computes another answer than the one shown. Please report it.",
-    });
+    say(same ? "Computed again in your browser: the same to the last digit." : "Your browser computes another answer than the one shown. Please report it.");
     document.documentElement.dataset.computed = same ? "same" : "other";
   };
 }
@@ -133,7 +139,7 @@ function takeOver() {
   const pictures = [...served.querySelectorAll(".picture")].map((picture) => [...picture.children]);
 
   served.replaceWith(made);
-  say({ trouble: "" });
+  say();
   // A canvas is first drawn a frame after it has a size.
   made.querySelectorAll(".picture").forEach((picture, at) => picture.append(...pictures[at]));
   afterFrames(3, () => pictures.flat().forEach((picture) => picture.remove()));
@@ -174,14 +180,13 @@ let failures = 0;
 /** Loads the app, once. */
 function start() {
   if (app) return;
-  if (failures) say({ trouble: "" });
   // A browser may remember that an address could not be loaded.
   app = import(`${meta("app")}${failures ? `?${failures}` : ""}`)
     .then(({ default: fill }) => fill({ module_or_path: meta("program") }))
     .catch((error) => {
       app = undefined;
       failures += 1;
-      say({ trouble: "The calculator could not be loaded. Check the connection, then try again." });
+      explain(globalThis.WebAssembly ? "The calculator could not be loaded. Check the connection, then try again." : "This browser blocks WebAssembly, in which Isoflop computes.");
       console.error(error);
     });
 }

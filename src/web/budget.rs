@@ -2,6 +2,7 @@
 
 use super::json;
 use super::limit::{Limit, Limited, Mistake, Said};
+use super::reading::Plan;
 use crate::hardware::{self, Device, Precision, TRAINING};
 use crate::units::{Devices, Read, Slip, Unit, UnitError, ascii, read_any, show};
 
@@ -27,6 +28,8 @@ pub struct Budget {
     pub flops: f64,
     /// What trains.
     pub rented: Rented,
+    /// Whether some of it is for serving, where devices reach less of their peak.
+    pub serves: bool,
 }
 
 /// Devices that are rented.
@@ -70,7 +73,18 @@ impl Budget {
             let given = show(flops, Unit::Flops);
             return Err(Mistake::Other(format!("expected a budget from 1 to 1e60 FLOPs; got {given}")));
         }
-        Ok(Self { read, flops, rented })
+        Ok(Self { read, flops, rented, serves: serves(beside) })
+    }
+
+    /// How much of it a plan uses, in its own unit.
+    pub fn used(&self, plan: &Plan) -> Option<f64> {
+        let name = match self.read.unit {
+            Unit::Dollars => "dollars",
+            Unit::DeviceHours => "device_hours",
+            Unit::Days => "days",
+            _ => return plan.spent(),
+        };
+        plan.quantities.get(name).copied()
     }
 
     /// Hours of all devices together.
@@ -129,13 +143,13 @@ pub(super) fn devices(beside: &[Limit], wanted: bool, named: bool) -> Option<Str
     Some(json::object(&fields))
 }
 
-/// Dollars are counted for training alone, or for serving with what of it is read and what is generated.
+/// Dollars are counted for training alone, or for serving with what of it is read and what is generated. While a field for
+/// that is there and empty, it asks for it itself.
 ///
 /// # Errors
 /// What is missing, in words.
 pub fn check_dollars(beside: &[Limit]) -> Result<(), Mistake> {
-    let says = |on| beside.iter().any(|limit| limit.on == on && limit.amount().is_some());
-    if !serves(beside) || says(Limited::Generated) {
+    if !serves(beside) || beside.iter().any(|limit| limit.on == Limited::Generated) {
         return Ok(());
     }
     let missing =

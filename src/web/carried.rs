@@ -41,7 +41,11 @@ impl Carried {
     fn take(&mut self, key: &str, value: &str) -> Option<()> {
         match key {
             "fit" => self.fit = Some(Json::read(value).filter(|fit| fit.is_object()).map(|_| value.into())?),
-            "pins" => self.pins = pins::read(value),
+            "pins" => {
+                let (pins, all) = pins::read(value);
+                self.pins = pins;
+                return all.then_some(());
+            }
             "runs" => self.runs = Some(Runs::read(value)?),
             _ => return None,
         }
@@ -78,6 +82,8 @@ mod tests {
 
     #[test]
     fn a_place_in_the_page_carries_nothing_and_damage_is_told() {
+        let pins = Carried::read("#pins=z1:xx%0A%3Fbudget%3D1e24");
+        assert_eq!((pins.pins, pins.damaged), (vec!["?budget=1e24".to_owned()], vec!["pins".to_owned()]));
         assert_eq!(Carried::read("#runs"), Carried::default());
         let deep = format!("#fit={}", encode(&"{\"a\":".repeat(10_000)));
         for (fragment, damaged) in

@@ -28,9 +28,13 @@ pub fn write(pins: &[String]) -> String {
     pins.join("\n")
 }
 
-/// Reads what was kept.
-pub fn read(kept: &str) -> Vec<String> {
-    kept.lines().take(MOST).map(str::to_owned).collect()
+/// Reads what was kept, and says whether all of it are pins.
+pub fn read(kept: &str) -> (Vec<String>, bool) {
+    let is_pin = |line: &&str| line.starts_with('?');
+    (
+        kept.lines().filter(is_pin).take(MOST).map(str::to_owned).collect(),
+        kept.lines().all(|line| is_pin(&line)),
+    )
 }
 
 /// Why a plan cannot be pinned beside the others.
@@ -217,7 +221,7 @@ mod tests {
     #[test]
     fn pins_are_read_as_they_were_written() {
         let pins: Vec<_> = [Question::default(), budget("1e22"), budget("$2M")].iter().map(pin).collect();
-        assert_eq!(read(&write(&pins)), pins);
+        assert_eq!(read(&write(&pins)), (pins.clone(), true));
         assert_eq!(link::open(&pins[0], "").question, Question::default());
         assert_eq!(refusal(&pins[..2], &pins[1]), Some("This plan is pinned already."));
         assert_eq!(refusal(&pins[..2], &pins[2]), None);

@@ -1,5 +1,6 @@
 //! What moves the plan: everything that it rests on, a little less and a little more of each alone.
 
+use super::formula_text::greek;
 use super::question::Question;
 use super::reading::{FitEntry, LawEntry, Plan};
 use crate::num::{ln, max};
@@ -93,7 +94,7 @@ fn of_needs(question: &Question, law: &LawEntry) -> impl Iterator<Item = Change>
 
 fn of_fit(question: &Question, fit: &FitEntry) -> impl Iterator<Item = Change> {
     fit.values.iter().filter_map(|(name, value)| {
-        change(name.to_owned(), *value, FITTED, |value| {
+        change(greek(name).unwrap_or(name).to_owned(), *value, FITTED, |value| {
             let mut changed = fit.clone();
             let at = changed.values.0.iter_mut().find(|(known, _)| known == name)?;
             at.1 = value;
@@ -182,7 +183,7 @@ mod tests {
         close(reach("B")[1], -ln(1.01) / (alpha + beta));
         // The floor moves the loss alone.
         assert!(reach("E").iter().all(|reach| reach.abs() < 1e-12));
-        assert!(["alpha", "beta"].contains(&&*rows[0].name), "{rows:?}");
+        assert!(["α", "β"].contains(&&*rows[0].name), "{rows:?}");
         let (from, wide) = rows[0].bar(&rows);
         assert!((0.0..=0.5).contains(&from) && (0.5..=1.0).contains(&(from + wide)));
     }

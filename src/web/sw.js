@@ -48,5 +48,7 @@ async function answer(request) {
   if (kept) return kept;
   // A folder may be asked for without its last stroke.
   const isPage = request.mode === "navigate" && (await cache.match(`${url.href}/`));
-  return isPage ? Response.redirect(request.url.replace(url.href, `${url.href}/`)) : fetch(request);
+  if (isPage) return Response.redirect(request.url.replace(url.href, `${url.href}/`));
+  if (request.mode !== "navigate") return fetch(request);
+  return fetch(request).catch(async () => (await cache.match("./404.html")) ?? Response.error());
 }

@@ -1,9 +1,10 @@
 //! Work that is kept in the browser under a name: what a tab holds, as it holds it.
 //!
 //! A tab keeps texts by name (the question of the Plan, runs, pins, what was chosen on the other pages). Work is a copy of
-//! them, and opening it puts them back. So nothing here knows what they mean.
+//! them, and opening it puts them back. So nothing here knows what they mean, but for the few words that tell work apart.
 
 use super::json::{self, Json};
+use super::link;
 
 /// What the names of everything that Isoflop keeps begin with.
 pub const PREFIX: &str = "isoflop.";
@@ -13,13 +14,17 @@ pub const KEPT: &str = "isoflop.works";
 pub const TAB: &str = "isoflop.tab.";
 /// The member of an exported file that says what it is.
 const MADE_BY: &str = "isoflop";
+/// The last moment that a browser has a date for, in milliseconds from 1970; the first lies as far before.
+const LAST_DATE: f64 = 8.64e15;
+/// So many letters of a text tell what it is.
+const LETTERS: usize = 40;
 
 /// Work that is kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Work {
     /// What the reader calls it.
     pub name: String,
-    /// When it was kept, in milliseconds since 1970.
+    /// When it was kept, in milliseconds since 1970; 0 where that is not known.
     pub when: f64,
     /// The page it was kept on, by its folder: empty for the Plan.
     pub page: String,
@@ -48,9 +53,10 @@ impl Work {
             name.starts_with(PREFIX).then(|| Some((name.to_owned(), text.string()?)))?
         };
         let parts = kept.get("parts").filter(|parts| parts.is_object())?.members();
+        let when = kept.get("when")?.number()?;
         Some(Self {
             name: kept.get("name")?.string()?,
-            when: kept.get("when")?.number()?,
+            when: if when.abs() <= LAST_DATE { when } else { 0.0 },
             page: PAGES.contains(&page.as_str()).then_some(page)?,
             parts: parts.iter().map(part).collect::<Option<_>>()?,
         })
@@ -64,6 +70,47 @@ impl Work {
     /// A part of it.
     pub fn part(&self, name: &str) -> Option<&str> {
         self.parts.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// What the page that it was left on is called.
+    pub fn page_name(&self) -> &'static str {
+        match self.page.as_str() {
+            "fit/" => "Fit",
+            "laws/" => "Laws",
+            "frontier/" => "Frontier",
+            _ => "Plan",
+        }
+    }
+
+    /// What it is: its page, what is asked and what the runs are called, by the names of the parts that hold these.
+    ///
+    /// On the Plan something is always asked, also where nothing was kept of it.
+    pub fn in_words(&self, question: &str, runs: &str) -> String {
+        let asked = self.part(question).or_else(|| self.page.is_empty().then_some(""));
+        let file = self.part(runs).and_then(|runs| Json::read(runs)?.get("name")?.string());
+        let words = asked.map(asked_in_words).into_iter().flatten().chain(file);
+        let words = words.filter(|word| !word.is_empty()).map(|word| short(&word));
+        std::iter::once(self.page_name().to_owned()).chain(words).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What an address asks: the budget, or what is given instead; and by which law.
+fn asked_in_words(address: &str) -> [String; 2] {
+    let question = link::read(address).question;
+    let given = match question.find.aim() {
+        None => question.budget,
+        Some(aim) => format!("{} {}", aim.name().to_lowercase(), question.aims.text(aim)),
+    };
+    let typed = Json::read(&question.law).filter(|law| law.is_object());
+    let typed = typed.map(|law| law.get("name").and_then(Json::string).unwrap_or("a typed law".to_owned()));
+    [given.trim().to_owned(), typed.unwrap_or(question.law)]
+}
+
+/// The beginning of a text that is too long to tell work apart.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -102,10 +149,17 @@ impl Works {
         json::list(self.all.iter().map(Work::write).chain(self.unread.iter().cloned()))
     }
 
-    /// Keeps work, in the place of the one of its name if there is one.
-    pub fn keep(&mut self, work: Work) {
-        self.all.retain(|known| known.name != work.name);
+    /// Keeps work, in the place of the one of its name if there is one, which is given back.
+    pub fn keep(&mut self, work: Work) -> Option<Work> {
+        let earlier = self.remove(&work.name);
         self.all.insert(0, work);
+        earlier
+    }
+
+    /// Removes the work of a name, and gives it back.
+    pub fn remove(&mut self, name: &str) -> Option<Work> {
+        let at = self.all.iter().position(|known| known.name == name)?;
+        Some(self.all.remove(at))
     }
 
     /// Keeps work that comes from a file: where its name is taken by other work, under another. What is there already is
@@ -138,19 +192,36 @@ pub fn export(version: &str, works: &Works, tabs: &[Work], laws: &str) -> String
     json::object(&[(MADE_BY, json::string(version)), ("works", all.write()), ("laws", laws)])
 }
 
-/// What a file holds: work, and laws as they are kept.
+/// What an exported file holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The work.
+    pub works: Vec<Work>,
+    /// The laws, as they are kept.
+    pub laws: String,
+    /// The version that made the file, where that is another than this one.
+    pub version: Option<String>,
+}
+
+/// Reads an exported file.
 ///
 /// # Errors
 /// What was expected, in a sentence.
-pub fn import(file: &str) -> Result<(Vec<Work>, String), String> {
+pub fn import(file: &str) -> Result<Imported, String> {
     let expected = "Expected a file that Isoflop exported";
     let read = Json::read(file).ok_or_else(|| format!("{expected}; this is no JSON."))?;
     let members = read.members();
-    if members.get(MADE_BY).and_then(|version| version.string()).is_none() {
+    let Some(version) = members.get(MADE_BY).and_then(|version| version.string()) else {
         return Err(format!("{expected}; this one does not say “{MADE_BY}”."));
-    }
+    };
+    // Whoever wrote the file: nothing of it is said that is no version.
+    let version = link::other_version(&format!("?{}={}", link::MADE_BY, link::encode(&version)));
     let text = |name: &str| members.get(name).map_or(String::new(), |value| value.as_text().to_owned());
-    Ok((Works::read(&text("works")).all, text("laws")))
+    Ok(Imported {
+        works: Works::read(&text("works")).all,
+        laws: text("laws"),
+        version: version.filter(|version| version.starts_with(|letter: char| letter.is_ascii_digit())),
+    })
 }
 
 /// Kept laws with others beside them, both as they are kept. One whose name is taken by another law gets a new one.

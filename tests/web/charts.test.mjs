@@ -132,6 +132,16 @@ test("a table holds the same numbers in the same space", async ({ page }) => {
   await expect(chart(page, 0)).toBeVisible();
 });
 
+test("a table that stands in place of a picture follows what is typed without taking the focus", async ({ page }) => {
+  await page.getByRole("button", { name: "Table of Size and tokens as the budget grows" }).click();
+  const table = page.getByRole("region", { name: "Size and tokens as the budget grows, as a table" });
+  await expect(table).toBeFocused();
+  const budget = page.getByLabel("Budget", { exact: true });
+  await budget.fill("1e22 FLOPs");
+  await expect(table.getByRole("row", { name: /^plan/ }).first()).not.toContainText("73.2 B");
+  await expect(budget).toBeFocused();
+});
+
 test("the focus goes along with the kinds of file that take the place of their button", async ({ page }) => {
   const offer = page.getByRole("button", { name: "Save…" }).first();
   await offer.focus();

@@ -73,8 +73,9 @@ test("the cheapest plan for a loss, with what is served", async ({ page, context
   await same(page, context, question);
   await page.getByRole("button", { name: "+ Serving demand", exact: true }).click();
   await page.getByLabel("Serving demand", { exact: true }).fill("2T");
-  await expect(page.locator("#aim-echo")).toContainText("a share generated beside the tokens served");
-  // Dollars depend on it, so it came along.
+  // Dollars depend on it, so it came along, and asks for itself.
+  await expect(page.locator("#generated-echo")).toContainText("Expected the share of the tokens served that is generated");
+  await expect(page.locator("#aim-echo")).not.toContainText("Expected");
   await page.getByLabel("Share generated", { exact: true }).fill("0.5");
   const served = { ...question, serving: { requests: 1, prompt: 1e12, output: 1e12 } };
   const plan = allocate(served);

@@ -175,6 +175,19 @@ test("an app that cannot be loaded says so, and comes when it can", async ({ pag
   await expect(page.getByText("The calculator could not be loaded.")).toHaveCount(0);
 });
 
+test("where WebAssembly is blocked, a page says so, and what of a link it does not show", async ({ page, site }) => {
+  page.context().removeAllListeners("console");
+  await page.addInitScript(() => delete globalThis.WebAssembly);
+  await page.goto(`${site}?budget=1e24+FLOPs&most-tokens=%3Cb%3E300B`);
+  const notice = page.locator(".notice");
+  await expect(notice).toBeVisible();
+  await expect(notice).toContainText("This browser blocks WebAssembly, in which Isoflop computes.");
+  await expect(notice).toContainText("asks for another plan (budget 1e24 FLOPs, most-tokens <b>300B)");
+  await page.goto(`${site}laws/chinchilla/`);
+  await page.mouse.move(1, 1);
+  await expect(page.locator("#trouble")).toContainText("This browser blocks WebAssembly");
+});
+
 test("a browser without storage misses nothing but the keeping", async ({ page, site }) => {
   await page.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage"]) {

@@ -8,6 +8,9 @@ const dialog = (page) => page.getByRole("dialog", { name: "Keep and open" });
 const budget = (page) => page.getByLabel("Budget", { exact: true });
 const foot = (page) => page.locator(".foot-line");
 const stored = (page, name) => page.evaluate((name) => localStorage.getItem(name), name);
+const rows = (page) => dialog(page).getByRole("table").getByRole("row");
+const undo = (page) => dialog(page).getByRole("button", { name: "Undo" });
+const named = (page, name) => dialog(page).getByRole("button", { name, exact: true });
 /** The names of what tabs have left. */
 const left = (page) => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("isoflop.tab.")));
 
@@ -47,7 +50,7 @@ test("work is kept under a name and opened again, and what it takes the place of
 
   // What was there is among the closed tabs.
   await menu(page, "Keep and open…");
-  await dialog(page).getByRole("table").last().getByRole("button", { name: "Plan", exact: true }).first().click();
+  await dialog(page).getByRole("table").last().getByRole("button", { name: /^Plan, 1e24 FLOPs/ }).click();
   await expect(budget(page)).toHaveValue("1e24 FLOPs");
   await expect(page.getByText("Paste a table of training runs")).toBeVisible();
 });
@@ -79,9 +82,76 @@ test("a tab that was closed leaves its work to the next one, from any page", asy
   await next.goto(`${site}laws/`);
   await next.mouse.move(1, 1);
   await menu(next, "Keep and open…");
-  await dialog(next).getByRole("button", { name: "Fit", exact: true }).click();
+  await dialog(next).getByRole("button", { name: /^Fit/ }).click();
   await expect(next).toHaveURL(/\/fit\//);
   await expect(foot(next)).toContainText("34 rows: 33 used, 1 off");
+});
+
+test("what is brought back says so, takes the focus, and takes nothing from other tabs", async ({ page, context, site }) => {
+  await budget(page).fill("1e22 FLOPs");
+  await keep(page, "One");
+  await dialog(page).getByRole("button", { name: /^Remove One/ }).click();
+  await expect(undo(page)).toBeFocused();
+  const other = await context.newPage();
+  await other.goto(site);
+  await start(other);
+  await budget(other).fill("1e23 FLOPs");
+  await keep(other, "There");
+
+  await undo(page).click();
+  await expect(dialog(page).getByRole("status")).toHaveText("It is back.");
+  await expect(dialog(page).getByLabel("Keep this work as")).toBeFocused();
+  await expect(undo(page)).toHaveCount(0);
+  for (const name of ["One", "There"]) await expect(named(page, name)).toHaveCount(1);
+});
+
+test("a name brings back the work that it had before", async ({ page }) => {
+  await budget(page).fill("1e22 FLOPs");
+  await keep(page, "One");
+  await page.keyboard.press("Escape");
+  await budget(page).fill("1e23 FLOPs");
+  await expect(page).toHaveURL(/budget=1e23/);
+  await keep(page, "One");
+  await undo(page).click();
+  await expect(dialog(page).getByRole("status")).toHaveText("It is back.");
+  await expect(named(page, "One")).toHaveCount(1);
+  await named(page, "One").click();
+  await expect(budget(page)).toHaveValue("1e22 FLOPs");
+});
+
+test("only the last act is undone", async ({ page }) => {
+  const name = dialog(page).getByLabel("Keep this work as");
+  await budget(page).fill("1e22 FLOPs");
+  await keep(page, "One");
+  for (const text of ["", "Two"]) {
+    await dialog(page).getByRole("button", { name: /^Remove One/ }).click();
+    await expect(undo(page)).toHaveCount(1);
+    await name.fill(text);
+    await name.press("Enter");
+    await expect(undo(page)).toHaveCount(0);
+    await name.fill("One");
+    await name.press("Enter");
+    await expect(named(page, "One")).toHaveCount(1);
+  }
+  await expect(named(page, "Two")).toHaveCount(1);
+});
+
+test("what closed tabs have left is told apart by what is in it", async ({ page, context, site }) => {
+  for (const [address, asks] of [["?budget=1e21+FLOPs&law=chinchilla", "1e23 FLOPs"], ["?budget=1e21+FLOPs&law=kaplan-size-and-data", "1e22 FLOPs"]]) {
+    const tab = await context.newPage();
+    await tab.goto(`${site}${address}`);
+    await expect(tab.locator(".page")).toHaveCount(1);
+    await budget(tab).fill(asks);
+    const copies = async () => Promise.all((await left(page)).map((name) => stored(page, name)));
+    await expect.poll(async () => (await copies()).some((text) => text.includes(`budget=${asks.split(" ")[0]}+FLOPs`))).toBe(true);
+    await tab.close();
+  }
+  await menu(page, "Keep and open…");
+  await expect(rows(page)).toHaveCount(2);
+  for (const name of ["Plan, 1e23 FLOPs, chinchilla", "Plan, 1e22 FLOPs, kaplan-size-and-data"]) {
+    await expect(named(page, name)).toHaveCount(1);
+    await expect(dialog(page).getByRole("button", { name: new RegExp(`^Remove ${name}, \\d`) })).toHaveCount(1);
+  }
 });
 
 test("two tabs do not overwrite each other", async ({ page, context, site }) => {
@@ -120,7 +190,9 @@ test("everything goes into one file and comes back from it elsewhere", async ({ 
   await download.saveAs(file);
   const everything = JSON.parse(readFileSync(file, "utf8"));
   expect(everything.works.map(({ name }) => name)).toEqual(["Run of May", "This tab"]);
-  writeFileSync(file, JSON.stringify({ ...everything, laws: [{ name: "Mine", formula: "1 / N" }] }));
+  // Of another version, and of a moment that has no date.
+  const works = everything.works.map((work) => ({ ...work, when: 1e300 }));
+  writeFileSync(file, JSON.stringify({ isoflop: "99.0.0", works, laws: [{ name: "Mine", formula: "1 / N" }] }));
 
   const elsewhere = await context.browser().newContext({ serviceWorkers: "block" });
   const other = await elsewhere.newPage();
@@ -134,7 +206,8 @@ test("everything goes into one file and comes back from it elsewhere", async ({ 
   await take("public/samples/gadre_c4.csv");
   await expect(dialog(other)).toContainText("Expected a file that Isoflop exported; this is no JSON.");
   await take(file);
-  await expect(dialog(other)).toContainText("Imported 2 pieces of work");
+  await expect(dialog(other)).toContainText("Imported 2 pieces of work, and laws as far as the file has some; it was made by Isoflop 99.0.0.");
+  await expect(dialog(other)).not.toContainText("Invalid");
   await take(file);
   await expect(dialog(other).getByRole("button", { name: "This tab", exact: true })).toHaveCount(1);
   expect(JSON.parse(await stored(other, "isoflop.laws")).map(({ name }) => name)).toEqual(["Mine"]);
@@ -154,8 +227,7 @@ test("what closed tabs have left is exported, kept once if it is the same, and r
     await tab.close();
   }
   await menu(page, "Keep and open…");
-  const rows = dialog(page).getByRole("table").getByRole("row");
-  await expect(rows).toHaveCount(2);
+  await expect(rows(page)).toHaveCount(2);
   expect(await left(page)).toHaveLength(2);
   const exported = async () => {
     const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: "Export everything" }).click()]);
@@ -164,18 +236,17 @@ test("what closed tabs have left is exported, kept once if it is the same, and r
   };
   expect(await exported()).toEqual([[expect.stringMatching(/^Plan, \d/), "1e22"], [expect.stringMatching(/^Plan, \d/), "1e21"]]);
 
-  const undo = dialog(page).getByRole("button", { name: "Undo" });
-  await rows.first().getByRole("button", { name: /^Remove Plan/ }).click();
-  await expect(rows).toHaveCount(1);
-  await expect(undo).toBeFocused();
-  await undo.click();
-  await expect(rows).toHaveCount(2);
+  await rows(page).first().getByRole("button", { name: /^Remove Plan/ }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(undo(page)).toBeFocused();
+  await undo(page).click();
+  await expect(rows(page)).toHaveCount(2);
   await dialog(page).getByRole("button", { name: "Remove all that closed tabs have left" }).click();
-  await expect(rows).toHaveCount(0);
+  await expect(rows(page)).toHaveCount(0);
   expect(await left(page)).toEqual([]);
-  await expect(undo).toBeFocused();
+  await expect(undo(page)).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(rows).toHaveCount(2);
+  await expect(rows(page)).toHaveCount(2);
   expect(await exported()).toHaveLength(2);
 });
 
@@ -209,6 +280,44 @@ test("storage that is full is said, and nothing else breaks", async ({ page }) =
   await page.keyboard.press("Escape");
   await budget(page).fill("1e23 FLOPs");
   await expect(page.locator("#budget-echo")).toContainText("Read as 1.00");
+});
+
+test.describe("a browser that keeps nothing", () => {
+  const loss = "This browser keeps nothing of this page: what you do is lost when it is left.";
+
+  test.beforeEach(async ({ page, site }) => {
+    await page.addInitScript(() => {
+      for (const name of ["localStorage", "sessionStorage"]) {
+        Object.defineProperty(window, name, { get: () => { throw new DOMException("no storage", "SecurityError"); } });
+      }
+    });
+    await page.goto(site);
+    await start(page);
+  });
+
+  test("is told of once, and what is on the page goes into a file", async ({ page }) => {
+    const notice = page.getByRole("complementary", { name: "Notice" });
+    await budget(page).fill("1e22 FLOPs");
+    await expect(notice).toContainText(loss);
+    await menu(page, "Keep and open…");
+    await dialog(page).getByLabel("Keep this work as").fill("Run of May");
+    await page.keyboard.press("Enter");
+    await expect(dialog(page)).toContainText("This browser keeps nothing: export it as a file.");
+    const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: "Export everything" }).click()]);
+    expect(JSON.parse(readFileSync(await download.path(), "utf8")).works[0].parts["isoflop.question"]).toContain("budget=1e22");
+    await page.keyboard.press("Escape");
+    await notice.getByRole("button", { name: "Dismiss" }).click();
+    await budget(page).fill("1e23 FLOPs");
+    await expect(page).toHaveURL(/budget=1e23/);
+    await expect(page.getByText(loss)).toHaveCount(0);
+  });
+
+  test("is told of on Fit too", async ({ page, site }) => {
+    await page.goto(`${site}fit/`);
+    await paste(page, SAMPLE);
+    await expect(foot(page)).toContainText("34 rows");
+    await expect(page.getByRole("complementary", { name: "Notice" })).toContainText(loss);
+  });
 });
 
 test("what was damaged by hand stays, and harms nothing", async ({ page, site }) => {

@@ -10,9 +10,16 @@
   const [card, asks, says] = ["card", "asks", "says"].map((id) => document.getElementById(id));
   /** The height of the frame before anything grew. */
   const given = innerHeight;
+  /** The budget that the build wrote. */
+  const usual = document.getElementById("given")?.value;
   let state = "";
   let told = null;
   let begun = false;
+  /** Whether the program is there and the address is read; until then what the page around sets waits. */
+  let runs = false;
+  const waiting = [];
+  /** Whether an answer is shown: it stays while what is typed cannot be read. */
+  let answered = false;
 
   const decoded = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
 
@@ -49,6 +56,27 @@
     state = [...kept, `${encodeURIComponent(key)}=${encodeURIComponent(value)}`].join("&");
   }
 
+  /** Writes what can be changed, and leaves the reader where they are in it. */
+  function writeAsks(text) {
+    // A frame remembers its field while the reader is elsewhere on the page: they are not called back.
+    const held = document.hasFocus() && asks.contains(document.activeElement) ? document.activeElement : {};
+    const { id, selectionStart, selectionEnd } = held;
+    asks.innerHTML = text;
+    const field = id && document.getElementById(id);
+    if (!field) return;
+    field.focus({ preventScroll: true });
+    if (typeof selectionStart === "number") field.setSelectionRange(selectionStart, selectionEnd);
+  }
+
+  /** Writes what is said. A mistake of what was typed stands in the echo alone where an answer can stay, faded. */
+  function writeSays({ says: text, mistaken }) {
+    const stays = mistaken && answered && document.getElementById("echo");
+    says.toggleAttribute("data-stale", Boolean(stays));
+    if (stays) return;
+    says.innerHTML = text;
+    answered = !mistaken;
+  }
+
   /** Writes the card; while its reader types, not the field. */
   function write(all) {
     let written;
@@ -58,28 +86,79 @@
       return explain("This card has stopped.");
     }
     told = written.told;
-    if (all) asks.innerHTML = written.asks;
+    look(state);
+    if (all) writeAsks(written.asks);
     const echo = document.getElementById("echo");
     if (echo) echo.innerHTML = written.echo;
-    says.innerHTML = written.says;
+    writeSays(written);
     delete document.documentElement.dataset.other;
     document.documentElement.dataset.computed = "";
     tellHeight();
   }
 
-  /** Says why nothing is computed, and where it would be. */
+  function element(name, text, more = {}) {
+    return Object.assign(document.createElement(name), { textContent: text, ...more });
+  }
+
+  /** The way to the plan of the address; a fit of its author's own stands in the fragment there. */
+  function wayToPlan() {
+    const parts = state.split("&").filter((part) => part && !/^(card|theme|live)=/.test(part));
+    const own = parts.filter((part) => part.startsWith("own=")).pop();
+    const query = parts.filter((part) => !part.startsWith("own=")).join("&");
+    const href = `./${query && `?${query}`}${own ? own.replace("own=", "#fit=") : ""}`;
+    return element("a", "Open the live plan", { href, target: "_blank", rel: "noopener" });
+  }
+
+  /** The formula of a law that is written out; the name of another. */
+  function lawInWords(law) {
+    try {
+      return JSON.parse(law).formula ?? law;
+    } catch {
+      return law;
+    }
+  }
+
+  /** Each input that the address gives, with its name; the usual budget where it gives nothing in its place. */
+  function inputs() {
+    const parts = [...new URLSearchParams(state)].filter(([key, value]) => value && !/^(card|theme|live|v)$/.test(key));
+    if (usual && !parts.some(([key]) => key === "budget" || key === "find")) parts.unshift(["budget", usual]);
+    return parts.map(([key, value]) => {
+      if (key === "own") return "fit: its author’s own";
+      return `${key.replace(/^at\./, "").replace(/-/g, " ")}: ${key === "law" ? lawInWords(value) : value}`;
+    });
+  }
+
+  /** Says why nothing is computed, of what, and where it would be. */
   function explain(why) {
-    const [line, way] = [document.createElement("p"), document.createElement("a")];
-    const value = (key) => new URLSearchParams(state).get(key);
-    line.textContent = `${[value("budget"), value("law")].filter(Boolean).join(", ")} ${why}`.trim();
-    line.className = "none";
-    way.href = `./?${state.split("&").filter((part) => !/^(card|theme|live|own)=/.test(part)).join("&")}`;
-    way.target = "_blank";
-    way.rel = "noopener";
-    way.textContent = "Open the live plan";
+    look(state);
+    const list = element("ul", "", { className: "inputs" });
+    list.append(...inputs().map((input) => element("li", input)));
     asks.replaceChildren();
-    says.replaceChildren(line, way);
+    says.replaceChildren(element("p", why, { className: "none" }), list, wayToPlan());
+    says.removeAttribute("data-stale");
     delete document.documentElement.dataset.other;
+  }
+
+  /** Leaves the answer that the build wrote, and says why it does not follow what is typed. */
+  function stand(why) {
+    for (const field of asks.querySelectorAll("input")) field.readOnly = true;
+    for (const field of asks.querySelectorAll("select")) field.disabled = true;
+    const line = element("p", `${why} `, { className: "notice" });
+    line.append(wayToPlan());
+    says.prepend(line);
+  }
+
+  /** Does without the program: the usual card stands as the build wrote it, and another says what it would answer. */
+  function without() {
+    const isOld = self.WebAssembly && !self.DecompressionStream;
+    const why = isOld ? "this browser cannot unpack the program" : "this browser blocks WebAssembly";
+    const other = () => {
+      state = location.hash.slice(1);
+      explain(`Not computed: ${why}.`);
+    };
+    if (isUsual(location.hash.slice(1))) stand(`Static copy: ${why}.`);
+    else other();
+    addEventListener("hashchange", other);
   }
 
   function tell(message) {
@@ -92,16 +171,34 @@
    */
   function tellHeight() {
     card.style.minHeight = "0";
-    const height = Math.max(given, Math.ceil(card.getBoundingClientRect().height));
+    const needed = Math.ceil(card.getBoundingClientRect().height);
+    const height = Math.max(given, needed);
     card.style.minHeight = "";
-    tell({ isoflop: FORMAT, type: "height", height });
+    tell({ isoflop: FORMAT, type: "height", height, needed });
     tell({ sentinel: "amp", type: "embed-size", height });
     const name = new URLSearchParams(location.search).get("childId");
     if (name) tell(`pymxPYMx${name}xPYMxheightxPYMx${height}`);
   }
 
+  /** Writes the card of the address, with what the page around set meanwhile. */
   async function follow() {
-    state = await unpacked(location.hash.slice(1));
+    runs = false;
+    const { hash } = location;
+    const read = await unpacked(hash.slice(1));
+    if (hash !== location.hash) return;
+    state = read;
+    for (const [key, value] of waiting.splice(0)) change(key, value);
+    runs = true;
+    answered = false;
+    write(true);
+  }
+
+  /** Changes what the page around sets, as its reader would. */
+  function set({ source, data }) {
+    if (source !== parent || data?.isoflop !== FORMAT || data.type !== "set") return;
+    if (typeof data.key !== "string" || typeof data.value !== "string" || !/^[\w.-]+$/.test(data.key)) return;
+    if (!runs) return waiting.push([data.key, data.value]);
+    change(data.key, data.value);
     write(true);
   }
 
@@ -113,23 +210,15 @@
       const program = await through(decoded(document.getElementById("program").textContent), new DecompressionStream("gzip"));
       await wasm_bindgen({ module_or_path: program });
     } catch {
-      // What the build wrote is the answer to the usual question.
-      if ("other" in document.documentElement.dataset) explain("needs WebAssembly, which is blocked here.");
-      return;
+      return without();
     }
-    await follow();
     addEventListener("hashchange", follow);
-    addEventListener("message", ({ source, data }) => {
-      if (source !== parent || data?.isoflop !== FORMAT || data.type !== "set") return;
-      if (typeof data.key !== "string" || typeof data.value !== "string" || !/^[\w.-]+$/.test(data.key)) return;
-      change(data.key, data.value);
-      write(true);
-    });
-    let waiting;
+    await follow();
+    let typing;
     asks.addEventListener("input", ({ target }) => {
       change(target.name, target.value);
-      clearTimeout(waiting);
-      waiting = setTimeout(() => {
+      clearTimeout(typing);
+      typing = setTimeout(() => {
         write(target.matches("select"));
         tell({ isoflop: FORMAT, type: "change", told });
       }, PAUSE);
@@ -137,6 +226,7 @@
     asks.addEventListener("submit", (event) => event.preventDefault());
   }
 
+  addEventListener("message", set);
   new ResizeObserver(tellHeight).observe(card);
   // Cards that nobody looks at compute nothing.
   new IntersectionObserver((seen, observer) => {

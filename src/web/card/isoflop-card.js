@@ -6,19 +6,39 @@
   const FORMAT = 1;
   /** No card is higher than this, whatever it says, in pixels. */
   const MOST = 4000;
+  /** As high a card is at least where its attribute says nothing, in pixels. */
+  const LEAST = 360;
   const KEYS = ["card", "theme", "live", "budget", "law", "fit"];
   const home = document.currentScript?.src ?? location.href;
 
   class IsoflopCard extends HTMLElement {
     static observedAttributes = [...KEYS, "state", "src", "width", "height"];
     #frame = document.createElement("iframe");
+    #address = "";
+    #loaded = false;
+    #needed = 0;
+    /** What is to be set once the card is there. */
+    #waiting = [];
     #hear = ({ source, data }) => {
       if (source !== this.#frame.contentWindow || data?.isoflop !== FORMAT) return;
-      if (data.type === "height" && data.height > 0 && data.height <= MOST) this.#frame.height = Math.ceil(data.height);
+      // What the card needs is less than its height where its frame was given more at first.
+      const needed = data.needed ?? data.height;
+      if (data.type === "height" && needed > 0 && needed <= MOST) {
+        this.#needed = Math.ceil(needed);
+        this.#grow();
+      }
       if (data.type === "change" && data.told && typeof data.told === "object") {
         this.dispatchEvent(new CustomEvent("change", { detail: data.told, bubbles: true }));
       }
     };
+
+    constructor() {
+      super();
+      this.#frame.addEventListener("load", () => {
+        this.#loaded = true;
+        for (const message of this.#waiting.splice(0)) this.#tell(message);
+      });
+    }
 
     connectedCallback() {
       const frame = this.#frame;
@@ -35,6 +55,8 @@
 
     disconnectedCallback() {
       removeEventListener("message", this.#hear);
+      this.#loaded = false;
+      this.#address = "";
     }
 
     attributeChangedCallback() {
@@ -43,7 +65,17 @@
 
     /** Changes one thing of the card, as its reader would. */
     set(key, value) {
-      this.#frame.contentWindow?.postMessage({ isoflop: FORMAT, type: "set", key, value: String(value) }, "*");
+      const message = { isoflop: FORMAT, type: "set", key, value: String(value) };
+      if (this.#loaded) this.#tell(message);
+      else this.#waiting.push(message);
+    }
+
+    #tell(message) {
+      this.#frame.contentWindow?.postMessage(message, "*");
+    }
+
+    #grow() {
+      this.#frame.height = Math.max(parseFloat(this.getAttribute("height")) || LEAST, this.#needed);
     }
 
     #show() {
@@ -53,8 +85,12 @@
       const address = new URL(this.getAttribute("src") ?? "embed.html", home);
       address.hash = state;
       this.#frame.width = this.getAttribute("width") ?? "100%";
-      this.#frame.height ||= this.getAttribute("height") ?? "360";
-      if (this.#frame.src !== address.href) this.#frame.src = address.href;
+      this.#grow();
+      if (this.#address === address.href) return;
+      this.#address = address.href;
+      // Another source of a frame that is loaded would be a step of the page's history.
+      if (this.#loaded) this.#frame.contentWindow.location.replace(address.href);
+      else this.#frame.src = address.href;
     }
   }
   customElements.define("isoflop-card", IsoflopCard);

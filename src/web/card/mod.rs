@@ -11,7 +11,7 @@ pub use snippet::{Output, Room, snippet};
 pub use written::{Written, written};
 
 use super::link;
-use super::question::Question;
+use super::question::{Fit, Question};
 use super::theme::Theme;
 
 /// What a card shows.
@@ -120,6 +120,17 @@ impl Default for Card {
     }
 }
 
+/// A card read from an address, and what its reader is to know of that address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The card, as usual where its address says nothing that can be read.
+    pub card: Card,
+    /// The parts of the address that could not be read, by their names there.
+    pub damaged: Vec<String>,
+    /// The version of Isoflop that made it, where that is another than this one.
+    pub version: Option<String>,
+}
+
 /// The keys of what is a card's own.
 const CARD: &str = "card";
 const THEME: &str = "theme";
@@ -128,25 +139,54 @@ const LIVE: &str = "live";
 const OWN: &str = "own";
 /// What is live where nothing is.
 const NONE: &str = "none";
+/// The look of the system, in an address.
+const SYSTEM: &str = "system";
+
+impl Opened {
+    /// Takes a part of an address that is a card's own; nothing where it cannot be read.
+    fn take(&mut self, key: &str, value: &str) -> Option<()> {
+        let value = link::decode(value)?;
+        match key {
+            CARD => self.card.kind = Kind::ALL.into_iter().find(|kind| kind.key() == value)?,
+            THEME => self.card.theme = theme(&value)?,
+            _ => self.card.live = live(&value)?,
+        }
+        Some(())
+    }
+
+    /// Takes the rest of an address, which is that of a question.
+    fn ask(&mut self, query: &str, own: Option<&str>) {
+        let fit = own.map(|own| format!("#fit={own}")).unwrap_or_default();
+        let opened = link::open(query, &fit);
+        self.damaged.extend(opened.damaged);
+        if own.is_some() && !matches!(opened.question.fit, Fit::Yours(_)) {
+            // What is damaged of a fragment comes last, and there this part is called otherwise.
+            self.damaged.pop();
+            self.damaged.push(OWN.to_owned());
+        }
+        self.version = link::other_version(query);
+        self.card.question = opened.question;
+    }
+}
 
 impl Card {
     /// Reads a fragment, with its `#` or without. What cannot be read is as usual.
-    pub fn read(fragment: &str) -> Self {
-        let mut card = Self::default();
-        let (mut query, mut own) = (Vec::new(), String::new());
+    pub fn read(fragment: &str) -> Opened {
+        let mut opened = Opened { card: Self::default(), damaged: Vec::new(), version: None };
+        let (mut query, mut own) = (Vec::new(), None);
         for part in fragment.trim_start_matches('#').split('&') {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            let is = |known: &str| Some(known) == link::decode(value).as_deref();
             match key {
-                CARD => card.kind = Kind::ALL.into_iter().find(|kind| is(kind.key())).unwrap_or_default(),
-                THEME => card.theme = Theme::of(link::decode(value).as_deref()),
-                LIVE => card.live = live(&link::decode(value).unwrap_or_default()),
-                OWN => own = format!("#fit={value}"),
+                CARD | THEME | LIVE if opened.take(key, value).is_none() => {
+                    opened.damaged.push(key.to_owned());
+                }
+                CARD | THEME | LIVE => {}
+                OWN => own = Some(value),
                 _ => query.push(part),
             }
         }
-        card.question = link::open(&query.join("&"), &own).question;
-        card
+        opened.ask(&query.join("&"), own);
+        opened
     }
 
     /// The fragment, with its `#`.
@@ -171,14 +211,21 @@ impl Card {
     }
 }
 
-fn live(text: &str) -> Vec<Live> {
-    Live::ALL.into_iter().filter(|live| text.split(',').any(|known| known == live.key())).collect()
+fn theme(text: &str) -> Option<Theme> {
+    let theme = Theme::of(Some(text));
+    (theme != Theme::System || text == SYSTEM).then_some(theme)
+}
+
+fn live(text: &str) -> Option<Vec<Live>> {
+    let names = || text.split(',').filter(|name| !matches!(*name, "" | NONE));
+    let is_known = |name: &str| Live::ALL.iter().any(|live| live.key() == name);
+    let all = Live::ALL.into_iter().filter(|live| names().any(|name| name == live.key()));
+    names().all(is_known).then(|| all.collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::limit::{Limit, Limited};
-    use super::super::question::Fit;
     use super::*;
 
     #[test]
@@ -194,7 +241,8 @@ mod tests {
                 let question =
                     Question { budget: "$2M".to_owned(), limits: limits.clone(), fit, ..Question::default() };
                 let card = Card { kind, theme, live, question };
-                assert_eq!(Card::read(&card.write()), card, "{}", card.write());
+                let opened = Opened { card: card.clone(), damaged: Vec::new(), version: None };
+                assert_eq!(Card::read(&card.write()), opened, "{}", card.write());
             }
         }
         assert_eq!(Card::default().write(), "#card=answer");
@@ -204,8 +252,26 @@ mod tests {
     fn a_damaged_address_is_a_card_too() {
         for fragment in ["", "#", "#card=%F&theme=<b>&live=all&own={", "#__proto__=1&budget=%E2%82", "#=&&="]
         {
-            assert_eq!(Card::read(fragment).kind, Kind::Answer, "{fragment}");
+            assert_eq!(Card::read(fragment).card.kind, Kind::Answer, "{fragment}");
         }
-        assert_eq!(Card::read("#live=none").live, []);
+        assert_eq!(Card::read("#live=none").card.live, []);
+    }
+
+    #[test]
+    fn what_could_not_be_read_of_an_address_is_named_as_it_is_there() {
+        for (fragment, damaged) in [
+            ("#card=map&theme=system&live=budget,law&budget=1e21+FLOPs", &[][..]),
+            ("#live=none&theme=dark", &[]),
+            ("#card=pie&theme=blue&live=all", &["card", "theme", "live"]),
+            ("#own={&budget=1e21+FLOPs", &["own"]),
+            ("#own=z1:damaged&fit=%F", &["fit", "own"]),
+            ("#fit=%F&own=%7B%7D", &["fit"]),
+            ("#budget=%F&find=me&colour=blue", &["budget", "find", "colour"]),
+        ] {
+            assert_eq!(Card::read(fragment).damaged, damaged, "{fragment}");
+        }
+        let kept = Card::read("#own={&budget=1e21+FLOPs&theme=dark").card;
+        assert_eq!((&*kept.question.budget, kept.theme), ("1e21 FLOPs", Theme::Dark));
+        assert_eq!(Card::read("#budget=1e21&v=9.9.9").version.as_deref(), Some("9.9.9"));
     }
 }

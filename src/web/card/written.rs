@@ -1,7 +1,7 @@
 //! What a card says, as elements of a page.
 
 use super::pictures::{Ask, Planned};
-use super::{Card, Kind, Live};
+use super::{Card, Kind, Live, Opened};
 use crate::laws::{OPENING, find};
 use crate::units::{Unit, ascii, show};
 use crate::web::disagreement::{FITS, Row, headline, is_plain, place, reach, size_and_tokens};
@@ -28,6 +28,8 @@ pub struct Written {
     pub echo: String,
     /// What is said.
     pub says: String,
+    /// Whether that is no answer, only why what was typed cannot be read, which stands under what is given too.
+    pub mistaken: bool,
     /// What other programs are told: the question and the answer, as JSON.
     pub told: String,
 }
@@ -36,12 +38,21 @@ impl Written {
     /// The same as JSON.
     pub fn json(&self) -> String {
         let [asks, echo, says] = [&self.asks, &self.echo, &self.says].map(|part| json::string(part));
-        json::object(&[("asks", asks), ("echo", echo), ("says", says), ("told", self.told.clone())])
+        let mistaken = self.mistaken.to_string();
+        let told = self.told.clone();
+        json::object(&[
+            ("asks", asks),
+            ("echo", echo),
+            ("says", says),
+            ("mistaken", mistaken),
+            ("told", told),
+        ])
     }
 }
 
 /// Writes a card.
-pub fn written(card: &Card, ask: Ask) -> Written {
+pub fn written(opened: &Opened, ask: Ask) -> Written {
+    let card = &opened.card;
     let laws: Vec<LawEntry> = OPENING.iter().filter_map(|id| find(id).ok()).map(LawEntry::of).collect();
     let question = &card.question;
     let asked = in_flops(question).allocate();
@@ -49,7 +60,7 @@ pub fn written(card: &Card, ask: Ask) -> Written {
     let law = laws.iter().find(|law| law.id == question.law).cloned();
     let says = match (&law, &answer) {
         (None, _) => stranger(question, &laws),
-        (_, None) => format!("<p class=\"none\" role=\"status\">{}</p>", html(&mistake(question))),
+        (_, None) => none(&mistake(question)),
         (Some(law), Some(answer)) => told(card, law, answer, ask),
     };
     let foot = foot(card, law.as_ref());
@@ -58,7 +69,35 @@ pub fn written(card: &Card, ask: Ask) -> Written {
         ("answer", answer.as_deref().unwrap_or("null")),
         ("address", &json::string(&link::address(question))),
     ]);
-    Written { asks: asks(card, &laws), echo: echo(question), says: says + &foot, told }
+    let mistaken = law.is_some() && answer.is_none();
+    Written {
+        asks: asks(card, &laws),
+        echo: echo(question),
+        says: [notice(opened), says, foot].concat(),
+        mistaken,
+        told,
+    }
+}
+
+/// What a reader is to know of the address before the answer.
+fn notice(opened: &Opened) -> String {
+    let names: Vec<&str> =
+        opened.damaged.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let damaged = (!opened.damaged.is_empty()).then(|| {
+        let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+        format!("Part of this card’s address could not be read{names}. The rest is shown.")
+    });
+    let made = |version| format!("Made by Isoflop {version}; numbers may differ.");
+    let said: Vec<String> = [damaged, opened.version.as_ref().map(made)].into_iter().flatten().collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("<p class=\"notice\" role=\"status\">{}</p>", html(&said.join(" ")))
+}
+
+/// What stands in the place of an answer.
+fn none(why: &str) -> String {
+    format!("<p class=\"none\" role=\"status\">{}</p>", html(why))
 }
 
 /// The question with its budget in FLOPs, where nothing else depends on devices: a card's engine knows none.
@@ -97,13 +136,10 @@ fn stranger(question: &Question, laws: &[LawEntry]) -> String {
     let name =
         if question.law.starts_with('{') { "A law of its author’s own" } else { question.law.as_str() };
     let given = words::given(question).unwrap_or_default();
-    format!(
-        "<p class=\"none\" role=\"status\">{}</p>",
-        html(&format!(
-            "{name}, with {given}. A card brings an engine for {}: open this plan for its answer.",
-            known.join(", ")
-        ))
-    )
+    let known = known.join(", ");
+    none(&format!(
+        "{name}, with {given}. A card brings an engine for {known}: open this plan for its answer."
+    ))
 }
 
 /// Why a question has no answer. The engine of a card, as that of the Plan's first worker, leaves to the whole one what costs
@@ -123,7 +159,7 @@ fn told(card: &Card, law: &LawEntry, answer: &str, ask: Ask) -> String {
     let question = &card.question;
     let counted = in_flops(question);
     let Some(plan) = Plan::read(answer) else {
-        return format!("<p class=\"none\" role=\"status\">{}</p>", html(&refused(question, answer)));
+        return none(&refused(question, answer));
     };
     let fit = fit_of(question, law);
     let draws = fit.as_ref().filter(|fit| fit.id == AT_HAND).and_then(|fit| with_draws(fit, DRAWS));
@@ -260,9 +296,8 @@ fn asks(card: &Card, laws: &[LawEntry]) -> String {
     };
     let title = if card.lives(Live::Budget) {
         format!(
-            "<h1><label for=\"given\">{name}</label></h1><input type=\"text\" id=\"given\" name=\"{key}\" value=\"{}\" aria-describedby=\"echo\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"><p class=\"echo\" id=\"echo\">{}</p>",
-            attribute(text),
-            echo(question)
+            "<h1><label for=\"given\">{name}</label></h1><input type=\"text\" id=\"given\" name=\"{key}\" value=\"{}\" aria-describedby=\"echo\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\">",
+            attribute(text)
         )
     } else {
         format!("<h1>{name} {}</h1>", html(text))
@@ -277,25 +312,35 @@ fn asks(card: &Card, laws: &[LawEntry]) -> String {
     };
     let law = card.lives(Live::Law).then(|| {
         let all: String = laws.iter().map(|law| option(&law.id, &law.name, law.id == question.law)).collect();
-        format!("<label for=\"law\">Law</label><select id=\"law\" name=\"law\" autocomplete=\"off\">{all}</select>")
+        format!(
+            "<div class=\"pair\"><label for=\"law\">Law</label><select id=\"law\" name=\"law\" autocomplete=\"off\">{all}</select></div>"
+        )
     });
     let limit = |limit: &Limit| {
         let (key, name) = (limit.on.key(), limit.on.name());
         format!(
-            "<label for=\"{key}\">{name}</label><input type=\"text\" id=\"{key}\" name=\"{key}\" value=\"{}\" autocomplete=\"off\" spellcheck=\"false\">",
+            "<div class=\"pair\"><label for=\"{key}\">{name}</label><input type=\"text\" id=\"{key}\" name=\"{key}\" value=\"{}\" aria-describedby=\"echo\" autocomplete=\"off\" spellcheck=\"false\"></div>",
             attribute(&limit.text)
         )
     };
     let limits: String =
         if card.lives(Live::Limits) { question.limits.iter().map(limit).collect() } else { String::new() };
-    format!("{title}<div class=\"rest\">{}{limits}</div>", law.unwrap_or_default())
+    // Where something can be typed, it is also said how that was read.
+    let echo = if card.lives(Live::Budget) || !limits.is_empty() {
+        format!("<p class=\"echo\" id=\"echo\" aria-live=\"polite\">{}</p>", echo(question))
+    } else {
+        String::new()
+    };
+    format!("{title}<div class=\"rest\">{}{limits}</div>{echo}", law.unwrap_or_default())
 }
 
-/// The same as it stands under what is given; nothing of what was given in FLOPs.
+/// The same as it stands under what is given, or why one of them cannot be read; nothing of what was given in FLOPs.
 fn echo(question: &Question) -> String {
-    let is_counted = |said: &String| question.budget.trim_end().ends_with("FLOPs") && !said.is_empty();
-    let read = read(question).map(|said| if is_counted(&said) { String::new() } else { said });
-    html(&read.unwrap_or_else(|complaint| complaint))
+    if question.allocate().is_none() {
+        return html(&mistake(question));
+    }
+    let is_counted = question.aim().is_none() && question.budget.trim_end().ends_with("FLOPs");
+    read(question).ok().filter(|_| !is_counted).map(|said| html(&said)).unwrap_or_default()
 }
 
 /// The law, the fit, and the way to the whole.
@@ -367,5 +412,34 @@ mod tests {
         }
         assert!(card("#law=muennighoff").says.contains("muennighoff, with 5.76"));
         assert!(card("#budget=x").says.contains("class=\"none\""));
+    }
+
+    #[test]
+    fn what_could_not_be_read_of_its_address_is_said_above_the_answer() {
+        let said = card("#own={&budget=1e21+FLOPs").says;
+        let line = "<p class=\"notice\" role=\"status\">Part of this card’s address could not be read (own). The rest is shown.</p>";
+        assert!(said.starts_with(line), "{said}");
+        assert!(said.contains("class=\"numbers\""), "{said}");
+        let other = card("#budget=1e21+FLOPs&v=9.9.9").says;
+        assert!(other.contains(">Made by Isoflop 9.9.9; numbers may differ.<"), "{other}");
+        let hostile = card("#%3Cscript%3E=1").says;
+        assert!(hostile.contains("(&lt;script&gt;)") && !hostile.contains("<script"), "{hostile}");
+        assert!(!card("#budget=1e21+FLOPs").says.contains("notice"));
+    }
+
+    #[test]
+    fn a_mistake_of_what_was_typed_is_told_from_an_answer() {
+        for (fragment, mistaken) in [
+            ("#budget=x", true),
+            ("#most-tokens=x&live=limits", true),
+            ("#find=compute&for-loss=x", true),
+            ("#budget=1e21+FLOPs", false),
+            ("#law=muennighoff&budget=x", false),
+        ] {
+            let written = card(fragment);
+            assert_eq!(written.mistaken, mistaken, "{fragment}");
+            assert_eq!(written.json().contains("\"mistaken\":true"), mistaken, "{}", written.json());
+            assert!(!mistaken || written.echo.contains("xpected"), "{fragment}: {}", written.echo);
+        }
     }
 }

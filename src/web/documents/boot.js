@@ -13,12 +13,21 @@ async function begin() {
     await start({ module_or_path: "{{program}}" });
   } catch (error) {
     begun = false;
-    document.querySelector(".foot span").textContent = "The calculator could not be loaded. Check the connection, then try again.";
+    explain(globalThis.WebAssembly ? "The calculator could not be loaded. Check the connection, then try again." : "This browser blocks WebAssembly, in which Isoflop computes: nothing can be changed or computed here.");
     console.error(error);
     return;
   }
   hearing.abort();
+  document.getElementById("trouble")?.remove();
   for (const act of acts) act();
+}
+
+/** Says above the page why it stays as it was served. */
+function explain(trouble) {
+  const known = document.getElementById("trouble");
+  const says = known ?? Object.assign(document.createElement("p"), { id: "trouble", className: "echo bad", role: "status" });
+  says.textContent = trouble;
+  if (!known) document.getElementById("main").prepend(says);
 }
 
 /** What was kept on an earlier visit, if the browser keeps anything. */

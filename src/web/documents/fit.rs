@@ -13,7 +13,8 @@ pub fn page(files: &Files) -> Document {
         let items = [law.id, law.name, GROUPS[group(law)]].into_iter().chain(inputs.as_deref());
         json::list(items.map(json::string)).replace('<', "\\u003c")
     };
-    let mut laws = LAWS.to_vec();
+    // What has no free parameter cannot be fitted.
+    let mut laws: Vec<&Law> = LAWS.iter().copied().filter(|law| !law.parameters.is_empty()).collect();
     laws.sort_by_key(|law| group(law));
     let laws = json::list(laws.iter().map(law));
     let main = include_str!("fit.html").replace("{{laws}}", &laws);

@@ -14,7 +14,7 @@ use super::limit::{self, Limit, Limited, Mistake, Said};
 use super::reading::Plan;
 use super::training::Training;
 use crate::runs::Sent;
-use crate::units::ascii;
+use crate::units::{Unit, ascii};
 use runs::sent;
 pub use runs::{Runs, columns, runs};
 
@@ -127,8 +127,7 @@ impl Question {
     /// Begins to say something beside the budget, with what it does not go without: dollars of serving depend on what is
     /// generated.
     pub fn say(&mut self, on: Limited) {
-        let in_dollars = || self.find == Find::Dollars || self.budget.contains('$');
-        let needs = (on == Limited::Serving && in_dollars()).then_some(Limited::Generated);
+        let needs = (on == Limited::Serving && self.in_dollars()).then_some(Limited::Generated);
         let has = |on| self.limits.iter().any(|limit| limit.on == on);
         let new: Vec<Limited> = [on].into_iter().chain(needs).filter(|on| !has(*on)).collect();
         self.limits.extend(new.into_iter().map(|on| Limit { on, text: String::new() }));
@@ -219,6 +218,20 @@ impl Question {
         Some(read)
     }
 
+    /// Whether dollars are counted of serving whose share generated is not said yet.
+    fn lacks_share(&self) -> bool {
+        let says = |limit: &Limit| limit.on == Limited::Generated && limit.amount().is_some();
+        self.in_dollars() && budget::serves(&self.limits) && !self.limits.iter().any(says)
+    }
+
+    /// Whether dollars are spent or looked for.
+    fn in_dollars(&self) -> bool {
+        match self.find {
+            Find::Loss => self.budget().is_ok_and(|budget| budget.read.unit == Unit::Dollars),
+            find => find == Find::Dollars,
+        }
+    }
+
     /// The place of a limit among those that are asked: limits without a text are not.
     pub fn place_asked(&self, on: Limited) -> Option<usize> {
         let place = self.limits_asked().position(|known| known == on)?;
@@ -281,7 +294,7 @@ impl Question {
                 .push(json::object(&[("of", json::string(&need.name)), ("equal", json::string(&need.text))]));
         }
         let is_wrong = |limit: &Limit| matches!(self.read_limit(limit), Some(Err(_)));
-        if limits.iter().any(|limit| !limit.on.is_of_shape() && is_wrong(limit)) {
+        if limits.iter().any(|limit| !limit.on.is_of_shape() && is_wrong(limit)) || self.lacks_share() {
             return None;
         }
         rules.extend(limits.iter().filter_map(|limit| limit.rule(limits)).chain(target.rule));

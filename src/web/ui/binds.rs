@@ -4,18 +4,19 @@ use leptos::prelude::*;
 
 use super::asked::asked;
 use super::lean::Memo;
-use super::plan::planned;
+use super::plan::{planned, without_runs};
 use super::rich::rich;
 use super::store::store;
 use crate::web::binds::{self, Row};
-use crate::web::question::Question;
 use crate::web::reading::Plan;
 
 #[component]
 pub fn Binds() -> impl IntoView {
     let (store, planned) = (store(), planned());
     let more = asked(move || {
-        let question = store.with(|question| Question { runs: None, ..question.clone() });
+        let own = store.with(|question| question.allocate().map(|_| without_runs(question)));
+        // While what is typed cannot be read, the plan that stands is that of an earlier question.
+        let question = own.or_else(|| planned.question.get())?;
         let questions = binds::questions(&question)?;
         Some((question, questions))
     });

@@ -20,7 +20,11 @@ pub fn text_of(id: &str) -> Option<String> {
 
 /// What is kept under a name, for this tab alone or for this reader. A browser may keep nothing.
 pub fn kept(place: Place, name: &str) -> Option<String> {
-    storage(place)?.get_item(name).ok()?
+    let refused = match place {
+        Place::Tab => REFUSED.with_borrow(|all| all.iter().find(|(known, _)| known == name).cloned()),
+        Place::Reader => None,
+    };
+    refused.map(|(_, text)| text).or_else(|| storage(place)?.get_item(name).ok()?)
 }
 
 /// Keeps a text under a name, or removes what is there. Says whether that worked.
@@ -37,14 +41,27 @@ pub fn keep(place: Place, name: &str, text: Option<&str>) -> bool {
 
 /// The same, heard by nobody, also by a page that is left.
 pub fn put(place: Place, name: &str, text: Option<&str>) -> bool {
-    let Some(storage) = storage(place) else { return false };
-    match text {
+    let worked = storage(place).is_some_and(|storage| match text {
         Some(text) => storage.set_item(name, text).is_ok(),
         None => storage.remove_item(name).is_ok(),
+    });
+    if let Place::Tab = place {
+        REFUSED.with_borrow_mut(|all| {
+            all.retain(|(known, _)| known != name);
+            all.extend(text.filter(|_| !worked).map(|text| (name.to_owned(), text.to_owned())));
+        });
     }
+    worked
+}
+
+/// Whether the tab holds what the browser refused to keep for it: that is lost with the page.
+pub fn is_lost() -> bool {
+    REFUSED.with_borrow(|all| !all.is_empty())
 }
 
 thread_local! {
+    /// What the browser refused to keep for the tab, by name: so it can be exported as long as the page is there.
+    static REFUSED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
     /// Whether the page is being left for what was put in its place: what it holds itself is written no more.
     static LEAVING: Cell<bool> = const { Cell::new(false) };
     /// Who hears when something is kept for the tab.
@@ -72,9 +89,17 @@ pub fn is_leaving() -> bool {
 
 /// The names of all that is kept in a place.
 pub fn names(place: Place) -> Vec<String> {
-    let Some(storage) = storage(place) else { return Vec::new() };
-    let count = storage.length().unwrap_or_default();
-    (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect()
+    let mut names = Vec::new();
+    if let Some(storage) = storage(place) {
+        let count = storage.length().unwrap_or_default();
+        names.extend((0..count).filter_map(|at| storage.key(at).ok().flatten()));
+    }
+    if let Place::Tab = place {
+        let refused = REFUSED.with_borrow(|all| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+        names.retain(|name| !refused.contains(name));
+        names.extend(refused);
+    }
+    names
 }
 
 /// Where something is kept.

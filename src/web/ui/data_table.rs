@@ -3,19 +3,35 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::lean::effect;
+use super::lean::{Memo, effect};
 use super::rich::rich;
 use crate::figure::Table;
 
-/// The table in place of a picture: as large, scrolling inside.
+/// The table in place of a picture: as large, scrolling inside. It takes the focus from the button that was pressed for it; when
+/// its numbers change later, the focus stays where it is.
 #[component]
-pub fn DataTable(table: Table, name: String) -> impl IntoView {
+pub fn DataTable(table: Memo<Option<Table>>, name: Memo<String>) -> impl IntoView {
     let region = NodeRef::<html::Div>::new();
     effect(move || {
         if let Some(region) = region.get() {
             let _ = region.focus();
         }
     });
+    let numbers = move || table.with(|table| table.as_ref().map(numbers));
+    view! {
+        <div
+            class="picture stead"
+            node_ref=region
+            tabindex="0"
+            role="region"
+            aria-label=move || format!("{}, as a table", name.get())
+        >
+            {numbers}
+        </div>
+    }
+}
+
+fn numbers(table: &Table) -> AnyView {
     let class = |column: usize| if column == 0 { "" } else { "figure" };
     let head = table.head.iter().enumerate().map(|(at, head)| match head.as_str() {
         "" => view! { <td></td> }.into_any(),
@@ -30,13 +46,12 @@ pub fn DataTable(table: Table, name: String) -> impl IntoView {
         |row: &Vec<String>| view! { <tr>{row.iter().enumerate().map(cell).collect_view()}</tr> }.into_any();
     let rows = table.rows.iter().map(row).collect_view();
     view! {
-        <div class="picture stead" node_ref=region tabindex="0" role="region" aria-label=format!("{name}, as a table")>
-            <table>
-                <thead>
-                    <tr>{head}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <table>
+            <thead>
+                <tr>{head}</tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
     }
+    .into_any()
 }

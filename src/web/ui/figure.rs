@@ -48,14 +48,11 @@ pub fn Figure(
     // The picture stays while its chart changes, and so does who is in it.
     let is_table = Memo::new(move || tabled.get() && chart.with(Option::is_some));
     let table = move || {
-        chart.get().map(|chart| view! { <DataTable table=chart.table() name=title.to_owned()/> }.into_any())
+        let table = Memo::new(move || chart.with(|chart| chart.as_ref().map(|chart| chart.table())));
+        view! { <DataTable table name=Memo::new(move || title.to_owned())/> }.into_any()
     };
     let body = move || {
-        if is_table.get() {
-            view! { {move || table()} }.into_any()
-        } else {
-            view! { <ChartView chart reading cursor pick/> }.into_any()
-        }
+        if is_table.get() { table() } else { view! { <ChartView chart reading cursor pick/> }.into_any() }
     };
     let folded = RwSignal::new(folds);
     view! {

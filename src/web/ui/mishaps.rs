@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::lean::RwSignal;
-use super::{address, offline, tabs};
+use super::{address, browser, offline, tabs};
 use crate::web::link;
 
 /// What is to be said above the page, the weightiest first.
@@ -15,12 +15,23 @@ pub struct Trouble {
     pub damaged: Vec<String>,
     /// The version that made the link, where that is another.
     pub version: Option<String>,
-    /// Whether the browser has no room to keep what the reader made.
-    pub full: bool,
+    /// What the browser does not keep of what the reader made.
+    pub unkept: Option<Unkept>,
     /// Whether a newer version of the site waits to take over.
     pub newer: bool,
     /// Whether there is no network.
     pub away: bool,
+}
+
+/// What a browser does not keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unkept {
+    /// It has no room to keep anything beyond the tab.
+    BeyondTab,
+    /// Not even the tab keeps it.
+    AtAll,
+    /// The reader knows that not even the tab keeps it, and has put the line away.
+    Known,
 }
 
 /// What went wrong, and how often the reader asked to try again.
@@ -54,7 +65,21 @@ impl Mishaps {
 
     /// Says whether the browser has room.
     pub fn room(self, is: bool) {
-        self.trouble.update(|trouble| trouble.full = !is);
+        let before = self.trouble.with_untracked(|trouble| trouble.unkept);
+        let now = match before {
+            Some(Unkept::Known) if browser::is_lost() => before,
+            _ if browser::is_lost() => Some(Unkept::AtAll),
+            _ => (!is).then_some(Unkept::BeyondTab),
+        };
+        if now != before {
+            self.trouble.update(|trouble| trouble.unkept = now);
+        }
+    }
+
+    /// Puts the line away that says what the browser does not keep.
+    pub fn unkept_is_known(self) {
+        let known = browser::is_lost().then_some(Unkept::Known);
+        self.trouble.update(|trouble| trouble.unkept = known);
     }
 
     /// Says whether a newer version of the site waits.

@@ -55,12 +55,9 @@ pub fn Moved() -> impl IntoView {
     let says = move || {
         let before = store.before.get()?;
         let after = planned.plan.get().filter(|_| !planned.behind.get())?;
-        Some(format!(
-            "From {} to {}: {}. ",
-            before.name,
-            laws.fit()?.name,
-            words::moved(&before.plan, &after)
-        ))
+        let moved = words::moved(&before.plan, &after);
+        let moved = if moved.is_empty() { "size and tokens stay".to_owned() } else { moved };
+        Some(format!("From {} to {}: {moved}. ", before.name, laws.fit()?.name))
     };
     let line = move || {
         says().map(|text| {

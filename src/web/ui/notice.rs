@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
-use super::mishaps::mishaps;
+use super::mishaps::{Unkept, mishaps};
 use super::offline;
 use super::store::store;
 use crate::web::link;
@@ -36,9 +36,17 @@ pub fn Notice(
             let close = move |()| mishaps.trouble.update(|trouble| trouble.version = None);
             return view! { <Line text close/> }.into_any();
         }
-        if trouble.full {
-            let text = "This browser has no room left; what you do now is kept only in this tab.".to_owned();
-            return view! { <Line text close=move |()| mishaps.trouble.update(|trouble| trouble.full = false)/> }
+        let unkept = match trouble.unkept {
+            Some(Unkept::BeyondTab) => {
+                "This browser has no room left; what you do now is kept only in this tab."
+            }
+            Some(Unkept::AtAll) => {
+                "This browser keeps nothing of this page: what you do is lost when it is left."
+            }
+            Some(Unkept::Known) | None => "",
+        };
+        if !unkept.is_empty() {
+            return view! { <Line text=unkept.to_owned() close=move |()| mishaps.unkept_is_known()/> }
                 .into_any();
         }
         if trouble.newer {

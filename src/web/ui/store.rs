@@ -141,7 +141,17 @@ impl Store {
     /// Says whether there was room.
     fn keep_pins(self) -> bool {
         let pins = self.pins.with_untracked(|pins| (!pins.is_empty()).then(|| pins::write(pins)));
-        browser::keep(Place::Tab, PINS, pins.as_deref())
+        self.keep_in_tab(PINS, pins.as_deref())
+    }
+
+    /// Says whether there was room, the reader too where there was none.
+    fn keep_in_tab(self, name: &str, text: Option<&str>) -> bool {
+        // Where nothing can be kept, there is nothing to remove.
+        let worked = browser::keep(Place::Tab, name, text) || text.is_none();
+        if !worked {
+            self.mishaps.room(false);
+        }
+        worked
     }
 
     /// Adds what the question lacks: no act of the reader's.
@@ -203,7 +213,7 @@ impl Store {
 
     /// Keeps the address for this tab, without a pause.
     fn keep(self) {
-        browser::keep(Place::Tab, QUESTION, Some(&self.now(link::address)));
+        self.keep_in_tab(QUESTION, Some(&self.now(link::address)));
     }
 
     /// Opens the address again when the reader goes back or forward, or edits it.
@@ -249,7 +259,7 @@ fn from_address() -> (link::Opened, bool) {
 }
 
 fn kept_pins() -> Option<Vec<String>> {
-    Some(pins::read(&browser::kept(Place::Tab, PINS)?))
+    Some(pins::read(&browser::kept(Place::Tab, PINS)?).0)
 }
 
 fn kept_runs() -> Option<Runs> {

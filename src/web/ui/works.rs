@@ -7,10 +7,15 @@ use web_sys::SubmitEvent;
 use super::browser::{self, Place};
 use super::lean::RwSignal;
 use super::mishaps::{Mishaps, mishaps};
+use super::quantity_field::focus;
+use super::store::{QUESTION, RUNS};
 use super::tabs;
 use crate::web::laws::kept::KEPT as LAWS;
 use crate::web::link::VERSION;
-use crate::web::works::{self, KEPT, Work, Works};
+use crate::web::works::{self, Imported, KEPT, Work, Works};
+
+/// The field of the name to keep work under.
+const NAME: &str = "keep-name";
 
 /// The dialog, which [`show`](Keeping::show) opens.
 #[derive(Clone, Copy)]
@@ -21,18 +26,18 @@ pub struct Keeping {
     left: RwSignal<Vec<(String, Work)>>,
     /// What came of the last act.
     said: RwSignal<String>,
-    /// What the last act took away.
+    /// What the last act took away, as long as what it said stands.
     before: RwSignal<Option<Before>>,
     /// What brings it back.
     undo: NodeRef<html::Button>,
     mishaps: Mishaps,
 }
 
-/// What there was before something was removed.
+/// What was taken away, and nothing else: another tab may change the rest before it is brought back.
 #[derive(Clone, PartialEq)]
 enum Before {
-    /// What was kept.
-    Kept(Works),
+    /// Work that was kept.
+    Kept(Work),
     /// What closed tabs had left.
     Left(Vec<(String, Work)>),
 }
@@ -58,12 +63,21 @@ impl Keeping {
     /// Opens it on what is kept now.
     pub fn show(self) {
         self.kept.set(kept());
-        self.said.set(String::new());
-        self.before.set(None);
-        tabs::closed(move |left| self.left.set(left));
+        self.say("", None);
+        self.list_left();
         if let Some(dialog) = self.dialog.get_untracked() {
             let _ = dialog.show_modal();
         }
+    }
+
+    fn list_left(self) {
+        tabs::closed(move |left| self.left.set(left));
+    }
+
+    /// Says what came of an act, and offers to bring back what it took away, but no more what one before it did.
+    fn say(self, said: &str, before: Option<Before>) {
+        self.said.set(said.to_owned());
+        self.before.set(before);
     }
 
     /// Changes what is kept. Another tab may have kept something since.
@@ -80,98 +94,107 @@ impl Keeping {
     }
 
     fn lacks_room(self) {
-        self.said.set("This browser has no room left: export everything, then remove some work.".to_owned());
+        // A browser that keeps anything keeps something of every visit.
+        let keeps_nothing = browser::names(Place::Reader).is_empty();
+        let said = if keeps_nothing {
+            "This browser keeps nothing: export it as a file."
+        } else {
+            "This browser has no room left: export everything, then remove some work."
+        };
+        self.say(said, None);
         self.mishaps.room(false);
     }
 
     /// Says what was removed, and offers to bring it back. The button that was pressed is gone with it.
-    fn removed(self, said: String, before: Before) {
-        self.said.set(said);
-        self.before.set(Some(before));
-        request_animation_frame(move || {
-            if let Some(undo) = self.undo.get_untracked() {
-                let _ = undo.focus();
-            }
+    fn removed(self, what: &str, before: Option<Before>) {
+        self.say(&format!("{what} was removed."), before);
+        request_animation_frame(move || match self.undo.get_untracked() {
+            Some(undo) => _ = undo.focus(),
+            None => focus(NAME),
         });
     }
 
     fn keep(self, name: &str) {
         let name = name.trim();
         if name.is_empty() {
-            return self.said.set("Expected a name for it.".to_owned());
+            return self.say("Expected a name for it.", None);
         }
-        let is_known = self.kept.with_untracked(|kept| kept.all.iter().any(|work| work.name == name));
-        let before = kept();
-        if self.change(|works| works.keep(tabs::held(name))) {
-            self.before.set(is_known.then_some(Before::Kept(before)));
-            let what = if is_known { "Kept in the place of the earlier one." } else { "Kept." };
-            self.said.set(what.to_owned());
+        let mut earlier = None;
+        if self.change(|works| earlier = works.keep(tabs::held(name))) {
+            let said = if earlier.is_some() { "Kept in the place of the earlier one." } else { "Kept." };
+            self.say(said, earlier.map(Before::Kept));
         }
     }
 
     fn remove(self, name: &str) {
-        let before = kept();
-        if self.change(|works| works.all.retain(|work| work.name != name)) {
-            self.removed(format!("{name} was removed."), Before::Kept(before));
+        let mut removed = None;
+        if self.change(|works| removed = works.remove(name)) {
+            self.removed(name, removed.map(Before::Kept));
         }
     }
 
     /// Removes what some closed tabs have left.
     fn forget(self, is_meant: impl Fn(&str) -> bool) {
-        let before = self.left.get_untracked();
         let (meant, left): (Vec<_>, Vec<_>) =
-            before.clone().into_iter().partition(|(name, _)| is_meant(name));
+            self.left.get_untracked().into_iter().partition(|(name, _)| is_meant(name));
         meant.iter().for_each(|(name, _)| tabs::forget(name));
         self.left.set(left);
         let what = if meant.len() == 1 { "What a tab had left" } else { "What the tabs had left" };
-        self.removed(format!("{what} was removed."), Before::Left(before));
+        self.removed(what, Some(Before::Left(meant)));
     }
 
     fn undo(self) {
         let Some(before) = self.before.get_untracked() else { return };
-        let worked = match before {
-            Before::Kept(works) => self.change(|kept| *kept = works),
-            Before::Left(left) if tabs::remember(&left) => {
-                self.left.set(left);
-                true
-            }
-            Before::Left(_) => {
-                self.lacks_room();
-                false
+        let worked = match &before {
+            Before::Kept(work) => self.change(|works| _ = works.keep(work.clone())),
+            Before::Left(left) => {
+                let worked = tabs::remember(left);
+                self.list_left();
+                if !worked {
+                    self.lacks_room();
+                }
+                worked
             }
         };
         if worked {
-            self.before.set(None);
-            self.said.set(String::new());
+            self.say("It is back.", None);
+            focus(NAME);
+        } else {
+            // There may be room for it later.
+            self.before.set(Some(before));
         }
     }
 
     fn open(self, work: &Work) {
         if !tabs::open_work(work) {
-            self.said.set("This browser has no room left to open it in this tab.".to_owned());
+            self.say("This browser has no room left to open it in this tab.", None);
         }
     }
 
     fn import(self, text: &str) {
-        let (all, laws) = match works::import(text) {
+        let Imported { works: all, laws, version } = match works::import(text) {
             Ok(read) => read,
-            Err(why) => return self.said.set(why),
+            Err(why) => return self.say(&why, None),
         };
         let count = all.len();
         let stands = browser::kept(Place::Reader, LAWS).unwrap_or_default();
         let with_laws = works::with_laws(&stands, &laws);
-        let worked = self.change(|works| all.into_iter().for_each(|work| works.add(work)));
-        if worked && browser::keep(Place::Reader, LAWS, Some(&with_laws)) {
-            let kinds = if count == 1 { "one piece of work" } else { &*format!("{count} pieces of work") };
-            self.said.set(format!("Imported {kinds}, and laws as far as the file has some."));
+        if !self.change(|works| all.into_iter().for_each(|work| works.add(work))) {
+            return;
         }
+        if !browser::keep(Place::Reader, LAWS, Some(&with_laws)) {
+            return self.lacks_room();
+        }
+        let kinds = if count == 1 { "one piece of work" } else { &*format!("{count} pieces of work") };
+        let made_by = version.map_or(String::new(), |by| format!("; it was made by Isoflop {by}"));
+        self.say(&format!("Imported {kinds}, and laws as far as the file has some{made_by}."), None);
     }
 }
 
 /// Saves everything as one file, what other tabs have left too.
 pub fn export() {
     let named = |(_, work): (String, Work)| {
-        let name = format!("{}, {}", page_name(&work.page), when(work.when));
+        let name = dated(work.page_name(), &when(work.when));
         Work { name, ..work }
     };
     let others = tabs::others().into_iter().map(named);
@@ -182,8 +205,16 @@ pub fn export() {
     browser::save("isoflop.json", "application/json", &file.into());
 }
 
-/// When it was, as people here write it.
+/// A name and a date, where one is known.
+fn dated(name: &str, at: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{name}, {at}") }
+}
+
+/// When it was, as people here write it; nothing where that is not known.
 fn when(when: f64) -> String {
+    if when == 0.0 {
+        return String::new();
+    }
     let options = js_sys::Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
@@ -223,17 +254,18 @@ pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
         input.set_value("");
     };
     let row = move |work: Work, remove: Box<dyn Fn()>| {
-        let name = if work.name.is_empty() { page_name(&work.page).to_owned() } else { work.name.clone() };
+        let name = if work.name.is_empty() { work.in_words(QUESTION, RUNS) } else { work.name.clone() };
         let at = when(work.when);
+        let unseen = format!(" {}", dated(&name, &at));
         view! {
             <tr>
                 <th scope="row">
-                    <button type="button" class="act" on:click=move |_| keeping.open(&work)>{name.clone()}</button>
+                    <button type="button" class="act" on:click=move |_| keeping.open(&work)>{name}</button>
                 </th>
-                <td>{at.clone()}</td>
+                <td>{at}</td>
                 <td class="figure">
                     <button type="button" class="act" on:click=move |_| remove()>
-                        "Remove" <span class="unseen">" " {name} ", " {at}</span>
+                        "Remove" <span class="unseen">{unseen}</span>
                     </button>
                 </td>
             </tr>
@@ -271,9 +303,9 @@ pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
         <dialog class="dialog" node_ref=dialog aria-labelledby="keep">
             <h2 id="keep">"Keep and open"</h2>
             <form on:submit=keep>
-                <label for="keep-name">"Keep this work as"</label>
+                <label for=NAME>"Keep this work as"</label>
                 <div class="with">
-                    <input type="text" id="keep-name" node_ref=name autocomplete="off" aria-describedby="keep-said"/>
+                    <input type="text" id=NAME node_ref=name autocomplete="off" aria-describedby="keep-said"/>
                     <button type="submit" class="button">"Keep"</button>
                 </div>
             </form>
@@ -293,15 +325,5 @@ pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
             </p>
             <p class="acts"><button type="button" class="button" on:click=close>"Close"</button></p>
         </dialog>
-    }
-}
-
-/// The page that work was left on.
-fn page_name(page: &str) -> &'static str {
-    match page {
-        "fit/" => "Fit",
-        "laws/" => "Laws",
-        "frontier/" => "Frontier",
-        _ => "Plan",
     }
 }

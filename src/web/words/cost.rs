@@ -40,7 +40,8 @@ pub fn budget_echo(budget: &Budget) -> String {
         }
         _ => [Some(flops.to_string()), hours, dollars].into_iter().flatten().collect(),
     };
-    format!("Read as {as_typed}: {}.", rest.join(", "))
+    let alone = if budget.serves { ", if all of it trained" } else { "" };
+    format!("Read as {as_typed}: {}{alone}.", rest.join(", "))
 }
 
 /// What FLOPs of training are in days of a petaflop, in hours of devices and in dollars.

@@ -81,12 +81,14 @@ pub fn MapFigure() -> impl IntoView {
     let tabled = RwSignal::new(false);
     let table = move || {
         // It has only what is done: a number looks as exact as it is written.
-        let table = cursor.plane.with(|plane| {
-            let plane = plane.as_ref()?;
-            let done = |field: &Field| map::table(plane, &map::surface(plane, field, None));
-            running.with(|_, field, _| plane.is_of(field).then(|| done(field)))?
+        let table = Memo::new(move || {
+            cursor.plane.with(|plane| {
+                let plane = plane.as_ref()?;
+                let done = |field: &Field| map::table(plane, &map::surface(plane, field, None));
+                running.with(|_, field, _| plane.is_of(field).then(|| done(field)))?
+            })
         });
-        table.map(|table| view! { <DataTable table name=title.get()/> }.into_any())
+        view! { <DataTable table name=title/> }.into_any()
     };
     let csv = move || untrack(|| running.with(|asked, field, _| map::csv(&asked.plane, field)));
     let reading = RwSignal::new(String::new());
@@ -104,7 +106,7 @@ pub fn MapFigure() -> impl IntoView {
             </figcaption>
             <p class="says cursor">{move || says()}</p>
             {move || if tabled.get() {
-                view! { {move || table()} }.into_any()
+                table()
             } else {
                 view! { <MapView chart reading/> }.into_any()
             }}

@@ -140,14 +140,16 @@ fn Panel(
     let name = title.clone();
     let body = move || {
         if tabled.get() {
-            let table = come.with(|come| {
-                let (panels, surfaces) = come.as_ref()?;
-                Some(map::table(&panels.plane, surfaces.get(at)?))
+            let table = Memo::new(move || {
+                come.with(|come| {
+                    let (panels, surfaces) = come.as_ref()?;
+                    Some(map::table(&panels.plane, surfaces.get(at)?))
+                })
             });
             let name = name.clone();
-            table.map(|table| view! { <DataTable table name/> }.into_any())
+            view! { <DataTable table name=Memo::new(move || name.clone())/> }.into_any()
         } else {
-            Some(view! { <ChartView chart reading cursor pick=None/> }.into_any())
+            view! { <ChartView chart reading cursor pick=None/> }.into_any()
         }
     };
     view! {

@@ -66,12 +66,13 @@ pub fn ComparedSection() -> impl IntoView {
         })
     };
     let table = move || {
-        compared.with(|compared| {
-            let (compared, _) = compared.as_ref()?;
-            let name = title.get();
-            let table = tested.with(|tested| compared::table(compared, tested, name.clone()));
-            Some(view! { <DataTable table name/> }.into_any())
-        })
+        let table = Memo::new(move || {
+            compared.with(|compared| {
+                let (compared, _) = compared.as_ref()?;
+                Some(tested.with(|tested| compared::table(compared, tested, title.get())))
+            })
+        });
+        view! { <DataTable table name=title/> }.into_any()
     };
     let save = move |_| {
         compared.with_untracked(|compared| {
@@ -109,7 +110,7 @@ pub fn ComparedSection() -> impl IntoView {
             </figcaption>
             <p class="says">{move || says()}</p>
             <div class="room" class:behind=move || job.standing.is_behind()>
-                {move || if tabled.get() { table() } else { Some(view! { <StripTable compared/> }.into_any()) }}
+                {move || if tabled.get() { table() } else { view! { <StripTable compared/> }.into_any() }}
             </div>
             {move || waits.get().then(start)}
             <StandingRow standing=job.standing name="Comparing"/>
