@@ -495,7 +495,7 @@ test("a browser without room says so, and goes on", async ({ page, site }) => {
   });
   await open(page, `${site}laws/new/`);
   await page.getByLabel("Name", { exact: true }).fill("Mine");
-  await expect(page.getByText("This browser has no room left")).toBeVisible();
+  await expect(page.getByText("This browser keeps nothing of this page")).toBeVisible();
   await page.getByRole("button", { name: "Keep this law" }).click();
   await expect(page.locator("#kept-echo")).toHaveText("Kept as “Mine”.");
 });

@@ -42,7 +42,7 @@ async function setAside(page) {
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "Keep and open…" }).click();
   const kept = page.getByRole("dialog", { name: "Keep and open" });
-  await kept.getByRole("table").last().getByRole("button", { name: "Fit", exact: true }).first().click();
+  await kept.getByRole("table").last().getByRole("button", { name: /^Fit/ }).first().click();
   await expect(foot(page)).toContainText("34 rows");
   expect(await page.evaluate(() => sessionStorage.getItem("isoflop.fit"))).toContain("draws=70");
 }

@@ -137,7 +137,9 @@ impl Keeping {
     fn forget(self, is_meant: impl Fn(&str) -> bool) {
         let (meant, left): (Vec<_>, Vec<_>) =
             self.left.get_untracked().into_iter().partition(|(name, _)| is_meant(name));
-        meant.iter().for_each(|(name, _)| tabs::forget(name));
+        for (name, _) in &meant {
+            tabs::forget(name);
+        }
         self.left.set(left);
         let what = if meant.len() == 1 { "What a tab had left" } else { "What the tabs had left" };
         self.removed(what, Some(Before::Left(meant)));
@@ -256,16 +258,15 @@ pub fn KeepDialog(keeping: Keeping) -> impl IntoView {
     let row = move |work: Work, remove: Box<dyn Fn()>| {
         let name = if work.name.is_empty() { work.in_words(QUESTION, RUNS) } else { work.name.clone() };
         let at = when(work.when);
-        let unseen = format!(" {}", dated(&name, &at));
         view! {
             <tr>
                 <th scope="row">
-                    <button type="button" class="act" on:click=move |_| keeping.open(&work)>{name}</button>
+                    <button type="button" class="act" on:click=move |_| keeping.open(&work)>{name.clone()}</button>
                 </th>
-                <td>{at}</td>
+                <td>{at.clone()}</td>
                 <td class="figure">
                     <button type="button" class="act" on:click=move |_| remove()>
-                        "Remove" <span class="unseen">{unseen}</span>
+                        "Remove" <span class="unseen">" " {dated(&name, &at)}</span>
                     </button>
                 </td>
             </tr>
