@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_place_in_the_page_carries_nothing_and_damage_is_told() {
-        let pins = Carried::read("#pins=z1:xx%0A%3Fbudget%3D1e24");
+        let pins = Carried::read(&format!("#pins={}", encode("z1:xx\n?budget=1e24")));
         assert_eq!((pins.pins, pins.damaged), (vec!["?budget=1e24".to_owned()], vec!["pins".to_owned()]));
         assert_eq!(Carried::read("#runs"), Carried::default());
         let deep = format!("#fit={}", encode(&"{\"a\":".repeat(10_000)));
