@@ -439,7 +439,11 @@ mod tests {
             let written = card(fragment);
             assert_eq!(written.mistaken, mistaken, "{fragment}");
             assert_eq!(written.json().contains("\"mistaken\":true"), mistaken, "{}", written.json());
-            assert!(!mistaken || written.echo.to_lowercase().contains("expected"), "{fragment}: {}", written.echo);
+            assert!(
+                !mistaken || written.echo.to_lowercase().contains("expected"),
+                "{fragment}: {}",
+                written.echo
+            );
         }
     }
 }
