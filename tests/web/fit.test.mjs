@@ -212,7 +212,7 @@ test("law, loss, ties and fixed values are asked as they are chosen", async ({ p
 test("a formula of one's own is fitted; one with a mistake says where, and the last fit stays", async ({ page, site }) => {
   await fitted(page, site);
   const law = page.getByLabel("Law", { exact: true });
-  await expect(law.locator("optgroup")).toHaveCount(7);
+  await expect(law.locator("optgroup")).toHaveCount(5);
   await expect(law.locator("optgroup", { has: page.locator(":checked") })).toHaveAttribute("label", "Losses by size and tokens");
   await law.selectOption({ label: "A formula of your own…" });
   const formula = page.getByLabel("Formula", { exact: true });

@@ -24,14 +24,12 @@ pub fn page(files: &Files) -> Document {
 }
 
 /// What stands together in the list of laws: first what is fitted most.
-const GROUPS: [&str; 7] = [
+const GROUPS: [&str; 5] = [
     "Losses by size and tokens",
     "Other losses",
     "Best size and tokens",
     "Hyper-parameters",
-    "Costs",
-    "Rules of thumb",
-    "Tables",
+    "Rules, costs and tables",
 ];
 
 /// The place of a law's group.
@@ -42,9 +40,7 @@ fn group(law: &Law) -> usize {
         Kind::Loss => 1,
         Kind::Optimum => 2,
         Kind::HyperParameter => 3,
-        Kind::Cost => 4,
-        Kind::Rule => 5,
-        Kind::Table => 6,
+        Kind::Rule | Kind::Cost | Kind::Table => 4,
     }
 }
 
