@@ -59,7 +59,7 @@ impl Spot {
 pub enum Rank {
     /// Of the plan.
     Plan,
-    /// Of the budget, or of a line that is the reader's own.
+    /// Of the budget.
     Budget,
     /// Of a line.
     Line,

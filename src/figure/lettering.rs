@@ -107,10 +107,11 @@ impl Lettering<'_> {
     fn line(&self, line: &Line, trace: &Trace) -> Option<Wanted> {
         let piece = trace.pieces.iter().max_by(|a, b| a.len().cmp(&b.len()))?;
         let last = trace.pieces.last()?.last()?;
-        let own = if line.role == Role::Accent { Rank::Budget } else { Rank::Line };
         let (spots, rank, ink) = match line.place {
-            Place::End => (self.at_end(*last), own, self.ink(line.role, false)),
-            Place::Along(share) => (label::beside(piece, share, LABEL), own, self.ink(line.role, false)),
+            Place::End => (self.at_end(*last), Rank::Line, self.ink(line.role, false)),
+            Place::Along(share) => {
+                (label::beside(piece, share, LABEL), Rank::Line, self.ink(line.role, false))
+            }
             Place::Edge => (
                 self.at_edge(*last, piece),
                 Rank::Contour,
