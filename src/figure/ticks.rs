@@ -22,7 +22,8 @@ pub struct Tick {
 /// The ticks of an axis of this length in CSS pixels, the lowest first.
 ///
 /// Logarithmic axes are marked every 1, 2, 4 or more decades; if that leaves fewer than three ticks,
-/// at 1, 2 and 5 of each decade; if that is still too few, at equal steps, or as many as there are of these.
+/// at 1, 2 and 5 of each decade; if that is still too few, at equal steps, or as many as there are of these, or as there is
+/// room for.
 pub fn ticks(axis: &Axis, length: f64) -> Vec<Tick> {
     let marks = match axis.scale {
         Scale::Linear => steps(axis, length),
@@ -65,12 +66,14 @@ fn logarithmic(axis: &Axis, length: f64) -> Vec<Mark> {
     if coarse.len() > 2 {
         return coarse;
     }
-    let finer = Some(one_two_five(axis)).filter(|marks| wide_enough(axis, marks, length)).unwrap_or_default();
+    let all = one_two_five(axis);
+    let finer = Some(all.clone()).filter(|marks| wide_enough(axis, marks, length)).unwrap_or_default();
     if finer.len() > 2 {
         return finer;
     }
     // The last of the longest.
-    [steps(axis, length), finer, coarse].into_iter().max_by_key(Vec::len).unwrap_or_default()
+    let sorts = [thinned(axis, all, length), steps(axis, length), finer, coarse];
+    sorts.into_iter().max_by_key(Vec::len).unwrap_or_default()
 }
 
 fn decades(axis: &Axis, step: i32) -> Vec<Mark> {
@@ -82,6 +85,18 @@ fn one_two_five(axis: &Axis) -> Vec<Mark> {
     let (low, high) = (number::decade(axis.range.0), number::decade(axis.range.1));
     let all = (low..=high).flat_map(|e| [1, 2, 5].map(|m| Mark { m, e }));
     all.filter(|mark| axis.holds(mark.value())).collect()
+}
+
+/// Those that there is room for, from the lowest on.
+fn thinned(axis: &Axis, marks: Vec<Mark>, length: f64) -> Vec<Mark> {
+    let at = |mark: &Mark| axis.share(mark.value()) * length;
+    let mut kept: Vec<Mark> = Vec::new();
+    for mark in marks {
+        if kept.last().is_none_or(|last| at(&mark) - at(last) >= APART) {
+            kept.push(mark);
+        }
+    }
+    kept
 }
 
 /// Equal steps of 1, 2 or 5 times a power of ten, as small as the length allows.
@@ -124,6 +139,12 @@ mod tests {
     fn an_axis_of_less_than_a_decade_has_more_than_one_tick() {
         let axis = Axis::log("days", "days", (7.0, 32.0), Format::Quantity);
         assert_eq!(labels(&axis, 190.0), ["10", "20"]);
+    }
+
+    #[test]
+    fn an_axis_that_is_short_for_its_decades_has_more_than_one_tick() {
+        let axis = Axis::log("parameters", "parameters", (18e9, 360e9), Format::Quantity);
+        assert_eq!(labels(&axis, 130.0), ["20\u{a0}B", "100\u{a0}B"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ function say(what = computed) {
 
 /** Says under the bar why the page stays as it was served, and what of a link it does not show. */
 function explain(trouble) {
-  const wanted = [...new URLSearchParams(location.search)].filter(([key, text]) => key !== "v" && text);
+  const wanted = [...new URLSearchParams(location.search)].filter(([key, text]) => !["v", "embed"].includes(key) && text);
   const link = wanted.map(([key, text]) => `${key} ${text}`).join(", ");
   const shown = link && ` This link asks for another plan (${link}) than the one below, which is for Chinchilla’s own budget.`;
   const notice = served.querySelector(".notice");
@@ -200,6 +200,14 @@ function asked() {
   return history.state || location.search.length > 1 || location.hash.includes("=");
 }
 
+// The menu offers it (src/web/ui/install.rs).
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  globalThis.installer = event;
+});
+
+// Other pages have their cards offered here (src/web/ui/embed.rs).
+if (new URLSearchParams(location.search).has("embed")) keep(() => made.querySelector(".bar .of-site").click());
 if (asked() || !changed().next().done) start();
 else computeAgain();
 for (const type of ["pointermove", "pointerdown", "touchstart", "click", "keydown", "focusin", "input", "dragenter", "drop", "paste", "popstate", "hashchange"]) hear(type, start);

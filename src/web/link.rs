@@ -11,6 +11,8 @@ use super::question::{Fit, LAW, Need, Question, Runs};
 
 /// The key of the version that made an address.
 pub const MADE_BY: &str = "v";
+/// The key of a card, by its kind, that the Plan is to offer for other pages: no part of the question.
+pub const EMBED: &str = "embed";
 /// This version: in another, numbers may differ.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What the key of something that a law needs begins with.
@@ -56,6 +58,13 @@ pub fn shared(question: &Question, pins: &[String], runs: Option<Runs>) -> Strin
     parts.extend(question.limits.iter().map(|limit| part(limit.on.key(), &limit.text)));
     parts.push(part(MADE_BY, VERSION));
     format!("?{}{fragment}", parts.join("&"))
+}
+
+/// An address of the Plan that offers a card of this kind besides.
+pub fn offering(address: &str, kind: &str) -> String {
+    let (rest, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+    let joint = if rest.contains('?') { '&' } else { '?' };
+    format!("{rest}{joint}{EMBED}={kind}{fragment}")
 }
 
 /// The value of one key of a query (with its `?`).
@@ -113,7 +122,7 @@ fn take(opened: &mut Opened, part: &str) {
         },
         "law" => question.law = value,
         "fit" => question.fit = Fit::Published(value),
-        MADE_BY => {}
+        MADE_BY | EMBED => {}
         key if key.starts_with(NEED) => {
             let name = decode(&key[NEED.len()..]).unwrap_or_default();
             question.needs.push(Need { name, text: value });

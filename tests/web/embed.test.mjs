@@ -245,6 +245,45 @@ test("the Embed dialog shows the card and gives what puts it into a page", async
   await expect(reader.locator("svg.wide")).toHaveAttribute("aria-label", /^The plan for 1\.00.×.10²².FLOPs/);
 });
 
+test("the frame that the dialog gives is as high as all that its card can have changed", async ({ page: reader, site }) => {
+  await reader.goto(`${site}?budget=5.76e23+FLOPs&law=chinchilla&fit=refit-240&most-tokens=1T&memory=80GB`);
+  await start(reader);
+  await reader.getByRole("button", { name: "Embed…" }).first().click();
+  const dialog = reader.getByRole("dialog", { name: "Embed" });
+  await expect(dialog.locator("iframe")).toHaveAttribute("height", "360");
+  for (const name of ["Law", "Limits"]) await dialog.getByLabel(name, { exact: true }).check();
+  for (const size of ["640 × 360", "320 wide"]) {
+    await dialog.getByLabel("Size", { exact: true }).selectOption(size);
+    const card = reader.frameLocator("dialog iframe").locator("#card");
+    const bottom = () => card.locator("footer").evaluate((foot) => Math.round(foot.getBoundingClientRect().bottom));
+    // The card ends where its frame does, and the text says so too.
+    await expect(async () => {
+      const height = Number(await dialog.locator("iframe").getAttribute("height"));
+      expect(await bottom()).toBeLessThan(height);
+      expect(height).toBeGreaterThan(size.startsWith("640") ? 360 : 640);
+      await expect(dialog.getByLabel("What puts the card into a page")).toHaveValue(new RegExp(`height="${height}"`));
+    }).toPass();
+  }
+});
+
+for (const [page, card, says] of [
+  ["laws/kaplan-loss-joint/", "Law", /law=kaplan-loss-joint/],
+  ["frontier/?law=kaplan-loss-joint&across=budget,1e21,1e24,8&up=", "Frontier", /law=kaplan-loss-joint/],
+  ["laws/", "Answer", /card=answer/],
+]) {
+  test(`Embed… of ${page.split("?")[0]} leads to the dialog on the Plan, with what is shown there`, async ({ page: reader, site }) => {
+    await reader.goto(site + page);
+    await reader.getByRole("button", { name: "Embed…" }).first().click();
+    const dialog = reader.getByRole("dialog", { name: "Embed" });
+    await expect(dialog.getByLabel("Card", { exact: true }).locator("option:checked")).toHaveText(card);
+    await expect(dialog.getByLabel("What puts the card into a page")).toHaveValue(says);
+    // The address asked for the dialog once: it is the question's again.
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await expect(reader).not.toHaveURL(/embed/);
+    await expect(reader).toHaveURL(page === "laws/" ? site : /law=kaplan-loss-joint/);
+  });
+}
+
 test("the post that shows cards has five, each computed, and moves no text above the reader", async ({ page: reader, site }) => {
   await reader.goto(`${site}examples/blog/`);
   const frames = reader.locator("iframe");

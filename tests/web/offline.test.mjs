@@ -124,3 +124,25 @@ changing("a site that lacks a file is not kept in part, and goes on with the net
   await page.goto(`${site}laws/`);
   await expect(page.locator("h1")).toBeVisible();
 });
+
+for (const page of ["", "laws/"]) {
+  test(`what the browser offers to install stands in the menu of /${page}`, async ({ page: reader, site }) => {
+    await reader.goto(site + page);
+    const menu = reader.getByRole("button", { name: "Menu" });
+    const install = reader.locator("#menu").getByRole("button", { name: "Install" });
+    await menu.click();
+    await expect(reader.locator("#menu")).toBeVisible();
+    await expect(install).toBeHidden();
+    await menu.click();
+    await reader.evaluate(() => {
+      const offer = Object.assign(new Event("beforeinstallprompt", { cancelable: true }), { prompt: () => (globalThis.asked = (globalThis.asked ?? 0) + 1) });
+      dispatchEvent(offer);
+    });
+    await menu.click();
+    await install.click();
+    expect(await reader.evaluate(() => globalThis.asked)).toBe(1);
+    // It is answered once.
+    await menu.click();
+    await expect(install).toBeHidden();
+  });
+}

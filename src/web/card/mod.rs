@@ -49,6 +49,11 @@ impl Kind {
         }
     }
 
+    /// The one of this name in an address.
+    pub fn keyed(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
     /// Its name in the dialog.
     pub const fn name(self) -> &'static str {
         match self {
@@ -147,7 +152,7 @@ impl Opened {
     fn take(&mut self, key: &str, value: &str) -> Option<()> {
         let value = link::decode(value)?;
         match key {
-            CARD => self.card.kind = Kind::ALL.into_iter().find(|kind| kind.key() == value)?,
+            CARD => self.card.kind = Kind::keyed(&value)?,
             THEME => self.card.theme = theme(&value)?,
             _ => self.card.live = live(&value)?,
         }

@@ -1,6 +1,6 @@
 //! What an author puts into a page for a card.
 
-use super::{Card, Kind};
+use super::Kind;
 use crate::web::words::{attribute, html};
 
 /// A form of it.
@@ -63,22 +63,22 @@ impl Room {
         }
     }
 
-    /// The height that a card of this kind needs.
-    pub const fn height(self, kind: Kind) -> &'static str {
+    /// The usual height of a card of this kind.
+    pub const fn height(self, kind: Kind) -> u32 {
         match (self, kind) {
-            (Self::Narrow, Kind::Answer) => "640",
-            (Self::Narrow, Kind::Fit) => "560",
-            (Self::Narrow, _) => "460",
-            _ => "360",
+            (Self::Narrow, Kind::Answer) => 640,
+            (Self::Narrow, Kind::Fit) => 560,
+            (Self::Narrow, _) => 460,
+            _ => 360,
         }
     }
 }
 
-/// What puts a card into a page: `home` is the address of the site, with its last slash, `fragment` the card's, and `says` its
-/// answer in a sentence, for who listens and for pages without scripts.
-pub fn snippet(output: Output, card: &Card, room: Room, home: &str, fragment: &str, says: &str) -> String {
+/// What puts a card into a page, in a frame of this height: `home` is the address of the site, with its last slash, `fragment`
+/// the card's, and `says` its answer in a sentence, for who listens and for pages without scripts.
+pub fn snippet(output: Output, room: Room, height: u32, home: &str, fragment: &str, says: &str) -> String {
     let address = format!("{home}embed.html{fragment}");
-    let (width, height) = (room.width(), room.height(card.kind));
+    let width = room.width();
     match output {
         Output::Address => address,
         Output::Frame => format!(
@@ -102,12 +102,11 @@ mod tests {
 
     #[test]
     fn a_snippet_is_an_element_whatever_the_card_says() {
-        let card = Card::default();
         let text =
-            |output| snippet(output, &card, Room::Wide, "https://a.b/", "#card=answer&x=\"", "<b> & \"10²\"");
+            |output| snippet(output, Room::Wide, 398, "https://a.b/", "#card=answer&x=\"", "<b> & \"10²\"");
         assert_eq!(text(Output::Address), "https://a.b/embed.html#card=answer&x=\"");
         let frame = text(Output::Frame);
-        assert!(frame.starts_with("<iframe src=\"https://a.b/embed.html#card=answer&amp;x=&quot;\" title=\"&lt;b&gt; &amp; &quot;10²&quot;\" width=\"640\" height=\"360\""), "{frame}");
+        assert!(frame.starts_with("<iframe src=\"https://a.b/embed.html#card=answer&amp;x=&quot;\" title=\"&lt;b&gt; &amp; &quot;10²&quot;\" width=\"640\" height=\"398\""), "{frame}");
         assert!(
             text(Output::Element).contains("<isoflop-card state=\"card=answer&amp;x=&quot;\" width=\"640\"")
         );

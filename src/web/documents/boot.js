@@ -66,3 +66,8 @@ hear("click", ({ target }) => {
   const at = named(says).indexOf(button);
   acts.push(() => (button.isConnected ? button : named(says)[at])?.click());
 });
+// The menu offers it (src/web/ui/install.rs).
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  globalThis.installer = event;
+});

@@ -72,7 +72,11 @@ fn acts(law: &Law) -> String {
     let fit = law.fits.first().map_or(String::new(), |fit| format!("&amp;fit={}", fit.id));
     let mut acts = String::new();
     if law.plans() && !law.fits.is_empty() {
-        let _ = write!(acts, "<a class=\"act\" id=\"use\" href=\"./?law={}{fit}\">Use in Plan</a>", law.id);
+        let _ = write!(
+            acts,
+            "<a class=\"act\" id=\"use\" data-card=\"law\" href=\"./?law={}{fit}\">Use in Plan</a>",
+            law.id
+        );
     }
     if law.kind == Kind::Loss && !law.parameters.is_empty() {
         let _ = write!(acts, "<a class=\"act\" href=\"fit/?law={}\">Fit to my runs</a>", law.id);

@@ -5,7 +5,7 @@ use super::along::{Along, Axis, Mistake, Values};
 use super::listed::Listed;
 use super::size::Count;
 use crate::units::{Unit, ascii, read};
-use crate::web::limit::Limited;
+use crate::web::limit::{Limit, Limited};
 use crate::web::question::{BUDGET, FIT, Fit, LAW, Need, Question};
 
 /// What is found at each point.
@@ -319,6 +319,28 @@ impl Chosen {
         }
     }
 
+    /// The question of the Plan where the cursor stands, as far as the Plan has fields for it: a parameter is the fit's there.
+    pub fn plan(&self) -> Question {
+        let mut plan = Question { law: self.law.clone(), fit: self.fit.clone(), ..Question::default() };
+        plan.budget.clone_from(&self.budget);
+        plan.needs.clone_from(&self.needs);
+        for (along, text) in self.axes().into_iter().zip(&self.at).filter(|(_, text)| !text.is_empty()) {
+            let text = text.clone();
+            let mut limit = |on| plan.limits.push(Limit { on, text: text.clone() });
+            match along {
+                Some(Along::Budget) => plan.budget = text,
+                Some(Along::Demand) => limit(Limited::Serving),
+                Some(Along::MostTokens) => limit(Limited::MostTokens),
+                Some(Along::LargestSize) => limit(Limited::LargestSize),
+                Some(Along::Input(name)) if !matches!(&*name, "N" | "D") => {
+                    plan.needs.push(Need { name, text })
+                }
+                Some(Along::Input(_) | Along::Parameter(_)) | None => {}
+            }
+        }
+        plan
+    }
+
     /// Takes another law and fit: axes and needs that it does not have are given up.
     pub fn choose_law(&mut self, law: &Listed, fit: &str) {
         self.law.clone_from(&law.id);
@@ -411,7 +433,6 @@ impl Chosen {
 mod tests {
     use super::*;
     use crate::laws::LAWS;
-    use crate::web::limit::Limit;
 
     fn law(id: &str) -> Listed {
         LAWS.iter().filter(|law| law.id == id).find_map(|law| Listed::of(law)).unwrap()
@@ -424,7 +445,16 @@ mod tests {
         plan.fit = Fit::Published("hoffmann2022".to_owned());
         let mut chosen = Chosen::default();
         chosen.take_plan(&plan, &law(LAW));
-        assert_eq!((&chosen.fit, chosen.at), (&plan.fit, ["1e24".to_owned(), "500000000000".to_owned()]));
+        assert_eq!((&chosen.fit, &chosen.at), (&plan.fit, &["1e24".to_owned(), "500000000000".to_owned()]));
+        let there = chosen.plan();
+        let amounts = |question: &Question| {
+            (
+                question.budget().map(|budget| budget.flops).ok(),
+                question.limits[0].amount().map(|amount| amount.value),
+            )
+        };
+        assert_eq!((amounts(&there), there.limits[0].on), (amounts(&plan), Limited::Serving));
+        assert_eq!((there.law, there.fit), (plan.law, plan.fit));
     }
 
     #[test]

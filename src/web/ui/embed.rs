@@ -1,18 +1,27 @@
 //! The Embed dialog: a card of the plan as it will stand in another page, and what puts it there.
 
+use js_sys::Reflect;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::MessageEvent;
 
+use super::address;
 use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
 use super::packing;
 use super::plan::{Planned, planned};
 use super::store::{Store, store};
 use crate::web::card::{Card, Kind, Live, Output, Room, snippet};
+use crate::web::link;
 use crate::web::question::Question;
 use crate::web::theme::Theme;
 use crate::web::words;
+
+/// The version of what a card says to the page around it, and the highest that one can be (src/web/card/isoflop-card.js).
+const FORMAT: f64 = 1.0;
+const HIGHEST: f64 = 4000.0;
 
 /// The dialog, which [`show`](Embed::show) opens.
 #[derive(Clone, Copy)]
@@ -26,22 +35,29 @@ pub struct Embed {
     output: RwSignal<Output>,
     /// The fragment of the card.
     fragment: RwSignal<String>,
+    /// How high the card of the preview says that it is, in CSS pixels.
+    needed: RwSignal<u32>,
+    preview: NodeRef<html::Iframe>,
     /// Its fields are there while it is open: they are called what those of the Plan are.
     open: RwSignal<bool>,
 }
 
 impl Embed {
-    /// One that is closed.
+    /// One that is closed. The address may name the card that it shows.
     pub fn new() -> Self {
+        let named = link::parameter(&address::query(), link::EMBED);
+        let kind = named.and_then(|key| Kind::keyed(&key)).unwrap_or_default();
         Self {
             dialog: NodeRef::new(),
             store: store(),
             planned: planned(),
-            shown: RwSignal::new(Default::default()),
+            shown: RwSignal::new((kind, Theme::default())),
             room: RwSignal::new(Room::default()),
             live: RwSignal::new(vec![Live::Budget]),
             output: RwSignal::new(Output::default()),
             fragment: RwSignal::new(String::new()),
+            needed: RwSignal::new(0),
+            preview: NodeRef::new(),
             open: RwSignal::new(false),
         }
     }
@@ -56,6 +72,14 @@ impl Embed {
                 let _ = dialog.show_modal();
             }
         });
+    }
+
+    /// Another page had it opened by the address, which is that of the question again.
+    fn closed(self) {
+        self.open.set(false);
+        if link::parameter(&address::query(), link::EMBED).is_some() {
+            self.store.write_address();
+        }
     }
 
     fn card(self) -> Card {
@@ -81,10 +105,30 @@ impl Embed {
         let home = document().base_uri().ok().flatten().unwrap_or_default();
         // What the address of this page says is not the card's.
         let home = home.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let card = Card { kind: self.shown.get().0, ..Card::default() };
         self.fragment.with(|fragment| {
-            snippet(self.output.get(), &card, self.room.get(), &home, fragment, &says.unwrap_or_default())
+            let height = self.height();
+            snippet(self.output.get(), self.room.get(), height, &home, fragment, &says.unwrap_or_default())
         })
+    }
+
+    /// The height of the frame: what is usual, or what this card needs, with all that can be changed in it.
+    fn height(self) -> u32 {
+        self.room.get().height(self.shown.get().0).max(self.needed.get())
+    }
+
+    /// Hears how high the card of the preview is.
+    fn hear(self, event: &MessageEvent) {
+        let preview =
+            self.preview.get_untracked().and_then(|preview| preview.content_window()).map(JsValue::from);
+        let said = |name: &str| Reflect::get(&event.data(), &name.into()).ok();
+        let number = |name| said(name).and_then(|value| value.as_f64());
+        let is_card = preview.is_some() && preview == event.source().map(JsValue::from);
+        if !is_card || number("isoflop") != Some(FORMAT) || said("type") != Some("height".into()) {
+            return;
+        }
+        if let Some(needed) = number("needed").filter(|needed| (0.0..HIGHEST).contains(needed)) {
+            self.needed.set(needed as u32);
+        }
     }
 }
 
@@ -131,13 +175,14 @@ fn place<T: PartialEq + Send + Sync>(
 #[component]
 pub fn EmbedDialog(embed: Embed) -> impl IntoView {
     let Embed { dialog, open, .. } = embed;
+    window_event_listener(leptos::ev::message, move |event| embed.hear(&event));
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
     };
     view! {
-        <dialog class="dialog embed" node_ref=dialog aria-labelledby="embed" on:close=move |_| open.set(false)>
+        <dialog class="dialog embed" node_ref=dialog aria-labelledby="embed" on:close=move |_| embed.closed()>
             <h2 id="embed">"Embed"</h2>
             {move || open.get().then(|| fields(embed))}
             <p class="acts"><button type="button" class="button" on:click=close>"Close"</button></p>
@@ -196,11 +241,12 @@ fn fields(embed: Embed) -> AnyView {
         <div class="frame">
             // One frame all along: another card is another fragment of its document.
             <iframe
+                node_ref=embed.preview
                 title="Preview of the card"
                 sandbox="allow-scripts"
                 src=move || format!("./embed.html{}", fragment.get())
                 width=move || room.get().width()
-                height=move || room.get().height(kind())
+                height=move || embed.height()
             ></iframe>
         </div>
         <textarea

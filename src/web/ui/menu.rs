@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::install::Install;
 use super::keys::{self, KeyList};
 use super::lean::RwSignal;
 use super::looks::looks;
@@ -101,6 +102,7 @@ pub fn Menu(
                 <button type="button" class="act" on:click=move |_| keeping.show()>"Keep and open…"</button>
                 <button type="button" class="act" on:click=move |_| works::export()>"Export everything"</button>
                 <a class="act of-site" href="./isoflop.html" download="isoflop.html">"Isoflop in one file"</a>
+                <Install open/>
                 <button type="button" class="act" on:click=move |_| keys::show(keys)>"Keyboard"</button>
                 <a class="act" href="./about/">"About"</a>
             </div>

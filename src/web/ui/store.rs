@@ -207,7 +207,8 @@ impl Store {
         });
     }
 
-    fn write_address(self) {
+    /// Writes the question into the address.
+    pub fn write_address(self) {
         address::write(&self.now(link::address), &JsValue::TRUE);
     }
 

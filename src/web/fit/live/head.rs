@@ -83,6 +83,7 @@ pub fn Head() -> impl IntoView {
                 </button>
                 <a
                     class="act"
+                    data-card="fit"
                     href=move || plan.get()
                     on:click=move |_| hand_over(fitting, drawing.own)
                     hidden=move || !is_read.get() || plan.with(Option::is_none) || shown.refusal().is_some()

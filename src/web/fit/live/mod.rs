@@ -36,7 +36,7 @@ use wasm_bindgen::JsCast as _;
 use crate::web::ui::drop_zone::DropZone;
 use crate::web::ui::lean::Memo;
 use crate::web::ui::runs::runs;
-use crate::web::ui::{address, browser, looks, menu::Menu, mishaps, notice::Notice, place};
+use crate::web::ui::{address, browser, embedding, looks, menu::Menu, mishaps, notice::Notice, place};
 use state::state;
 
 /// Takes over what lives on the page.
@@ -52,7 +52,7 @@ fn make() {
         mishaps::provide();
         looks::provide();
         // Effects run only once something is on the page.
-        place::beside(".bar", ".menu", || view! { <Menu/> }.into_any());
+        place::beside(".bar", ".menu", || view! { <Menu beside=embedding::verbs()/> }.into_any());
         place::above("main", || view! { <Notice first_visit=false/> }.into_any());
         state::provide();
         laws::provide();

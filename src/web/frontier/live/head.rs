@@ -6,6 +6,7 @@ use super::cursor::cursor;
 use super::export::Export;
 use super::state::state;
 use crate::web::frontier::chosen::Chosen;
+use crate::web::link;
 use crate::web::ui::lean::{Memo, RwSignal};
 
 #[component]
@@ -14,6 +15,7 @@ pub fn Head() -> impl IntoView {
     window_event_listener(leptos::ev::keydown, move |event| state.undo_by_key(&event));
     let said = RwSignal::new(String::new());
     let is_compared = Memo::new(move || state.chosen.with(|chosen| chosen.against.is_some()));
+    let plan = Memo::new(move || format!("./{}", state.chosen.with(|chosen| link::address(&chosen.plan()))));
     let pin = move |_| said.set(cursor.pin());
     view! {
         <div class="head">
@@ -25,6 +27,7 @@ pub fn Head() -> impl IntoView {
                 <button type="button" class="act" on:click=move |_| state.act(Chosen::toggle_against)>
                     {move || if is_compared.get() { "Compare no more" } else { "Compare two laws…" }}
                 </button>
+                <a class="act" data-card="frontier" href=move || plan.get()>"Open in Plan"</a>
                 <Export/>
             </p>
         </div>

@@ -23,7 +23,7 @@ mod told;
 
 use leptos::prelude::*;
 
-use crate::web::ui::{address, browser, looks, menu::Menu, mishaps, notice::Notice, place};
+use crate::web::ui::{address, browser, embedding, looks, menu::Menu, mishaps, notice::Notice, place};
 
 /// Takes over what lives on the page.
 pub fn start() {
@@ -38,7 +38,7 @@ fn make() {
         mishaps::provide();
         looks::provide();
         // Effects run only once something is on the page.
-        place::beside(".bar", ".menu", || view! { <Menu/> }.into_any());
+        place::beside(".bar", ".menu", || view! { <Menu beside=embedding::verbs()/> }.into_any());
         place::above("main", || view! { <Notice first_visit=false/> }.into_any());
         state::provide();
         laws::provide();

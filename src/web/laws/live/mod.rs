@@ -20,7 +20,7 @@ mod trial;
 
 use leptos::prelude::*;
 
-use crate::web::ui::{address, browser, looks, menu::Menu, mishaps, notice::Notice, place};
+use crate::web::ui::{address, browser, embedding, looks, menu::Menu, mishaps, notice::Notice, place};
 
 /// Takes over what lives on the page.
 pub fn start() {
@@ -35,7 +35,7 @@ fn make() {
         mishaps::provide();
         looks::provide();
         shelf::provide();
-        place::beside(".bar", ".menu", || view! { <Menu/> }.into_any());
+        place::beside(".bar", ".menu", || view! { <Menu beside=embedding::verbs()/> }.into_any());
         place::above("main", || view! { <Notice first_visit=false/> }.into_any());
         list::take_over();
         evaluate::take_over();
