@@ -53,6 +53,17 @@ impl Heat {
         }
     }
 
+    /// What fills the cell nearest to a point, by the values of the axes.
+    pub fn at(&self, (x, y): Point) -> Fill {
+        let Grid { x: across, y: up, values } = &*self.cells;
+        let nearest = |all: &[f64], value: f64| {
+            let next = all.partition_point(|known| *known < value).min(all.len() - 1);
+            let before = next.saturating_sub(1);
+            if value - all[before] < all[next] - value { before } else { next }
+        };
+        self.fill(values[nearest(up, y) * across.len() + nearest(across, x)])
+    }
+
     /// How many steps of colour there are.
     pub fn steps(&self) -> usize {
         self.levels.len() + 1
@@ -117,6 +128,13 @@ mod tests {
             margin: Margin::Bare,
         };
         (chart, heat)
+    }
+
+    #[test]
+    fn a_point_has_the_step_of_its_cell() {
+        let (_, heat) = chart(vec![1.0, 1.5, 2.0, 3.0, f64::NAN, Heat::NONE]);
+        let at = [(1.2, 0.1), (140.0, 3.0), (2.0, 9.0), (60.0, 12.0)].map(|point| heat.at(point));
+        assert_eq!(at, [Fill::Step(0), Fill::Step(1), Fill::Step(2), Fill::Hatched]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::chart::{Chart, Margin};
 use super::clip::{self, Area};
 use super::draw::Trace;
 use super::frame::{Frame, Size, TEXT};
+use super::heat::Fill;
 use super::label::{self, Placed, Rank, Scene, Spot, Wanted};
 use super::mark::{Dots, Line, Mark, Note, Place, Plan, Rule, Shape, Side};
 use super::surface::{Halo, Ink, Point, Role};
@@ -112,11 +113,7 @@ impl Lettering<'_> {
             Place::Along(share) => {
                 (label::beside(piece, share, LABEL), Rank::Line, self.ink(line.role, false))
             }
-            Place::Edge => (
-                self.at_edge(*last, piece),
-                Rank::Contour,
-                Ink { halo: Some(self.halo(WIDE_RIM)), ..self.small() },
-            ),
+            Place::Edge => (self.at_edge(*last, piece), Rank::Contour, self.on_contour(line)),
         };
         let wanted = self.ask(line.label.at(self.size.narrow), ink, spots, rank);
         match line.place {
@@ -233,6 +230,23 @@ impl Lettering<'_> {
 
     fn halo(&self, radius: f64) -> Halo {
         Halo { colour: self.theme.paper, radius }
+    }
+
+    /// Words on a contour: on the colours of a heat map they have a rim of its step, so that no paper shows.
+    fn on_contour(&self, line: &Line) -> Ink {
+        let heat = self
+            .chart
+            .marks
+            .iter()
+            .find_map(|mark| if let Mark::Heat(heat) = mark { Some(heat) } else { None });
+        let middle = line.points.get(line.points.len() / 2);
+        let ground = heat.zip(middle).and_then(|(heat, at)| match heat.at(*at) {
+            Fill::Step(step) => Some(self.theme.step(step, heat.steps(), heat.below)),
+            Fill::Paper | Fill::Hatched => None,
+        });
+        let colour = ground.map_or(self.small().colour, |ground| self.theme.words_on(ground));
+        let halo = Halo { colour: ground.unwrap_or(self.theme.paper), radius: WIDE_RIM };
+        Ink { colour, halo: Some(halo), ..self.small() }
     }
 
     /// Words of runs are darker than their dots, to be read.

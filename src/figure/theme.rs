@@ -127,6 +127,10 @@ pub struct Theme {
     pub face: Face,
 }
 
+/// On colours below this lightness, of 255, pale words have more contrast than dark ones: that is where both of the steps of
+/// heat maps meet.
+const HALF_LIGHT: f64 = 115.0;
+
 impl Theme {
     /// Ink on warm white.
     pub fn light() -> Self {
@@ -261,10 +265,21 @@ impl Theme {
         }
     }
 
-    /// The colour of a band of a role: of the chosen law in its own token, of others a tint.
+    /// The colour of words on this one: of ink and paper the one that stands out from it.
+    pub fn words_on(&self, ground: Colour) -> Colour {
+        let light = |colour: Colour| {
+            let (red, green, blue) = colour.rgb;
+            0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue)
+        };
+        let is_dark = light(ground) < HALF_LIGHT;
+        if (light(self.ink) > light(self.paper)) == is_dark { self.ink } else { self.paper }
+    }
+
+    /// The colour of a band of a role: of the chosen law in its own token, of others a tint. That of runs is a ground for others.
     pub fn band_of(&self, role: Role) -> Colour {
         match role {
             Role::Ink => self.band,
+            Role::Run => self.run.at(0.08),
             other => self.of(other).at(0.16),
         }
     }
@@ -276,6 +291,30 @@ impl Default for Face {
             family: r#""Isoflop Sans", "Source Sans 3", system-ui, sans-serif"#.to_owned(),
             breadth: 1.0,
             middle: 0.22,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_out_from_every_step_of_a_heat_map() {
+        let linear = |byte: u8| {
+            let share = f64::from(byte) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        let luminance = |colour: Colour| {
+            let (red, green, blue) = colour.rgb;
+            0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        };
+        for theme in [Theme::light(), Theme::dark(), Theme::print()] {
+            for step in theme.steps {
+                let (words, ground) = (luminance(theme.words_on(step)), luminance(step));
+                let contrast = (words.max(ground) + 0.05) / (words.min(ground) + 0.05);
+                assert!(contrast > 4.4, "{step}: {contrast}");
+            }
         }
     }
 }

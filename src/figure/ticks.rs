@@ -22,8 +22,8 @@ pub struct Tick {
 /// The ticks of an axis of this length in CSS pixels, the lowest first.
 ///
 /// Logarithmic axes are marked every 1, 2, 4 or more decades; if that leaves fewer than three ticks,
-/// at 1, 2 and 5 of each decade; if that is still too few, at equal steps, or as many as there are of these, or as there is
-/// room for.
+/// at 1, 2 and 5 of each decade; if that is still too few, as one of these or equal steps has most; and if that is a single
+/// one, at 1 and 3, or at those of 1, 2 and 5 that there is room for.
 pub fn ticks(axis: &Axis, length: f64) -> Vec<Tick> {
     let marks = match axis.scale {
         Scale::Linear => steps(axis, length),
@@ -61,19 +61,23 @@ impl Mark {
 }
 
 fn logarithmic(axis: &Axis, length: f64) -> Vec<Mark> {
-    let step = [1, 2, 4, 8, 16, 32].into_iter().find(|step| wide_enough(axis, &decades(axis, *step), length));
+    let fits = |marks: &Vec<Mark>| wide_enough(axis, marks, length);
+    let step = [1, 2, 4, 8, 16, 32].into_iter().find(|step| fits(&decades(axis, *step)));
     let coarse = step.map_or(Vec::new(), |step| decades(axis, step));
     if coarse.len() > 2 {
         return coarse;
     }
-    let all = one_two_five(axis);
-    let finer = Some(all.clone()).filter(|marks| wide_enough(axis, marks, length)).unwrap_or_default();
+    let finer = Some(within_decades(axis, &[1, 2, 5])).filter(fits).unwrap_or_default();
     if finer.len() > 2 {
         return finer;
     }
     // The last of the longest.
-    let sorts = [thinned(axis, all, length), steps(axis, length), finer, coarse];
-    sorts.into_iter().max_by_key(Vec::len).unwrap_or_default()
+    let most = [steps(axis, length), finer, coarse].into_iter().max_by_key(Vec::len).unwrap_or_default();
+    if most.len() > 1 {
+        return most;
+    }
+    let thirds = Some(within_decades(axis, &[1, 3])).filter(fits);
+    thirds.unwrap_or_else(|| thinned(axis, within_decades(axis, &[1, 2, 5]), length))
 }
 
 fn decades(axis: &Axis, step: i32) -> Vec<Mark> {
@@ -81,9 +85,9 @@ fn decades(axis: &Axis, step: i32) -> Vec<Mark> {
     (low..=high).step_by(step.unsigned_abs() as usize).map(|e| Mark { m: 1, e }).collect()
 }
 
-fn one_two_five(axis: &Axis) -> Vec<Mark> {
+fn within_decades(axis: &Axis, multiples: &[i64]) -> Vec<Mark> {
     let (low, high) = (number::decade(axis.range.0), number::decade(axis.range.1));
-    let all = (low..=high).flat_map(|e| [1, 2, 5].map(|m| Mark { m, e }));
+    let all = (low..=high).flat_map(|e| multiples.iter().map(move |m| Mark { m: *m, e }));
     all.filter(|mark| axis.holds(mark.value())).collect()
 }
 
@@ -145,6 +149,8 @@ mod tests {
     fn an_axis_that_is_short_for_its_decades_has_more_than_one_tick() {
         let axis = Axis::log("parameters", "parameters", (18e9, 360e9), Format::Quantity);
         assert_eq!(labels(&axis, 130.0), ["20\u{a0}B", "100\u{a0}B"]);
+        let axis = Axis::log("parameters", "parameters", (11.6e9, 565e9), Format::Quantity);
+        assert_eq!(labels(&axis, 300.0), ["30\u{a0}B", "100\u{a0}B", "300\u{a0}B"]);
     }
 
     #[test]

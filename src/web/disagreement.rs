@@ -195,7 +195,8 @@ pub fn reach(sizes: &[f64]) -> Option<String> {
     let low = sizes.iter().copied().reduce(crate::num::min)?;
     let high = sizes.iter().copied().reduce(crate::num::max).filter(|_| sizes.len() > 1)?;
     let (low, high) = (show(low, Unit::Parameters), show(high, Unit::Parameters));
-    let from = if low.scale == high.scale { low.mantissa } else { low.number() };
+    let share = low.scale == high.scale && high.exponent.is_none();
+    let from = if share { low.mantissa } else { low.number() };
     Some(format!("{from} and {}", high.number()))
 }
 
@@ -270,6 +271,8 @@ mod tests {
         let sizes: Vec<f64> = rows.iter().map(|row| row.size).collect();
         assert_eq!(reach(&sizes).unwrap(), "32.2 and 485\u{a0}B");
         assert_eq!(reach(&sizes[..1]), None);
+        // Powers of ten are each size's own.
+        assert_eq!(reach(&[4.45e22, 9e21]).unwrap().replace('\u{a0}', " "), "9.00 × 10²¹ and 4.45 × 10²²");
         assert!(
             spread(&rows, None).replace('\u{a0}', " ").contains("14 fits put the size from 32.2 B to 485 B.")
         );

@@ -267,8 +267,8 @@ test("the frame that the dialog gives is as high as all that its card can have c
 });
 
 for (const [page, card, says] of [
-  ["laws/kaplan-loss-joint/", "Law", /law=kaplan-loss-joint/],
-  ["frontier/?law=kaplan-loss-joint&across=budget,1e21,1e24,8&up=", "Frontier", /law=kaplan-loss-joint/],
+  ["laws/kaplan-size-and-data/", "Law", /law=kaplan-size-and-data/],
+  ["frontier/?law=kaplan-size-and-data", "Frontier", /law=kaplan-size-and-data/],
   ["laws/", "Answer", /card=answer/],
 ]) {
   test(`Embed… of ${page.split("?")[0]} leads to the dialog on the Plan, with what is shown there`, async ({ page: reader, site }) => {
@@ -280,7 +280,7 @@ for (const [page, card, says] of [
     // The address asked for the dialog once: it is the question's again.
     await dialog.getByRole("button", { name: "Close" }).click();
     await expect(reader).not.toHaveURL(/embed/);
-    await expect(reader).toHaveURL(page === "laws/" ? site : /law=kaplan-loss-joint/);
+    await expect(reader).toHaveURL(page === "laws/" ? site : /law=kaplan-size-and-data/);
   });
 }
 

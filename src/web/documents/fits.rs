@@ -7,7 +7,7 @@ use crate::formula::{Formula, Leaf, Order, Program};
 use crate::laws::{Derived, FittedRange, Interval, Law, PublishedFit};
 use crate::units::{ascii, percent, show, significant};
 use crate::web::maths;
-use crate::web::words::{html, sentence_case};
+use crate::web::words::{html, powers, sentence_case};
 
 /// The section; nothing for a law without fits.
 pub fn section(law: &Law) -> String {
@@ -26,7 +26,7 @@ fn one(law: &Law, fit: &PublishedFit, open: bool) -> String {
         fit.id,
         if open { " open" } else { "" },
         html(fit.name),
-        html(fit.source.locator),
+        html(&powers(fit.source.locator)),
         formula(&numbered(law, fit), "numbers", &title),
         table(law, fit),
         facts(fit),
@@ -91,7 +91,7 @@ fn value(derived: &Derived, law: &Law, fit: &PublishedFit) -> Option<f64> {
 
 /// Where the numbers were read, and on what they rest.
 fn facts(fit: &PublishedFit) -> String {
-    let said = html(&fit.source.to_string());
+    let said = html(&powers(&fit.source.to_string()));
     let source = match fit.source.url() {
         Some(address) => format!("<a href=\"{address}\" rel=\"noreferrer\">{said}</a>"),
         None => said,
@@ -100,10 +100,10 @@ fn facts(fit: &PublishedFit) -> String {
     let ranges = if ranges.is_empty() { "range not published".to_owned() } else { ranges.join("; ") };
     let facts = [
         ("Source", source),
-        ("Digits", html(&sentence_case(&fit.read_in.to_string()))),
-        ("Data", html(fit.data)),
+        ("Digits", html(&powers(&sentence_case(&fit.read_in.to_string())))),
+        ("Data", html(&powers(fit.data))),
         ("Runs", html(&ranges)),
-        ("Minimises", html(fit.objective)),
+        ("Minimises", html(&powers(fit.objective))),
     ];
     let entry = |(name, says): (&str, String)| match says.as_str() {
         "" => String::new(),

@@ -18,7 +18,7 @@ use crate::web::json;
 use crate::web::laws::members;
 use crate::web::maths;
 use crate::web::reading::{Plan, VariableEntry, read_laws};
-use crate::web::words::{html, sentence_case};
+use crate::web::words::{html, powers, sentence_case};
 
 /// The budget at which fits are compared: Chinchilla's own.
 const BUDGET: &str = "5.76e23 FLOPs";
@@ -109,7 +109,7 @@ fn statement(law: &Law) -> String {
 
 /// Sentences, each a paragraph with a rule beside it.
 pub fn notes(notes: &[&str]) -> String {
-    let note = |note: &&str| format!("<p class=\"note\">{}</p>", html(&sentence_case(note)));
+    let note = |note: &&str| format!("<p class=\"note\">{}</p>", html(&powers(&sentence_case(note))));
     notes.iter().map(note).collect::<Vec<_>>().concat()
 }
 

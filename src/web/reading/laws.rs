@@ -6,6 +6,7 @@ use crate::laws::{FittedRange, Law, PublishedFit};
 use crate::units::{Unit, Variable};
 use crate::web::formula_text::titled;
 use crate::web::json::{self, Json};
+use crate::web::words::powers;
 
 /// A law, as the worker lists those of the catalogue.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -240,6 +241,6 @@ impl FitEntry {
         let mut facts = vec![("Source", self.source.clone()), ("Data", self.data.clone())];
         facts.extend(self.caveats.iter().map(|caveat| ("Caveat", caveat.clone())));
         facts.retain(|(_, text)| !text.is_empty());
-        facts
+        facts.into_iter().map(|(head, text)| (head, powers(&text))).collect()
     }
 }

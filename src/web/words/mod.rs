@@ -48,6 +48,43 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// Prose whose numbers in ASCII, such as `5.76e23`, are written as people do: `5.76 × 10²³`.
+pub fn powers(text: &str) -> String {
+    let mut written = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let is_word = rest[..at].ends_with(|letter: char| letter.is_alphanumeric() || "_.^".contains(letter));
+        let number = &rest[at..];
+        let end =
+            number.find(|letter: char| !(letter.is_ascii_digit() || letter == '.')).unwrap_or(number.len());
+        let (mantissa, after) = number.split_at(end);
+        written.push_str(&rest[..at]);
+        rest = after;
+        match power(after).filter(|_| !is_word) {
+            Some((after, raised)) => {
+                let times = format!("{mantissa}\u{a0}×\u{a0}");
+                written.push_str(if mantissa == "1" { "" } else { &times });
+                written.push_str(&format!("10{raised}"));
+                rest = after;
+            }
+            None => written.push_str(mantissa),
+        }
+    }
+    written + rest
+}
+
+/// What follows the power of ten that a text begins with, and the power in raised digits.
+fn power(text: &str) -> Option<(&str, String)> {
+    let text = text.strip_prefix('e')?;
+    let (minus, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("⁻", digits));
+    let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
+    let (digits, rest) = digits.split_at(end);
+    let ends =
+        !digits.is_empty() && !rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+    let raised = digits.bytes().filter_map(|digit| RAISED.chars().nth(usize::from(digit - b'0')));
+    ends.then(|| (rest, minus.chars().chain(raised).collect()))
+}
+
 /// The text as it stands in an attribute of HTML: digits that are raised stay as they are.
 pub fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -118,6 +155,22 @@ mod tests {
         assert_eq!(pieces("10²³ FLOPs"), [plain("10"), raised("23"), plain(" FLOPs")]);
         assert_eq!(pieces("10⁻¹⁶"), [plain("10"), raised("−16")]);
         assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn numbers_in_prose_are_written_as_powers() {
+        for (text, written) in [
+            ("at 5.76e23 FLOPs, delta 1e-3.", "at 5.76\u{a0}×\u{a0}10²³ FLOPs, delta 10⁻³."),
+            ("(1.0e12, 3e10)", "(1.0\u{a0}×\u{a0}10¹², 3\u{a0}×\u{a0}10¹⁰)"),
+            (
+                "models of 16x16, x1e3, 3e, 2e5a and 1.5 B on 20 tokens.",
+                "models of 16x16, x1e3, 3e, 2e5a and 1.5 B on 20 tokens.",
+            ),
+            ("arXiv 2404.10102v2, 1e", "arXiv 2404.10102v2, 1e"),
+            ("", ""),
+        ] {
+            assert_eq!(powers(text), written);
+        }
     }
 
     #[test]

@@ -22,13 +22,13 @@ pub fn Head() -> impl IntoView {
             <h1>"Frontier"</h1>
             <p class="quiet">"How the best plan moves when the question changes."</p>
             <p class="acts">
-                <span class="faint" role="status">{move || said.get()}</span>
                 <button type="button" class="act" on:click=pin>"Pin this"</button>
                 <button type="button" class="act" on:click=move |_| state.act(Chosen::toggle_against)>
                     {move || if is_compared.get() { "Compare no more" } else { "Compare two laws…" }}
                 </button>
                 <a class="act" data-card="frontier" href=move || plan.get()>"Open in Plan"</a>
                 <Export/>
+                <span class="faint" role="status">{move || said.get()}</span>
             </p>
         </div>
     }
