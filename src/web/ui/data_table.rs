@@ -17,7 +17,7 @@ pub fn DataTable(table: Memo<Option<Table>>, name: Memo<String>) -> impl IntoVie
             let _ = region.focus();
         }
     });
-    let numbers = move || table.with(|table| table.as_ref().map(numbers));
+    let numbers = move || table.with(|table| table.as_ref().map(|table| rows(table, 0)));
     view! {
         <div
             class="picture stead"
@@ -31,8 +31,14 @@ pub fn DataTable(table: Memo<Option<Table>>, name: Memo<String>) -> impl IntoVie
     }
 }
 
-fn numbers(table: &Table) -> AnyView {
-    let class = |column: usize| if column == 0 { "" } else { "figure" };
+/// The rows: the first column names them, so many of the last are words, and the others numbers.
+pub fn rows(table: &Table, words: usize) -> AnyView {
+    let figures = 1..table.head.len().saturating_sub(words);
+    let class = |column: usize| match column {
+        0 => "",
+        column if figures.contains(&column) => "figure",
+        _ => "words",
+    };
     let head = table.head.iter().enumerate().map(|(at, head)| match head.as_str() {
         "" => view! { <td></td> }.into_any(),
         head => view! { <th scope="col" class=class(at)>{rich(head)}</th> }.into_any(),
@@ -40,7 +46,7 @@ fn numbers(table: &Table) -> AnyView {
     let head = head.collect_view();
     let cell = |(at, text): (usize, &String)| match at {
         0 => view! { <th scope="row">{rich(text)}</th> }.into_any(),
-        _ => view! { <td class="figure">{rich(text)}</td> }.into_any(),
+        _ => view! { <td class=class(at)>{rich(text)}</td> }.into_any(),
     };
     let row =
         |row: &Vec<String>| view! { <tr>{row.iter().enumerate().map(cell).collect_view()}</tr> }.into_any();
