@@ -6,10 +6,14 @@ use std::sync::LazyLock;
 
 use isoflop::ask::answer_text;
 use isoflop::formula::Formula;
+use isoflop::laws::LAWS;
+use isoflop::web::evaluator::Prediction;
+use isoflop::web::laws::evaluation::Evaluation;
 use isoflop::web::limit::{Limit, Limited};
 use isoflop::web::question::{Fit, Question};
+use isoflop::web::reading::LawEntry;
 use isoflop::web::reading::{Plan, read_laws};
-use isoflop::web::report::{About, Form, Step};
+use isoflop::web::report::{About, Evaluated, Form, Step};
 use isoflop::web::words::What;
 
 fn about(question: Question) -> About {
@@ -48,7 +52,7 @@ fn printed(program: &str) -> Option<Vec<f64>> {
         .expect("Python runs");
     child.stdin.take().expect("a pipe").write_all(program.as_bytes()).expect("it is read");
     let out = child.wait_with_output().expect("it ends");
-    assert!(out.status.success(), "{program}");
+    assert!(out.status.success(), "{}", program.chars().take(2000).collect::<String>());
     let text = String::from_utf8(out.stdout).expect("text");
     Some(text.split_whitespace().map(|number| number.parse().expect("a number")).collect())
 }
@@ -157,4 +161,63 @@ fn tables_have_the_numbers_of_the_sentence() {
     let json: serde_json::Value = serde_json::from_str(&about.text(Form::Json, "")).unwrap();
     assert_eq!(json["answer"]["allocate"]["at"]["N"], about.plan.size().unwrap());
     assert_eq!(json["question"]["allocate"]["law"], "chinchilla");
+}
+
+/// What the first fit of a law says at the point that its source works out; nothing of a law without one.
+fn evaluated(law: &isoflop::laws::Law) -> Option<Evaluated> {
+    let worked = law.fits.first()?.worked.first()?;
+    let entry = LawEntry::of(law);
+    let text = |name: &str| {
+        let value = worked.at.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string());
+        value.unwrap_or_default()
+    };
+    let evaluation = Evaluation::opening(&entry, text);
+    let question = evaluation.question(&entry)?;
+    let answer = answer_text(&question, &mut |_| {});
+    let outputs = Prediction::read(&answer).unwrap_or_else(|| panic!("{question}: {answer}")).outputs;
+    let (fit, values, at) = (evaluation.fit.clone(), evaluation.known(&entry)?, evaluation.point(&entry)?);
+    Some(Evaluated { law: entry, fit, values, at, outputs, question, answer })
+}
+
+#[test]
+fn python_has_the_value_of_every_law_that_it_can_compute() {
+    let all: Vec<Evaluated> = LAWS.iter().filter_map(|law| evaluated(law)).collect();
+    let program = |about: &Evaluated| about.text(Form::Python, "");
+    let computes = |about: &&Evaluated| program(about).contains("print(law(");
+    let plain: Vec<&Evaluated> = all.iter().filter(computes).collect();
+    assert!(plain.len() > 80 && plain.len() < all.len(), "{} of {}", plain.len(), all.len());
+    // One Python for all of them: each program in a scope of its own, which prints what it returns in lines.
+    let programs: Vec<String> =
+        plain.iter().map(|about| program(about).replace("print(law(", "show(law(")).collect();
+    let show = "def show(values):\n    print(*values) if isinstance(values, tuple) else print(values)\n\n";
+    let each = format!("{show}for text in {programs:?}:\n    exec(text, {{\"show\": show}})\n");
+    let Some(found) = printed(&each) else { return };
+    let mut found = found.into_iter();
+    for about in plain {
+        for (name, value) in about.outputs.iter() {
+            let (value, found) = (value.expect("a value"), found.next().expect("as many values"));
+            assert!((found / value - 1.0).abs() < 1e-9, "{} {name}: {found} is not {value}", about.law.id);
+        }
+    }
+    assert_eq!(found.next(), None);
+}
+
+#[test]
+fn the_value_of_a_law_is_said_with_its_source() {
+    let chinchilla = LAWS.iter().find(|law| law.id == "chinchilla").unwrap();
+    let about = evaluated(chinchilla).unwrap();
+    let said = about.text(Form::Sentence, "https://example.org/");
+    let value = about.outputs.get("L").copied().flatten().unwrap();
+    assert!(said.starts_with(&format!("Loss L = {value:.4} nats per token at Size N = ")), "{said}");
+    assert!(
+        said.contains("(Chinchilla parametric loss, ") && said.ends_with(", https://example.org/)."),
+        "{said}"
+    );
+    let markdown = about.text(Form::Markdown, "https://example.org/");
+    assert!(markdown.contains(&format!("| Loss L | {value:.4} | nats per token |\n")), "{markdown}");
+    let latex = about.text(Form::Latex, "");
+    assert!(latex.contains(&format!("Loss L & {value:.4} & nats per token \\\\\n")), "{latex}");
+    let json: serde_json::Value = serde_json::from_str(&about.text(Form::Json, "")).unwrap();
+    assert_eq!(json["answer"]["predict"]["value"], value);
+    assert_eq!(json["question"]["predict"]["law"], "chinchilla");
 }

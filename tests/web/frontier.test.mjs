@@ -336,6 +336,72 @@ test("the numbers of the pinned rows are those of the native program", async ({ 
   expect(cells).toHaveLength(7);
 });
 
+test("what stands at the cursor and the pinned rows are copied as a sentence, tables and JSON", async ({ page, context, site }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await swept(page, site, SMALL);
+  const says = await plain(figure(page, "Tokens per parameter").locator(".says"));
+  const [, at, reading] = /^Cursor at (.+): (.+)\.$/.exec(says);
+  const rows = await page.locator(".pinned tbody tr").evaluateAll((rows) =>
+    rows.map((row) => [...row.cells].slice(0, -1).map((cell) => cell.textContent.replace(/\s+/g, " ").trim())));
+  const heads = (await page.locator(".pinned thead th").allTextContents()).slice(1);
+
+  await page.getByRole("button", { name: "Share…" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Share" });
+  const field = dialog.getByLabel("Link", { exact: true });
+  await expect(field).not.toHaveValue("");
+  const link = await field.inputValue();
+  const copied = async (name) => {
+    await dialog.getByRole("button", { name, exact: true }).click();
+    await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    await expect(dialog.getByRole("button", { name: "Copied" })).toHaveCount(0);
+    return text;
+  };
+  // The page sets exponents by itself, where a text has raised digits.
+  const flat = (text) => text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit));
+
+  const sentence = flat(await copied("Copy sentence"));
+  expect(sentence).toContain(`Given ${at}, the plan of lowest loss has ${reading} (Chinchilla parametric loss, Refit of 240 runs, Besiroglu`);
+  expect(sentence).toMatch(/; Isoflop [\d.]+, http\S+\)\.$/);
+  expect(sentence).toContain(`, ${link}).`);
+
+  const markdown = flat(await copied("Markdown")).split("\n");
+  expect(markdown[0]).toContain(heads.map((head) => ` ${head.replace(/\s+/g, " ").trim()} |`).join(""));
+  expect(rows).toHaveLength(3);
+  expect(markdown.slice(2, 5)).toEqual(rows.map((cells) => `| ${cells.join(" | ")} |`));
+  expect(markdown.at(-2)).toMatch(/^50 refits; Chinchilla parametric loss, /);
+  expect(markdown.at(-2)).toContain(`](${link})`);
+
+  const latex = await copied("LaTeX");
+  expect(latex).toContain("\\begin{tabular}{lrrrrrr}");
+  expect(latex).toContain(link);
+
+  const { question, answer, cursor } = JSON.parse(await copied("JSON"));
+  expect(JSON.parse(native(question))).toEqual(answer);
+  expect(rows[cursor.row][3]).toBe(cursor.columns["D/N"].value.toPrecision(3));
+  expect(cursor.reading).toBe(reading);
+  await expect(dialog.getByRole("button", { name: "Python" })).toHaveCount(0);
+});
+
+test("only the link is shared of what was not computed", async ({ page, site }) => {
+  await swept(page, site, SMALL);
+  const dialog = page.getByRole("dialog", { name: "Share" });
+  const share = async () => {
+    await page.getByRole("button", { name: "Share…" }).first().click();
+    await expect(dialog.getByLabel("Link", { exact: true })).not.toHaveValue("");
+  };
+  const sentence = dialog.getByRole("button", { name: "Copy sentence" });
+  await share();
+  await expect(sentence).toBeVisible();
+  await page.keyboard.press("Escape");
+  // What stands on the page then is of another sweep than the link.
+  await page.getByLabel("Across, steps").fill("2.5");
+  await expect(page.locator("#across-echo")).toContainText("Expected");
+  await share();
+  await expect(dialog.getByRole("button", { name: "Copy link" })).toBeVisible();
+  await expect(sentence).toHaveCount(0);
+});
+
 test("other laws are swept over what they count", async ({ page, site }) => {
   await swept(page, site, "?across=budget~log~1e21~1e25~9&refits=0");
   await page.getByLabel("Law", { exact: true }).selectOption("muennighoff");

@@ -218,6 +218,87 @@ test("what a link says is text, wherever it stands", async ({ page, site }) => {
   }
 });
 
+test("what stands in the evaluator of a law opens elsewhere, and its value is copied with its source", async ({ page, context, site }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${site}laws/chinchilla/`);
+  await page.getByLabel("Size N", { exact: true }).fill("70B");
+  await page.getByLabel("Tokens D", { exact: true }).fill("1.4T");
+  await page.getByLabel("Published fit").selectOption("hoffmann2022");
+  await page.getByLabel("Plot against").selectOption("D");
+  const query = "?fit=hoffmann2022&at.N=70B&at.D=1.4T&over=D&v=";
+  await expect(page.locator("#value-L")).toHaveText("1.9208");
+  await expect.poll(() => new URL(page.url()).search).toContain(query);
+  const address = await shared(page);
+  expect(address).toContain(`laws/chinchilla/${query}`);
+  const copied = async (name) => {
+    await dialog(page).getByRole("button", { name, exact: true }).click();
+    await expect(dialog(page).getByRole("button", { name: "Copied" })).toBeVisible();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    await expect(dialog(page).getByRole("button", { name, exact: true })).toBeVisible();
+    return text;
+  };
+  const sentence = await copied("Copy sentence");
+  expect(sentence).toMatch(/^Loss L = 1\.9208 nats per token at Size N = 70\.0 B parameters and Tokens D = 1\.40 T tokens \(Chinchilla parametric loss, Hoffmann 2022, /);
+  expect(sentence).toContain(address);
+  expect(await copied("Markdown")).toContain("| Loss L | 1.9208 | nats per token |");
+  expect(await copied("LaTeX")).toContain("Loss L & 1.9208 & nats per token");
+  expect(await copied("Python")).toContain("def law(N, D):\n    return E + A / N**alpha + B / D**beta\n");
+  const { question, answer } = JSON.parse(await copied("JSON"));
+  expect(JSON.parse(native(question)).predict).toEqual(answer.predict);
+
+  const other = await friend(context);
+  await other.goto(address);
+  await expect(other.getByLabel("Size N", { exact: true })).toHaveValue("70B");
+  await expect(other.locator("#value-L")).toHaveText("1.9208");
+  await expect(other.getByLabel("Plot against")).toHaveValue("D");
+  await other.getByLabel("Size N", { exact: true }).fill("7B");
+  await expect.poll(() => new URL(other.url()).search).toContain("at.N=7B&");
+  await other.reload();
+  await expect(other.getByLabel("Size N", { exact: true })).toHaveValue("7B");
+  await other.context().close();
+});
+
+test("a damaged link to a law names what it could not read, and opens the rest", async ({ page, site }) => {
+  await page.goto(`${site}laws/chinchilla/?at.N=70B&fit=nobody&at.X=1&v=9.9.9`);
+  await expect(notice(page)).toContainText("could not be read (fit, at.X). The rest is open.");
+  await notice(page).getByRole("button", { name: "Dismiss" }).click();
+  await expect(notice(page)).toContainText("made by Isoflop 9.9.9");
+  await expect(page.getByLabel("Size N", { exact: true })).toHaveValue("70B");
+});
+
+test("a law that is typed is shared as it stands, and takes the place of no other", async ({ page, context, site }) => {
+  await page.goto(`${site}laws/new/`);
+  await page.getByLabel("Formula").fill("E + A / N^alpha + (");
+  await expect(page.locator("#mistake")).toContainText("never closed");
+  const address = await shared(page);
+  expect(address).toMatch(/laws\/new\/#draft=z1:/);
+
+  const other = await friend(context);
+  const formula = other.getByLabel("Formula");
+  await other.goto(`${site}laws/new/`);
+  await formula.fill("2 / D");
+  await expect.poll(() => other.evaluate(() => localStorage.getItem("isoflop.law"))).toContain("2 / D");
+  await other.goto("about:blank");
+  await other.goto(address);
+  await expect(formula).toHaveValue("E + A / N^alpha + (");
+  // Looked at, it takes no place; changed, it is the reader's, and what stood there is kept.
+  expect(await other.evaluate(() => localStorage.getItem("isoflop.law"))).toContain("2 / D");
+  await formula.press("ControlOrMeta+End");
+  await other.keyboard.type("1 + E)");
+  await expect(other.locator("#kept-echo")).toHaveText("The law that stood here before is kept as “Unfinished law”.");
+  await expect.poll(() => other.url()).toBe(`${site}laws/new/`);
+  await other.reload();
+  await expect(formula).toHaveValue("E + A / N^alpha + (1 + E)");
+  await other.goto(`${site}laws/new/?kept=Unfinished+law`);
+  await expect(formula).toHaveValue("2 / D");
+  await other.context().close();
+
+  await page.goto("about:blank");
+  await page.goto(`${site}laws/new/#draft=z1:damaged`);
+  await expect(notice(page)).toContainText("could not be read (draft)");
+  await expect(page.getByLabel("Formula")).toHaveValue("E + A / N^alpha + (");
+});
+
 test.describe("without sight or mouse", () => {
   test.use({ contextOptions: { bypassCSP: true, viewport: { width: 360, height: 780 } } });
 

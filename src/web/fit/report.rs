@@ -268,10 +268,7 @@ impl About {
         let head = format!("# {}, fitted to {} runs: {method}\n", self.law.name, self.outcome.fitted.runs);
         let values = self.outcome.values();
         let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
-        let known = values.iter().map(|(name, _)| *name).chain(inputs.iter().copied());
-        if let Some(lines) =
-            python::body(&self.law.formula).filter(|_| known.into_iter().all(python::is_name))
-        {
+        if let Some(lines) = python::body(&self.law.formula, &[]) {
             let (values, lines) = (python::assigned(values), lines.join("\n    "));
             let inputs = inputs.join(", ");
             return format!("{head}from math import *\n\n{values}\n\ndef loss({inputs}):\n    {lines}\n");

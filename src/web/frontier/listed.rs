@@ -1,6 +1,6 @@
 //! The laws that can be swept, as the page lists them: what each is computed from, and its fits.
 
-use crate::laws::{Kind, Law};
+use crate::laws::{Kind, Law, PublishedFit};
 use crate::units::{Unit, Variable};
 use crate::web::json::{self, Json};
 
@@ -41,6 +41,8 @@ pub struct Named {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// Where its values stand.
+    pub source: String,
 }
 
 impl Listed {
@@ -57,6 +59,11 @@ impl Listed {
             unit: input.unit().name().to_owned(),
             what: input.convention.words().to_owned(),
         };
+        let named = |fit: &PublishedFit| Named {
+            id: fit.id.to_owned(),
+            name: fit.name.to_owned(),
+            source: fit.source.to_string(),
+        };
         Some(Self {
             id: law.id.to_owned(),
             name: law.name.to_owned(),
@@ -64,11 +71,7 @@ impl Listed {
             parameters: law.parameters.iter().map(|parameter| parameter.symbol.to_owned()).collect(),
             own_cost: !law.cost.is_empty(),
             unit: output.variable.unit().name().to_owned(),
-            fits: law
-                .fits
-                .iter()
-                .map(|fit| Named { id: fit.id.to_owned(), name: fit.name.to_owned() })
-                .collect(),
+            fits: law.fits.iter().map(named).collect(),
         })
     }
 
@@ -95,6 +98,11 @@ impl Listed {
         }
     }
 
+    /// Its fit of an id; of none, the usual one.
+    pub fn fit(&self, id: &str) -> Option<&Named> {
+        self.fits.iter().find(|fit| id.is_empty() || fit.id == id)
+    }
+
     /// What it is computed from besides size and tokens.
     pub fn others(&self) -> impl Iterator<Item = &Input> {
         self.inputs.iter().filter(|input| !matches!(&*input.symbol, "N" | "D"))
@@ -102,10 +110,9 @@ impl Listed {
 
     /// As it stands in the page.
     pub fn write(&self) -> String {
-        let pair = |first: &str, second: &str| json::list([first, second].into_iter().map(json::string));
-        let input = |input: &Input| {
-            json::list([&input.symbol, &input.unit, &input.what].into_iter().map(|text| json::string(text)))
-        };
+        let texts = |texts: [&String; 3]| json::list(texts.into_iter().map(|text| json::string(text)));
+        let input = |input: &Input| texts([&input.symbol, &input.unit, &input.what]);
+        let named = |fit: &Named| texts([&fit.id, &fit.name, &fit.source]);
         json::object(&[
             ("id", json::string(&self.id)),
             ("name", json::string(&self.name)),
@@ -113,7 +120,7 @@ impl Listed {
             ("parameters", json::list(self.parameters.iter().map(|name| json::string(name)))),
             ("own_cost", self.own_cost.to_string()),
             ("unit", json::string(&self.unit)),
-            ("fits", json::list(self.fits.iter().map(|fit| pair(&fit.id, &fit.name)))),
+            ("fits", json::list(self.fits.iter().map(named))),
         ])
     }
 
@@ -131,8 +138,8 @@ impl Listed {
             Ok([symbol, unit, what]) => Some(Input { symbol, unit, what }),
             Err(_) => None,
         };
-        let named = |named: Json<'_>| match <[String; 2]>::try_from(texts(named)) {
-            Ok([id, name]) => Some(Named { id, name }),
+        let named = |named: Json<'_>| match <[String; 3]>::try_from(texts(named)) {
+            Ok([id, name, source]) => Some(Named { id, name, source }),
             Err(_) => None,
         };
         Some(Self {

@@ -478,6 +478,17 @@ pub fn answer(plane: &Plane, field: &Field) -> String {
     ])
 }
 
+/// All numbers of one cell as JSON, once it is done.
+pub fn cell(plane: &Plane, field: &Field, [across, up]: [usize; 2]) -> Option<String> {
+    let at = up * field.shape[1] + across;
+    if !plane.is_of(field) || !field.is_done(at) {
+        return None;
+    }
+    let names = plane.numbers.names();
+    let numbers = names.iter().zip(&field.columns).map(|(name, values)| (&**name, json::number(values[at])));
+    Some(json::object(&[(plane.show.output(), json::object(&numbers.collect::<Vec<_>>()))]))
+}
+
 /// Every point with all its numbers, as a file.
 pub fn csv(plane: &Plane, field: &Field) -> String {
     let mut head = Vec::new();

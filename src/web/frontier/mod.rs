@@ -1,7 +1,7 @@
 //! The Frontier page: how the best plan moves when the question changes.
 //!
 //! [`Chosen`](chosen::Chosen) is what the reader has chosen; from it come the link (`address`), what is asked (`questions`),
-//! the cells that have come (`field`) and the pictures of them (`map`, `lines`).
+//! the cells that have come (`field`), the pictures of them (`map`, `lines`) and what can be copied of them (`report`).
 
 mod address;
 pub mod along;
@@ -15,6 +15,7 @@ pub mod pace;
 pub mod panels;
 pub mod pinned;
 pub mod questions;
+pub mod report;
 pub mod size;
 
 #[cfg(feature = "app")]

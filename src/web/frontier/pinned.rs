@@ -1,10 +1,16 @@
 //! All numbers of some rows where the cursor stands, as a table has them.
 
+use std::sync::Arc;
+
 use super::chosen::Show;
+use super::lines::Row;
+use super::map::Plane;
 use super::questions::SHARES;
 use crate::units::{Unit, interval, percent, show};
 use crate::web::json::Json;
 
+/// What stands over intervals.
+const INTERVAL: &str = "90\u{a0}% of refits";
 /// What stands where there is no plan.
 pub const NO_PLAN: &str = "no plan";
 
@@ -17,6 +23,69 @@ pub struct Told {
     pub values: Vec<String>,
     /// What most draws say of it, where there are draws.
     pub intervals: Option<Vec<String>>,
+}
+
+/// What was told of some rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What they are rows of.
+    pub plane: Plane,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The place of the cursor across.
+    pub at: usize,
+    /// Each quantity of all of them.
+    pub told: Vec<Told>,
+    /// How many refits the intervals are of.
+    pub refits: usize,
+    /// What was asked.
+    pub question: String,
+    /// The answer, as the worker gave it.
+    pub text: Arc<str>,
+}
+
+impl Answer {
+    /// What all rows have in common, over their names.
+    pub fn corner(&self) -> String {
+        let (along, values) = &self.plane.across;
+        let across = values.get(self.at).map(|value| along.says(*value, &self.plane.law));
+        format!("Pinned, at {}", across.unwrap_or_default())
+    }
+
+    /// What stands over each number of a row.
+    pub fn heads(&self) -> Vec<&'static str> {
+        let heads = |told: &Told| [Some(told.show.column()), self.intervals(told).map(|_| INTERVAL)];
+        self.told.iter().flat_map(heads).flatten().collect()
+    }
+
+    /// What a row is called.
+    pub fn name(&self, row: &Row) -> String {
+        let up = self.plane.up.as_ref();
+        let name = up.and_then(|(along, values)| Some(along.says(*values.get(row.at)?, &self.plane.law)));
+        name.unwrap_or_else(|| "Here".to_owned())
+    }
+
+    /// The numbers of the row at a place of the table.
+    pub fn cells(&self, place: usize) -> Vec<&str> {
+        let columns = self.told.iter().flat_map(|told| [Some(&told.values), self.intervals(told)]);
+        columns.flatten().map(|column| &*column[place]).collect()
+    }
+
+    /// The place in the table of the row that the cursor stands in.
+    pub fn own(&self) -> Option<usize> {
+        self.rows.iter().position(|row| row.yours)
+    }
+
+    /// What the sweep is of in that row, in words.
+    pub fn here(&self) -> Option<String> {
+        let told = self.told.iter().find(|told| told.show == self.plane.show)?;
+        told.values.get(self.own()?).cloned()
+    }
+
+    /// The intervals of a quantity, where it is the one that the map shows: a table of all would be too wide.
+    fn intervals<'a>(&self, told: &'a Told) -> Option<&'a Vec<String>> {
+        told.intervals.as_ref().filter(|_| told.show == self.plane.show)
+    }
 }
 
 /// Reads the answer about so many rows.

@@ -1,5 +1,6 @@
 //! What is asked of one law: by which values of its parameters, and at which point.
 
+use crate::ask::Named;
 use crate::units::{Read, Unit, UnitError, read};
 use crate::web::evaluator;
 use crate::web::formula_text::greek;
@@ -72,18 +73,24 @@ impl Evaluation {
         self.predict(law, &at.collect::<Vec<_>>())
     }
 
+    /// The values of the parameters; nothing if one cannot be read.
+    pub fn known(&self, law: &LawEntry) -> Option<Named<f64>> {
+        if let Some(fit) = self.fit_of(law) {
+            return Some(fit.values.clone());
+        }
+        let value = |(parameter, name): (usize, &String)| {
+            Some((name.clone(), self.read_value(parameter)?.ok()?.value))
+        };
+        law.parameters.iter().enumerate().map(value).collect::<Option<Vec<_>>>().map(Named)
+    }
+
     /// The values of the parameters as a fit of the contract; nothing if one cannot be read.
     pub fn fit_asked(&self, law: &LawEntry) -> Option<String> {
         if !self.fit.is_empty() {
             return Some(json::string(&self.fit));
         }
-        let value = |(parameter, name): (usize, &String)| {
-            let value = self.read_value(parameter)?.ok()?.value;
-            Some((name.clone(), json::number(value)))
-        };
-        let values: Option<Vec<_>> = law.parameters.iter().enumerate().map(value).collect();
-        let values = values?;
-        let values: Vec<_> = values.iter().map(|(name, value)| (&**name, value.clone())).collect();
+        let values = self.known(law)?;
+        let values: Vec<_> = values.iter().map(|(name, value)| (name, json::number(*value))).collect();
         Some(json::object(&[("parameters", json::object(&values))]))
     }
 

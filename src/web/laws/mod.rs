@@ -4,6 +4,7 @@
 //! script. The program of these pages takes over what lives on them. What it asks of a law stands in [`evaluation`],
 //! [`reach`] and [`plot`], what a reader types in [`draft`] and [`kept`]: plain Rust, for both.
 
+pub mod address;
 pub mod conversion;
 pub mod draft;
 pub mod evaluation;

@@ -29,6 +29,8 @@ pub struct LawEntry {
     pub closed_forms: Named<String>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
+    /// Where it stands; of a typed law nowhere.
+    pub source: String,
 }
 
 /// A name of a law, and what it is an amount of.
@@ -81,6 +83,7 @@ impl LawEntry {
             cost: (!law.cost.is_empty()).then(|| law.cost.to_owned()),
             closed_forms: law.closed_forms.iter().map(|form| (form.of, form.formula.to_owned())).collect(),
             fits: law.fits.iter().map(|fit| FitEntry::of(law, fit)).collect(),
+            source: law.source.to_string(),
         }
     }
 
@@ -154,6 +157,7 @@ fn law(law: Json<'_>) -> LawEntry {
         cost: law.get("cost").and_then(|cost| cost.string()),
         closed_forms: law.get("closed_forms").map(|forms| texts(*forms)).unwrap_or_default(),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
+        source: source(&law),
     }
 }
 
@@ -206,12 +210,17 @@ fn fit(fit: Json<'_>) -> FitEntry {
         id: text(&fit, "id"),
         name: text(&fit, "name"),
         values: fit.get("values").map(|values| numbers(*values)).unwrap_or_default(),
-        source: fit.get("source").map(|source| text(&source.members(), "text")).unwrap_or_default(),
+        source: source(&fit),
         data: text(&fit, "data"),
         caveats: items(&fit, "caveats").into_iter().filter_map(Json::string).collect(),
         fitted_on: fit.get("fitted_on").map(|ranges| intervals(*ranges)).unwrap_or_default(),
         example: fit.get("example").map(|example| numbers(*example)).unwrap_or_default(),
     }
+}
+
+/// Where a law or a fit stands, in words.
+fn source(of: &Named<Json<'_>>) -> String {
+    of.get("source").map(|source| text(&source.members(), "text")).unwrap_or_default()
 }
 
 impl FitEntry {

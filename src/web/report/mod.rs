@@ -1,9 +1,11 @@
-//! A plan as texts to copy: a sentence with its sources, tables, JSON, Python.
+//! A plan, or the value of a law, as texts to copy: a sentence with its sources, tables, JSON, Python.
 
+mod evaluated;
 pub mod python;
 pub mod text;
 mod working;
 
+pub use evaluated::Evaluated;
 pub use working::Step;
 
 use super::find::Find;
@@ -13,7 +15,7 @@ use super::question::Question;
 use super::reading::{FitEntry, LawEntry, Plan};
 use super::words::{self, Cell, LEVEL};
 use crate::units::{Unit, ascii};
-use text::{plain, tex};
+use text::plain;
 
 /// The search for the size of lowest loss on a budget, by a grid that closes in on it.
 const SEARCH: &str = "  # FLOPs: 6 for each parameter and token
@@ -26,6 +28,9 @@ size = sizes[best]
 tokens = budget / (6 * size)
 print(size, tokens, loss(size, tokens))
 ";
+
+/// Name, value, unit and interval.
+const COLUMNS: &str = "lrlr";
 
 /// A form of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,26 +106,20 @@ impl About {
     }
 
     /// The numbers of the sentence: name, value, unit, interval.
-    fn rows(&self) -> Vec<[String; 4]> {
+    fn rows(&self) -> Vec<Vec<String>> {
         let row = |cell: Cell| {
             let of = |spread| words::interval(self.question.find, cell.what, spread);
             let interval = self.spread.as_ref().and_then(of).unwrap_or_default();
             let unit = cell.unit.trim_end_matches(['.', ',']).to_owned();
-            [cell.what.name().to_owned(), cell.number, unit, interval]
+            vec![cell.what.name().to_owned(), cell.number, unit, interval]
         };
         let cells = words::sentence(self.question.find, &self.plan);
         cells.into_iter().filter(|cell| !cell.number.is_empty()).map(row).collect()
     }
 
     fn markdown(&self, link: &str) -> String {
-        let row = |[name, value, unit, interval]: [String; 4]| {
-            format!("| {name} | {value} | {unit} | {interval} |\n")
-        };
-        let rows: String = self.rows().into_iter().map(row).collect();
-        plain(&format!(
-            "| | Plan | | {LEVEL} |\n|---|---:|---|---:|\n{rows}\n{}. [Isoflop {VERSION}]({link})\n",
-            self.under()
-        ))
+        let table = text::markdown(COLUMNS, &["", "Plan", "", LEVEL], &self.rows());
+        plain(&format!("{table}\n{}. [Isoflop {VERSION}]({link})\n", self.under()))
     }
 
     /// What is given, and by what law.
@@ -129,13 +128,7 @@ impl About {
     }
 
     fn latex(&self) -> String {
-        let row = |row: [String; 4]| format!("{} \\\\\n", row.map(|cell| tex(&cell)).join(" & "));
-        let rows: String = self.rows().into_iter().map(row).collect();
-        format!(
-            "% {}\n\\begin{{tabular}}{{lrlr}}\n\\hline\n & Plan & & {} \\\\\n\\hline\n{rows}\\hline\n\\end{{tabular}}\n",
-            plain(&self.under()),
-            tex(LEVEL)
-        )
+        text::tabular(&self.under(), COLUMNS, &["", "Plan", "", LEVEL], &self.rows())
     }
 
     fn json(&self) -> String {
@@ -148,25 +141,16 @@ impl About {
         let head = plain(&format!("# {}. Isoflop {VERSION}\n", self.under()));
         let values = || self.fit.values.iter().map(|(name, value)| (name, *value));
         let point = || self.plan.at.iter().map(|(name, value)| (name, *value));
-        let body = python::body(&self.law.formula).filter(|_| self.law.outputs.len() < 2);
-        let Some(body) = body.filter(|_| values().chain(point()).all(|(name, _)| python::is_name(name)))
-        else {
+        let body = python::body(&self.law.formula, &[]).filter(|_| self.law.outputs.len() < 2);
+        let Some(body) = body else {
             // Sums over families, solutions and tables are not one line of Python.
-            let (values, point) = (python::members(values()), python::members(point()));
-            let formula = &self.law.formula;
-            return format!(
-                "{head}formula = \"\"\"{formula}\"\"\"\nparameters = {{\n{values}}}\nplan = {{\n{point}}}\n"
-            );
+            return head + &python::data(&self.law.formula, values(), ("plan", point()));
         };
         let body = body.join("\n    ");
         let head =
             format!("{head}from math import *\n\nimport numpy as np\n\n{}", python::assigned(values()));
         let Some((size, tokens, budget)) = self.one_budget() else {
-            let arguments: Vec<&str> = point().map(|(name, _)| name).collect();
-            let (arguments, point) = (arguments.join(", "), python::assigned(point()));
-            return format!(
-                "{head}\n\ndef loss({arguments}):\n    {body}\n\n\n{point}print(loss({arguments}))\n"
-            );
+            return head + &python::value("loss", &body, &point().collect::<Vec<_>>());
         };
         let others = python::assigned(point().filter(|(name, _)| *name != size && *name != tokens));
         format!(

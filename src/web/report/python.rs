@@ -2,17 +2,25 @@
 
 use crate::units::ascii;
 
-/// The lines of a function in Python; nothing where the formula has more than Python's own operations.
-pub fn body(formula: &str) -> Option<Vec<String>> {
+/// Words that are no names in Python.
+const RESERVED: [&str; 8] = ["lambda", "in", "is", "as", "if", "or", "and", "not"];
+
+/// The lines of a function in Python that gives these outputs; nothing where the formula has more than Python's own operations.
+pub fn body(formula: &str, outputs: &[&str]) -> Option<Vec<String>> {
     const BEYOND: [&str; 10] =
         ["sum(", "prod(", "solve(", "interp(", "step(", "if(", "where ", "law(", "[", "<"];
-    if BEYOND.iter().any(|sign| formula.contains(sign)) {
+    let mut words = formula.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+    if BEYOND.iter().any(|sign| formula.contains(sign)) || words.any(|word| RESERVED.contains(&word)) {
         return None;
     }
     let lines: Vec<&str> =
         formula.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let (last, before) = lines.split_last()?;
     let python = |line: &str| line.replace('^', "**").replace("ln(", "log(");
+    if outputs.len() > 1 {
+        let all = lines.iter().map(|line| python(line)).chain([format!("return {}", outputs.join(", "))]);
+        return Some(all.collect());
+    }
+    let (last, before) = lines.split_last()?;
     let mut body: Vec<String> = before.iter().map(|line| python(line)).collect();
     match last.split_once('=') {
         Some((_, value)) => body.push(format!("return {}", python(value.trim()))),
@@ -40,7 +48,19 @@ pub fn members<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> String {
     listed(values, ["    \"", "\": ", ",\n"])
 }
 
-/// Whether a name may stand in Python as it is.
-pub fn is_name(name: &str) -> bool {
-    !["lambda", "in", "is", "as", "if", "or", "and", "not"].contains(&name)
+/// What cannot be written as a program, as data.
+pub fn data<'a>(
+    formula: &str,
+    values: impl IntoIterator<Item = (&'a str, f64)>,
+    (name, point): (&str, impl IntoIterator<Item = (&'a str, f64)>),
+) -> String {
+    let (values, point) = (members(values), members(point));
+    format!("formula = \"\"\"{formula}\"\"\"\nparameters = {{\n{values}}}\n{name} = {{\n{point}}}\n")
+}
+
+/// A function of this name, and its value at a point, or its values.
+pub fn value(name: &str, body: &str, point: &[(&str, f64)]) -> String {
+    let arguments: Vec<&str> = point.iter().map(|(name, _)| *name).collect();
+    let (arguments, point) = (arguments.join(", "), assigned(point.iter().copied()));
+    format!("\n\ndef {name}({arguments}):\n    {body}\n\n\n{point}print({name}({arguments}))\n")
 }

@@ -5,6 +5,31 @@ pub fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
+/// A table in Markdown: `columns` has an `l` or an `r` for each.
+pub fn markdown(columns: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let cell = |cell: &str| format!(" {} |", cell.replace('|', "\\|"));
+        format!("|{}\n", cells.map(cell).collect::<String>())
+    };
+    let rule = columns.chars().map(|column| if column == 'r' { "---:|" } else { "---|" });
+    let rows = rows.iter().map(|row| line(&mut row.iter().map(String::as_str)));
+    let head = line(&mut head.iter().copied());
+    plain(&format!("{head}|{}\n{}", rule.collect::<String>(), rows.collect::<String>()))
+}
+
+/// A table in LaTeX, under a comment.
+pub fn tabular(comment: &str, columns: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        format!("{} \\\\\n", cells.map(tex).collect::<Vec<_>>().join(" & "))
+    };
+    let rows: String = rows.iter().map(|row| line(&mut row.iter().map(String::as_str))).collect();
+    let head = line(&mut head.iter().copied());
+    format!(
+        "% {}\n\\begin{{tabular}}{{{columns}}}\n\\hline\n{head}\\hline\n{rows}\\hline\n\\end{{tabular}}\n",
+        plain(comment)
+    )
+}
+
 /// Text in LaTeX.
 pub fn tex(text: &str) -> String {
     let mut raised = String::new();

@@ -60,6 +60,19 @@ pub fn typed_ahead(id: &str) -> Option<String> {
     typed.then(|| text.value())
 }
 
+/// What the document has in the field of this id, whatever was typed since.
+pub fn served_text(id: &str) -> String {
+    let Some(field) = document().get_element_by_id(id) else { return String::new() };
+    match field.dyn_into::<HtmlInputElement>() {
+        Ok(input) => input.default_value(),
+        Err(other) => {
+            let chosen = |selector| other.query_selector(selector).ok().flatten();
+            let option = chosen("option[selected]").or_else(|| chosen("option"));
+            option.and_then(|option| option.get_attribute("value")).unwrap_or_default()
+        }
+    }
+}
+
 /// What stands in the field of this id, typed by now or written in the document.
 pub fn field_text(id: &str) -> String {
     let Some(field) = document().get_element_by_id(id) else { return String::new() };

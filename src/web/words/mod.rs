@@ -85,6 +85,15 @@ fn power(text: &str) -> Option<(&str, String)> {
     ends.then(|| (rest, minus.chars().chain(raised).collect()))
 }
 
+/// Parts as a sentence lists them: `a, b and c`.
+pub fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 /// The text as it stands in an attribute of HTML: digits that are raised stay as they are.
 pub fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

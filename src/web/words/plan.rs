@@ -1,7 +1,7 @@
 //! The answer in words: a sentence of four numbers, what to know about it, and what moves it.
 
 use super::cost::{ends, in_words, worth};
-use super::sentence_case;
+use super::{listed, sentence_case};
 use crate::units::{self, C_TRAIN, Unit, show};
 use crate::web::budget::Rented;
 use crate::web::find::{Aim, Find};
@@ -98,12 +98,8 @@ pub fn given(question: &Question) -> Option<String> {
     let first = first + &served.unwrap_or_default();
     let needs = question.needs.iter().filter(|need| need.is_given());
     let needs = needs.map(|need| format!("{} = {}", need.name, need.text.trim()));
-    let limits: Vec<String> = needs.chain(question.limits.iter().filter_map(limit_in_words)).collect();
-    Some(match limits.as_slice() {
-        [] => first,
-        [one] => format!("{first} and {one}"),
-        [most @ .., last] => format!("{first}, {} and {last}", most.join(", ")),
-    })
+    let limits = question.limits.iter().filter_map(limit_in_words);
+    Some(listed(&std::iter::once(first).chain(needs).chain(limits).collect::<Vec<_>>()))
 }
 
 /// How size and tokens were found.

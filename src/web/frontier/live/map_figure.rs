@@ -10,7 +10,6 @@ use super::cursor::cursor;
 use super::running::running;
 use super::told::known;
 use crate::figure::{Chart, Frame, Grid, Size};
-use crate::web::frontier::chosen::View;
 use crate::web::frontier::field::Field;
 use crate::web::frontier::map::{self, Plane};
 use crate::web::ui::canvas::{drawn, observe};
@@ -59,16 +58,9 @@ pub fn MapFigure() -> impl IntoView {
     let is_map =
         Memo::new(move || cursor.plane.with(|plane| plane.as_ref().is_some_and(|plane| plane.up.is_some())));
     let known = known();
-    // A picture that is still to sharpen may be far from what is so at the cursor.
-    let value = Memo::new(move || {
-        let (plane, at) = (cursor.plane.get()?, cursor.at.get());
-        let alone = || known.here.get().filter(|_| plane.view == View::Own);
-        let said = running.with(|_, field, _| plane.said_of(field, at))?;
-        Some(said.or_else(|| Some(plane.counted(&alone()?))).unwrap_or_else(|| AWAITED.to_owned()))
-    });
     let says = move || {
-        let (value, says) =
-            (value.get()?, cursor.plane.with(|plane| Some(plane.as_ref()?.says(cursor.at.get())))?);
+        let says = cursor.plane.with(|plane| Some(plane.as_ref()?.says(cursor.at.get())))?;
+        let value = known.reading.get().unwrap_or_else(|| AWAITED.to_owned());
         Some(view! { "Cursor at " {rich(&says)} ": " <b>{rich(&value)}</b> "." }.into_any())
     };
     let title =

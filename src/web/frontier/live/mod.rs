@@ -18,6 +18,7 @@ mod panels;
 mod pictures;
 mod pinned;
 mod running;
+mod sharing;
 mod state;
 mod told;
 
@@ -46,6 +47,7 @@ fn make() {
         running::provide();
         cursor::provide();
         told::provide();
+        sharing::provide();
         if let Some(section) = place::find("#frontier") {
             place::inside(section, || view! { <Page/> }.into_any());
         }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::cursor::cursor;
-use super::told::{Answer, known};
+use super::told::known;
 use crate::web::frontier::lines::Row;
-use crate::web::frontier::pinned::Told;
+use crate::web::frontier::pinned::Answer;
 use crate::web::ui::rich::rich;
 
 #[component]
@@ -20,55 +20,35 @@ pub fn Pinned() -> impl IntoView {
 #[component]
 fn Table(answer: Arc<Answer>) -> impl IntoView {
     let cursor = cursor();
-    let Answer { plane, rows, at, told } = &*answer;
-    let across =
-        plane.across.1.get(*at).map(|value| plane.across.0.says(*value, &plane.law)).unwrap_or_default();
-    let main = plane.show;
-    let head = |told: &Told| {
-        let name = told.show.column();
-        let interval = (told.show == main && told.intervals.is_some())
-            .then(|| view! { <th scope="col" class="figure">"90\u{a0}% of refits"</th> }.into_any());
-        view! { <th scope="col" class="figure">{name}</th> {interval} }.into_any()
-    };
-    let heads = told.iter().map(head).collect_view();
+    let head = |head| view! { <th scope="col" class="figure">{head}</th> }.into_any();
+    let heads = answer.heads().into_iter().map(head).collect_view();
     let row = |(place, row): (usize, &Row)| {
-        let name = match &plane.up {
-            Some((along, values)) => values.get(row.at).map(|value| along.says(*value, &plane.law)),
-            None => None,
-        };
-        let cells = told.iter().map(|told| {
-            let interval = told
-                .intervals
-                .as_ref()
-                .filter(|_| told.show == main)
-                .map(|intervals| view! { <td class="figure">{rich(&intervals[place])}</td> }.into_any());
-            view! { <td class="figure">{rich(&told.values[place])}</td> {interval} }.into_any()
-        });
-        let cells = cells.collect_view();
+        let name = answer.name(row);
+        let cell = |cell| view! { <td class="figure">{rich(cell)}</td> }.into_any();
+        let cells = answer.cells(place).into_iter().map(cell).collect_view();
         let at = row.at;
         let remove = (!row.yours).then(|| {
-            let label = format!("Remove the pin {}", name.clone().unwrap_or_default());
+            let label = format!("Remove the pin {name}");
             view! { <button type="button" class="close" aria-label=label on:click=move |_| cursor.unpin(at)>"×"</button> }.into_any()
         });
         view! {
             <tr class:yours=row.yours>
-                <th scope="row">{rich(&name.unwrap_or_else(|| "Here".to_owned()))}</th>
+                <th scope="row">{rich(&name)}</th>
                 {cells}
                 <td>{remove}</td>
             </tr>
         }
         .into_any()
     };
-    let body = rows.iter().enumerate().map(row).collect_view();
-    let law = plane.law.name.clone();
-    let caption = format!("Where the cursor stands, and what is pinned, by {law}");
+    let body = answer.rows.iter().enumerate().map(row).collect_view();
+    let caption = format!("Where the cursor stands, and what is pinned, by {}", answer.plane.law.name);
     view! {
         <div class="scroll" tabindex="0" role="group" aria-label="Pinned">
             <table>
                 <caption class="unseen">{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Pinned, at " {rich(&across)}</th>
+                        <th scope="col">{rich(&answer.corner())}</th>
                         {heads}
                         <td></td>
                     </tr>

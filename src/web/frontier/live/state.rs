@@ -8,7 +8,6 @@ use crate::web::ui::address;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{RwSignal, effect};
 use crate::web::ui::mishaps::{Mishaps, mishaps};
-use crate::web::ui::share::{self, Shared};
 
 /// The name under which it is kept for this tab what was chosen: the address that stood over it, and on the next line its own.
 const CHOSEN: &str = "isoflop.frontier";
@@ -43,11 +42,6 @@ pub fn provide() {
     state.mishaps.trouble.update(|trouble| trouble.damaged = damaged);
     provide_context(state);
     state.mirror();
-    share::offer(move || Shared {
-        address: state.chosen.with(Chosen::address),
-        with_runs: None,
-        texts: Box::new(|_| Vec::new()),
-    });
 }
 
 /// The address of the page as it stands.

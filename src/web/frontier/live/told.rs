@@ -9,10 +9,10 @@ use super::draws::draws;
 use super::laws::laws;
 use super::running::running;
 use super::state::state;
-use crate::web::frontier::chosen::{Chosen, Show};
+use crate::web::frontier::chosen::{Chosen, Show, View};
 use crate::web::frontier::lines::Row;
 use crate::web::frontier::map::Plane;
-use crate::web::frontier::pinned::{Told, told};
+use crate::web::frontier::pinned::{Answer, told};
 use crate::web::ui::asked::asked;
 use crate::web::ui::lean::Memo;
 
@@ -24,20 +24,8 @@ struct About {
     /// The place of the cursor across.
     at: usize,
     shows: Vec<Show>,
+    refits: usize,
     question: String,
-}
-
-/// What was told of some rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// What they are rows of.
-    pub plane: Plane,
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// The place of the cursor across.
-    pub at: usize,
-    /// Each quantity of all of them.
-    pub told: Vec<Told>,
 }
 
 /// What is told of the rows.
@@ -45,8 +33,10 @@ pub struct Answer {
 pub struct Known {
     /// The last of it; it stays until there is more.
     pub answer: Memo<Option<Arc<Answer>>>,
-    /// What the sweep is of where the cursor stands now, in words, once that is told.
-    pub here: Memo<Option<String>>,
+    /// The same, once it is told of the rows as they are now.
+    pub now: Memo<Option<Arc<Answer>>>,
+    /// What the map shows where the cursor stands, in words, once that is known.
+    pub reading: Memo<Option<String>>,
 }
 
 /// What is told of the rows, for all of the page.
@@ -67,7 +57,8 @@ pub fn provide() {
         let across = *plane.across.1.get(at)?;
         let sweep = state.chosen.with(|chosen| chosen.rows(&law, across, &values, &known))?;
         let shows = state.chosen.with(Chosen::shown);
-        Some(Arc::new(About { plane, rows, at, shows, question: sweep.whole() }))
+        let refits = sweep.entries - 1;
+        Some(Arc::new(About { plane, rows, at, shows, refits, question: sweep.whole() }))
     });
     let asked = asked(move || {
         let about = about.get()?;
@@ -77,29 +68,27 @@ pub fn provide() {
     let answer = Memo::new(move || {
         let answer = asked.good(|about, answers| {
             let told = told(&answers[0], &about.shows, about.rows.len())?;
-            let About { plane, rows, at, .. } = (**about).clone();
-            Some(Arc::new(Answer { plane, rows, at, told }))
+            let About { plane, rows, at, refits, question, .. } = (**about).clone();
+            Some(Arc::new(Answer { plane, rows, at, told, refits, question, text: answers[0].clone() }))
         });
         answer.flatten()
     });
-    let here = Memo::new(move || {
+    let now = Memo::new(move || {
         let now = about.get();
         asked.good(|about, _| now.as_ref() == Some(about)).filter(|is_of_now| *is_of_now)?;
-        answer.with(|answer| answer.as_ref()?.here())
+        answer.get()
     });
-    provide_context(Known { answer, here });
+    // A picture that is still to sharpen may be far from what is so at the cursor.
+    let reading = Memo::new(move || {
+        let (plane, at) = (cursor.plane.get()?, cursor.at.get());
+        let said = running.with(|_, field, _| plane.said_of(field, at))?;
+        let alone = || now.get()?.here().filter(|_| plane.view == View::Own);
+        said.or_else(|| Some(plane.counted(&alone()?)))
+    });
+    provide_context(Known { answer, now, reading });
 }
 
 /// What is told of the rows of the page.
 pub fn known() -> Known {
     expect_context()
-}
-
-impl Answer {
-    /// What the sweep is of in the row of the cursor, in words.
-    fn here(&self) -> Option<String> {
-        let told = self.told.iter().find(|told| told.show == self.plane.show)?;
-        let row = self.rows.iter().position(|row| row.yours)?;
-        told.values.get(row).cloned()
-    }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 use super::shelf::{Shelf, shelf};
 use super::trial::Trial;
@@ -10,10 +11,10 @@ use crate::web::laws::draft::{self, Draft, FIRST, Mistake, Role, Symbol};
 use crate::web::laws::evaluation::Evaluation;
 use crate::web::laws::kept::TYPING;
 use crate::web::laws::members::{self, Change};
-use crate::web::link::{address, encode, parameter};
+use crate::web::link::{self, encode, parameter};
 use crate::web::question::{Fit, Need, Question};
 use crate::web::reading::{LawEntry, typed_law};
-use crate::web::ui::address::query;
+use crate::web::ui::address;
 use crate::web::ui::asked::asked_once;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{Memo, RwSignal, effect};
@@ -40,19 +41,28 @@ pub struct Drafting {
     /// Its families that share members.
     pub groups: RwSignal<Vec<Vec<String>>>,
     shelf: Shelf,
+    /// The law as it was opened.
+    opened: StoredValue<Draft>,
+    /// What became of keeping it, or of keeping another.
+    pub said: RwSignal<Result<String, String>>,
 }
 
-/// Provides the law that is being typed: the formula that was typed `ahead`, the law that the address names, or the one
-/// that was left here.
+/// The key of a law in the fragment of a link that was made to be shared.
+const CARRIED: &str = "draft";
+
+/// Provides the law that is being typed: the formula that was typed `ahead`, the law that the address names or carries, or the
+/// one that was left here.
 pub fn provide(ahead: Option<&str>) -> Drafting {
     let shelf = shelf();
-    let query = query();
-    let named = parameter(&query, "kept").and_then(|name| find(shelf, &name));
-    let law = parameter(&query, "law");
-    let given = law.as_deref().and_then(Draft::of_law);
+    let law = parameter(&address::query(), "law");
     let left = browser::kept(Place::Reader, TYPING).and_then(|text| draft::read(&text));
-    let opened = ahead.map(Draft::of).or(named).or(given).or(left).unwrap_or_else(|| Draft::of(FIRST));
+    let brought = ahead.map(Draft::of).or_else(|| addressed(shelf));
+    let id = law.filter(|law| brought.is_none() && !law.starts_with('{'));
+    let stands = left.clone().filter(|_| brought.is_some() || id.is_some());
+    let opened = brought.or(left).unwrap_or_else(|| Draft::of(FIRST));
     let drafting = Drafting {
+        opened: StoredValue::new(Draft::default()),
+        said: RwSignal::new(Ok(String::new())),
         typed: RwSignal::new(String::new()),
         good: RwSignal::new(String::new()),
         names: RwSignal::new(0),
@@ -63,12 +73,29 @@ pub fn provide(ahead: Option<&str>) -> Drafting {
         shelf,
     };
     drafting.open(opened);
-    if let Some(id) = law.filter(|law| !law.starts_with('{')) {
+    provide_context(drafting);
+    drafting.keep_typing(stands);
+    if let Some(id) = id {
         drafting.start_from(id);
     }
-    provide_context(drafting);
-    drafting.keep_typing();
+    if ahead.is_some() {
+        // That is a change too.
+        drafting.opened.set_value(Draft::default());
+    }
     drafting
+}
+
+/// The law that the address names or carries. What of it cannot be read is said.
+fn addressed(shelf: Shelf) -> Option<Draft> {
+    let query = address::query();
+    let named = parameter(&query, "kept").and_then(|name| find(shelf, &name));
+    let given = || parameter(&query, "law").as_deref().and_then(Draft::of_law);
+    let carried = parameter(&address::fragment().replacen('#', "?", 1), CARRIED);
+    let read = carried.as_deref().and_then(draft::read);
+    if carried.is_some() && read.is_none() {
+        mishaps().trouble.update(|trouble| trouble.damaged.push(CARRIED.to_owned()));
+    }
+    named.or_else(given).or(read)
 }
 
 /// The law that is being typed.
@@ -86,6 +113,12 @@ impl Drafting {
         self.typed.set(draft.formula.clone());
         self.draft.set(draft);
         self.read();
+        self.opened.set_value(self.draft.get_untracked());
+    }
+
+    /// The address that carries the law as it is typed.
+    pub fn address(self) -> String {
+        format!("#{CARRIED}={}", encode(&self.draft.with(Draft::write)))
     }
 
     /// Opens a law of the catalogue, once the worker has told it.
@@ -132,15 +165,25 @@ impl Drafting {
         browser::settled(PAUSE, move || self.read())
     }
 
-    /// Keeps what is typed, so that it is here again on another visit.
-    fn keep_typing(self) {
+    /// Keeps what is typed, so that it is here again on another visit. What `stands` is of an earlier one, and gives way to it,
+    /// but is not lost.
+    fn keep_typing(self, stands: Option<Draft>) {
         let mishaps = mishaps();
-        let mut before = self.draft.get_untracked();
+        let mut stands = stands;
         effect(move || {
             let draft = self.draft.get();
-            if draft != before {
-                mishaps.room(browser::keep(Place::Reader, TYPING, Some(&draft.write())));
-                before = draft;
+            if self.opened.with_value(|opened| *opened == draft) {
+                return;
+            }
+            if let Some(name) = stands.take().and_then(|law| self.shelf.set_aside(law)) {
+                self.said.set(Ok(format!("The law that stood here before is kept as “{name}”.")));
+            }
+            self.opened.set_value(Draft::default());
+            let is_kept = browser::keep(Place::Reader, TYPING, Some(&draft.write()));
+            mishaps.room(is_kept);
+            // Loaded again, what the address brought would take the place of what was typed.
+            if is_kept && !(address::query() + &address::fragment()).is_empty() {
+                address::replace("", &JsValue::NULL);
             }
         });
     }
@@ -219,7 +262,7 @@ impl Drafting {
             let needs = inputs.filter(|symbol| !symbol.value.trim().is_empty()).map(need);
             let needs = if matches!(fit, Fit::Yours(_)) { needs.collect() } else { Vec::new() };
             let question = Question { law: draft.law()?, fit, needs, ..Question::default() };
-            Some(format!("./{}", address(&question)))
+            Some(format!("./{}", link::address(&question)))
         })
     }
 }

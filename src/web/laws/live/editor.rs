@@ -3,6 +3,7 @@
 use crate::web::ui::place::{self, find, typed_ahead};
 use leptos::prelude::*;
 
+use super::addressed::texts;
 use super::curve::CurveFigure;
 use super::drafting::{self, Drafting};
 use super::members::MemberLists;
@@ -13,6 +14,7 @@ use crate::web::laws::draft::{self, Mistake};
 use crate::web::laws::members::Change;
 use crate::web::maths;
 use crate::web::ui::lean::{Memo, RwSignal};
+use crate::web::ui::share::{self, Shared};
 
 /// Fills the editor, if this is its page.
 pub fn fill() {
@@ -30,6 +32,11 @@ fn Editor(
     let drafting = drafting::provide(ahead.as_deref());
     let tried = Memo::new(move || drafting.trial());
     let outcome = outcome(tried);
+    share::offer(move || Shared {
+        address: drafting.address(),
+        with_runs: None,
+        texts: texts(outcome.report()),
+    });
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));
     let over = RwSignal::new(String::new());
     let drawn = Memo::new(move || outcome.has_answered());
@@ -150,7 +157,7 @@ fn Hint(drafting: Drafting, outcome: Outcome) -> impl IntoView {
 
 #[component]
 fn Acts(drafting: Drafting) -> impl IntoView {
-    let said = RwSignal::new(Ok(String::new()));
+    let said = drafting.said;
     let keep = move |_| said.set(drafting.keep());
     let address = Memo::new(move || drafting.plan_address());
     let plans = move || drafting.draft.with(|draft| draft.plans() && draft.values().is_some());

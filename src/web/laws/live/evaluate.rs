@@ -1,16 +1,18 @@
 //! The evaluator of a law, in the place of its likeness in the document.
 
-use crate::web::ui::place::{self, field_text, find};
+use crate::web::ui::place::{self, find};
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::addressed::{self, Opened};
 use super::convert::{self, Standing, Use, convert};
 use super::curve::CurveFigure;
 use super::members::MemberLists;
 use super::trial::{Said, Trial, outcome};
 use crate::formula::Formula;
 use crate::web::evaluator;
+use crate::web::laws::address::Asked;
 use crate::web::laws::conversion::Conversion;
 use crate::web::laws::evaluation::{Evaluation, read_field};
 use crate::web::laws::members::{self, Change, Lists};
@@ -27,22 +29,9 @@ pub fn take_over() {
     let Some(section) = find("#evaluate[data-law]") else { return };
     let fill = move |answer: &str| {
         let Some(law) = read_laws(answer).pop() else { return };
-        let over = field_text("over");
-        let chosen = field_text("fit");
+        let Opened { usual, asked, lists } = addressed::opened(&law);
         let groups = members::groups_of(&law.formula);
-        // What stands in the fields is of the members that the document opens with, whatever they are called by now.
-        let served = members::opening(groups.len());
-        let open = members::opened(&law, &served);
-        let mut evaluation = Evaluation::opening(&open, |name| field_text(&format!("at-{name}")));
-        if law.fit(&chosen).is_some() {
-            evaluation.fit = chosen;
-        }
-        let mut lists = Lists::new(served);
-        for (group, list) in lists.typed.clone().iter().enumerate() {
-            for at in 0..list.len() {
-                lists.change(group, &Change::Name(at, field_text(&format!("member-{group}-{at}"))));
-            }
-        }
+        let open = members::opened(&law, &asked.members);
         let known = convert::known();
         let inputs = open.inputs.iter().map(|input| {
             Some(Standing::new(format!("convert-{}", input.name), Conversion::into(input, &known)?))
@@ -51,9 +40,11 @@ pub fn take_over() {
             Some(Standing::new("convert-value".to_owned(), Conversion::out_of(output, &known)?))
         });
         let conversions = Conversions { inputs: inputs.collect(), value };
-        let (law, tried) = (Arc::new(law), RwSignal::new(Tried { evaluation, lists }));
+        let over = RwSignal::new(asked.over);
+        let tried = RwSignal::new(Tried { evaluation: asked.evaluation, lists });
+        let law = Arc::new(law);
         place::inside(section.clone(), move || {
-            view! { <Evaluate law groups tried conversions over/> }.into_any()
+            view! { <Evaluate law groups usual tried conversions over/> }.into_any()
         });
     };
     // The document has the law as an Answer lists it.
@@ -107,12 +98,12 @@ struct Conversions {
 fn Evaluate(
     law: Arc<LawEntry>,
     groups: Vec<Vec<String>>,
+    usual: Asked,
     tried: RwSignal<Tried>,
     conversions: Conversions,
-    over: String,
+    over: RwSignal<String>,
 ) -> impl IntoView {
     let state = tried;
-    let over = RwSignal::new(over);
     let open = {
         let law = law.clone();
         Memo::new(move || state.with(|state| Arc::new(members::opened(&law, &state.lists.good))))
@@ -121,6 +112,11 @@ fn Evaluate(
         Some(Trial { law: open.get(), evaluation: state.with(|state| state.evaluation.clone()) })
     });
     let outcome = outcome(tried);
+    let asked = Memo::new(move || {
+        let (evaluation, members) = state.with(|state| (state.evaluation.clone(), state.lists.good.clone()));
+        Asked { evaluation, members, over: over.get() }
+    });
+    addressed::follow(law.clone(), usual, asked, outcome);
     let id = law.id.clone();
     let fit = Memo::new(move || state.with(|state| state.evaluation.fit.clone()));
     let mut before = fit.get_untracked();

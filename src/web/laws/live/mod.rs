@@ -5,6 +5,7 @@
 // Of closures that stand in a view, Leptos makes one thing for each type they give; of others, one for each closure.
 #![allow(clippy::redundant_closure)]
 
+mod addressed;
 mod convert;
 mod copying;
 mod curve;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::web::laws::draft::Draft;
+use crate::web::laws::draft::{Draft, FIRST};
 use crate::web::laws::kept::{self, KEPT};
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::RwSignal;
@@ -41,6 +41,25 @@ impl Shelf {
     /// Keeps a law under its name.
     pub fn keep(self, law: Draft) {
         self.change(|laws| kept::keep(laws, law));
+    }
+
+    /// Keeps a law that was being typed when another took its place, unless it is kept already or is what the editor opens
+    /// with. The answer is its name.
+    pub fn set_aside(self, law: Draft) -> Option<String> {
+        let known = |law: &Draft, name: &str| {
+            self.laws
+                .with_untracked(|laws| laws.iter().find(|known| known.name == name).map(|known| known == law))
+        };
+        let is_first = law.formula.trim() == FIRST && law.name.trim().is_empty();
+        if is_first || law.formula.trim().is_empty() || known(&law, &law.name) == Some(true) {
+            return None;
+        }
+        let own =
+            if law.name.trim().is_empty() { "Unfinished law".to_owned() } else { law.name.trim().to_owned() };
+        let numbered = (2..).map(|number| format!("{own} {number}"));
+        let name = std::iter::once(own.clone()).chain(numbered).find(|name| known(&law, name).is_none())?;
+        self.keep(Draft { name: name.clone(), ..law });
+        Some(name)
     }
 
     /// Gives a law away.

@@ -9,6 +9,7 @@ use crate::web::laws::draft::Mistake;
 use crate::web::laws::evaluation::Evaluation;
 use crate::web::maths;
 use crate::web::reading::{LawEntry, VariableEntry};
+use crate::web::report::Evaluated;
 use crate::web::ui::asked::{Asked, asked_once};
 use crate::web::ui::lean::Memo;
 use crate::web::ui::rich::rich;
@@ -52,6 +53,22 @@ impl Outcome {
         let read =
             |about: &Trial, answers: &[Arc<str>]| Some((about.clone(), Prediction::read(&answers[0])?));
         self.asked.good(read).flatten()
+    }
+
+    /// The last good answer as texts to copy; none where the law refuses what is asked now.
+    pub fn report(self) -> Option<Evaluated> {
+        let (trial, prediction) = self.prediction()?;
+        let answer = self.asked.good(|_, answers| answers[0].to_string())?;
+        let Trial { law, evaluation } = &trial;
+        Some(Evaluated {
+            fit: evaluation.fit.clone(),
+            values: evaluation.known(law)?,
+            at: evaluation.point(law)?,
+            outputs: prediction.outputs,
+            question: evaluation.question(law)?,
+            answer,
+            law: LawEntry::clone(law),
+        })
     }
 
     /// Whether there has been an answer yet.

@@ -1,0 +1,127 @@
+//! The evaluator of a law and its address: what it opens with, and where what stands in it is written.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::trial::Outcome;
+use crate::web::laws::address::Asked;
+use crate::web::laws::evaluation::Evaluation;
+use crate::web::laws::members::{self, Change, Lists};
+use crate::web::reading::LawEntry;
+use crate::web::report::{Evaluated, Form};
+use crate::web::ui::lean::{Memo, effect};
+use crate::web::ui::mishaps::mishaps;
+use crate::web::ui::place::{field_text, served_text};
+use crate::web::ui::share::{self, Shared, Texts};
+use crate::web::ui::{address, browser};
+
+/// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
+const PAUSE: i32 = 250;
+
+/// What the evaluator of a law opens with.
+pub struct Opened {
+    /// What the document has.
+    pub usual: Asked,
+    /// What the address says, and what was typed before the program was there.
+    pub asked: Asked,
+    /// The members, as typed.
+    pub lists: Lists,
+}
+
+/// Reads the document, the address, and what was typed by now.
+pub fn opened(law: &LawEntry) -> Opened {
+    let served = members::opening(members::groups_of(&law.formula).len());
+    // What stands in the fields is of the members that the document opens with, whatever they are called by now.
+    let open = members::opened(law, &served);
+    let usual = Asked {
+        evaluation: Evaluation::opening(&open, |name| served_text(&field(name))),
+        members: served,
+        over: served_text("over"),
+    };
+    let (mut asked, damaged) = Asked::open(&address::query(), law, &usual);
+    mishaps().trouble.update(|trouble| trouble.damaged.extend(damaged));
+    let lists = typed_members(&asked, &usual);
+    take_typed(&mut asked, law, &open);
+    Opened { usual, asked, lists }
+}
+
+fn field(name: &str) -> String {
+    format!("at-{name}")
+}
+
+/// What was typed into a field of the document.
+fn typed(id: &str) -> Option<String> {
+    let text = field_text(id);
+    (text != served_text(id)).then_some(text)
+}
+
+/// The members, with those that were typed where the address has no others.
+fn typed_members(asked: &Asked, usual: &Asked) -> Lists {
+    let mut lists = Lists::new(asked.members.clone());
+    for (group, list) in usual.members.iter().enumerate() {
+        for at in (0..list.len()).filter(|_| asked.members.get(group) == Some(list)) {
+            if let Some(name) = typed(&format!("member-{group}-{at}")) {
+                lists.change(group, &Change::Name(at, name));
+            }
+        }
+    }
+    lists
+}
+
+/// Takes what was typed and chosen: it is newer than the address.
+fn take_typed(asked: &mut Asked, law: &LawEntry, served: &LawEntry) {
+    let now = members::opened(law, &asked.members);
+    let place = |name: &String| now.inputs.iter().position(|input| input.name == *name);
+    for name in served.inputs.iter().map(|input| &input.name) {
+        if let Some((at, text)) = place(name).zip(typed(&field(name))) {
+            asked.evaluation.at[at] = text;
+        }
+    }
+    let place = |name: &String| now.parameters.iter().position(|known| known == name);
+    for name in &served.parameters {
+        if let Some((at, text)) = place(name).zip(typed(&field(name))) {
+            asked.evaluation.values[at] = text;
+        }
+    }
+    if let Some(fit) = typed("fit").filter(|fit| law.fit(fit).is_some()) {
+        asked.evaluation.fit = fit;
+    }
+    if let Some(over) = typed("over") {
+        asked.over = over;
+    }
+}
+
+/// Writes what stands in the evaluator into the address whenever it changes, and shares it.
+pub fn follow(law: Arc<LawEntry>, usual: Asked, asked: Memo<Asked>, outcome: Outcome) {
+    let query = Memo::new(move || asked.with(|asked| asked.query(&law, &usual)));
+    let mut written = query.get_untracked();
+    let write = move || {
+        // A place in the page stays.
+        let place = window().location().hash().unwrap_or_default();
+        address::replace(&(query.get_untracked() + &place), &JsValue::NULL);
+    };
+    let later = browser::settled(PAUSE, write);
+    effect(move || {
+        let query = query.get();
+        if query != written {
+            written = query;
+            later();
+        }
+    });
+    window_event_listener(leptos::ev::pagehide, move |_| {
+        if query.get_untracked() != address::query() {
+            write();
+        }
+    });
+    share::offer(move || Shared { address: query.get(), with_runs: None, texts: texts(outcome.report()) });
+}
+
+/// What can be copied of an evaluated law.
+pub fn texts(report: Option<Evaluated>) -> Box<dyn Fn(&str) -> Texts> {
+    Box::new(move |link| {
+        let all = |report: &Evaluated| Form::ALL.map(|form| (form.name(), report.text(form, link))).to_vec();
+        report.as_ref().map(all).unwrap_or_default()
+    })
+}
