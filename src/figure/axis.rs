@@ -31,18 +31,32 @@ pub struct Axis {
     pub reads: Format,
     /// Whether light lines cross the chart at its ticks; only the vertical axis draws them.
     pub grid: bool,
+    /// Names of its whole numbers from 0 on, which stand in the place of ticks; of an axis of numbers none.
+    pub names: Vec<String>,
 }
 
 impl Axis {
     /// A logarithmic axis.
     pub fn log(name: &str, unit: &str, range: (f64, f64), format: Format) -> Self {
         let (name, unit) = (name.to_owned(), unit.to_owned());
-        Self { name, unit, range, scale: Scale::Log, format, reads: format, grid: true }
+        Self { name, unit, range, scale: Scale::Log, format, reads: format, grid: true, names: Vec::new() }
     }
 
     /// An axis of equal differences.
     pub fn linear(name: &str, unit: &str, range: (f64, f64), format: Format) -> Self {
         Self { scale: Scale::Linear, ..Self::log(name, unit, range, format) }
+    }
+
+    /// A vertical axis of rows with these names, from the top.
+    pub fn rows(mut names: Vec<String>) -> Self {
+        names.reverse();
+        let range = (-0.5, names.len() as f64 - 0.5);
+        Self { names, ..Self::linear("", "", range, Format::Decimal(0)) }
+    }
+
+    /// Where a row lies on an axis of rows, by its place from the top.
+    pub fn row(&self, at: usize) -> f64 {
+        self.names.len() as f64 - 1.0 - at as f64
     }
 
     /// How far along the axis a value lies: 0 at the lower end, 1 at the upper.

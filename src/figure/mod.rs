@@ -37,6 +37,7 @@ mod mark;
 mod number;
 pub mod plan;
 mod plotters;
+pub mod strip;
 mod surface;
 mod svg;
 mod table;

@@ -19,12 +19,16 @@ pub struct Tick {
     pub label: String,
 }
 
-/// The ticks of an axis of this length in CSS pixels, the lowest first.
+/// The ticks of an axis of this length in CSS pixels, the lowest first; of an axis of rows their names.
 ///
 /// Logarithmic axes are marked every 1, 2, 4 or more decades; if that leaves fewer than three ticks,
 /// at 1, 2 and 5 of each decade; if that is still too few, as one of these or equal steps has most; and if that is a single
 /// one, at 1 and 3, or at those of 1, 2 and 5 that there is room for.
 pub fn ticks(axis: &Axis, length: f64) -> Vec<Tick> {
+    if !axis.names.is_empty() {
+        let tick = |(at, name): (usize, &String)| Tick { value: at as f64, label: name.clone() };
+        return axis.names.iter().enumerate().map(tick).collect();
+    }
     let marks = match axis.scale {
         Scale::Linear => steps(axis, length),
         Scale::Log => logarithmic(axis, length),

@@ -5,6 +5,8 @@ use super::question::{self, Fit, Question};
 use super::reading::Plan;
 use super::training::FLOPS;
 use super::words::Caveat;
+use crate::figure::Chart;
+use crate::figure::strip::{Said, strip};
 use crate::num::clamp;
 use crate::units::{self, Unit, show};
 
@@ -190,6 +192,37 @@ fn ends(rows: &[Row]) -> [f64; 2] {
     [low, rows.iter().map(|row| row.size).fold(0.0, crate::num::max)]
 }
 
+/// The question that the rows answer.
+pub const TITLE: &str = "How much do the laws disagree?";
+
+/// The rows as a chart; nothing where there are none.
+pub fn chart(rows: &[Row]) -> Option<Chart> {
+    let said =
+        rows.iter().map(|row| Said { name: name(row), value: row.size, ends: row.held, own: row.yours });
+    let says = spread(rows, None);
+    strip(TITLE, says, ("compute-optimal parameters", "parameters"), &said.collect::<Vec<_>>())
+}
+
+/// What a row is called; a size that was counted in another way is marked.
+fn name(row: &Row) -> String {
+    row.of
+        .map_or("Yours".to_owned(), |of| format!("{}{}", of.name, if of.converted { "\u{a0}ᶜ" } else { "" }))
+}
+
+/// The rows as a file, with every digit.
+pub fn csv(rows: &[Row]) -> String {
+    let head = "fit,parameters,90 % lower,90 % upper,tokens,tokens per parameter,yours wastes if it is true,it wastes if \
+                yours is true,compute for your loss\n";
+    let line = |row: &Row| {
+        let [low, high] = row.held.map_or([None; 2], |ends| ends.map(Some));
+        let amounts = [Some(row.size), low, high, Some(row.tokens), Some(row.tokens / row.size)];
+        let numbers = amounts.into_iter().chain([row.if_true, row.if_followed, row.times]);
+        let cells: Vec<String> = numbers.map(|number| number.map(units::ascii).unwrap_or_default()).collect();
+        format!("{},{}\n", json::string(&name(row).replace('\u{a0}', " ")), cells.join(","))
+    };
+    head.to_owned() + &rows.iter().map(line).collect::<String>()
+}
+
 /// How far sizes reach: `32.2 and 485 B`; nothing of fewer than two.
 pub fn reach(sizes: &[f64]) -> Option<String> {
     let low = sizes.iter().copied().reduce(crate::num::min)?;
@@ -271,6 +304,10 @@ mod tests {
         let sizes: Vec<f64> = rows.iter().map(|row| row.size).collect();
         assert_eq!(reach(&sizes).unwrap(), "32.2 and 485\u{a0}B");
         assert_eq!(reach(&sizes[..1]), None);
+        assert_eq!(chart(&rows).unwrap().y.names[0], "Kaplan 2020, superseded\u{a0}ᶜ");
+        let file = csv(&rows);
+        assert!(file.starts_with("fit,parameters,90 % lower,") && file.lines().count() == 15, "{file}");
+        assert!(file.contains("\"Kaplan 2020, superseded ᶜ\","), "{file}");
         // Powers of ten are each size's own.
         assert_eq!(reach(&[4.45e22, 9e21]).unwrap().replace('\u{a0}', " "), "9.00 × 10²¹ and 4.45 × 10²²");
         assert!(

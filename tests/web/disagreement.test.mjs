@@ -1,4 +1,5 @@
 // What binds, and what other published fits say of the same budget, as the engine says it.
+import { readFileSync } from "node:fs";
 import { accessible, expect, launch, native, start, test } from "./site.mjs";
 
 const words = (text) => new RegExp(text.replaceAll(/[.$()|+]/g, "\\$&").replaceAll(" ", "\\s"));
@@ -97,3 +98,23 @@ for (const width of [360, 1280]) {
     });
   }
 }
+
+test("what the laws say is saved as a picture and as numbers", async ({ page, site }) => {
+  await page.goto(site);
+  await section(page).getByRole("button").click();
+  await expect(rows(page)).toHaveCount(14);
+  const saved = async (kind) => {
+    await section(page).getByRole("button", { name: "Save…" }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), section(page).getByRole("button", { name: kind, exact: true }).click()]);
+    expect(download.suggestedFilename()).toBe(`isoflop-laws.${kind.toLowerCase()}`);
+    return readFileSync(await download.path());
+  };
+  const svg = (await saved("SVG")).toString();
+  for (const name of await rows(page).locator("th a").allTextContents()) expect(svg).toContain(name.trim().replace(/\s*ᶜ$/, ""));
+  expect((await saved("PNG")).subarray(1, 4).toString()).toBe("PNG");
+  const [head, ...lines] = (await saved("CSV")).toString().trim().split("\n");
+  expect(head).toMatch(/^fit,parameters,90 % lower,/);
+  const { N } = ask({ allocate: { law: "chinchilla", fit: "refit-240", budget: "5.76e23 FLOPs" } }).allocate.at;
+  expect(lines).toHaveLength(14);
+  expect(Number(lines.find((line) => line.startsWith('"Refit of 240')).split(",")[1])).toBe(N);
+});

@@ -43,7 +43,10 @@ pub fn tex(text: &str) -> String {
                 match letter {
                     '×' => out += "$\\times$",
                     '−' => out += "$-$",
-                    '%' | '&' | '_' | '#' => out.extend(['\\', letter]),
+                    '%' | '&' | '_' | '#' | '$' | '{' | '}' => out.extend(['\\', letter]),
+                    '~' => out += "\\textasciitilde{}",
+                    '^' => out += "\\textasciicircum{}",
+                    '\\' => out += "\\textbackslash{}",
                     other => out.push(other),
                 }
             }

@@ -1,9 +1,12 @@
 //! What other published fits say of the same budget, once it is wanted.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::asked::{Asked, asked_once};
 use super::evidence::evidence;
+use super::figure::Save;
 use super::lean::Memo;
 use super::moved::mover;
 use super::opened::Opened;
@@ -17,6 +20,7 @@ use crate::web::disagreement::{self, FITS, Row};
 use crate::web::figures;
 use crate::web::question::Fit;
 use crate::web::reading::Plan;
+use crate::web::words;
 
 #[component]
 pub fn Disagreement() -> impl IntoView {
@@ -24,7 +28,7 @@ pub fn Disagreement() -> impl IntoView {
     view! {
         <Opened
             id="disagreement"
-            title="How much do the laws disagree?"
+            title=disagreement::TITLE
             verbs
             body=|| view! { <Says/> }.into_any()
         />
@@ -99,6 +103,10 @@ fn Says() -> impl IntoView {
     let dollars = move || planned.with(|question, plan| question.rented()?.dollars(plan.flops?));
     let spread = move || rows.with(|rows| rich(&disagreement::spread(rows, dollars().flatten())));
     let shown = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect());
+    let chart = Memo::new(move || rows.with(|rows| disagreement::chart(rows)).map(Arc::new));
+    let notes =
+        Memo::new(move || planned.with(|question, _| words::given(question)).flatten().into_iter().collect());
+    let csv = Callback::new(move |()| rows.with_untracked(|rows| disagreement::csv(rows)));
     let columns = || {
         vec![
             Column::words("Fit"),
@@ -111,8 +119,13 @@ fn Says() -> impl IntoView {
         ]
     };
     view! {
-        <p class="echo" aria-live="polite">{move || spread()}</p>
-        <WideTable name="Size by published fit" class="fits" columns rows=shown/>
+        <figure>
+            <figcaption>
+                <p class="echo" aria-live="polite">{move || spread()}</p>
+                <span class="tools"><Save title="what the laws say" file="isoflop-laws" chart notes csv/></span>
+            </figcaption>
+            <WideTable name="Size by published fit" class="fits" columns rows=shown/>
+        </figure>
     }
 }
 

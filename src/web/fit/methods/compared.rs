@@ -3,7 +3,8 @@
 use super::backtest::BackTest;
 use super::compare::{Method, Way};
 use super::{flops, pair};
-use crate::figure::Table;
+use crate::figure::strip::{Said, strip};
+use crate::figure::{Chart, Table};
 use crate::num;
 use crate::units::{self, Unit, percent, show};
 use crate::web::fit::printed::{amount, between};
@@ -179,6 +180,15 @@ pub fn table(compared: &[Compared], hidden: Option<&BackTest>, title: String) ->
         head: HEADS.map(str::to_owned).to_vec(),
         rows: compared.iter().map(row).collect(),
     }
+}
+
+/// The methods that have a size, as a chart; nothing where none has.
+pub fn chart(compared: &[Compared], title: &str, says: String) -> Option<Chart> {
+    let said = compared.iter().enumerate().filter_map(|(at, one)| {
+        let plan = one.plan.as_ref().ok()?;
+        Some(Said { name: one.name(), value: plan.size, ends: plan.ends, own: at == 0 })
+    });
+    strip(title, says, ("compute-optimal parameters", "parameters"), &said.collect::<Vec<_>>())
 }
 
 /// The same with every digit, as a file.

@@ -11,13 +11,13 @@ use crate::web::fit::live::fitting::fitting;
 use crate::web::fit::live::laws::laws;
 use crate::web::fit::live::state::state;
 use crate::web::fit::methods::compare::{self, Method};
-use crate::web::fit::methods::compared;
+use crate::web::fit::methods::compared::{self, Compared};
 use crate::web::fit::methods::isoflop::{self, Profiles};
 use crate::web::fit::rows::Rows;
 use crate::web::fit::study::Study;
-use crate::web::ui::browser;
 use crate::web::ui::choice_field::ChoiceField;
 use crate::web::ui::data_table::DataTable;
+use crate::web::ui::figure::Save;
 use crate::web::ui::job::{Job, StandingRow};
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::rich::rich;
@@ -59,12 +59,6 @@ pub fn ComparedSection() -> impl IntoView {
         profiles.good(|rows: &Arc<Rows>, answer| Profiles::read(answer, rows)?.says_left_out())
     });
     let title = Memo::new(move || compared::title(methods.with(Vec::len)));
-    let says = move || {
-        compared.with(|compared| {
-            let (compared, budget) = compared.as_ref()?;
-            Some(rich(&compared::says(compared, *budget, left_out.get().as_deref())))
-        })
-    };
     let table = move || {
         let table = Memo::new(move || {
             compared.with(|compared| {
@@ -74,14 +68,24 @@ pub fn ComparedSection() -> impl IntoView {
         });
         view! { <DataTable table name=title/> }.into_any()
     };
-    let save = move |_| {
-        compared.with_untracked(|compared| {
-            if let Some((compared, _)) = compared {
-                let csv = untrack(|| tested.with(|tested| compared::csv(compared, tested)));
-                browser::save("isoflop-methods.csv", "text/csv", &csv.into());
-            }
-        });
+    let words = move || {
+        compared.with(|compared| {
+            let (compared, budget) = compared.as_ref()?;
+            Some(compared::says(compared, *budget, left_out.get().as_deref()))
+        })
     };
+    let chart = Memo::new(move || {
+        let drawn = |(compared, _): &(Vec<Compared>, f64)| {
+            compared::chart(compared, &title.get(), words().unwrap_or_default())
+        };
+        compared.with(|compared| compared.as_ref().and_then(drawn)).map(Arc::new)
+    });
+    let notes = Memo::new(move || words().into_iter().collect());
+    let csv = Callback::new(move |()| {
+        let file =
+            |(compared, _): &(Vec<Compared>, f64)| tested.with(|tested| compared::csv(compared, tested));
+        untrack(|| compared.with(|compared| compared.as_ref().map(file))).unwrap_or_default()
+    });
     let start = move || {
         view! {
             <p class="echo">
@@ -102,13 +106,10 @@ pub fn ComparedSection() -> impl IntoView {
                         {move || if tabled.get() { "Picture" } else { "Table" }}
                         <span class="unseen">" of the methods"</span>
                     </button>
-                    <button type="button" class="act" on:click=save>
-                        "Save CSV"
-                        <span class="unseen">" of the methods"</span>
-                    </button>
+                    <Save title="the methods" file="isoflop-methods" chart notes csv/>
                 </span>
             </figcaption>
-            <p class="says">{move || says()}</p>
+            <p class="says">{move || words().map(|words| rich(&words))}</p>
             <div class="room" class:behind=move || job.standing.is_behind()>
                 {move || if tabled.get() { table() } else { view! { <StripTable compared/> }.into_any() }}
             </div>
