@@ -1,12 +1,17 @@
 //! Whatever a page asks, its link opens it again.
 
+use isoflop::laws::LAWS;
 use isoflop::web::find::{Aim, Aims, Find};
 use isoflop::web::fit::study::{Measure, Resampling, Study};
 use isoflop::web::frontier::along::{Axis, Spacing};
 use isoflop::web::frontier::chosen::{self, Chosen, Other, Show, View};
+use isoflop::web::laws::address::Asked;
+use isoflop::web::laws::evaluation::Evaluation;
+use isoflop::web::laws::members;
 use isoflop::web::limit::{Limit, Limited};
 use isoflop::web::link;
 use isoflop::web::question::{Fit, LAW, Need, Question, Runs};
+use isoflop::web::reading::LawEntry;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -143,6 +148,39 @@ fn sweep() -> impl Strategy<Value = Chosen> {
     })
 }
 
+/// A law, what its page opens with, and what stands in its evaluator.
+fn evaluated() -> impl Strategy<Value = (LawEntry, Asked, Asked)> {
+    let laws: Vec<LawEntry> =
+        LAWS.iter().map(|law| LawEntry::of(law)).filter(|law| !law.inputs.is_empty()).collect();
+    let lists = vec(vec("[a-z][a-z0-9_]{0,5}", 1..4), 4);
+    (select(laws), lists, vec(text(), 40), any::<[usize; 2]>()).prop_map(
+        |(law, lists, texts, [fit, over])| {
+            let groups = members::groups_of(&law.formula).len();
+            let usual = members::opening(groups);
+            let filled = |members: members::Members, over: usize, text: &dyn Fn(usize) -> String| {
+                let open = members::opened(&law, &members);
+                let names = || open.inputs.iter().map(|input| &input.name).chain(&open.parameters);
+                let typed = |name: &str| text(names().position(|known| known == name).unwrap_or(0));
+                let over = open.inputs[over % open.inputs.len()].name.clone();
+                Asked { evaluation: Evaluation::opening(&open, typed), members, over }
+            };
+            let is_right = |list: &Vec<String>| members::complaint(list).is_none();
+            let lists = lists
+                .into_iter()
+                .zip(usual.clone())
+                .map(|(list, usual)| if is_right(&list) { list } else { usual });
+            let usual = filled(usual, 0, &|_| "1B".to_owned());
+            let mut asked = filled(lists.collect(), over, &|at| texts[at % texts.len()].clone());
+            if !law.fits.is_empty() {
+                asked.evaluation.fit.clone_from(&law.fits[fit % law.fits.len()].id);
+                // Its values are the fit's.
+                asked.evaluation.values.clone_from(&usual.evaluation.values);
+            }
+            (law, usual, asked)
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
@@ -170,6 +208,11 @@ proptest! {
     }
 
     #[test]
+    fn a_link_opens_any_value_of_a_law_that_it_was_made_of((law, usual, asked) in evaluated()) {
+        prop_assert_eq!(Asked::open(&asked.query(&law, &usual), &law, &usual), (asked, Vec::new()));
+    }
+
+    #[test]
     fn no_link_makes_a_page_fall(address in "[?#]?([a-z.]{1,8}=[ -~]{0,20}[&#]){0,6}", any in any::<String>()) {
         for address in [&address, &any] {
             let (query, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
@@ -177,6 +220,8 @@ proptest! {
             _ = Study::open(query);
             _ = Chosen::open(query, fragment);
             _ = link::other_version(query);
+            let law = LawEntry::of(LAWS[0]);
+            _ = Asked::open(query, &law, &Asked::default());
         }
     }
 }
