@@ -333,7 +333,7 @@ impl Chosen {
                 Some(Along::MostTokens) => limit(Limited::MostTokens),
                 Some(Along::LargestSize) => limit(Limited::LargestSize),
                 Some(Along::Input(name)) if !matches!(&*name, "N" | "D") => {
-                    plan.needs.push(Need { name, text })
+                    plan.needs.push(Need { name, text });
                 }
                 Some(Along::Input(_) | Along::Parameter(_)) | None => {}
             }

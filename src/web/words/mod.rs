@@ -62,9 +62,10 @@ pub fn powers(text: &str) -> String {
         rest = after;
         match power(after).filter(|_| !is_word) {
             Some((after, raised)) => {
-                let times = format!("{mantissa}\u{a0}×\u{a0}");
-                written.push_str(if mantissa == "1" { "" } else { &times });
-                written.push_str(&format!("10{raised}"));
+                if mantissa != "1" {
+                    written.extend([mantissa, "\u{a0}×\u{a0}"]);
+                }
+                written.extend(["10", &raised]);
                 rest = after;
             }
             None => written.push_str(mantissa),
