@@ -176,7 +176,8 @@ fn evaluated(law: &isoflop::laws::Law) -> Option<Evaluated> {
     let answer = answer_text(&question, &mut |_| {});
     let outputs = Prediction::read(&answer).unwrap_or_else(|| panic!("{question}: {answer}")).outputs;
     let (fit, values, at) = (evaluation.fit.clone(), evaluation.known(&entry)?, evaluation.point(&entry)?);
-    Some(Evaluated { law: entry, fit, values, at, outputs, question, answer })
+    let source = law.source.to_string();
+    Some(Evaluated { law: entry, fit, source, values, at, outputs, question, answer })
 }
 
 #[test]

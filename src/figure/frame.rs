@@ -72,7 +72,7 @@ impl Frame {
     pub fn of(chart: &Chart, size: Size) -> Self {
         let height = size.height - TOP - BOTTOM;
         let y_ticks = ticks(&chart.y, height);
-        let left = left_margin(&y_ticks);
+        let left = left_margin(&y_ticks) + if chart.y.names.is_empty() { 0.0 } else { GAP };
         let right = size.width - right_margin(&chart.margin, size.narrow);
         Self {
             plot: Area { left, top: TOP, right, bottom: size.height - BOTTOM },

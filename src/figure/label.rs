@@ -178,6 +178,16 @@ pub fn beside(line: &[Point], share: f64, size: f64) -> Vec<Spot> {
     spots.collect()
 }
 
+/// Spots on a line, the nearest to a share of its way first.
+pub fn on(line: &[Point], share: f64, size: f64) -> Vec<Spot> {
+    let spots = (2..=48).map(|k| f64::from(k) / 50.0).map(|at| {
+        let (x, y) = at_share(line, at);
+        let away = ((at - share).abs() * WANDER).round() as usize;
+        Spot::middle(x, y + 0.33 * size).away(away)
+    });
+    spots.collect()
+}
+
 /// How long a line is.
 pub fn length(line: &[Point]) -> f64 {
     line.windows(2).map(|pair| clip::distance(pair[0], pair[1])).sum()

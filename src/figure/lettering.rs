@@ -4,7 +4,7 @@ use super::chart::{Chart, Margin};
 use super::clip::{self, Area};
 use super::draw::Trace;
 use super::frame::{Frame, Size, TEXT};
-use super::heat::Fill;
+use super::heat::{Fill, Heat};
 use super::label::{self, Placed, Rank, Scene, Spot, Wanted};
 use super::mark::{Dots, Line, Mark, Note, Place, Plan, Rule, Shape, Side};
 use super::surface::{Halo, Ink, Point, Role};
@@ -110,6 +110,9 @@ impl Lettering<'_> {
         let last = trace.pieces.last()?.last()?;
         let (spots, rank, ink) = match line.place {
             Place::End => (self.at_end(*last), Rank::Line, self.ink(line.role, false)),
+            Place::Along(share) if self.heat().is_some() => {
+                (label::on(piece, share, TEXT), Rank::Line, self.on_contour(line))
+            }
             Place::Along(share) => {
                 (label::beside(piece, share, LABEL), Rank::Line, self.ink(line.role, false))
             }
@@ -232,15 +235,15 @@ impl Lettering<'_> {
         Halo { colour: self.theme.paper, radius }
     }
 
+    /// The colours under everything.
+    fn heat(&self) -> Option<&Heat> {
+        self.chart.marks.iter().find_map(|mark| if let Mark::Heat(heat) = mark { Some(heat) } else { None })
+    }
+
     /// Words on a contour: on the colours of a heat map they have a rim of its step, so that no paper shows.
     fn on_contour(&self, line: &Line) -> Ink {
-        let heat = self
-            .chart
-            .marks
-            .iter()
-            .find_map(|mark| if let Mark::Heat(heat) = mark { Some(heat) } else { None });
         let middle = line.points.get(line.points.len() / 2);
-        let ground = heat.zip(middle).and_then(|(heat, at)| match heat.at(*at) {
+        let ground = self.heat().zip(middle).and_then(|(heat, at)| match heat.at(*at) {
             Fill::Step(step) => Some(self.theme.step(step, heat.steps(), heat.below)),
             Fill::Paper | Fill::Hatched => None,
         });

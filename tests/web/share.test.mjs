@@ -269,7 +269,7 @@ test("a damaged link to a law names what it could not read, and opens the rest",
 test("a law that is typed is shared as it stands, and takes the place of no other", async ({ page, context, site }) => {
   await page.goto(`${site}laws/new/`);
   await page.getByLabel("Formula").fill("E + A / N^alpha + (");
-  await expect(page.locator("#mistake")).toContainText("never closed");
+  await expect(page.locator("#mistake")).toContainText("expected a number or a name");
   const address = await shared(page);
   expect(address).toMatch(/laws\/new\/#draft=z1:/);
 

@@ -6,7 +6,6 @@ use crate::laws::{FittedRange, Law, PublishedFit};
 use crate::units::{Unit, Variable};
 use crate::web::formula_text::titled;
 use crate::web::json::{self, Json};
-use crate::web::words::powers;
 
 /// A law, as the worker lists those of the catalogue.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,8 +28,6 @@ pub struct LawEntry {
     pub closed_forms: Named<String>,
     /// Its published fits, the usual one first.
     pub fits: Vec<FitEntry>,
-    /// Where it stands; of a typed law nowhere.
-    pub source: String,
 }
 
 /// A name of a law, and what it is an amount of.
@@ -83,7 +80,6 @@ impl LawEntry {
             cost: (!law.cost.is_empty()).then(|| law.cost.to_owned()),
             closed_forms: law.closed_forms.iter().map(|form| (form.of, form.formula.to_owned())).collect(),
             fits: law.fits.iter().map(|fit| FitEntry::of(law, fit)).collect(),
-            source: law.source.to_string(),
         }
     }
 
@@ -145,6 +141,12 @@ pub fn read_laws(answer: &str) -> Vec<LawEntry> {
     laws.map(Json::items).unwrap_or_default().into_iter().map(law).collect()
 }
 
+/// Where the law of an Answer that has one stands.
+pub fn read_source(answer: &str) -> Option<String> {
+    let laws = Json::read(answer)?.get("laws")?.get("laws")?.items();
+    laws.first()?.get("source")?.get("text")?.string()
+}
+
 fn law(law: Json<'_>) -> LawEntry {
     let law = law.members();
     LawEntry {
@@ -157,7 +159,6 @@ fn law(law: Json<'_>) -> LawEntry {
         cost: law.get("cost").and_then(|cost| cost.string()),
         closed_forms: law.get("closed_forms").map(|forms| texts(*forms)).unwrap_or_default(),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
-        source: source(&law),
     }
 }
 
@@ -210,17 +211,12 @@ fn fit(fit: Json<'_>) -> FitEntry {
         id: text(&fit, "id"),
         name: text(&fit, "name"),
         values: fit.get("values").map(|values| numbers(*values)).unwrap_or_default(),
-        source: source(&fit),
+        source: fit.get("source").map(|source| text(&source.members(), "text")).unwrap_or_default(),
         data: text(&fit, "data"),
         caveats: items(&fit, "caveats").into_iter().filter_map(Json::string).collect(),
         fitted_on: fit.get("fitted_on").map(|ranges| intervals(*ranges)).unwrap_or_default(),
         example: fit.get("example").map(|example| numbers(*example)).unwrap_or_default(),
     }
-}
-
-/// Where a law or a fit stands, in words.
-fn source(of: &Named<Json<'_>>) -> String {
-    of.get("source").map(|source| text(&source.members(), "text")).unwrap_or_default()
 }
 
 impl FitEntry {
@@ -250,6 +246,6 @@ impl FitEntry {
         let mut facts = vec![("Source", self.source.clone()), ("Data", self.data.clone())];
         facts.extend(self.caveats.iter().map(|caveat| ("Caveat", caveat.clone())));
         facts.retain(|(_, text)| !text.is_empty());
-        facts.into_iter().map(|(head, text)| (head, powers(&text))).collect()
+        facts
     }
 }

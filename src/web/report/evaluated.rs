@@ -20,6 +20,8 @@ pub struct Evaluated {
     pub law: LawEntry,
     /// The id of its published fit; of values of the reader's own none.
     pub fit: String,
+    /// Where the law stands; of a typed one nowhere.
+    pub source: String,
     /// The values of its parameters.
     pub values: Named<f64>,
     /// Where it is evaluated, in the order of its inputs.
@@ -62,7 +64,7 @@ impl Evaluated {
         let fit = self.law.fit(&self.fit);
         let own = (fit.is_none() && !self.values.0.is_empty()).then_some("values of one’s own");
         let name = if self.law.name.is_empty() { &self.law.formula } else { &self.law.name };
-        let source = fit.map_or(&self.law.source, |fit| &fit.source);
+        let source = fit.map_or(&self.source, |fit| &fit.source);
         let parts = [Some(&**name), fit.map(|fit| &*fit.name).or(own), Some(&**source)];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }

@@ -18,17 +18,16 @@ pub fn verbs() -> [AnyView; 2] {
     })
 }
 
-/// Follows the link of the page to the plan of what it shows, since that may hand over more than an address holds; else that
-/// of the bar.
+/// Follows the link of the page to the plan of what it shows, since that may hand over more than an address holds; else goes
+/// where the bar leads.
 fn lead() {
-    let own = find(&format!("main a[{CARD}]:not([hidden])"));
-    let kind = own.as_ref().and_then(|own| own.get_attribute(CARD));
-    let Some(way) = own.or_else(|| find(".bar .word")) else { return };
-    let address = way.get_attribute("href").unwrap_or_default();
-    let _ = way.set_attribute(
-        "href",
-        &link::offering(&address, &kind.unwrap_or_else(|| Kind::default().key().to_owned())),
-    );
-    way.unchecked_ref::<HtmlElement>().click();
-    let _ = way.set_attribute("href", &address);
+    let Some(own) = find(&format!("main a[{CARD}]:not([hidden])")) else {
+        let address = find(".bar .word").and_then(|word| word.get_attribute("href")).unwrap_or_default();
+        let _ = window().location().set_href(&link::offering(&address, Kind::default().key()));
+        return;
+    };
+    let [address, kind] = ["href", CARD].map(|name| own.get_attribute(name).unwrap_or_default());
+    let _ = own.set_attribute("href", &link::offering(&address, &kind));
+    own.unchecked_ref::<HtmlElement>().click();
+    let _ = own.set_attribute("href", &address);
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::lean::Memo;
 use super::rich::rich;
+use crate::web::words::powers;
 
 #[component]
 pub fn Provenance(id: &'static str, facts: Memo<Vec<(&'static str, String)>>) -> impl IntoView {
@@ -20,5 +21,5 @@ pub fn Provenance(id: &'static str, facts: Memo<Vec<(&'static str, String)>>) ->
 
 /// A fact, as an entry of a list.
 pub fn fact((name, says): (&'static str, String)) -> AnyView {
-    view! { <dt>{name}</dt> <dd>{rich(&says)}</dd> }.into_any()
+    view! { <dt>{name}</dt> <dd>{rich(&powers(&says))}</dd> }.into_any()
 }

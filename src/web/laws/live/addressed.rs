@@ -20,6 +20,17 @@ use crate::web::ui::{address, browser};
 /// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
 const PAUSE: i32 = 250;
 
+/// The page of a law.
+#[derive(Clone)]
+pub struct Page {
+    /// The law.
+    pub law: Arc<LawEntry>,
+    /// What its evaluator has in the document.
+    pub usual: Asked,
+    /// Where the law stands.
+    pub source: String,
+}
+
 /// What the evaluator of a law opens with.
 pub struct Opened {
     /// What the document has.
@@ -94,7 +105,7 @@ fn take_typed(asked: &mut Asked, law: &LawEntry, served: &LawEntry) {
 }
 
 /// Writes what stands in the evaluator into the address whenever it changes, and shares it.
-pub fn follow(law: Arc<LawEntry>, usual: Asked, asked: Memo<Asked>, outcome: Outcome) {
+pub fn follow(Page { law, usual, source }: Page, asked: Memo<Asked>, outcome: Outcome) {
     let query = Memo::new(move || asked.with(|asked| asked.query(&law, &usual)));
     let mut written = query.get_untracked();
     let write = move || {
@@ -115,7 +126,11 @@ pub fn follow(law: Arc<LawEntry>, usual: Asked, asked: Memo<Asked>, outcome: Out
             write();
         }
     });
-    share::offer(move || Shared { address: query.get(), with_runs: None, texts: texts(outcome.report()) });
+    share::offer(move || Shared {
+        address: query.get(),
+        with_runs: None,
+        texts: texts(outcome.report(source.clone())),
+    });
 }
 
 /// What can be copied of an evaluated law.

@@ -35,7 +35,7 @@ fn Editor(
     share::offer(move || Shared {
         address: drafting.address(),
         with_runs: None,
-        texts: texts(outcome.report()),
+        texts: texts(outcome.report(String::new())),
     });
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));
     let over = RwSignal::new(String::new());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::addressed::{self, Opened};
+use super::addressed::{self, Opened, Page};
 use super::convert::{self, Standing, Use, convert};
 use super::curve::CurveFigure;
 use super::members::MemberLists;
@@ -17,7 +17,7 @@ use crate::web::laws::conversion::Conversion;
 use crate::web::laws::evaluation::{Evaluation, read_field};
 use crate::web::laws::members::{self, Change, Lists};
 use crate::web::maths;
-use crate::web::reading::{LawEntry, read_laws};
+use crate::web::reading::{LawEntry, read_laws, read_source};
 use crate::web::ui::browser;
 use crate::web::ui::choice_field::{Choice, ChoiceField};
 use crate::web::ui::lean::{Memo, RwSignal, effect};
@@ -42,9 +42,10 @@ pub fn take_over() {
         let conversions = Conversions { inputs: inputs.collect(), value };
         let over = RwSignal::new(asked.over);
         let tried = RwSignal::new(Tried { evaluation: asked.evaluation, lists });
-        let law = Arc::new(law);
+        let source = read_source(answer).unwrap_or_default();
+        let page = Page { law: Arc::new(law), usual, source };
         place::inside(section.clone(), move || {
-            view! { <Evaluate law groups usual tried conversions over/> }.into_any()
+            view! { <Evaluate page groups tried conversions over/> }.into_any()
         });
     };
     // The document has the law as an Answer lists it.
@@ -96,14 +97,14 @@ struct Conversions {
 
 #[component]
 fn Evaluate(
-    law: Arc<LawEntry>,
+    page: Page,
     groups: Vec<Vec<String>>,
-    usual: Asked,
     tried: RwSignal<Tried>,
     conversions: Conversions,
     over: RwSignal<String>,
 ) -> impl IntoView {
     let state = tried;
+    let law = page.law.clone();
     let open = {
         let law = law.clone();
         Memo::new(move || state.with(|state| Arc::new(members::opened(&law, &state.lists.good))))
@@ -116,7 +117,7 @@ fn Evaluate(
         let (evaluation, members) = state.with(|state| (state.evaluation.clone(), state.lists.good.clone()));
         Asked { evaluation, members, over: over.get() }
     });
-    addressed::follow(law.clone(), usual, asked, outcome);
+    addressed::follow(page, asked, outcome);
     let id = law.id.clone();
     let fit = Memo::new(move || state.with(|state| state.evaluation.fit.clone()));
     let mut before = fit.get_untracked();

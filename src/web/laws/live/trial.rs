@@ -55,12 +55,13 @@ impl Outcome {
         self.asked.good(read).flatten()
     }
 
-    /// The last good answer as texts to copy; none where the law refuses what is asked now.
-    pub fn report(self) -> Option<Evaluated> {
+    /// The last good answer as texts to copy, of a law that stands there; none where the law refuses what is asked now.
+    pub fn report(self, source: String) -> Option<Evaluated> {
         let (trial, prediction) = self.prediction()?;
         let answer = self.asked.good(|_, answers| answers[0].to_string())?;
         let Trial { law, evaluation } = &trial;
         Some(Evaluated {
+            source,
             fit: evaluation.fit.clone(),
             values: evaluation.known(law)?,
             at: evaluation.point(law)?,
