@@ -183,9 +183,9 @@ test("where WebAssembly is blocked, a page says so, and what of a link it does n
   await expect(notice).toBeVisible();
   await expect(notice).toContainText("This browser blocks WebAssembly, in which Isoflop computes.");
   await expect(notice).toContainText("asks for another plan (budget 1e24 FLOPs, most-tokens <b>300B)");
-  await page.goto(`${site}laws/chinchilla/`);
-  await page.mouse.move(1, 1);
+  await page.goto(`${site}laws/chinchilla/?at.N=70B&v=0.1.0`);
   await expect(page.locator("#trouble")).toContainText("This browser blocks WebAssembly");
+  await expect(page.locator("#trouble")).toContainText("asks for something else than the page shows: N 70B.");
 });
 
 test("a browser without storage misses nothing but the keeping", async ({ page, site }) => {

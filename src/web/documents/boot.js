@@ -22,11 +22,13 @@ async function begin() {
   for (const act of acts) act();
 }
 
-/** Says above the page why it stays as it was served. */
+/** Says above the page why it stays as it was served, and what of a link it does not show. */
 function explain(trouble) {
+  const wanted = [...new URLSearchParams(location.search)].filter(([key, text]) => key !== "v" && text);
+  const link = wanted.map(([key, text]) => `${key.replace(/^(at|of)\./, "")} ${text}`).join(", ");
   const known = document.getElementById("trouble");
   const says = known ?? Object.assign(document.createElement("p"), { id: "trouble", className: "echo bad", role: "status" });
-  says.textContent = trouble;
+  says.textContent = trouble + (link && ` This link asks for something else than the page shows: ${link}.`);
   if (!known) document.getElementById("main").prepend(says);
 }
 
