@@ -27,6 +27,8 @@ pub struct Page {
     pub law: Arc<LawEntry>,
     /// What its evaluator has in the document.
     pub usual: Asked,
+    /// The query of what its address says.
+    pub said: String,
     /// Where the law stands.
     pub source: String,
 }
@@ -35,6 +37,8 @@ pub struct Page {
 pub struct Opened {
     /// What the document has.
     pub usual: Asked,
+    /// The query of what the address says.
+    pub said: String,
     /// What the address says, and what was typed before the program was there.
     pub asked: Asked,
     /// The members, as typed.
@@ -53,9 +57,10 @@ pub fn opened(law: &LawEntry) -> Opened {
     };
     let (mut asked, damaged) = Asked::open(&address::query(), law, &usual);
     mishaps().trouble.update(|trouble| trouble.damaged.extend(damaged));
+    let said = asked.query(law, &usual);
     let lists = typed_members(&asked, &usual);
     take_typed(&mut asked, law, &open);
-    Opened { usual, asked, lists }
+    Opened { usual, said, asked, lists }
 }
 
 fn field(name: &str) -> String {
@@ -105,24 +110,29 @@ fn take_typed(asked: &mut Asked, law: &LawEntry, served: &LawEntry) {
 }
 
 /// Writes what stands in the evaluator into the address whenever it changes, and shares it.
-pub fn follow(Page { law, usual, source }: Page, asked: Memo<Asked>, outcome: Outcome) {
+pub fn follow(page: Page, asked: Memo<Asked>, outcome: Outcome) {
+    let Page { law, usual, said, source } = page;
     let query = Memo::new(move || asked.with(|asked| asked.query(&law, &usual)));
-    let mut written = query.get_untracked();
+    let waits = StoredValue::new(false);
     let write = move || {
+        waits.set_value(false);
         // A place in the page stays.
         let place = window().location().hash().unwrap_or_default();
         address::replace(&(query.get_untracked() + &place), &JsValue::NULL);
     };
     let later = browser::settled(PAUSE, write);
+    // An address that says as much stays as it is, whoever made it.
+    let mut written = said;
     effect(move || {
         let query = query.get();
         if query != written {
             written = query;
+            waits.set_value(true);
             later();
         }
     });
     window_event_listener(leptos::ev::pagehide, move |_| {
-        if query.get_untracked() != address::query() {
+        if waits.get_value() {
             write();
         }
     });

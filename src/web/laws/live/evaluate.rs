@@ -29,7 +29,7 @@ pub fn take_over() {
     let Some(section) = find("#evaluate[data-law]") else { return };
     let fill = move |answer: &str| {
         let Some(law) = read_laws(answer).pop() else { return };
-        let Opened { usual, asked, lists } = addressed::opened(&law);
+        let Opened { usual, said, asked, lists } = addressed::opened(&law);
         let groups = members::groups_of(&law.formula);
         let open = members::opened(&law, &asked.members);
         let known = convert::known();
@@ -43,7 +43,7 @@ pub fn take_over() {
         let over = RwSignal::new(asked.over);
         let tried = RwSignal::new(Tried { evaluation: asked.evaluation, lists });
         let source = read_source(answer).unwrap_or_default();
-        let page = Page { law: Arc::new(law), usual, source };
+        let page = Page { law: Arc::new(law), usual, said, source };
         place::inside(section.clone(), move || {
             view! { <Evaluate page groups tried conversions over/> }.into_any()
         });
