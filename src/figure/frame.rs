@@ -20,6 +20,9 @@ const BOTTOM: f64 = 38.0;
 /// Between the labels of the vertical axis and the plot.
 const GAP: f64 = 7.0;
 
+/// How much wider than ours a face may be that a reader has.
+const OTHER_FACE: f64 = 1.25;
+
 /// The size of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Size {
@@ -72,7 +75,9 @@ impl Frame {
     pub fn of(chart: &Chart, size: Size) -> Self {
         let height = size.height - TOP - BOTTOM;
         let y_ticks = ticks(&chart.y, height);
-        let left = left_margin(&y_ticks) + if chart.y.names.is_empty() { 0.0 } else { GAP };
+        // A file is shown by faces that may be wider, and what is long is cut then.
+        let slack = if chart.y.names.is_empty() { 1.0 } else { OTHER_FACE };
+        let left = left_margin(&y_ticks) * slack;
         let right = size.width - right_margin(&chart.margin, size.narrow);
         Self {
             plot: Area { left, top: TOP, right, bottom: size.height - BOTTOM },

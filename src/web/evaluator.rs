@@ -53,8 +53,8 @@ pub fn echo(read: &Result<Read, UnitError>, unit: Unit) -> String {
 
 /// A value, and the unit that follows it: losses to four decimals.
 pub fn value(value: f64, unit: Unit) -> (String, &'static str) {
-    let number = if unit.is_loss() { units::decimals(value, 4) } else { show(value, unit).number() };
-    (number, unit.words())
+    let shown = show(value, unit);
+    if unit.is_loss() { (units::decimals(value, 4), unit.words()) } else { (shown.number(), shown.unit) }
 }
 
 /// The question for the value of a law, as JSON: `law` and `fit` are JSON too, and so are the values.

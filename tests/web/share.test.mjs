@@ -255,6 +255,14 @@ test("what stands in the evaluator of a law opens elsewhere, and its value is co
   await expect.poll(() => new URL(other.url()).search).toContain("at.N=7B&");
   await other.reload();
   await expect(other.getByLabel("Size N", { exact: true })).toHaveValue("7B");
+  // The rest of the page is about the fit of the address, and what is typed is there however soon the page is loaded again.
+  await expect(other.getByRole("link", { name: "Use in Plan" })).toHaveAttribute("href", "./?law=chinchilla&fit=hoffmann2022");
+  await expect(other.locator("#fit-hoffmann2022")).toHaveAttribute("open", "");
+  await expect(other.locator("#fit-refit-240")).not.toHaveAttribute("open", "");
+  await other.getByLabel("Size N", { exact: true }).fill("71B");
+  await other.reload();
+  await expect(other.getByLabel("Size N", { exact: true })).toHaveValue("71B");
+  await expect.poll(() => new URL(other.url()).search).toContain("at.N=71B&");
   await other.context().close();
 });
 
@@ -293,10 +301,35 @@ test("a law that is typed is shared as it stands, and takes the place of no othe
   await expect(formula).toHaveValue("2 / D");
   await other.context().close();
 
-  await page.goto("about:blank");
-  await page.goto(`${site}laws/new/#draft=z1:damaged`);
-  await expect(notice(page)).toContainText("could not be read (draft)");
-  await expect(page.getByLabel("Formula")).toHaveValue("E + A / N^alpha + (");
+  for (const [brought, name] of [["#draft=z1:damaged", "draft"], ["#draft=%FF", "draft"], ["?law=nonsense", "law"], ["?kept=nonsense", "kept"], ["?law=%7B%22formula%22", "law"]]) {
+    await page.goto("about:blank");
+    await page.goto(`${site}laws/new/${brought}`);
+    await expect(notice(page)).toContainText(`could not be read (${name})`);
+    await expect(page.getByLabel("Formula")).toHaveValue("E + A / N^alpha + (");
+  }
+});
+
+test("a link to a typed law is followed where another is being typed, which is kept", async ({ page, site }) => {
+  await page.goto(`${site}laws/new/`);
+  await page.getByLabel("Formula").fill("3 / D");
+  const address = await shared(page);
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Formula").fill("4 / D");
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("isoflop.law"))).toContain("4 / D");
+  await page.evaluate((address) => { location.href = address; }, address);
+  await expect(page.getByLabel("Formula")).toHaveValue("3 / D");
+  await page.getByLabel("Formula").fill("5 / D");
+  await expect(page.locator("#kept-echo")).toHaveText("The law that stood here before is kept as “Unfinished law”.");
+  expect(await page.evaluate(() => localStorage.getItem("isoflop.laws"))).toContain("4 / D");
+});
+
+test("a long link that says nothing leaves a short notice, which a phone can put away", async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto(`${site}laws/chinchilla/?${"k".repeat(300)}=1&${Array.from({ length: 40 }, (_, at) => `x${at}=1`).join("&")}`);
+  await expect(notice(page)).toContainText(/k…, x0, .* and 35 more/);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await notice(page).getByRole("button", { name: "Dismiss" }).click();
+  await expect(notice(page)).toHaveCount(0);
 });
 
 test.describe("without sight or mouse", () => {

@@ -106,7 +106,9 @@ pub fn opened(law: &LawEntry, members: &[Vec<String>]) -> LawEntry {
 
 /// Whether a text can name a member.
 fn is_name(text: &str) -> bool {
-    Formula::parse(&format!("h[{text}]")).is_ok_and(|read| read.names() == [format!("h[{text}]")])
+    // Two with a comma between them are a member of two families.
+    !text.contains(',')
+        && Formula::parse(&format!("h[{text}]")).is_ok_and(|read| read.names() == [format!("h[{text}]")])
 }
 
 /// What is wrong with a list of members, in a sentence.

@@ -43,9 +43,9 @@ impl Evaluated {
                 let table = text::markdown(COLUMNS, &["", "Value", ""], &self.rows());
                 plain(&format!("{table}\n{}. [Isoflop {VERSION}]({link})\n", self.by()))
             }
-            Form::Latex => text::tabular(&self.by(), COLUMNS, &["", "Value", ""], &self.rows()),
+            Form::Latex => text::tabular(&self.made(link), COLUMNS, &["", "Value", ""], &self.rows()),
             Form::Json => json::object(&[("question", &*self.question), ("answer", &*self.answer)]),
-            Form::Python => self.python(),
+            Form::Python => self.python(link),
         }
     }
 
@@ -67,6 +67,11 @@ impl Evaluated {
         let source = fit.map_or(&self.source, |fit| &fit.source);
         let parts = [Some(&**name), fit.map(|fit| &*fit.name).or(own), Some(&**source)];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The same, with what made it and where it opens.
+    fn made(&self, link: &str) -> String {
+        super::made(&self.by(), link)
     }
 
     /// Its inputs: variable, number and unit.
@@ -93,13 +98,18 @@ impl Evaluated {
     }
 
     /// A program that computes the value; of what is no line of Python, the formula and its numbers.
-    fn python(&self) -> String {
-        let head = plain(&format!("# {}. Isoflop {VERSION}\n", self.by()));
+    fn python(&self, link: &str) -> String {
+        let head = plain(&format!("# {}\n", self.made(link)));
         let values = || self.values.iter().map(|(name, value)| (name, *value));
         let point = || self.law.inputs.iter().map(|input| &*input.name).zip(self.at.iter().copied());
         let outputs: Vec<&str> = self.law.outputs.iter().map(|output| &*output.name).collect();
         let Some(body) = python::body(&self.law.formula, &outputs) else {
-            return head + &python::data(&self.law.formula, values(), ("at", point()));
+            let found = self.outputs.iter().filter_map(|(name, value)| Some((name, (*value)?)));
+            return format!(
+                "{head}{}value = {{\n{}}}\n",
+                python::data(&self.law.formula, values(), ("at", point())),
+                python::members(found)
+            );
         };
         let values = python::assigned(values());
         format!(

@@ -29,6 +29,12 @@ tokens = budget / (6 * size)
 print(size, tokens, loss(size, tokens))
 ";
 
+/// What a text is about, with what made it and, where there is a link, where it opens.
+fn made(about: &str, link: &str) -> String {
+    let opens = if link.is_empty() { "" } else { ", " };
+    format!("{about}; Isoflop {VERSION}{opens}{link}")
+}
+
 /// Name, value, unit and interval.
 const COLUMNS: &str = "lrlr";
 
@@ -86,9 +92,9 @@ impl About {
         match form {
             Form::Sentence => self.sentence(link),
             Form::Markdown => self.markdown(link),
-            Form::Latex => self.latex(),
+            Form::Latex => self.latex(link),
             Form::Json => self.json(),
-            Form::Python => self.python(),
+            Form::Python => self.python(link),
         }
     }
 
@@ -127,8 +133,13 @@ impl About {
         words::given(&self.question).into_iter().chain([self.by()]).collect::<Vec<_>>().join("; ")
     }
 
-    fn latex(&self) -> String {
-        text::tabular(&self.under(), COLUMNS, &["", "Plan", "", LEVEL], &self.rows())
+    /// The same, with what made it and where it opens.
+    fn made(&self, link: &str) -> String {
+        made(&self.under(), link)
+    }
+
+    fn latex(&self, link: &str) -> String {
+        text::tabular(&self.made(link), COLUMNS, &["", "Plan", "", LEVEL], &self.rows())
     }
 
     fn json(&self) -> String {
@@ -137,8 +148,8 @@ impl About {
     }
 
     /// A program that finds the plan again, where size and tokens share one budget; else one that computes its loss.
-    pub fn python(&self) -> String {
-        let head = plain(&format!("# {}. Isoflop {VERSION}\n", self.under()));
+    fn python(&self, link: &str) -> String {
+        let head = plain(&format!("# {}\n", self.made(link)));
         let values = || self.fit.values.iter().map(|(name, value)| (name, *value));
         let point = || self.plan.at.iter().map(|(name, value)| (name, *value));
         let body = python::body(&self.law.formula, &[]).filter(|_| self.law.outputs.len() < 2);

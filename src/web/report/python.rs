@@ -7,14 +7,18 @@ const RESERVED: [&str; 8] = ["lambda", "in", "is", "as", "if", "or", "and", "not
 
 /// The lines of a function in Python that gives these outputs; nothing where the formula has more than Python's own operations.
 pub fn body(formula: &str, outputs: &[&str]) -> Option<Vec<String>> {
-    const BEYOND: [&str; 10] =
-        ["sum(", "prod(", "solve(", "interp(", "step(", "if(", "where ", "law(", "[", "<"];
+    const BEYOND: [&str; 9] = ["sum(", "prod(", "solve(", "interp(", "step(", "if(", "law(", "[", "<"];
+    // Where a law holds is no part of its value.
+    let lines = formula
+        .split(['\n', ';'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("where "));
+    let lines: Vec<&str> = lines.collect();
+    let formula = lines.join("\n");
     let mut words = formula.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
     if BEYOND.iter().any(|sign| formula.contains(sign)) || words.any(|word| RESERVED.contains(&word)) {
         return None;
     }
-    let lines: Vec<&str> =
-        formula.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()).collect();
     let python = |line: &str| line.replace('^', "**").replace("ln(", "log(");
     if outputs.len() > 1 {
         let all = lines.iter().map(|line| python(line)).chain([format!("return {}", outputs.join(", "))]);

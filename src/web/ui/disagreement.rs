@@ -104,8 +104,10 @@ fn Says() -> impl IntoView {
     let spread = move || rows.with(|rows| rich(&disagreement::spread(rows, dollars().flatten())));
     let shown = move || rows.with(|rows| rows.iter().map(|each| row(rows, each)).collect());
     let chart = Memo::new(move || rows.with(|rows| disagreement::chart(rows)).map(Arc::new));
-    let notes =
-        Memo::new(move || planned.with(|question, _| words::given(question)).flatten().into_iter().collect());
+    let notes = Memo::new(move || {
+        let given = planned.with(|question, _| words::given(question)).flatten();
+        given.into_iter().chain([rows.with(|rows| disagreement::spread(rows, None))]).collect()
+    });
     let csv = Callback::new(move |()| rows.with_untracked(|rows| disagreement::csv(rows)));
     let columns = || {
         vec![

@@ -7,7 +7,7 @@ use super::lean::{Memo, RwSignal};
 use super::mishaps::{Unkept, mishaps};
 use super::offline;
 use super::store::store;
-use crate::web::link;
+use crate::web::{link, words};
 
 /// What there is to say; on a first visit, where nothing is wrong, what the page is about.
 #[component]
@@ -23,7 +23,7 @@ pub fn Notice(
             return view! { <Fault report/> }.into_any();
         }
         if !trouble.damaged.is_empty() {
-            let parts = trouble.damaged.join(", ");
+            let parts = words::some_of(&trouble.damaged);
             let text = format!("Part of this link could not be read ({parts}). The rest is open.");
             let close = move |()| mishaps.trouble.update(|trouble| trouble.damaged.clear());
             return view! { <Line text close/> }.into_any();

@@ -13,7 +13,7 @@ use crate::units::{Unit, ascii, show};
 use crate::web::formula_text::greek;
 use crate::web::question::Question;
 use crate::web::reading::{FitEntry, LawEntry, Plan};
-use crate::web::report::{About, Step};
+use crate::web::report::{About, Form, Step};
 use crate::web::training::Training;
 use crate::web::words::{self, What};
 
@@ -81,7 +81,7 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
     let page = (what != What::Dollars && !about.law.id.starts_with('{')).then(|| {
         view! { <a class="act" href=format!("./laws/{}/", about.law.id)>"Open the law"</a> }.into_any()
     });
-    let (latex, python) = (about.working_latex(what), about.python());
+    let (latex, python) = (about.working_latex(what), about.text(Form::Python, ""));
     view! {
         <section class="working" id=id aria-label="The working">
             <h2>{rich(&format!("{name}, {number}"))}</h2>

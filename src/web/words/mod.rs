@@ -86,6 +86,24 @@ fn power(text: &str) -> Option<(&str, String)> {
     ends.then(|| (rest, minus.chars().chain(raised).collect()))
 }
 
+/// As many of these names are told, and as many letters of each: whoever made a link may have put anything there.
+const TOLD: usize = 6;
+const LETTERS: usize = 40;
+
+/// Names of parts that were not understood, the first of them and as much of each as tells them apart.
+pub fn some_of(names: &[String]) -> String {
+    let short = |name: &String| match name.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None if name.is_empty() => "one without a name".to_owned(),
+        None => name.clone(),
+    };
+    let told: Vec<String> = names.iter().take(TOLD).map(short).collect();
+    match names.len().saturating_sub(TOLD) {
+        0 => told.join(", "),
+        more => format!("{} and {more} more", told.join(", ")),
+    }
+}
+
 /// Parts as a sentence lists them: `a, b and c`.
 pub fn listed(parts: &[String]) -> String {
     match parts {
@@ -181,6 +199,17 @@ mod tests {
         ] {
             assert_eq!(powers(text), written);
         }
+    }
+
+    #[test]
+    fn however_much_is_not_understood_the_line_that_says_so_is_short() {
+        let names = |count: usize| (0..count).map(|at| format!("k{at}")).collect::<Vec<_>>();
+        assert_eq!(some_of(&names(2)), "k0, k1");
+        assert_eq!(some_of(&names(400)), "k0, k1, k2, k3, k4, k5 and 394 more");
+        assert_eq!(
+            some_of(&["α".repeat(300), String::new()]),
+            format!("{}…, one without a name", "α".repeat(40))
+        );
     }
 
     #[test]

@@ -88,16 +88,28 @@ fn rows(plane: &Plane, chosen: &Chosen, own: usize) -> Vec<Row> {
 
 impl Cursor {
     /// Puts it somewhere.
-    pub fn put(self, [across, up]: [usize; 2]) {
-        let texts = self.plane.with_untracked(|plane| {
+    pub fn put(self, at: [usize; 2]) {
+        if let Some(texts) = untrack(|| self.values(at)) {
+            self.state.write(|chosen| chosen.at = texts);
+        }
+    }
+
+    /// The values of both axes at a place, as typed.
+    fn values(self, [across, up]: [usize; 2]) -> Option<[String; 2]> {
+        self.plane.with(|plane| {
             let plane = plane.as_ref()?;
             let across = plane.across.1.get(across).map(|value| ascii(*value));
             let up = plane.up.as_ref().and_then(|(_, values)| values.get(up)).map(|value| ascii(*value));
             Some([across.unwrap_or_default(), up.unwrap_or_default()])
-        });
-        if let Some(texts) = texts {
-            self.state.write(|chosen| chosen.at = texts);
-        }
+        })
+    }
+
+    /// What was chosen, the cursor where it stands: at the values of a cell.
+    pub fn stands(self) -> Chosen {
+        let at = self.values(self.at.get());
+        self.state
+            .chosen
+            .with(|chosen| Chosen { at: at.unwrap_or_else(|| chosen.at.clone()), ..chosen.clone() })
     }
 
     /// Moves it by so many places across and upwards, as far as there are some.

@@ -15,7 +15,7 @@ pub fn Head() -> impl IntoView {
     window_event_listener(leptos::ev::keydown, move |event| state.undo_by_key(&event));
     let said = RwSignal::new(String::new());
     let is_compared = Memo::new(move || state.chosen.with(|chosen| chosen.against.is_some()));
-    let plan = Memo::new(move || format!("./{}", state.chosen.with(|chosen| link::address(&chosen.plan()))));
+    let plan = Memo::new(move || format!("./{}", link::address(&cursor.stands().plan())));
     let pin = move |_| said.set(cursor.pin());
     view! {
         <div class="head">

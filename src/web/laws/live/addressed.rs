@@ -11,14 +11,18 @@ use crate::web::laws::evaluation::Evaluation;
 use crate::web::laws::members::{self, Change, Lists};
 use crate::web::reading::LawEntry;
 use crate::web::report::{Evaluated, Form};
+use crate::web::ui::address;
+use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{Memo, effect};
 use crate::web::ui::mishaps::mishaps;
 use crate::web::ui::place::{field_text, served_text};
 use crate::web::ui::share::{self, Shared, Texts};
-use crate::web::ui::{address, browser};
 
 /// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
 const PAUSE: i32 = 250;
+
+/// The name under which it is kept for the tab what was typed: the address that stood over it, and on the next line its own.
+const TYPED: &str = "isoflop.evaluated";
 
 /// The page of a law.
 #[derive(Clone)]
@@ -55,12 +59,24 @@ pub fn opened(law: &LawEntry) -> Opened {
         members: served,
         over: served_text("over"),
     };
-    let (mut asked, damaged) = Asked::open(&address::query(), law, &usual);
+    let (mut asked, damaged) = Asked::open(&newest(), law, &usual);
     mishaps().trouble.update(|trouble| trouble.damaged.extend(damaged));
-    let said = asked.query(law, &usual);
+    let said = Asked::open(&address::query(), law, &usual).0.query(law, &usual);
     let lists = typed_members(&asked, &usual);
     take_typed(&mut asked, law, &open);
     Opened { usual, said, asked, lists }
+}
+
+/// What was typed under the address that stands, where the page is loaded again before that had it; else the address.
+fn newest() -> String {
+    let kept = browser::kept(Place::Tab, TYPED).filter(|_| browser::is_reload());
+    let kept = kept.and_then(|kept| Some(kept.strip_prefix(&standing())?.strip_prefix('\n')?.to_owned()));
+    kept.unwrap_or_else(address::query)
+}
+
+/// The page and what its address says.
+fn standing() -> String {
+    address::folder() + &address::query()
 }
 
 fn field(name: &str) -> String {
@@ -126,6 +142,7 @@ pub fn follow(page: Page, asked: Memo<Asked>, outcome: Outcome) {
     effect(move || {
         let query = query.get();
         if query != written {
+            browser::keep(Place::Tab, TYPED, Some(&format!("{}\n{query}", standing())));
             written = query;
             waits.set_value(true);
             later();
@@ -133,6 +150,12 @@ pub fn follow(page: Page, asked: Memo<Asked>, outcome: Outcome) {
     });
     window_event_listener(leptos::ev::pagehide, move |_| {
         if waits.get_value() {
+            write();
+        }
+    });
+    // An earlier place in the page has the address of its time; the fields stay as they are.
+    window_event_listener(leptos::ev::popstate, move |_| {
+        if query.get_untracked() != address::query() {
             write();
         }
     });

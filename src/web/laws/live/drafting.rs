@@ -41,8 +41,10 @@ pub struct Drafting {
     /// Its families that share members.
     pub groups: RwSignal<Vec<Vec<String>>>,
     shelf: Shelf,
-    /// The law as it was opened.
+    /// The law as it was opened, until it is changed.
     opened: StoredValue<Draft>,
+    /// The law that was being typed when another was brought.
+    stands: StoredValue<Option<Draft>>,
     /// What became of keeping it, or of keeping another.
     pub said: RwSignal<Result<String, String>>,
 }
@@ -50,17 +52,22 @@ pub struct Drafting {
 /// The key of a law in the fragment of a link that was made to be shared.
 const CARRIED: &str = "draft";
 
+/// What an address brings.
+enum Brought {
+    /// A law as it is typed.
+    Law(Draft),
+    /// The id of one of the catalogue.
+    Id(String),
+}
+
 /// Provides the law that is being typed: the formula that was typed `ahead`, the law that the address names or carries, or the
 /// one that was left here.
 pub fn provide(ahead: Option<&str>) -> Drafting {
     let shelf = shelf();
-    let law = parameter(&address::query(), "law");
     let left = browser::kept(Place::Reader, TYPING).and_then(|text| draft::read(&text));
-    let brought = ahead.map(Draft::of).or_else(|| addressed(shelf));
-    let id = law.filter(|law| brought.is_none() && !law.starts_with('{'));
-    let stands = left.clone().filter(|_| brought.is_some() || id.is_some());
-    let opened = brought.or(left).unwrap_or_else(|| Draft::of(FIRST));
+    let brought = ahead.map(|formula| Brought::Law(Draft::of(formula))).or_else(|| addressed(shelf));
     let drafting = Drafting {
+        stands: StoredValue::new(left.clone().filter(|_| brought.is_some())),
         opened: StoredValue::new(Draft::default()),
         said: RwSignal::new(Ok(String::new())),
         typed: RwSignal::new(String::new()),
@@ -72,9 +79,15 @@ pub fn provide(ahead: Option<&str>) -> Drafting {
         draft: RwSignal::new(Draft::default()),
         shelf,
     };
-    drafting.open(opened);
+    let (law, id) = match brought {
+        Some(Brought::Law(law)) => (Some(law), None),
+        Some(Brought::Id(id)) => (None, Some(id)),
+        None => (None, None),
+    };
+    drafting.open(law.or(left).unwrap_or_else(|| Draft::of(FIRST)));
     provide_context(drafting);
-    drafting.keep_typing(stands);
+    drafting.keep_typing();
+    drafting.follow();
     if let Some(id) = id {
         drafting.start_from(id);
     }
@@ -85,17 +98,29 @@ pub fn provide(ahead: Option<&str>) -> Drafting {
     drafting
 }
 
-/// The law that the address names or carries. What of it cannot be read is said.
-fn addressed(shelf: Shelf) -> Option<Draft> {
+/// What the address names or carries. What of it cannot be read is said.
+fn addressed(shelf: Shelf) -> Option<Brought> {
     let query = address::query();
-    let named = parameter(&query, "kept").and_then(|name| find(shelf, &name));
-    let given = || parameter(&query, "law").as_deref().and_then(Draft::of_law);
-    let carried = parameter(&address::fragment().replacen('#', "?", 1), CARRIED);
-    let read = carried.as_deref().and_then(draft::read);
-    if carried.is_some() && read.is_none() {
-        mishaps().trouble.update(|trouble| trouble.damaged.push(CARRIED.to_owned()));
-    }
-    named.or_else(given).or(read)
+    let law = |text: String| {
+        if text.starts_with('{') { Draft::of_law(&text).map(Brought::Law) } else { Some(Brought::Id(text)) }
+    };
+    let read = |address: &str, key: &str, read: &dyn Fn(String) -> Option<Brought>| {
+        let is_there = address.split(['?', '&']).any(|part| part.split('=').next() == Some(key));
+        let brought = parameter(address, key).and_then(read);
+        if is_there && brought.is_none() {
+            damaged(key);
+        }
+        brought
+    };
+    let kept = |name: String| find(shelf, &name).map(Brought::Law);
+    let carried = |text: String| draft::read(&text).map(Brought::Law);
+    read(&query, "kept", &kept)
+        .or_else(|| read(&query, "law", &law))
+        .or_else(|| read(&address::fragment().replacen('#', "?", 1), CARRIED, &carried))
+}
+
+fn damaged(key: &str) {
+    mishaps().trouble.update(|trouble| trouble.damaged.push(key.to_owned()));
 }
 
 /// The law that is being typed.
@@ -125,9 +150,26 @@ impl Drafting {
     fn start_from(self, id: String) {
         let question = format!(r#"{{"laws":{{"only":[{}]}}}}"#, crate::web::json::string(&id));
         let asked = asked_once(move || Some(((), vec![question.clone()])));
-        effect(move || {
-            if let Some(law) = asked.good(|(), answers| Draft::of_answer(&answers[0])).flatten() {
-                self.open(law);
+        effect(move || match asked.good(|(), answers| Draft::of_answer(&answers[0])) {
+            Some(Some(law)) => self.open(law),
+            None if asked.refusal.with(Option::is_none) => {}
+            Some(None) | None => damaged("law"),
+        });
+    }
+
+    /// Opens the law of a link that is followed where another is being typed.
+    fn follow(self) {
+        let hear = move || {
+            let Some(Brought::Law(law)) = addressed(self.shelf) else { return };
+            // What was changed here is kept, what was only looked at is not.
+            if self.opened.with_value(|opened| *opened == Draft::default()) {
+                self.stands.set_value(Some(self.draft.get_untracked()));
+            }
+            self.open(law);
+        };
+        window_event_listener(leptos::ev::hashchange, move |_| {
+            if window().location().hash().is_ok_and(|hash| hash.contains(CARRIED)) {
+                address::opened(hear);
             }
         });
     }
@@ -165,17 +207,16 @@ impl Drafting {
         browser::settled(PAUSE, move || self.read())
     }
 
-    /// Keeps what is typed, so that it is here again on another visit. What `stands` is of an earlier one, and gives way to it,
-    /// but is not lost.
-    fn keep_typing(self, stands: Option<Draft>) {
+    /// Keeps what is typed, so that it is here again on another visit. What stood here gives way to it, but is not lost.
+    fn keep_typing(self) {
         let mishaps = mishaps();
-        let mut stands = stands;
         effect(move || {
             let draft = self.draft.get();
             if self.opened.with_value(|opened| *opened == draft) {
                 return;
             }
-            if let Some(name) = stands.take().and_then(|law| self.shelf.set_aside(law)) {
+            let stood = self.stands.try_update_value(Option::take).flatten();
+            if let Some(name) = stood.and_then(|law| self.shelf.set_aside(law)) {
                 self.said.set(Ok(format!("The law that stood here before is kept as “{name}”.")));
             }
             self.opened.set_value(Draft::default());

@@ -117,10 +117,12 @@ fn Evaluate(
         let (evaluation, members) = state.with(|state| (state.evaluation.clone(), state.lists.good.clone()));
         Asked { evaluation, members, over: over.get() }
     });
+    let usual = page.usual.evaluation.fit.clone();
     addressed::follow(page, asked, outcome);
     let id = law.id.clone();
     let fit = Memo::new(move || state.with(|state| state.evaluation.fit.clone()));
-    let mut before = fit.get_untracked();
+    // The document is about the fit that it opens with.
+    let mut before = usual;
     effect(move || {
         let fit = fit.get();
         if fit != before {
