@@ -327,7 +327,7 @@ test("a long link that says nothing leaves a short notice, which a phone can put
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto(`${site}laws/chinchilla/?${"k".repeat(300)}=1&${Array.from({ length: 40 }, (_, at) => `x${at}=1`).join("&")}`);
   await expect(notice(page)).toContainText(/k…, x0, .* and 35 more/);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await notice(page).getByRole("button", { name: "Dismiss" }).click();
   await expect(notice(page)).toHaveCount(0);
 });
