@@ -240,16 +240,17 @@ impl Lettering<'_> {
         self.chart.marks.iter().find_map(|mark| if let Mark::Heat(heat) = mark { Some(heat) } else { None })
     }
 
-    /// Words on a contour: on the colours of a heat map they have a rim of its step, so that no paper shows.
+    /// Words on a contour: on the colours of a heat map in ink or paper, without a rim, which would be of one step alone.
     fn on_contour(&self, line: &Line) -> Ink {
         let middle = line.points.get(line.points.len() / 2);
         let ground = self.heat().zip(middle).and_then(|(heat, at)| match heat.at(*at) {
             Fill::Step(step) => Some(self.theme.step(step, heat.steps(), heat.below)),
             Fill::Paper | Fill::Hatched => None,
         });
-        let colour = ground.map_or(self.small().colour, |ground| self.theme.words_on(ground));
-        let halo = Halo { colour: ground.unwrap_or(self.theme.paper), radius: WIDE_RIM };
-        Ink { colour, halo: Some(halo), ..self.small() }
+        match ground {
+            Some(ground) => Ink::plain(TEXT, self.theme.words_on(ground)),
+            None => Ink { halo: Some(self.halo(WIDE_RIM)), ..self.small() },
+        }
     }
 
     /// Words of runs are darker than their dots, to be read.
