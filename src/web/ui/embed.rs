@@ -27,12 +27,12 @@ const HIGHEST: f64 = 4000.0;
 #[derive(Clone, Copy)]
 pub struct Embed {
     dialog: NodeRef<html::Dialog>,
-    store: Store,
+    store: StoredValue<Store>,
     planned: Planned,
     shown: RwSignal<(Kind, Theme)>,
-    room: RwSignal<Room>,
+    /// How it is put into a page.
+    put: RwSignal<(Room, Output)>,
     live: RwSignal<Vec<Live>>,
-    output: RwSignal<Output>,
     /// The fragment of the card.
     fragment: RwSignal<String>,
     /// How high the card of the preview says that it is, in CSS pixels.
@@ -49,12 +49,11 @@ impl Embed {
         let kind = named.and_then(|key| Kind::keyed(&key)).unwrap_or_default();
         Self {
             dialog: NodeRef::new(),
-            store: store(),
+            store: StoredValue::new(store()),
             planned: planned(),
             shown: RwSignal::new((kind, Theme::default())),
-            room: RwSignal::new(Room::default()),
+            put: RwSignal::new(Default::default()),
             live: RwSignal::new(vec![Live::Budget]),
-            output: RwSignal::new(Output::default()),
             fragment: RwSignal::new(String::new()),
             needed: RwSignal::new(0),
             preview: NodeRef::new(),
@@ -78,12 +77,12 @@ impl Embed {
     fn closed(self) {
         self.open.set(false);
         if link::parameter(&address::query(), link::EMBED).is_some() {
-            self.store.write_address();
+            self.store.get_value().write_address();
         }
     }
 
     fn card(self) -> Card {
-        let question = Question { runs: None, ..self.store.now(Question::clone) };
+        let question = Question { runs: None, ..self.store.get_value().now(Question::clone) };
         let (kind, theme) = self.shown.get_untracked();
         Card { kind, theme, live: self.live.get_untracked(), question }
     }
@@ -105,15 +104,14 @@ impl Embed {
         let home = document().base_uri().ok().flatten().unwrap_or_default();
         // What the address of this page says is not the card's.
         let home = home.split(['?', '#']).next().unwrap_or_default().to_owned();
-        self.fragment.with(|fragment| {
-            let height = self.height();
-            snippet(self.output.get(), self.room.get(), height, &home, fragment, &says.unwrap_or_default())
-        })
+        let (room, output) = self.put.get();
+        let (height, says) = (self.height(), says.unwrap_or_default());
+        self.fragment.with(|fragment| snippet(output, room, height, &home, fragment, &says))
     }
 
     /// The height of the frame: what is usual, or what this card needs, with all that can be changed in it.
     fn height(self) -> u32 {
-        self.room.get().height(self.shown.get().0).max(self.needed.get())
+        self.put.get().0.height(self.shown.get().0).max(self.needed.get())
     }
 
     /// Hears how high the card of the preview is.
@@ -191,7 +189,7 @@ pub fn EmbedDialog(embed: Embed) -> impl IntoView {
 }
 
 fn fields(embed: Embed) -> AnyView {
-    let Embed { shown, room, live, output, fragment, .. } = embed;
+    let Embed { shown, put, live, fragment, .. } = embed;
     let kind = move || shown.get().0;
     let kinds = move |at: usize| {
         shown.update(|shown| shown.0 = Kind::ALL[at]);
@@ -225,14 +223,14 @@ fn fields(embed: Embed) -> AnyView {
         let field: web_sys::HtmlTextAreaElement = event_target(&event);
         field.select();
     };
-    let rooms = move |at: usize| room.set(Room::ALL[at]);
-    let outputs = move |at: usize| output.set(Output::ALL[at]);
+    let rooms = move |at: usize| put.update(|put| put.0 = Room::ALL[at]);
+    let outputs = move |at: usize| put.update(|put| put.1 = Output::ALL[at]);
     view! {
         <div class="row">
             {choice(("embed-card", "Card"), Kind::ALL.map(Kind::name).to_vec(), place(&Kind::ALL, kind), Box::new(kinds))}
-            {choice(("embed-size", "Size"), Room::ALL.map(Room::name).to_vec(), place(&Room::ALL, move || room.get()), Box::new(rooms))}
+            {choice(("embed-size", "Size"), Room::ALL.map(Room::name).to_vec(), place(&Room::ALL, move || put.get().0), Box::new(rooms))}
             {choice(("embed-theme", "Theme"), Theme::ALL.map(Theme::name).to_vec(), place(&Theme::ALL, move || shown.get().1), Box::new(themes))}
-            {choice(("embed-output", "As"), Output::ALL.map(Output::name).to_vec(), place(&Output::ALL, move || output.get()), Box::new(outputs))}
+            {choice(("embed-output", "As"), Output::ALL.map(Output::name).to_vec(), place(&Output::ALL, move || put.get().1), Box::new(outputs))}
         </div>
         <fieldset class="row">
             <legend>"Readers can change"</legend>
@@ -245,7 +243,7 @@ fn fields(embed: Embed) -> AnyView {
                 title="Preview of the card"
                 sandbox="allow-scripts"
                 src=move || format!("./embed.html{}", fragment.get())
-                width=move || room.get().width()
+                width=move || put.get().0.width()
                 height=move || embed.height()
             ></iframe>
         </div>

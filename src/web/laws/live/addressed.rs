@@ -128,7 +128,12 @@ fn take_typed(asked: &mut Asked, law: &LawEntry, served: &LawEntry) {
 /// Writes what stands in the evaluator into the address whenever it changes, and shares it.
 pub fn follow(page: Page, asked: Memo<Asked>, outcome: Outcome) {
     let Page { law, usual, said, source } = page;
-    let query = Memo::new(move || asked.with(|asked| asked.query(&law, &usual)));
+    let page = StoredValue::new((law, usual));
+    let query =
+        Memo::new(move || page.with_value(|(law, usual)| asked.with(|asked| asked.query(law, usual))));
+    let stands = move || {
+        page.with_value(|(law, usual)| Asked::open(&address::query(), law, usual).0.query(law, usual))
+    };
     let waits = StoredValue::new(false);
     let write = move || {
         waits.set_value(false);
@@ -155,7 +160,7 @@ pub fn follow(page: Page, asked: Memo<Asked>, outcome: Outcome) {
     });
     // An earlier place in the page has the address of its time; the fields stay as they are.
     window_event_listener(leptos::ev::popstate, move |_| {
-        if query.get_untracked() != address::query() {
+        if query.get_untracked() != stands() {
             write();
         }
     });
