@@ -59,21 +59,62 @@ test.describe("the list", () => {
 });
 
 test.describe("before the program is there", () => {
-  test("what is typed and pressed is not lost", async ({ page, site }) => {
+  /** Opens a page whose program is held back; what is returned lets it come. */
+  async function early(page, address) {
     let go;
     const held = new Promise((resolve) => (go = resolve));
-    await page.route(/laws-\w+_bg\.wasm/, async (route) => {
+    await page.route(/(laws|fit)-\w+_bg\.wasm/, async (route) => {
       await held;
       await route.continue();
     });
-    await page.goto(`${site}laws/chinchilla/`);
+    await page.goto(address);
+    return async () => {
+      await expect(page.locator("#page.live")).toHaveCount(0);
+      go();
+      await expect(page.locator("#page.live")).toHaveCount(1);
+    };
+  }
+
+  test("what is typed and pressed is not lost", async ({ page, site }) => {
+    const come = await early(page, `${site}laws/chinchilla/`);
     await page.locator("#at-N").fill("70B");
     await page.getByRole("button", { name: /^Table/ }).click();
-    await expect(page.locator("#page.live")).toHaveCount(0);
-    go();
+    await come();
     await expect(page.locator("#at-N")).toHaveValue("70B");
     await expect(page.locator("#at-N-echo")).toHaveText("Read as 70.0 B parameters.");
     await expect(page.getByRole("region", { name: /as a table/ })).toHaveCount(1);
+  });
+
+  test("what is selected stays so, and the next key takes its place", async ({ page, site }) => {
+    const come = await early(page, `${site}laws/chinchilla/`);
+    const tokens = page.locator("#at-D");
+    await tokens.selectText();
+    await come();
+    await page.keyboard.type("1.4T");
+    await expect(tokens).toHaveValue("1.4T");
+    await expect(page.locator("#at-D-echo")).toHaveText("Read as 1.40 T tokens.");
+  });
+
+  test("a law that is being typed goes on where its caret stands", async ({ page, site }) => {
+    const come = await early(page, `${site}laws/new/`);
+    await page.getByLabel("Name", { exact: true }).fill("Early");
+    const formula = page.getByLabel("Formula", { exact: true });
+    await formula.fill("E + A / N");
+    await page.keyboard.press("ArrowLeft");
+    await come();
+    await page.keyboard.type("2 * ");
+    await expect(formula).toHaveValue("E + A / 2 * N");
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Early");
+  });
+
+  test("a table that is being typed goes on where its caret stands", async ({ page, site }) => {
+    const come = await early(page, `${site}fit/`);
+    const table = page.getByLabel("Table of training runs");
+    await table.fill("params,loss");
+    for (let left = 0; left < ",loss".length; left++) await page.keyboard.press("ArrowLeft");
+    await come();
+    await page.keyboard.type(",tokens");
+    await expect(table).toHaveValue("params,tokens,loss");
   });
 });
 

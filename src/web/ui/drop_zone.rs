@@ -23,7 +23,7 @@ pub fn DropZone(
     let error = move || runs.error.get().unwrap_or_default();
     // What cannot be read as a table stays where it can be mended.
     let kept = runs.kept.with_untracked(|runs| runs.as_ref().map(|runs| runs.text.to_string()));
-    let text = if typed.is_empty() { kept.unwrap_or_default() } else { typed };
+    let text = if typed.trim().is_empty() { kept.unwrap_or_default() } else { typed };
     let field = NodeRef::<html::Textarea>::new();
     let empty = RwSignal::new(text.trim().is_empty());
     let take = move |text: String| runs.take_text(text);
@@ -59,6 +59,7 @@ pub fn DropZone(
             <p id="runs-hint">{runs.intake.hint}</p>
             <textarea
                 node_ref=field
+                id="pasted"
                 aria-label="Table of training runs"
                 aria-describedby="runs-hint runs-error"
                 aria-invalid=move || (!error().is_empty()).then(|| "true".to_owned())

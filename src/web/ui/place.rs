@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 type Part = fn() -> AnyView;
 
@@ -29,55 +29,59 @@ pub fn above(below: &str, part: Part) {
     }
 }
 
-/// Puts a part in the place of what stands in an element. Whoever was in one of its fields is there again.
+/// Puts a part in the place of what stands in an element. Whoever was in one of its fields is there again, with what they
+/// had selected.
 pub fn inside(holder: Element, part: impl FnOnce() -> AnyView + 'static) {
     let active = document().active_element().filter(|active| holder.contains(Some(active)));
-    let id = active.as_ref().map(Element::id).filter(|id| !id.is_empty());
-    let caret = active.and_then(|active| caret(&active.dyn_into().ok()?));
+    let stood = active.map(|field| (field.id(), selection(&field))).filter(|(id, _)| !id.is_empty());
     holder.set_inner_html("");
     mount(holder, part);
-    let Some(field) = id.and_then(|id| document().get_element_by_id(&id)) else { return };
+    let Some((id, selection)) = stood else { return };
+    let Some(field) = document().get_element_by_id(&id) else { return };
     if let Some(field) = field.dyn_ref::<HtmlElement>() {
         let _ = field.focus();
     }
-    if let (Some((start, end)), Some(field)) = (caret, field.dyn_ref::<HtmlInputElement>()) {
-        let _ = field.set_selection_range(start, end);
+    if let Some((start, end)) = selection {
+        // Leptos gives fields their values in a microtask; before it there is nothing to select.
+        queue_microtask(move || {
+            let _ = as_text(&field).set_selection_range(start, end);
+        });
     }
 }
 
-fn caret(field: &HtmlInputElement) -> Option<(u32, u32)> {
-    Some((field.selection_start().ok()??, field.selection_end().ok()??))
+/// What is selected in a field of text.
+fn selection(field: &Element) -> Option<(u32, u32)> {
+    Some((as_text(field).selection_start().ok()??, as_text(field).selection_end().ok()??))
+}
+
+/// A field as one of a line: those of several, and choices, have as their members what is asked of it here, or have none of
+/// that name.
+fn as_text(field: &Element) -> &HtmlInputElement {
+    field.unchecked_ref()
 }
 
 fn mount(holder: Element, part: impl FnOnce() -> AnyView + 'static) {
     leptos::mount::mount_to(holder.unchecked_into(), part).forget();
 }
 
-/// What was typed into the text of this id before the program was there; nothing if it is as the document has it.
+/// What was typed into the field of this id, or chosen, before the program was there; nothing if it is as the document has it.
 pub fn typed_ahead(id: &str) -> Option<String> {
-    let text = document().get_element_by_id(id)?.dyn_into::<HtmlTextAreaElement>().ok()?;
-    let typed = text.default_value().is_ok_and(|default| default != text.value());
-    typed.then(|| text.value())
+    let text = field_text(id);
+    (text != served_text(id)).then_some(text)
 }
 
 /// What the document has in the field of this id, whatever was typed since.
 pub fn served_text(id: &str) -> String {
     let Some(field) = document().get_element_by_id(id) else { return String::new() };
-    match field.dyn_into::<HtmlInputElement>() {
-        Ok(input) => input.default_value(),
-        Err(other) => {
-            let chosen = |selector| other.query_selector(selector).ok().flatten();
-            let option = chosen("option[selected]").or_else(|| chosen("option"));
-            option.and_then(|option| option.get_attribute("value")).unwrap_or_default()
-        }
+    if field.dyn_ref::<HtmlSelectElement>().is_none() {
+        return as_text(&field).default_value();
     }
+    let chosen = |selector| field.query_selector(selector).ok().flatten();
+    let option = chosen("option[selected]").or_else(|| chosen("option"));
+    option.and_then(|option| option.get_attribute("value")).unwrap_or_default()
 }
 
 /// What stands in the field of this id, typed by now or written in the document.
 pub fn field_text(id: &str) -> String {
-    let Some(field) = document().get_element_by_id(id) else { return String::new() };
-    match field.dyn_into::<HtmlInputElement>() {
-        Ok(input) => input.value(),
-        Err(other) => other.dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default(),
-    }
+    document().get_element_by_id(id).map(|field| as_text(&field).value()).unwrap_or_default()
 }

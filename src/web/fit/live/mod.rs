@@ -31,7 +31,6 @@ mod text_field;
 mod writing;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
 
 use crate::web::ui::drop_zone::DropZone;
 use crate::web::ui::lean::Memo;
@@ -71,49 +70,34 @@ fn make() {
 /// Puts the page in the place of its likeness. What was typed there by now is taken.
 fn take_over() {
     let Some(section) = place::find("#fit") else { return };
-    let typed = section
-        .query_selector("textarea")
-        .ok()
-        .flatten()
-        .and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
-        .filter(|field| !field.value().trim().is_empty());
-    let active = document().active_element();
-    let is_typing = typed.as_ref().is_some_and(|field| active.as_ref() == Some(field.as_ref()));
-    let text = typed.map(|field| field.value()).unwrap_or_default();
+    let mut text = place::field_text("pasted");
     // What is being typed is no table yet.
-    if is_typing {
-        place::inside(section.clone(), || view! { <Page typed=text/> }.into_any());
-        let field = section.query_selector("textarea").ok().flatten();
-        if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
-            let _ = field.focus();
-            let end = field.text_length();
-            let _ = field.set_selection_range(end, end);
-        }
-        return;
+    let is_typing = document().active_element().is_some_and(|field| field.id() == "pasted");
+    if !is_typing && !text.trim().is_empty() {
+        runs().take_text(std::mem::take(&mut text));
     }
-    if !text.is_empty() {
-        runs().take_text(text);
-    }
-    place::inside(section, || view! { <Page/> }.into_any());
+    place::inside(section, move || view! { <Page typed=text/> }.into_any());
 }
 
 #[component]
 fn Page(
     /// What is being typed where runs come in.
-    #[prop(optional)]
     typed: String,
 ) -> impl IntoView {
     let runs = runs();
     let state = state();
     window_event_listener(leptos::ev::keydown, move |event| state.undo_by_key(&event));
     let is_read = Memo::new(move || runs.read.with(Option::is_some));
+    // It stands there once: when there is no table again, it is not what was being typed.
+    let typed = StoredValue::new(typed);
     view! {
         <head::Head/>
         {move || {
             if is_read.get() {
                 view! { <Filled/> }.into_any()
             } else {
-                view! { <brought::Brought/> <DropZone typed=typed.clone()/> }.into_any()
+                let typed = typed.try_update_value(std::mem::take).unwrap_or_default();
+                view! { <brought::Brought/> <DropZone typed/> }.into_any()
             }
         }}
     }

@@ -15,7 +15,7 @@ use crate::web::ui::address;
 use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{Memo, effect};
 use crate::web::ui::mishaps::mishaps;
-use crate::web::ui::place::{field_text, served_text};
+use crate::web::ui::place::{served_text, typed_ahead};
 use crate::web::ui::share::{self, Shared, Texts};
 
 /// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
@@ -83,18 +83,12 @@ fn field(name: &str) -> String {
     format!("at-{name}")
 }
 
-/// What was typed into a field of the document.
-fn typed(id: &str) -> Option<String> {
-    let text = field_text(id);
-    (text != served_text(id)).then_some(text)
-}
-
 /// The members, with those that were typed where the address has no others.
 fn typed_members(asked: &Asked, usual: &Asked) -> Lists {
     let mut lists = Lists::new(asked.members.clone());
     for (group, list) in usual.members.iter().enumerate() {
         for at in (0..list.len()).filter(|_| asked.members.get(group) == Some(list)) {
-            if let Some(name) = typed(&format!("member-{group}-{at}")) {
+            if let Some(name) = typed_ahead(&format!("member-{group}-{at}")) {
                 lists.change(group, &Change::Name(at, name));
             }
         }
@@ -107,20 +101,20 @@ fn take_typed(asked: &mut Asked, law: &LawEntry, served: &LawEntry) {
     let now = members::opened(law, &asked.members);
     let place = |name: &String| now.inputs.iter().position(|input| input.name == *name);
     for name in served.inputs.iter().map(|input| &input.name) {
-        if let Some((at, text)) = place(name).zip(typed(&field(name))) {
+        if let Some((at, text)) = place(name).zip(typed_ahead(&field(name))) {
             asked.evaluation.at[at] = text;
         }
     }
     let place = |name: &String| now.parameters.iter().position(|known| known == name);
     for name in &served.parameters {
-        if let Some((at, text)) = place(name).zip(typed(&field(name))) {
+        if let Some((at, text)) = place(name).zip(typed_ahead(&field(name))) {
             asked.evaluation.values[at] = text;
         }
     }
-    if let Some(fit) = typed("fit").filter(|fit| law.fit(fit).is_some()) {
+    if let Some(fit) = typed_ahead("fit").filter(|fit| law.fit(fit).is_some()) {
         asked.evaluation.fit = fit;
     }
-    if let Some(over) = typed("over") {
+    if let Some(over) = typed_ahead("over") {
         asked.over = over;
     }
 }

@@ -60,12 +60,13 @@ enum Brought {
     Id(String),
 }
 
-/// Provides the law that is being typed: the formula that was typed `ahead`, the law that the address names or carries, or the
+/// Provides the law that is being typed: the one that was typed `ahead`, the law that the address names or carries, or the
 /// one that was left here.
-pub fn provide(ahead: Option<&str>) -> Drafting {
+pub fn provide(ahead: Option<Draft>) -> Drafting {
     let shelf = shelf();
     let left = browser::kept(Place::Reader, TYPING).and_then(|text| draft::read(&text));
-    let brought = ahead.map(|formula| Brought::Law(Draft::of(formula))).or_else(|| addressed(shelf));
+    let is_changed = ahead.is_some();
+    let brought = ahead.map(Brought::Law).or_else(|| addressed(shelf));
     let drafting = Drafting {
         stands: StoredValue::new(left.clone().filter(|_| brought.is_some())),
         opened: StoredValue::new(Draft::default()),
@@ -91,7 +92,7 @@ pub fn provide(ahead: Option<&str>) -> Drafting {
     if let Some(id) = id {
         drafting.start_from(id);
     }
-    if ahead.is_some() {
+    if is_changed {
         // That is a change too.
         drafting.opened.set_value(Draft::default());
     }

@@ -1,6 +1,6 @@
 //! Types a law: text on one side, how it is read on the other.
 
-use crate::web::ui::place::{self, find, typed_ahead};
+use crate::web::ui::place::{self, field_text, find, typed_ahead};
 use leptos::prelude::*;
 
 use super::addressed::texts;
@@ -10,7 +10,7 @@ use super::members::MemberLists;
 use super::symbols::Symbols;
 use super::tables::Tables;
 use super::trial::{Outcome, Said, outcome};
-use crate::web::laws::draft::{self, Mistake};
+use crate::web::laws::draft::{self, Draft, Mistake};
 use crate::web::laws::members::Change;
 use crate::web::maths;
 use crate::web::ui::lean::{Memo, RwSignal};
@@ -19,17 +19,18 @@ use crate::web::ui::share::{self, Shared};
 /// Fills the editor, if this is its page.
 pub fn fill() {
     if let Some(section) = find("#editor") {
-        let ahead = typed_ahead("formula");
+        let is_typed = ["name", "formula"].into_iter().any(|field| typed_ahead(field).is_some());
+        let ahead = is_typed.then(|| Draft { name: field_text("name"), ..Draft::of(&field_text("formula")) });
         place::inside(section, move || view! { <Editor ahead/> }.into_any());
     }
 }
 
 #[component]
 fn Editor(
-    /// The formula that was typed before the program was there.
-    ahead: Option<String>,
+    /// The law that was typed before the program was there.
+    ahead: Option<Draft>,
 ) -> impl IntoView {
-    let drafting = drafting::provide(ahead.as_deref());
+    let drafting = drafting::provide(ahead);
     let tried = Memo::new(move || drafting.trial());
     let outcome = outcome(tried);
     share::offer(move || Shared {
