@@ -64,6 +64,11 @@ impl Table {
         Ok(Self { xs, ys })
     }
 
+    /// Its rows, x rising.
+    pub fn rows(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.xs.iter().copied().zip(self.ys.iter().copied())
+    }
+
     /// The value looked up at `x`; NaN before the first row and after the last.
     pub(super) fn look_up(&self, lookup: Lookup, x: f64) -> f64 {
         let row = self.xs.partition_point(|&known| known <= x);

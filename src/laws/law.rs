@@ -1,7 +1,7 @@
 //! What a law of the catalogue holds.
 
 use super::{LawError, Parameter, PublishedFit, SourcedTable};
-use crate::formula::{Formula, FormulaError, Table};
+use crate::formula::{Formula, FormulaError};
 use crate::provenance::{ReadIn, Source};
 use crate::units::{Convention, Unit, Variable};
 
@@ -174,9 +174,7 @@ impl Law {
         if self.tables.is_empty() {
             return Ok(formula);
         }
-        let table = |table: &SourcedTable| {
-            Table::new(table.x.to_vec(), table.y.to_vec()).map(|rows| (table.name, rows))
-        };
+        let table = |table: &SourcedTable| Ok((table.name, table.rows()?));
         let tables = self.tables.iter().map(table).collect::<Result<Vec<_>, _>>()?;
         Ok(formula.with_tables(&tables))
     }

@@ -1,5 +1,6 @@
 //! Tables of numbers that a law looks things up in.
 
+use crate::formula::{FormulaError, Table};
 use crate::provenance::{ReadIn, Source};
 
 /// Two columns of a printed table.
@@ -15,4 +16,14 @@ pub struct SourcedTable {
     pub source: Source,
     /// How their digits were read.
     pub read_in: ReadIn,
+}
+
+impl SourcedTable {
+    /// Its rows, for a formula.
+    ///
+    /// # Errors
+    /// What is wrong with them; the tests of the registry read every one.
+    pub fn rows(&self) -> Result<Table, FormulaError> {
+        Table::new(self.x.to_vec(), self.y.to_vec())
+    }
 }

@@ -268,12 +268,10 @@ impl About {
         let head = format!("# {}, fitted to {} runs: {method}\n", self.law.name, self.outcome.fitted.runs);
         let values = self.outcome.values();
         let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
-        if let Some(lines) = python::body(&self.law.formula, &[]) {
-            let (values, lines) = (python::assigned(values), lines.join("\n    "));
-            let inputs = inputs.join(", ");
-            return format!("{head}from math import *\n\n{values}\n\ndef loss({inputs}):\n    {lines}\n");
+        if let Some(law) = python::defined("loss", &self.law, 1, &values, &inputs) {
+            return format!("{head}{}{law}", python::IMPORTS);
         }
-        // Sums over families, solutions and tables are not one line of Python.
+        // The formulas of the laws that it calls are not here.
         let values = python::members(values);
         format!("{head}formula = \"\"\"{}\"\"\"\nparameters = {{\n{values}}}\n", self.law.formula)
     }

@@ -97,24 +97,20 @@ impl Evaluated {
         self.given().chain(self.said()).map(row).collect()
     }
 
-    /// A program that computes the value; of what is no line of Python, the formula and its numbers.
+    /// A program that computes the value; where the law calls others, the formula and its numbers.
     fn python(&self, link: &str) -> String {
         let head = plain(&format!("# {}\n", self.made(link)));
-        let values = || self.values.iter().map(|(name, value)| (name, *value));
-        let point = || self.law.inputs.iter().map(|input| &*input.name).zip(self.at.iter().copied());
-        let outputs: Vec<&str> = self.law.outputs.iter().map(|output| &*output.name).collect();
-        let Some(body) = python::body(&self.law.formula, &outputs) else {
+        let values: Vec<python::Value> = self.values.iter().map(|(name, value)| (name, *value)).collect();
+        let inputs: Vec<&str> = self.law.inputs.iter().map(|input| &*input.name).collect();
+        let point: Vec<python::Value> = inputs.iter().copied().zip(self.at.iter().copied()).collect();
+        let Some(law) = python::defined("law", &self.law, self.law.outputs.len(), &values, &inputs) else {
             let found = self.outputs.iter().filter_map(|(name, value)| Some((name, (*value)?)));
             return format!(
                 "{head}{}value = {{\n{}}}\n",
-                python::data(&self.law.formula, values(), ("at", point())),
+                python::data(&self.law.formula, values, ("at", point)),
                 python::members(found)
             );
         };
-        let values = python::assigned(values());
-        format!(
-            "{head}from math import *\n\n{values}{}",
-            python::value("law", &body.join("\n    "), &point().collect::<Vec<_>>())
-        )
+        format!("{head}{}{law}{}", python::IMPORTS, python::printed("law", &point))
     }
 }

@@ -150,24 +150,28 @@ impl About {
     /// A program that finds the plan again, where size and tokens share one budget; else one that computes its loss.
     fn python(&self, link: &str) -> String {
         let head = plain(&format!("# {}\n", self.made(link)));
-        let values = || self.fit.values.iter().map(|(name, value)| (name, *value));
-        let point = || self.plan.at.iter().map(|(name, value)| (name, *value));
-        let body = python::body(&self.law.formula, &[]).filter(|_| self.law.outputs.len() < 2);
-        let Some(body) = body else {
-            // Sums over families, solutions and tables are not one line of Python.
-            return head + &python::data(&self.law.formula, values(), ("plan", point()));
+        let values: Vec<python::Value> = self.fit.values.iter().map(|(name, value)| (name, *value)).collect();
+        let point: Vec<python::Value> = self.plan.at.iter().map(|(name, value)| (name, *value)).collect();
+        let defined = |imports: &str, values: &[python::Value], arguments: &[&str]| {
+            let law = python::defined("loss", &self.law, 1, values, arguments)?;
+            Some(format!("{head}{}{imports}{law}", python::IMPORTS))
         };
-        let body = body.join("\n    ");
-        let head =
-            format!("{head}from math import *\n\nimport numpy as np\n\n{}", python::assigned(values()));
-        let Some((size, tokens, budget)) = self.one_budget() else {
-            return head + &python::value("loss", &body, &point().collect::<Vec<_>>());
+        let found = self.one_budget().and_then(|(size, tokens, budget)| {
+            let chosen = [&*size, &*tokens];
+            let mut all = values.clone();
+            all.extend(point.iter().filter(|(name, _)| !chosen.contains(name)));
+            let law = defined("import numpy as np\n\n", &all, &chosen)?;
+            Some(format!("{law}\n\nbudget = {}{SEARCH}", ascii(budget)))
+        });
+        let value = || {
+            let arguments: Vec<&str> = point.iter().map(|(name, _)| *name).collect();
+            Some(defined("", &values, &arguments)? + &python::printed("loss", &point))
         };
-        let others = python::assigned(point().filter(|(name, _)| *name != size && *name != tokens));
-        format!(
-            "{head}{others}\n\ndef loss({size}, {tokens}):\n    {body}\n\n\nbudget = {}{SEARCH}",
-            ascii(budget)
-        )
+        found.or_else(value).unwrap_or_else(|| {
+            // The formulas of the laws that it calls are not here.
+            head.clone()
+                + &python::data(&self.law.formula, values.iter().copied(), ("plan", point.iter().copied()))
+        })
     }
 
     /// The names of size and tokens, and the budget that they share, where nothing else is chosen or limited.

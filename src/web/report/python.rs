@@ -1,70 +1,85 @@
-//! Formulas and values in Python.
+//! Laws and values in Python.
 
+use crate::formula::{Formula, Python, Table, python_key, python_name};
 use crate::units::ascii;
+use crate::web::reading::LawEntry;
 
-/// Words that are no names in Python.
-const RESERVED: [&str; 8] = ["lambda", "in", "is", "as", "if", "or", "and", "not"];
+/// A value with its name.
+pub type Value<'a> = (&'a str, f64);
 
-/// The lines of a function in Python that gives these outputs; nothing where the formula has more than Python's own operations.
-pub fn body(formula: &str, outputs: &[&str]) -> Option<Vec<String>> {
-    const BEYOND: [&str; 9] = ["sum(", "prod(", "solve(", "interp(", "step(", "if(", "law(", "[", "<"];
-    // Where a law holds is no part of its value.
-    let lines = formula
-        .split(['\n', ';'])
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("where "));
-    let lines: Vec<&str> = lines.collect();
-    let formula = lines.join("\n");
-    let mut words = formula.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
-    if BEYOND.iter().any(|sign| formula.contains(sign)) || words.any(|word| RESERVED.contains(&word)) {
-        return None;
-    }
-    let python = |line: &str| line.replace('^', "**").replace("ln(", "log(");
-    if outputs.len() > 1 {
-        let all = lines.iter().map(|line| python(line)).chain([format!("return {}", outputs.join(", "))]);
-        return Some(all.collect());
-    }
-    let (last, before) = lines.split_last()?;
-    let mut body: Vec<String> = before.iter().map(|line| python(line)).collect();
-    match last.split_once('=') {
-        Some((_, value)) => body.push(format!("return {}", python(value.trim()))),
-        None => body.push(format!("return {}", python(last))),
-    }
-    Some(body)
+/// What every program begins with.
+pub const IMPORTS: &str = "from math import *\n\n";
+
+/// The statements that define a law as a function of `arguments`, with the values of all else; nothing where the law calls
+/// others, whose formulas are not here. The function gives the first `outputs` of the law's.
+pub fn defined(
+    name: &str,
+    law: &LawEntry,
+    outputs: usize,
+    values: &[Value<'_>],
+    arguments: &[&str],
+) -> Option<String> {
+    let known: Vec<&str> = values.iter().map(|(name, _)| *name).chain(arguments.iter().copied()).collect();
+    let tables: Vec<(&str, Table)> = law.tables.iter().map(|(name, table)| (name, table.clone())).collect();
+    let formula = Formula::parse(&law.formula).ok()?.with_tables(&tables).with_members(&known).ok()?;
+    let outputs: Vec<&str> = law.outputs.iter().take(outputs).map(|output| &*output.name).collect();
+    let Python { helpers, tables, body } = formula.python(&outputs)?;
+    let constants = assigned(values.iter().copied()) + &tables.join("\n");
+    let function = format!("def {name}({}):\n    {}", given(arguments), body.join("\n    "));
+    let parts = [&*constants].into_iter().chain(helpers).chain([&*function]);
+    let parts: Vec<&str> = parts.map(str::trim_end).filter(|part| !part.is_empty()).collect();
+    Some(parts.join("\n\n\n") + "\n")
 }
 
-/// Values, each with its name between two texts and its digits before a third: `E = 1.8` in lines, say.
-fn listed<'a>(
-    values: impl IntoIterator<Item = (&'a str, f64)>,
-    [before, between, after]: [&str; 3],
-) -> String {
-    let line = |(name, value): (&str, f64)| [before, name, between, &ascii(value), after].concat();
-    values.into_iter().map(line).collect()
+/// The statements that print what a function says at a point.
+pub fn printed(name: &str, point: &[Value<'_>]) -> String {
+    let arguments: Vec<&str> = point.iter().map(|(name, _)| *name).collect();
+    format!("\n\n{}print({name}({}))\n", assigned(point.iter().copied()), given(&arguments))
 }
 
-/// Values as lines of a program.
-pub fn assigned<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> String {
-    listed(values, ["", " = ", "\n"])
+/// Names as the arguments of a function, the members of a family as one.
+pub fn given(names: &[&str]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for name in names.iter().map(|name| python_name(name)) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.join(", ")
+}
+
+/// Values as statements: those of the members of a family as a dictionary.
+pub fn assigned<'a>(values: impl IntoIterator<Item = Value<'a>>) -> String {
+    let mut families: Vec<(String, Vec<String>)> = Vec::new();
+    let mut plain = String::new();
+    for (name, value) in values {
+        let called = python_name(name);
+        let Some(members) = name.strip_suffix(']').and_then(|name| name.split_once('[')) else {
+            plain += &format!("{called} = {}\n", ascii(value));
+            continue;
+        };
+        let member = format!("    {}: {},\n", python_key(members.1), ascii(value));
+        match families.iter_mut().find(|(family, _)| *family == called) {
+            Some((_, all)) => all.push(member),
+            None => families.push((called, vec![member])),
+        }
+    }
+    let families =
+        families.into_iter().map(|(name, members)| format!("{name} = {{\n{}}}\n", members.concat()));
+    plain + &families.collect::<String>()
 }
 
 /// Values as members of a dictionary, in lines of their own.
-pub fn members<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> String {
-    listed(values, ["    \"", "\": ", ",\n"])
+pub fn members<'a>(values: impl IntoIterator<Item = Value<'a>>) -> String {
+    values.into_iter().map(|(name, value)| format!("    \"{name}\": {},\n", ascii(value))).collect()
 }
 
 /// What cannot be written as a program, as data.
 pub fn data<'a>(
     formula: &str,
-    values: impl IntoIterator<Item = (&'a str, f64)>,
-    (name, point): (&str, impl IntoIterator<Item = (&'a str, f64)>),
+    values: impl IntoIterator<Item = Value<'a>>,
+    (name, point): (&str, impl IntoIterator<Item = Value<'a>>),
 ) -> String {
     let (values, point) = (members(values), members(point));
     format!("formula = \"\"\"{formula}\"\"\"\nparameters = {{\n{values}}}\n{name} = {{\n{point}}}\n")
-}
-
-/// A function of this name, and its value at a point, or its values.
-pub fn value(name: &str, body: &str, point: &[(&str, f64)]) -> String {
-    let arguments: Vec<&str> = point.iter().map(|(name, _)| *name).collect();
-    let (arguments, point) = (arguments.join(", "), assigned(point.iter().copied()));
-    format!("\n\ndef {name}({arguments}):\n    {body}\n\n\n{point}print({name}({arguments}))\n")
 }

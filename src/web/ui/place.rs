@@ -41,17 +41,19 @@ pub fn inside(holder: Element, part: impl FnOnce() -> AnyView + 'static) {
     if let Some(field) = field.dyn_ref::<HtmlElement>() {
         let _ = field.focus();
     }
-    if let Some((start, end)) = selection {
-        // Leptos gives fields their values in a microtask; before it there is nothing to select.
-        queue_microtask(move || {
-            let _ = as_text(&field).set_selection_range(start, end);
-        });
+    if let Some((text, start, end)) = selection {
+        // Leptos gives a field its value in a microtask. Before that there is nothing to select; when it is the same, what is
+        // selected stays so.
+        as_text(&field).set_value(&text);
+        let _ = as_text(&field).set_selection_range(start, end);
     }
 }
 
-/// What is selected in a field of text.
-fn selection(field: &Element) -> Option<(u32, u32)> {
-    Some((as_text(field).selection_start().ok()??, as_text(field).selection_end().ok()??))
+/// The text of a field, and what is selected in it.
+fn selection(field: &Element) -> Option<(String, u32, u32)> {
+    let field = as_text(field);
+    let (start, end) = (field.selection_start().ok()??, field.selection_end().ok()??);
+    Some((field.value(), start, end))
 }
 
 /// A field as one of a line: those of several, and choices, have as their members what is asked of it here, or have none of
