@@ -135,7 +135,11 @@ fn traces(chart: &Chart, frame: &Frame) -> Vec<Trace> {
         Mark::Line(line) => Some((mark, line)),
         _ => None,
     });
+    let mut lines: Vec<(usize, &Line)> = lines.collect();
+    // The reader's own is covered by none.
+    lines.sort_by_key(|(_, line)| line.role == Role::Accent);
     lines
+        .into_iter()
         .map(|(mark, line)| {
             let points: Vec<Point> = line.points.iter().map(|point| frame.at(*point)).collect();
             Trace { mark, pieces: clip::line(&frame.plot, &points) }

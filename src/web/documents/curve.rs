@@ -66,7 +66,8 @@ fn trace(example: &Example, over: usize, at: &[f64]) -> Option<Traced> {
         heard(answer.into())
     };
     let reach = reach(example.entry, &opening, over, span, &mut ask).ok()?;
-    let curve = Curve { over: variable, output, reach: &reach, runs, at: Some((at[over], value)) };
+    let curve =
+        Curve { over: variable, output, reach: &reach, runs, at: Some((at[over], value)), usual: None };
     let chart = plot::chart(&curve);
     Some(Traced { over, at: at.to_vec(), chart, reach, asked })
 }

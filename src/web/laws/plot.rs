@@ -78,6 +78,8 @@ pub struct Curve<'a> {
     pub runs: Option<[f64; 2]>,
     /// The point that is evaluated, and the value there.
     pub at: Option<(f64, f64)>,
+    /// What the usual fit is called and says along the input, where another is chosen.
+    pub usual: Option<(&'a str, &'a [f64])>,
 }
 
 /// The picture; nothing where no value is finite.
@@ -86,9 +88,16 @@ pub fn chart(curve: &Curve) -> Option<Chart> {
     let y = y_axis(curve)?;
     let name = phrase(output);
     let Reach { span, values, .. } = curve.reach;
-    let points = span.points().into_iter().zip(values.iter().copied()).collect();
+    let line = |column: &str, values: &[f64]| {
+        Line::new("law", column, span.points().into_iter().zip(values.iter().copied()).collect())
+    };
     let mut marks: Vec<Mark> = range(curve, &y);
-    marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, ..Line::new("law", &name, points) }));
+    let label = curve.usual.map_or(Label::default(), |_| Label::always("this fit"));
+    marks.push(Mark::Line(Line { role: Role::Accent, weight: 2.0, label, ..line(&name, values) }));
+    marks.extend(curve.usual.map(|(fit, values)| {
+        let label = Label::always(fit);
+        Mark::Line(Line { role: Role::Quiet, weight: 1.0, label, ..line(&format!("{name}, {fit}"), values) })
+    }));
     marks.extend(curve.at.map(|at| {
         let text = format!("{} at {}", y.reads.value(at.1), show(at.0, over.unit).number());
         Mark::Plan(Plan {
@@ -161,11 +170,15 @@ fn y_axis(curve: &Curve) -> Option<Axis> {
         let all = values.iter().copied().chain(curve.at.map(|at| at.1)).filter(|value| value.is_finite());
         Some((all.clone().reduce(num::min)?, all.reduce(num::max)?))
     };
-    let (low, high) = shown(&curve.reach.values)?;
-    let (usual_low, usual_high) = shown(away_from_stops(curve.reach))?;
+    let (mut low, mut high) = shown(&curve.reach.values)?;
+    let (mut from, mut to) = shown(away_from_stops(curve.reach))?;
+    if let Some(usual) = curve.usual.and_then(|(_, values)| shown(values)) {
+        (low, high) = (num::min(low, usual.0), num::max(high, usual.1));
+        (from, to) = (num::min(from, usual.0), num::max(to, usual.1));
+    }
     let unit = curve.output.unit;
     let name = axis_name(curve.output);
-    if low > 0.0 && usual_high / usual_low > WIDE {
+    if low > 0.0 && to / from > WIDE {
         let format = if matches!(unit, Unit::Flops | Unit::One) { Format::Powers } else { Format::Quantity };
         return Some(Axis::log(
             &name,
@@ -238,14 +251,17 @@ fn summary(curve: &Curve, reads: Format) -> String {
     let ends = [from, to].map(|end| show(end, curve.over.unit).number());
     let along = format!("{} from {} to {}", phrase(curve.over), ends[0], ends[1]);
     let name = phrase(curve.output);
-    let finite = |value: &&f64| value.is_finite();
-    let (first, last) = (values.iter().find(finite), values.iter().rfind(finite));
-    let (Some(first), Some(last)) = (first, last) else { return along };
+    let goes = |values: &[f64]| {
+        let finite = |value: &&f64| value.is_finite();
+        let ends = [values.iter().find(finite)?, values.iter().rfind(finite)?].map(|end| reads.value(*end));
+        Some(format!("goes from {} to {}.", ends[0], ends[1]))
+    };
+    let Some(change) = goes(values) else { return along };
+    let usual = curve.usual.and_then(|(fit, values)| Some(format!(" By {fit} it {}", goes(values)?)));
     let point =
         curve.at.map(|(x, y)| format!(" At {} it is {}.", show(x, curve.over.unit).number(), reads.value(y)));
-    let change =
-        format!("Along {along}, {name} goes from {} to {}.", reads.value(*first), reads.value(*last));
-    change + &point.unwrap_or_default() + &curve.reach.says(curve.over.unit)
+    let change = format!("Along {along}, {name} {change}");
+    change + &point.unwrap_or_default() + &curve.reach.says(curve.over.unit) + &usual.unwrap_or_default()
 }
 
 /// Decimals that tell a hundredth of a span apart.
@@ -259,7 +275,7 @@ mod tests {
     use super::super::evaluation::Evaluation;
     use super::*;
     use crate::figure::{Scale, Size, Svg};
-    use crate::web::laws::reach::{Heard, Stop, heard, reach};
+    use crate::web::laws::reach::{Heard, Stop, by_usual, heard, reach};
     use crate::web::reading::read_laws;
 
     fn answered(question: &str) -> String {
@@ -281,7 +297,14 @@ mod tests {
                 let runs = runs(opening.fit_of(&law), variable);
                 let span = Span::of(variable, runs, at[over]);
                 let reach = reach(&law, &opening, over, span, &mut ask).unwrap();
-                let curve = Curve { over: variable, output: &law.outputs[0], reach: &reach, runs, at: None };
+                let curve = Curve {
+                    over: variable,
+                    output: &law.outputs[0],
+                    reach: &reach,
+                    runs,
+                    at: None,
+                    usual: None,
+                };
                 let chart = chart(&curve).unwrap();
                 assert!(Svg::inline(&chart, Size::new(680.0, 340.0, 1.0), "wide").contains("<svg"));
                 assert_eq!(chart.table().rows.len(), reach.values.len());
@@ -298,12 +321,33 @@ mod tests {
     }
 
     #[test]
+    fn the_usual_fit_stays_in_grey_where_another_is_chosen() {
+        let law = read_laws(&answered(r#"{"laws":{"only":["chinchilla"]}}"#)).remove(0);
+        let opening = Evaluation::opening(&law, |name| if name == "N" { "70B" } else { "1.4T" }.to_owned());
+        let other = Evaluation { fit: "hoffmann2022".to_owned(), ..opening.clone() };
+        let span = Span { ends: (1e9, 1e13), log: true };
+        assert_eq!(by_usual(&law, &opening, 1, span, &mut ask), Ok(None));
+        let usual = by_usual(&law, &other, 1, span, &mut ask).unwrap().unwrap();
+        let reach = reach(&law, &other, 1, span, &mut ask).unwrap();
+        let (over, output) = (&law.inputs[1], &law.outputs[0]);
+        let usual = Some((&*law.fits[0].name, &*usual));
+        let chart = chart(&Curve { over, output, reach: &reach, runs: None, at: None, usual }).unwrap();
+        assert_eq!(chart.table().head, ["", "tokens D", "loss L", "loss L, Refit of 240 runs"]);
+        assert!(
+            chart.summary.ends_with(" By Refit of 240 runs it goes from 2.962 to 1.935."),
+            "{}",
+            chart.summary
+        );
+    }
+
+    #[test]
     fn the_scale_does_not_follow_an_end_or_the_rounding() {
         let law = VariableEntry { name: "x".to_owned(), unit: Unit::One, counts: String::new() };
         let span = Span { ends: (1.0, 2.0), log: false };
         let axis = |value: fn(f64) -> f64, stops| {
             let reach = Reach { span, values: span.points().into_iter().map(value).collect(), stops };
-            y_axis(&Curve { over: &law, output: &law, reach: &reach, runs: None, at: None }).unwrap()
+            y_axis(&Curve { over: &law, output: &law, reach: &reach, runs: None, at: None, usual: None })
+                .unwrap()
         };
         let stop = Some(Stop { at: 2.0, open: None, condition: "x < 2".to_owned() });
         let falls = |x: f64| 2.001 - x;

@@ -74,6 +74,27 @@ pub fn reach(
     Line { law, evaluation, over, ask }.reach(span)
 }
 
+/// What the law says along the same by the fit that its page opens with; nothing where that is chosen, or says nothing there.
+///
+/// # Errors
+/// The question that has no answer yet.
+pub fn by_usual(
+    law: &LawEntry,
+    evaluation: &Evaluation,
+    over: usize,
+    span: Span,
+    ask: &mut dyn FnMut(&str) -> Heard,
+) -> Result<Option<Vec<f64>>, Missing> {
+    let usual =
+        law.fits.first().filter(|usual| law.fit(&evaluation.fit).is_some_and(|fit| fit.id != usual.id));
+    let Some(usual) = usual else { return Ok(None) };
+    let evaluation = &Evaluation { fit: usual.id.clone(), ..evaluation.clone() };
+    match (Line { law, evaluation, over, ask }).values(span) {
+        Err(Missing::Refused(_)) => Ok(None),
+        values => values.map(|values| Some(values).filter(|values| !values.is_empty())),
+    }
+}
+
 /// An end is open if the law has a value this little before it, as a share of the way.
 const SHORT: f64 = 1e-6;
 

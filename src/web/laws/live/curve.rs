@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::trial::{Outcome, Trial, Tried};
 use crate::figure::Chart;
 use crate::web::laws::plot::{self, Curve, Span, TITLE, WAITS};
-use crate::web::laws::reach::{Missing, Reach, reach};
+use crate::web::laws::reach::{Missing, Reach, by_usual, reach};
 use crate::web::reading::VariableEntry;
 use crate::web::ui::figure::Figure;
 use crate::web::ui::in_turn::asked_in_turn;
@@ -21,6 +21,8 @@ struct Along {
     trial: Trial,
     over: usize,
     reach: Reach,
+    /// What the usual fit says there, where another is chosen.
+    usual: Option<Vec<f64>>,
 }
 
 #[component]
@@ -33,7 +35,8 @@ pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> im
         let at = trial.evaluation.point(&trial.law).ok_or(Missing::Unheard)?[over];
         let span = Span::of(variable, plot::runs(trial.evaluation.fit_of(&trial.law), variable), at);
         let reach = reach(&trial.law, &trial.evaluation, over, span, ask)?;
-        Ok(Along { trial, over, reach })
+        let usual = by_usual(&trial.law, &trial.evaluation, over, reach.span, ask)?;
+        Ok(Along { trial, over, reach, usual })
     });
     let good = asked.good;
     let chart = Memo::new(move || {
@@ -43,7 +46,7 @@ pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> im
         if let Some(refusal) = asked.refusal.get() {
             return format!(". {}", words::refusal(&refusal.message, &refusal.at));
         }
-        let held = |Along { trial, over, reach }: &Along| {
+        let held = |Along { trial, over, reach, .. }: &Along| {
             let point = trial.evaluation.point(&trial.law).unwrap_or_default();
             plot::held(&trial.law, *over, &point, reach)
         };
@@ -80,7 +83,7 @@ fn is_answered(tried: Tried) -> bool {
     })
 }
 
-fn chart(Along { trial, over, reach }: &Along, outcome: Outcome) -> Option<Chart> {
+fn chart(Along { trial, over, reach, usual }: &Along, outcome: Outcome) -> Option<Chart> {
     let variable = &trial.law.inputs[*over];
     let at = trial.evaluation.point(&trial.law)?[*over];
     plot::chart(&Curve {
@@ -89,6 +92,7 @@ fn chart(Along { trial, over, reach }: &Along, outcome: Outcome) -> Option<Chart
         reach,
         runs: plot::runs(trial.evaluation.fit_of(&trial.law), variable),
         at: outcome.value_at(trial).map(|value| (at, value)),
+        usual: trial.law.fits.first().zip(usual.as_ref()).map(|(fit, values)| (&*fit.name, &**values)),
     })
 }
 
