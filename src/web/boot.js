@@ -194,7 +194,7 @@ function start() {
 /** Whether the page was opened to show something else than it was served with. */
 function asked() {
   try {
-    if (sessionStorage.getItem("isoflop.runs")) return true;
+    if (["isoflop.runs", "isoflop:opened"].some((name) => sessionStorage.getItem(name))) return true;
   } catch {}
   // Where it was changed and loaded again, it is marked (src/web/ui/store.rs).
   return history.state || location.search.length > 1 || location.hash.includes("=");

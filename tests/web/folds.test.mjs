@@ -48,3 +48,21 @@ test("on a wide screen every picture is there", async ({ page, site }) => {
   await expect(figure(page).locator("canvas")).toBeVisible();
   await expect(page.getByText("Show the picture")).toBeHidden();
 });
+
+test("a section that was opened is open when the reader comes back", async ({ page, site }) => {
+  await page.goto(site);
+  await start(page);
+  const table = page.locator("#disagreement tbody tr").first();
+  await page.getByRole("button", { name: "What other published fits say" }).click();
+  await expect(table).toBeVisible();
+  await page.goto(`${site}laws/`);
+  await page.goBack();
+  await expect(table).toBeVisible();
+  await page.reload();
+  await expect(table).toBeVisible();
+  await page.getByRole("button", { name: "Hide what other fits say" }).click();
+  await page.reload();
+  await start(page);
+  await expect(page.getByRole("button", { name: "What other published fits say" })).toBeVisible();
+  await expect(table).toHaveCount(0);
+});

@@ -41,10 +41,7 @@ pub fn keep(place: Place, name: &str, text: Option<&str>) -> bool {
 
 /// The same, heard by nobody, also by a page that is left.
 pub fn put(place: Place, name: &str, text: Option<&str>) -> bool {
-    let worked = storage(place).is_some_and(|storage| match text {
-        Some(text) => storage.set_item(name, text).is_ok(),
-        None => storage.remove_item(name).is_ok(),
-    });
+    let worked = write(place, name, text);
     if let Place::Tab = place {
         REFUSED.with_borrow_mut(|all| {
             all.retain(|(known, _)| known != name);
@@ -52,6 +49,18 @@ pub fn put(place: Place, name: &str, text: Option<&str>) -> bool {
         });
     }
     worked
+}
+
+/// Keeps for the tab how its page is looked at. Where the browser refuses, no work is lost by it.
+pub fn remember(name: &str, text: Option<&str>) {
+    write(Place::Tab, name, text);
+}
+
+fn write(place: Place, name: &str, text: Option<&str>) -> bool {
+    storage(place).is_some_and(|storage| match text {
+        Some(text) => storage.set_item(name, text).is_ok(),
+        None => storage.remove_item(name).is_ok(),
+    })
 }
 
 /// Whether the tab holds what the browser refused to keep for it: that is lost with the page.

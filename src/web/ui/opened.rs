@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::browser::{self, Place};
 use super::lean::RwSignal;
+
+/// The name under which the tab keeps which sections are open: their ids, with spaces between them. It is no name of work, which
+/// is exported.
+const OPENED: &str = "isoflop:opened";
 
 #[component]
 pub fn Opened(
@@ -12,8 +17,15 @@ pub fn Opened(
     verbs: [&'static str; 2],
     body: fn() -> AnyView,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let toggle = move |_| open.update(|open| *open = !*open);
+    // As it was when the reader was here last: they may come back from a law, or load the page again.
+    let open = RwSignal::new(opened().iter().any(|known| known == id));
+    let toggle = move |_| {
+        let mut all = opened();
+        all.retain(|known| known != id);
+        open.update(|open| *open = !*open);
+        all.extend(open.get_untracked().then(|| id.to_owned()));
+        browser::remember(OPENED, Some(&*all.join(" ")).filter(|all| !all.is_empty()));
+    };
     view! {
         <section class="section opened" id=id aria-labelledby=format!("{id}-title")>
             <h2 id=format!("{id}-title")>{title}</h2>
@@ -31,4 +43,10 @@ pub fn Opened(
             <div id=format!("{id}-says")>{move || if open.get() { body() } else { ().into_any() }}</div>
         </section>
     }
+}
+
+/// The sections that are open.
+fn opened() -> Vec<String> {
+    let kept = browser::kept(Place::Tab, OPENED).unwrap_or_default();
+    kept.split_whitespace().map(str::to_owned).collect()
 }
