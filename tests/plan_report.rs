@@ -4,10 +4,15 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-use isoflop::ask::answer_text;
+use isoflop::ask::{Named, answer_text};
 use isoflop::formula::Formula;
 use isoflop::laws::{LAWS, Law, PublishedFit};
+use isoflop::units::Unit;
 use isoflop::web::evaluator::Prediction;
+use isoflop::web::fit;
+use isoflop::web::fit::outcome::{Outcome, decision};
+use isoflop::web::fit::report::Counted;
+use isoflop::web::fit::study::Study;
 use isoflop::web::laws::evaluation::Evaluation;
 use isoflop::web::laws::members::{groups_of, opened, opening};
 use isoflop::web::limit::{Limit, Limited};
@@ -90,6 +95,34 @@ fn where_more_than_a_budget_decides_python_has_the_loss_of_the_plan() {
     let limited = about(limited);
     let Some(found) = printed(&limited.text(Form::Python, "")) else { return };
     near(&found, &[limited.plan.value.unwrap()], 1e-12);
+}
+
+#[test]
+fn python_finds_what_a_fit_decides() {
+    let fit = r#"{"parameters":{"E":1.8172,"A":482.01,"alpha":0.3478,"B":2085.43,"beta":0.3658}"#;
+    let plan = format!(r#"{{"allocate":{{"law":"chinchilla","fit":{fit}}},"budget":"5.76e23 FLOPs"}}}}"#);
+    let plan = Plan::read(&answer_text(&plan, &mut |_| {})).expect("there is a plan");
+    let answer = format!(
+        r#"{{"fit":{fit},"objective":1,"runs":9,"termination":"converged","derived":{{}},"certificate":{{"gradient":0,"starts":1,"agreeing":1}},"fitted_on":{{}},"warnings":[]}}}}"#
+    );
+    let mut about = fit::report::About {
+        study: Study::default(),
+        law: read_laws(&answer_text(r#"{"laws":{"only":["chinchilla"]}}"#, &mut |_| {})).remove(0),
+        outcome: Outcome::read(answer.as_str()).expect("a fit"),
+        draws: None,
+        decision: Some(("5.76 × 10²³ FLOPs".to_owned(), decision(&plan))),
+        fitted_on: Named::default(),
+        runs: Counted { losses: Unit::NatsPerToken, sizes: None, unreadable: 0 },
+        derived: Named::default(),
+        bibtex: String::new(),
+    };
+    let [size, tokens, loss] = [plan.size(), plan.tokens(), plan.value].map(Option::unwrap);
+    let Some(found) = printed(&about.text(fit::report::Form::Python)) else { return };
+    near(&found[..2], &[size, tokens], 1e-6);
+    near(&found[2..], &[loss], 1e-12);
+    // Before anything is decided it is the law alone.
+    about.decision = None;
+    assert_eq!(printed(&about.text(fit::report::Form::Python)), Some(Vec::new()));
 }
 
 /// What the formula of a step gives, by the engine.

@@ -23,7 +23,7 @@ pub enum Form {
     Json,
     /// A table for programs, with every digit.
     Csv,
-    /// The fitted law as a function.
+    /// The fitted law as a program, which finds what it decides.
     Python,
 }
 
@@ -263,13 +263,26 @@ impl About {
         )
     }
 
+    /// Size and tokens, and the budget that the decision is for, where they are all that the law takes.
+    fn best(&self) -> Option<([&str; 2], f64)> {
+        let chosen = self.law.size_and_tokens().filter(|chosen| chosen.len() == self.law.inputs.len())?;
+        let rows = &self.decision.as_ref()?.1;
+        let of = |unit| rows.iter().find(|row| row.unit == Some(unit))?.exact.0;
+        let flops = 6.0 * of(Unit::Parameters)? * of(Unit::Tokens)?;
+        self.law.cost.is_none().then_some((chosen, flops))
+    }
+
     fn python(&self) -> String {
         let method = plain(&self.study.method());
         let head = format!("# {}, fitted to {} runs: {method}\n", self.law.name, self.outcome.fitted.runs);
         let values = self.outcome.values();
         let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
-        if let Some(law) = python::defined("loss", &self.law, 1, &values, &inputs) {
-            return format!("{head}{}{law}", python::IMPORTS);
+        let found =
+            self.best().and_then(|(chosen, budget)| python::searched(&self.law, &values, chosen, budget));
+        let defined =
+            || Some(python::IMPORTS.to_owned() + &python::defined("loss", &self.law, 1, &values, &inputs)?);
+        if let Some(program) = found.or_else(defined) {
+            return head + &program;
         }
         // The formulas of the laws that it calls are not here.
         let values = python::members(values);

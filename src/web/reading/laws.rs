@@ -100,6 +100,12 @@ impl LawEntry {
         self.fits.iter().find(|fit| fit.id == id)
     }
 
+    /// The names of the inputs that a plan by it chooses, where it has both.
+    pub fn size_and_tokens(&self) -> Option<[&str; 2]> {
+        let name = |unit| self.inputs.iter().find(|input| input.unit == unit).map(|input| &*input.name);
+        Some([name(Unit::Parameters)?, name(Unit::Tokens)?])
+    }
+
     /// What a plan by it does not choose: its inputs besides size and tokens. A family stands as its members, of which
     /// there are those that `values` of its parameters have.
     pub fn needs(&self, values: &Named<f64>) -> Vec<VariableEntry> {
@@ -127,15 +133,10 @@ impl LawEntry {
     }
 
     fn not_chosen(&self) -> impl Iterator<Item = &VariableEntry> {
-        let chosen = |unit: Unit| self.inputs.iter().position(|input| input.unit == unit);
-        let (size, tokens) = (chosen(Unit::Parameters), chosen(Unit::Tokens));
-        let both = size.is_some() && tokens.is_some();
-        let inputs = self
-            .inputs
-            .iter()
-            .enumerate()
-            .filter(move |(at, _)| both && Some(*at) != size && Some(*at) != tokens);
-        inputs.map(|(_, input)| input)
+        let chosen = self.size_and_tokens();
+        let is_other =
+            move |input: &&VariableEntry| chosen.is_some_and(|chosen| !chosen.contains(&&*input.name));
+        self.inputs.iter().filter(is_other)
     }
 }
 

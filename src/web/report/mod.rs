@@ -14,20 +14,7 @@ use super::link::VERSION;
 use super::question::Question;
 use super::reading::{FitEntry, LawEntry, Plan};
 use super::words::{self, Cell, LEVEL};
-use crate::units::{Unit, ascii};
 use text::plain;
-
-/// The search for the size of lowest loss on a budget, by a grid that closes in on it.
-const SEARCH: &str = "  # FLOPs: 6 for each parameter and token
-low, high = 0.0, log(budget)  # of the logarithm of the size
-for _ in range(10):
-    sizes = np.exp(np.linspace(low, high, 201))
-    best = np.argmin([loss(size, budget / (6 * size)) for size in sizes])
-    low, high = log(sizes[max(best - 1, 0)]), log(sizes[min(best + 1, 200)])
-size = sizes[best]
-tokens = budget / (6 * size)
-print(size, tokens, loss(size, tokens))
-";
 
 /// What a text is about, with what made it and, where there is a link, where it opens.
 fn made(about: &str, link: &str) -> String {
@@ -152,37 +139,25 @@ impl About {
         let head = plain(&format!("# {}\n", self.made(link)));
         let values: Vec<python::Value> = self.fit.values.iter().map(|(name, value)| (name, *value)).collect();
         let point: Vec<python::Value> = self.plan.at.iter().map(|(name, value)| (name, *value)).collect();
-        let defined = |imports: &str, values: &[python::Value], arguments: &[&str]| {
-            let law = python::defined("loss", &self.law, 1, values, arguments)?;
-            Some(format!("{head}{}{imports}{law}", python::IMPORTS))
-        };
-        let found = self.one_budget().and_then(|(size, tokens, budget)| {
-            let chosen = [&*size, &*tokens];
-            let mut all = values.clone();
-            all.extend(point.iter().filter(|(name, _)| !chosen.contains(name)));
-            let law = defined("import numpy as np\n\n", &all, &chosen)?;
-            Some(format!("{law}\n\nbudget = {}{SEARCH}", ascii(budget)))
+        let found = self.one_budget().and_then(|(chosen, budget)| {
+            let others = point.iter().filter(|(name, _)| !chosen.contains(name));
+            let known: Vec<python::Value> = values.iter().chain(others).copied().collect();
+            python::searched(&self.law, &known, chosen, budget)
         });
-        let value = || {
+        let computed = || {
             let arguments: Vec<&str> = point.iter().map(|(name, _)| *name).collect();
-            Some(defined("", &values, &arguments)? + &python::printed("loss", &point))
+            let law = python::defined("loss", &self.law, 1, &values, &arguments)?;
+            Some(format!("{}{law}{}", python::IMPORTS, python::printed("loss", &point)))
         };
-        found.or_else(value).unwrap_or_else(|| {
-            // The formulas of the laws that it calls are not here.
-            head.clone()
-                + &python::data(&self.law.formula, values.iter().copied(), ("plan", point.iter().copied()))
-        })
+        let program = found.or_else(computed);
+        // The formulas of the laws that it calls are not here.
+        head + &program.unwrap_or_else(|| python::data(&self.law.formula, values, ("plan", point)))
     }
 
-    /// The names of size and tokens, and the budget that they share, where nothing else is chosen or limited.
-    fn one_budget(&self) -> Option<(String, String, f64)> {
-        let is_free = self.question.find == Find::Loss
-            && self.is_by_compute()
-            && self.law.cost.is_none()
-            && self.plan.active.len() == 1;
-        let name =
-            |unit| self.law.inputs.iter().find(|input| input.unit == unit).map(|input| input.name.clone());
-        let names = name(Unit::Parameters).zip(name(Unit::Tokens)).filter(|_| is_free);
-        names.zip(self.plan.flops).map(|((size, tokens), flops)| (size, tokens, flops))
+    /// Size and tokens, and the budget that they share, where nothing else is chosen or limited.
+    fn one_budget(&self) -> Option<([&str; 2], f64)> {
+        let is_free = self.question.find == Find::Loss && self.is_by_compute() && self.plan.active.len() == 1;
+        let chosen = self.law.size_and_tokens().filter(|_| is_free && self.law.cost.is_none());
+        chosen.zip(self.plan.flops)
     }
 }

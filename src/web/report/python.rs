@@ -10,6 +10,24 @@ pub type Value<'a> = (&'a str, f64);
 /// What every program begins with.
 pub const IMPORTS: &str = "from math import *\n\n";
 
+/// The search for the size of lowest loss on a budget, by a grid that closes in on it.
+const SEARCH: &str = "  # FLOPs: 6 for each parameter and token
+low, high = 0.0, log(budget)  # of the logarithm of the size
+for _ in range(10):
+    sizes = np.exp(np.linspace(low, high, 201))
+    best = np.argmin([loss(size, budget / (6 * size)) for size in sizes])
+    low, high = log(sizes[max(best - 1, 0)]), log(sizes[min(best + 1, 200)])
+size = sizes[best]
+tokens = budget / (6 * size)
+print(size, tokens, loss(size, tokens))
+";
+
+/// A program that finds the best size and tokens, by name, for a budget in FLOPs; nothing where the law calls others.
+pub fn searched(law: &LawEntry, values: &[Value<'_>], chosen: [&str; 2], budget: f64) -> Option<String> {
+    let law = defined("loss", law, 1, values, &chosen)?;
+    Some(format!("{IMPORTS}import numpy as np\n\n{law}\n\nbudget = {}{SEARCH}", ascii(budget)))
+}
+
 /// The statements that define a law as a function of `arguments`, with the values of all else; nothing where the law calls
 /// others, whose formulas are not here. The function gives the first `outputs` of the law's.
 pub fn defined(
