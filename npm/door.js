@@ -45,5 +45,5 @@ export async function ask(question, options) {
 }
 
 export const {
-  laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table,
+  laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table, write,
 } = verbs(ask);

@@ -55,3 +55,4 @@ export const sweep: Verb<"sweep">;
 export const split: Verb<"split">;
 export const merge: Verb<"merge">;
 export const table: Verb<"table">;
+export const write: Verb<"write">;

@@ -18,7 +18,7 @@ export class IsoflopError extends Error {
 /** Every verb of the contract (schema/contract.json). */
 export const VERBS = [
   "laws", "predict", "allocate", "fit", "isoflop", "envelope", "profile", "crossing", "multiplier", "compare", "backtest",
-  "sweep", "split", "merge", "table",
+  "sweep", "split", "merge", "table", "write",
 ];
 
 /** A Question as JSON: typed arrays are columns like any other. What has no JSON is an empty text, which is answered too. */

@@ -60,7 +60,7 @@ fn a_question_asked_again_has_the_same_answer() {
 #[test]
 fn every_verb_has_a_sample() {
     let all: String = samples().into_iter().map(|(_, question)| question).collect();
-    for verb in ["laws", "predict", "allocate", "fit", "isoflop", "envelope", "table"] {
+    for verb in ["laws", "predict", "allocate", "fit", "isoflop", "envelope", "table", "write"] {
         assert!(all.contains(&format!("\"{verb}\":")), "{verb}");
     }
 }

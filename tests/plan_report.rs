@@ -9,7 +9,7 @@ use isoflop::units::Unit;
 use isoflop::web::evaluator::Prediction;
 use isoflop::web::fit;
 use isoflop::web::fit::outcome::{Outcome, decision};
-use isoflop::web::fit::report::Counted;
+use isoflop::web::fit::report::{Counted, asks_python};
 use isoflop::web::fit::study::Study;
 use isoflop::web::laws::evaluation::Evaluation;
 use isoflop::web::laws::members::{groups_of, opened, opening};
@@ -17,6 +17,8 @@ use isoflop::web::limit::{Limit, Limited};
 use isoflop::web::question::{Fit, Question};
 use isoflop::web::reading::LawEntry;
 use isoflop::web::reading::{Plan, read_laws};
+use isoflop::web::report;
+use isoflop::web::report::python::answered;
 use isoflop::web::report::{About, Evaluated, Form, Step};
 use isoflop::web::words::What;
 
@@ -36,6 +38,12 @@ fn by(law: &str, fit: &str, budget: &str) -> Question {
     Question { law, fit, budget: budget.to_owned(), ..Question::default() }
 }
 
+/// A law in Python, as the engine writes it.
+fn in_python(question: &str) -> String {
+    let answer = answer_text(question, &mut |_| {});
+    answered(&answer).unwrap_or_else(|| panic!("{question}: {answer}"))
+}
+
 fn near(found: &[f64], expected: &[f64], within: f64) {
     assert_eq!(found.len(), expected.len());
     for (found, expected) in found.iter().zip(expected) {
@@ -53,7 +61,7 @@ fn python_finds_the_plan_again() {
     for question in plain {
         let about = about(question);
         let plan = &about.plan;
-        let Some(found) = printed(&about.text(Form::Python, "")) else { return };
+        let Some(found) = printed(&about.python(&in_python(&about.asks_python()), "")) else { return };
         let [size, tokens, loss] = [plan.size(), plan.tokens(), plan.value].map(Option::unwrap);
         // Where the loss is flattest its digits tell half as many of the size.
         near(&found[..2], &[size, tokens], 1e-6);
@@ -66,7 +74,7 @@ fn where_more_than_a_budget_decides_python_has_the_loss_of_the_plan() {
     let mut limited = by("chinchilla", "refit-240", "5.76e23 FLOPs");
     limited.limits.push(Limit { on: Limited::MostTokens, text: "300B".to_owned() });
     let limited = about(limited);
-    let Some(found) = printed(&limited.text(Form::Python, "")) else { return };
+    let Some(found) = printed(&limited.python(&in_python(&limited.asks_python()), "")) else { return };
     near(&found, &[limited.plan.value.unwrap()], 1e-12);
 }
 
@@ -88,7 +96,10 @@ fn python_finds_what_a_fit_decides() {
         runs: Counted { losses: Unit::NatsPerToken, sizes: None, unreadable: 0 },
         derived: Named::default(),
         bibtex: String::new(),
+        in_python: String::new(),
     };
+    assert_eq!(about.text(fit::report::Form::Python), "");
+    about.in_python = in_python(&asks_python(&about.law, &about.outcome));
     let [size, tokens, loss] = [plan.size(), plan.tokens(), plan.value].map(Option::unwrap);
     let Some(found) = printed(&about.text(fit::report::Form::Python)) else { return };
     near(&found[..2], &[size, tokens], 1e-6);
@@ -204,7 +215,8 @@ fn python_has_the_value_of_every_law_by_every_fit() {
     let all: Vec<Evaluated> =
         LAWS.iter().copied().flat_map(fits).filter_map(|(law, fit)| evaluated(law, fit)).collect();
     assert!(all.len() > 400, "{}", all.len());
-    let programs: Vec<String> = all.iter().map(|about| about.text(Form::Python, "")).collect();
+    let programs: Vec<String> =
+        all.iter().map(|about| about.python(&in_python(&about.asks_python()), "")).collect();
     // One Python for all of them: each program in a scope of its own, which prints what it returns in lines.
     let programs: Vec<String> =
         programs.iter().map(|program| program.replace("print(law(", "show(law(")).collect();
@@ -220,6 +232,32 @@ fn python_has_the_value_of_every_law_by_every_fit() {
         }
     }
     assert_eq!(found.next(), None);
+}
+
+#[test]
+fn a_typed_law_is_a_program_too_with_the_laws_that_it_calls() {
+    for (law, inputs, at) in [
+        (
+            r#"{"formula":"law(chinchilla; N, D) + law(chinchilla/hoffmann2022; N, 2 * D)"}"#,
+            r#"["D","N"]"#,
+            r#"{"D":1e12,"N":7e10}"#,
+        ),
+        (
+            r#"{"formula":"s = sum(i: h[i]^2); s + solve(x in 0..9: x^2 = s)"}"#,
+            r#"["h[web]","h[code]"]"#,
+            r#"{"h[web]":0.6,"h[code]":0.4}"#,
+        ),
+        (r#"{"formula":"interp(T, x)","tables":{"T":{"x":[1,3],"y":[2,6]}}}"#, r#"["x"]"#, r#"{"x":1.5}"#),
+    ] {
+        let answer = answer_text(&format!(r#"{{"predict":{{"law":{law},"at":{at}}}}}"#), &mut |_| {});
+        let law = in_python(&format!(r#"{{"write":{{"law":{law},"inputs":{inputs}}}}}"#));
+        let value =
+            serde_json::from_str::<serde_json::Value>(&answer).unwrap()["predict"]["value"].as_f64().unwrap();
+        let point: serde_json::Map<String, serde_json::Value> = serde_json::from_str(at).unwrap();
+        let point = point.iter().map(|(name, value)| (name.as_str(), value.as_f64().unwrap()));
+        let Some(found) = printed(&report::python::printed(&law, point)) else { return };
+        near(&found, &[value], 1e-12);
+    }
 }
 
 #[test]

@@ -21,6 +21,8 @@ use super::study::{BacktestAnswer, CompareAnswer, CrossingAnswer, MultiplierAnsw
 use super::sweep::SweepAnswer;
 #[cfg(feature = "fit")]
 use super::table::TableAnswer;
+#[cfg(feature = "fit")]
+use super::write::WriteAnswer;
 use super::{AllocateAnswer, AskError, PredictAnswer};
 use crate::outcome::Warning;
 
@@ -86,6 +88,9 @@ pub enum Body {
     /// Files of runs as one table.
     #[cfg(feature = "fit")]
     Table(TableAnswer),
+    /// A law in the languages of others.
+    #[cfg(feature = "fit")]
+    Write(WriteAnswer),
     /// Why there is none.
     Error(ErrorAnswer),
 }
@@ -148,6 +153,8 @@ impl Body {
             Self::Split(_) => Err("questions"),
             #[cfg(feature = "fit")]
             Self::Table(_) => Err("a table"),
+            #[cfg(feature = "fit")]
+            Self::Write(_) => Err("texts"),
             #[cfg(feature = "catalogue")]
             Self::Laws(_) => Err("a list of laws"),
             Self::Error(_) => Err("an error"),
@@ -183,6 +190,8 @@ impl Body {
             Self::Split(answer) => &answer.warnings,
             #[cfg(feature = "fit")]
             Self::Table(answer) => &answer.warnings,
+            #[cfg(feature = "fit")]
+            Self::Write(answer) => &answer.warnings,
             Self::Error(_) => &[],
         }
     }

@@ -203,6 +203,19 @@
 //! assert_eq!(answer["table"]["lines"], serde_json::json!([1, 3]));
 //! ```
 //!
+//! # Write
+//! A law in LaTeX, in MathML and as a function of Python, with the numbers of a fit: see [`WriteQuestion`].
+//!
+//! ```
+//! # use isoflop::ask::answer_text;
+//! # use serde_json::Value;
+//! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
+//! let answer = ask(r#"{"write":{"law":"chinchilla","fit":"hoffmann2022"}}"#);
+//! let [latex, python] = ["latex", "python"].map(|form| answer["write"][form].as_str().unwrap());
+//! assert_eq!(latex, r"L = 1.6934 + \frac{406.4}{N^{0.33917}} + \frac{410.72}{D^{0.28491}}");
+//! assert!(python.ends_with("\n\ndef law(N, D):\n    return E + A / N**alpha + B / D**beta\n"));
+//! ```
+//!
 //! # Errors
 //! `{"code","message","expected","given","unit","at"}`: a stable code, the same in words, and where: a
 //! field of the Question, a row and column from 0, a character from 0. Fields and verbs are known by name;
@@ -270,6 +283,8 @@ mod table;
 #[cfg(feature = "catalogue")]
 mod typed;
 mod verbs;
+#[cfg(feature = "fit")]
+mod write;
 
 pub(crate) use allocate::interval;
 pub use allocate::{
@@ -332,6 +347,8 @@ pub(crate) use sweep::{MOST_CELLS, MOST_PLANS};
 pub use table::{TableAnswer, TableFile, TableQuestion};
 #[cfg(feature = "catalogue")]
 pub use typed::{InputDeclaration, TypedLaw, TypedTable};
+#[cfg(feature = "fit")]
+pub use write::{WriteAnswer, WriteQuestion};
 
 /// Answers a Question written as JSON, with an Answer written as JSON.
 ///

@@ -26,6 +26,8 @@ use super::study::{
 use super::sweep::SweepQuestion;
 #[cfg(feature = "fit")]
 use super::table::TableQuestion;
+#[cfg(feature = "fit")]
+use super::write::WriteQuestion;
 
 /// One Question: a verb with what belongs to it, and an id that the Answer repeats.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -99,6 +101,9 @@ pub enum Verb {
     /// Files of runs as one table.
     #[cfg(feature = "fit")]
     Table(TableQuestion),
+    /// A law in the languages of others.
+    #[cfg(feature = "fit")]
+    Write(WriteQuestion),
 }
 
 /// The verbs that this version answers.
@@ -131,6 +136,8 @@ const VERBS: &[&str] = &[
     "merge",
     #[cfg(feature = "fit")]
     "table",
+    #[cfg(feature = "fit")]
+    "write",
 ];
 
 /// Whether an object whose first name is this is a Question.
@@ -196,6 +203,8 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "merge" => Verb::Merge(map.next_value()?),
                 #[cfg(feature = "fit")]
                 "table" => Verb::Table(map.next_value()?),
+                #[cfg(feature = "fit")]
+                "write" => Verb::Write(map.next_value()?),
                 other => return Err(A::Error::unknown_variant(other, VERBS)),
             };
             if verb.replace(next).is_some() {

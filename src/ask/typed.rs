@@ -95,9 +95,7 @@ pub(super) fn resolve(
     warnings: &mut Vec<Warning>,
 ) -> Result<AskedLaw, AskError> {
     let at = format!("{path}.formula");
-    let formula = Formula::parse(&law.formula).map_err(|error| AskError::at(at.as_str(), error))?;
-    called::warn_of_mixed(&formula, &at, warnings);
-    let formula = with_tables(called::with_laws(formula, &at)?, law, path)?;
+    let formula = read(law, path, warnings)?;
     check_declared(law, &formula, path)?;
     check_shares(law, &formula, path)?;
     let formula = with_members(formula, leaves).map_err(|error| AskError::at(at, error))?;
@@ -123,6 +121,14 @@ pub(super) fn resolve(
         }
     }
     Ok(AskedLaw { catalogue: None, outputs, inputs, parameters, cost: COST })
+}
+
+/// The formula, with its tables and the laws that it calls.
+pub(super) fn read(law: &TypedLaw, path: &str, warnings: &mut Vec<Warning>) -> Result<Formula, AskError> {
+    let at = format!("{path}.formula");
+    let formula = Formula::parse(&law.formula).map_err(|error| AskError::at(at.as_str(), error))?;
+    called::warn_of_mixed(&formula, &at, warnings);
+    with_tables(called::with_laws(formula, &at)?, law, path)
 }
 
 /// What is declared of a name, or of the family that it is of.

@@ -8,7 +8,7 @@ use super::{AskError, Asking, allocate, predict};
 #[cfg(feature = "fit")]
 use super::{envelope, fit, isoflop};
 #[cfg(feature = "fit")]
-use super::{split, study, sweep, table};
+use super::{split, study, sweep, table, write};
 
 /// Answers one verb.
 pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError> {
@@ -41,5 +41,7 @@ pub(super) fn answer(verb: &Verb, asking: &mut Asking) -> Result<Body, AskError>
         Verb::Merge(question) => split::merge(question, asking)?,
         #[cfg(feature = "fit")]
         Verb::Table(question) => Body::Table(table::answer(question)?),
+        #[cfg(feature = "fit")]
+        Verb::Write(question) => Body::Write(write::answer(question, asking)?),
     })
 }

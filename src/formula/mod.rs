@@ -48,7 +48,7 @@ mod parse;
 #[cfg(feature = "catalogue")]
 mod pieces;
 mod program;
-mod python;
+pub mod python;
 mod rename;
 mod run;
 mod schedule;
@@ -76,7 +76,7 @@ pub use monomial::Varying;
 #[cfg(feature = "catalogue")]
 pub use pieces::Pieces;
 pub use program::{Leaf, Order, Program};
-pub use python::{Python, python_key, python_name};
+pub use python::Python;
 pub use run::{Bound, Chunk};
 pub use smooth::{Beyond, Piece, Smooth, Wall};
 #[cfg(feature = "fit")]

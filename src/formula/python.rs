@@ -26,16 +26,16 @@ pub struct Python {
 
 impl Formula {
     /// The formula as a function of Python that gives `outputs`, which are names of its lines; without any the result.
-    /// Families are dictionaries by member. Nothing where a law is called, whose formula is not here, or where members
-    /// or tables are not known.
+    /// Families are dictionaries by member. Nothing where a law is called that is not written in, or where members or
+    /// tables are not known.
     ///
     /// # Example
     /// ```
-    /// use isoflop::formula::{Formula, python_name};
+    /// use isoflop::formula::{Formula, python};
     /// let law = Formula::parse("U = min(D, D_unique); E + A / N^alpha + B / U^lambda")?;
     /// let body = ["U = min(D, D_unique)", "return E + A / N**alpha + B / U**lambda_"];
     /// assert_eq!(law.python(&[]).unwrap().body, body);
-    /// assert_eq!(python_name("lambda"), "lambda_");
+    /// assert_eq!(python::name("lambda"), "lambda_");
     /// # Ok::<(), isoflop::formula::FormulaError>(())
     /// ```
     pub fn python(&self, outputs: &[&str]) -> Option<Python> {
@@ -47,7 +47,7 @@ impl Formula {
         let value = |at: usize| &*writing.pieces[at].text;
         let (lines, returned) = match self.last_of(outputs) {
             Some(last) => {
-                let names: Vec<String> = outputs.iter().map(|name| python_name(name)).collect();
+                let names: Vec<String> = outputs.iter().map(|output| name(output)).collect();
                 (last + 1, names.join(", "))
             }
             None => {
@@ -55,9 +55,9 @@ impl Formula {
                 (self.lines.len() - named, value(self.result).to_owned())
             }
         };
-        let line = |line: &Line| format!("{} = {}", python_name(&line.name), value(line.value));
+        let line = |line: &Line| format!("{} = {}", name(&line.name), value(line.value));
         let body = self.lines[..lines].iter().map(line).chain([format!("return {returned}")]).collect();
-        let tables: Option<Vec<String>> = self.tables.iter().map(assigned).collect();
+        let tables: Option<Vec<String>> = self.tables.iter().map(table).collect();
         Some(Python { helpers: writing.helpers, tables: tables?, body })
     }
 
@@ -72,19 +72,50 @@ impl Formula {
 }
 
 /// A table as a statement: its rows in pairs.
-fn assigned(named: &NamedTable) -> Option<String> {
+fn table(named: &NamedTable) -> Option<String> {
     let rows = named.table.as_ref()?.rows().map(|(x, y)| format!("({}, {})", ascii(x), ascii(y)));
-    Some(format!("{} = [{}]", python_name(&named.name), rows.collect::<Vec<_>>().join(", ")))
+    Some(format!("{} = [{}]", name(&named.name), rows.collect::<Vec<_>>().join(", ")))
 }
 
 /// What a name of a formula is called in Python; of a member of a family, the family.
-pub fn python_name(name: &str) -> String {
+pub fn name(name: &str) -> String {
     let name = name.split('[').next().unwrap_or(name);
     if TAKEN.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
 
-/// By what a family has its member in Python, from what stands in square brackets: `"arxiv"`, `1, 2`.
-pub fn python_key(members: &str) -> String {
+/// Names as the arguments of a function, the members of a family as one.
+pub fn arguments<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in names.into_iter().map(name) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
+}
+
+/// Values as statements, each with a line end: those of the members of a family as a dictionary.
+pub fn assigned<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> String {
+    let mut families: Vec<(String, Vec<String>)> = Vec::new();
+    let mut plain = String::new();
+    for (leaf, value) in values {
+        let Some((_, members)) = leaf.strip_suffix(']').and_then(|leaf| leaf.split_once('[')) else {
+            plain += &format!("{} = {}\n", name(leaf), ascii(value));
+            continue;
+        };
+        let (family, member) = (name(leaf), format!("    {}: {},\n", key(members), ascii(value)));
+        match families.iter_mut().find(|(known, _)| *known == family) {
+            Some((_, all)) => all.push(member),
+            None => families.push((family, vec![member])),
+        }
+    }
+    let families =
+        families.into_iter().map(|(name, members)| format!("{name} = {{\n{}}}\n", members.concat()));
+    plain + &families.collect::<String>()
+}
+
+/// By what a family has its member, from what stands in square brackets: `"arxiv"`, `1, 2`.
+fn key(members: &str) -> String {
     let key = |member: &str| {
         let counted = member.bytes().all(|digit| digit.is_ascii_digit());
         if counted { member.to_owned() } else { format!("\"{member}\"") }
@@ -142,11 +173,11 @@ impl Writing<'_> {
     fn piece(&mut self, expression: &Expression) -> Option<Piece> {
         Some(match expression {
             Expression::Number(value) => number(*value),
-            Expression::Name(name) => whole(python_name(name)),
+            Expression::Name(leaf) => whole(name(leaf)),
             Expression::Index(scope) => whole(self.index(*scope)),
             Expression::Member { family, subscripts } => {
                 let keys: Vec<String> = subscripts.iter().map(|subscript| self.key(subscript)).collect();
-                whole(format!("{}[{}]", python_name(family), keys.join(", ")))
+                whole(format!("{}[{}]", name(family), keys.join(", ")))
             }
             // Its fold or its equation says what it is.
             Expression::Open(_) => whole(String::new()),
@@ -181,12 +212,12 @@ impl Writing<'_> {
                 self.help(SOLVE, text)
             }
             Expression::Lookup { lookup, table, at } => {
-                let (name, helper) = match lookup {
+                let (function, helper) = match lookup {
                     Lookup::Step => ("step", STEP),
                     Lookup::Interp | Lookup::Slope => ("interp", INTERP),
                 };
-                let table = python_name(&self.formula.tables[*table].name);
-                let text = format!("{name}({table}, {})", self.text(*at));
+                let table = name(&self.formula.tables[*table].name);
+                let text = format!("{function}({table}, {})", self.text(*at));
                 self.help(helper, text)
             }
             Expression::Law { .. } => return None,
@@ -213,14 +244,16 @@ impl Writing<'_> {
         whole(text)
     }
 
-    /// The name of an index or an unknown.
+    /// The name of an index or an unknown. Laws that are written into another have theirs, which are not those of the caller.
     fn index(&self, scope: usize) -> String {
-        python_name(&self.formula.scopes[scope].name)
+        let own = &self.formula.scopes[scope].name;
+        let before = self.formula.scopes[..scope].iter().filter(|other| other.name == *own).count();
+        if before == 0 { name(own) } else { format!("{own}_{}", before + 1) }
     }
 
     fn key(&self, subscript: &Subscript) -> String {
         match subscript {
-            Subscript::Literal(member) => python_key(member),
+            Subscript::Literal(member) => key(member),
             Subscript::Index(scope) => self.index(*scope),
         }
     }
@@ -230,7 +263,7 @@ impl Writing<'_> {
         match &self.formula.scopes[scope].domain {
             Domain::Range { first, last } => Some(format!("range({first}, {})", last + 1)),
             Domain::Members(members) => {
-                let keys: Vec<String> = members.as_ref()?.iter().map(|member| python_key(member)).collect();
+                let keys: Vec<String> = members.as_ref()?.iter().map(|member| key(member)).collect();
                 Some(format!("[{}]", keys.join(", ")))
             }
             Domain::Unknown => None,

@@ -5,6 +5,7 @@ use super::study::{Resampling, Study};
 use crate::ask::Named;
 use crate::outcome::Termination;
 use crate::units::{self, Convention, Unit, ascii, show, significant};
+use crate::web::json;
 use crate::web::maths;
 use crate::web::reading::LawEntry;
 use crate::web::report::python;
@@ -66,6 +67,8 @@ pub struct About {
     pub derived: Named<[f64; 2]>,
     /// The paper of the law, in BibTeX; empty where it has none.
     pub bibtex: String,
+    /// The law with the fitted values in Python, as the worker writes it; empty until it has.
+    pub in_python: String,
 }
 
 /// What the numbers of a table of runs are of.
@@ -104,6 +107,8 @@ impl About {
             Form::Latex => self.latex(),
             Form::Json => self.json(),
             Form::Csv => self.csv(),
+            // Until the worker has written the law there is nothing.
+            Form::Python if self.in_python.is_empty() => String::new(),
             Form::Python => self.python(),
         }
     }
@@ -272,22 +277,23 @@ impl About {
         self.law.cost.is_none().then_some((chosen, flops))
     }
 
+    /// A program that finds what the fit decides, where size and tokens are all that the law takes; else the law alone.
     fn python(&self) -> String {
-        let method = plain(&self.study.method());
-        let head = format!("# {}, fitted to {} runs: {method}\n", self.law.name, self.outcome.fitted.runs);
-        let values = self.outcome.values();
-        let inputs: Vec<&str> = self.law.inputs.iter().map(|input| input.name.as_str()).collect();
-        let found =
-            self.best().and_then(|(chosen, budget)| python::searched(&self.law, &values, chosen, budget));
-        let defined =
-            || Some(python::IMPORTS.to_owned() + &python::defined("loss", &self.law, 1, &values, &inputs)?);
-        if let Some(program) = found.or_else(defined) {
-            return head + &program;
+        let (method, runs) = (plain(&self.study.method()), self.outcome.fitted.runs);
+        let head = format!("# {}, fitted to {runs} runs: {method}\n", self.law.name);
+        let at: Named<f64> = self.law.inputs.iter().map(|input| (&*input.name, f64::NAN)).collect();
+        head + &match self.best() {
+            Some((chosen, budget)) => python::searched(&self.in_python, &at, chosen, budget),
+            None => self.in_python.clone(),
         }
-        // The formulas of the laws that it calls are not here.
-        let values = python::members(values);
-        format!("{head}formula = \"\"\"{}\"\"\"\nparameters = {{\n{values}}}\n", self.law.formula)
     }
+}
+
+/// The question for a law with what a fit found, in Python.
+pub fn asks_python(law: &LawEntry, outcome: &Outcome) -> String {
+    let values = outcome.values().into_iter().map(|(name, value)| (name, json::number(value)));
+    let fit = json::object(&[("parameters", json::object(&values.collect::<Vec<_>>()))]);
+    python::question(&law.id, Some(&fit), law.inputs.iter().map(|input| &*input.name))
 }
 
 /// An interval in brackets.
@@ -336,6 +342,7 @@ mod tests {
             runs: Counted { losses: Unit::NatsPerToken, sizes: None, unreadable: 0 },
             derived: Named::default(),
             bibtex: "@article{hoffmann2022,\n  year = {2022}\n}".to_owned(),
+            in_python: String::new(),
         }
     }
 
@@ -417,13 +424,14 @@ mod tests {
     }
 
     #[test]
-    fn python_computes_the_law_with_every_digit() {
-        let text = about().text(Form::Python);
-        assert!(text.contains("E = 1.81721809901008\n"), "{text}");
-        assert!(text.contains("def loss(N, D):\n    return E + A / N**alpha + B / D**beta\n"), "{text}");
-        let mut family = about();
-        family.law.formula = "E + sum(i: A[i] * h[i])".to_owned();
-        assert!(family.text(Form::Python).contains("formula = \"\"\"E + sum(i: A[i] * h[i])\"\"\""));
+    fn python_says_what_the_law_was_fitted_to() {
+        let mut about = about();
+        assert_eq!(about.text(Form::Python), "");
+        about.in_python = "def law(N, D):\n    return 2\n".to_owned();
+        let text = about.text(Form::Python);
+        assert!(text.starts_with("# Chinchilla, fitted to 240 runs: "), "{text}");
+        // Its inputs have no units here, so nothing says which of them a budget pays for.
+        assert!(text.ends_with("\ndef law(N, D):\n    return 2\n"), "{text}");
     }
 
     #[test]

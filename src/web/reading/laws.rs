@@ -2,7 +2,6 @@
 
 use super::{intervals, items, numbers, text, texts};
 use crate::ask::Named;
-use crate::formula::Table;
 use crate::laws::{FittedRange, Law, PublishedFit};
 use crate::units::{Unit, Variable};
 use crate::web::formula_text::titled;
@@ -23,8 +22,6 @@ pub struct LawEntry {
     pub inputs: Vec<VariableEntry>,
     /// The names of what a fit determines.
     pub parameters: Vec<String>,
-    /// The tables that the formula looks things up in.
-    pub tables: Named<Table>,
     /// What training costs in FLOPs, as a formula, where the law counts otherwise than 6 N D.
     pub cost: Option<String>,
     /// The best plan for a budget of C FLOPs, for those of its inputs for which a formula of it is known.
@@ -80,7 +77,6 @@ impl LawEntry {
             outputs: law.outputs.iter().map(|output| variable(output.name, &output.variable)).collect(),
             inputs: law.inputs.iter().map(|input| variable(input.symbol, input)).collect(),
             parameters: law.parameters.iter().map(|parameter| parameter.symbol.to_owned()).collect(),
-            tables: law.tables.iter().filter_map(|table| Some((table.name, table.rows().ok()?))).collect(),
             cost: (!law.cost.is_empty()).then(|| law.cost.to_owned()),
             closed_forms: law.closed_forms.iter().map(|form| (form.of, form.formula.to_owned())).collect(),
             fits: law.fits.iter().map(|fit| FitEntry::of(law, fit)).collect(),
@@ -161,10 +157,6 @@ fn law(law: Json<'_>) -> LawEntry {
         outputs: items(&law, "outputs").into_iter().map(output).collect(),
         inputs: items(&law, "inputs").into_iter().map(input).collect(),
         parameters: items(&law, "parameters").iter().map(|entry| text(&entry.members(), "symbol")).collect(),
-        tables: items(&law, "tables")
-            .into_iter()
-            .filter_map(|of| Some((of.get("name")?.string()?, table(of)?)))
-            .collect(),
         cost: law.get("cost").and_then(|cost| cost.string()),
         closed_forms: law.get("closed_forms").map(|forms| texts(*forms)).unwrap_or_default(),
         fits: items(&law, "fits").into_iter().map(fit).collect(),
@@ -193,16 +185,8 @@ pub fn typed_law(law: &str, name: &str) -> Option<LawEntry> {
         outputs: vec![variable(output.as_deref().unwrap_or("L"), Unit::One)],
         inputs: declared("inputs").iter().map(input).collect(),
         parameters: declared("parameters").names().map(str::to_owned).collect(),
-        tables: declared("tables").iter().filter_map(|(name, of)| Some((name, table(*of)?))).collect(),
         ..LawEntry::default()
     })
-}
-
-/// A table of two columns; nothing where it is none.
-fn table(of: Json<'_>) -> Option<Table> {
-    let column = |name| of.get(name).map(Json::items).unwrap_or_default();
-    let numbers = |name| column(name).into_iter().map(Json::number).collect::<Option<Vec<_>>>();
-    Table::new(numbers("x")?, numbers("y")?).ok()
 }
 
 fn input(variable: Json<'_>) -> VariableEntry {

@@ -45,7 +45,6 @@ impl Evaluated {
             }
             Form::Latex => text::tabular(&self.made(link), COLUMNS, &["", "Value", ""], &self.rows()),
             Form::Json => json::object(&[("question", &*self.question), ("answer", &*self.answer)]),
-            Form::Python => self.python(link),
         }
     }
 
@@ -97,20 +96,25 @@ impl Evaluated {
         self.given().chain(self.said()).map(row).collect()
     }
 
-    /// A program that computes the value; where the law calls others, the formula and its numbers.
-    fn python(&self, link: &str) -> String {
-        let head = plain(&format!("# {}\n", self.made(link)));
-        let values: Vec<python::Value> = self.values.iter().map(|(name, value)| (name, *value)).collect();
-        let inputs: Vec<&str> = self.law.inputs.iter().map(|input| &*input.name).collect();
-        let point: Vec<python::Value> = inputs.iter().copied().zip(self.at.iter().copied()).collect();
-        let Some(law) = python::defined("law", &self.law, self.law.outputs.len(), &values, &inputs) else {
-            let found = self.outputs.iter().filter_map(|(name, value)| Some((name, (*value)?)));
-            return format!(
-                "{head}{}value = {{\n{}}}\n",
-                python::data(&self.law.formula, values, ("at", point)),
-                python::members(found)
-            );
-        };
-        format!("{head}{}{law}{}", python::IMPORTS, python::printed("law", &point))
+    /// The question for the law in Python.
+    pub fn asks_python(&self) -> String {
+        let inputs = self.law.inputs.iter().map(|input| &*input.name);
+        python::question(&self.law.id, self.by_fit().as_deref(), inputs)
+    }
+
+    /// The values of its parameters as a fit of the contract; nothing where it has none.
+    fn by_fit(&self) -> Option<String> {
+        if !self.fit.is_empty() {
+            return Some(json::string(&self.fit));
+        }
+        let values: Vec<_> = self.values.iter().map(|(name, value)| (name, json::number(*value))).collect();
+        (!values.is_empty()).then(|| json::object(&[("parameters", json::object(&values))]))
+    }
+
+    /// A program that computes the value, around the law in Python.
+    pub fn python(&self, law: &str, link: &str) -> String {
+        let inputs = self.law.inputs.iter().map(|input| &*input.name);
+        plain(&format!("# {}\n", self.made(link)))
+            + &python::printed(law, inputs.zip(self.at.iter().copied()))
     }
 }

@@ -36,13 +36,11 @@ pub enum Form {
     Latex,
     /// The question and the answer, with every digit.
     Json,
-    /// A program that finds the plan again.
-    Python,
 }
 
 impl Form {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::Sentence, Self::Markdown, Self::Latex, Self::Json, Self::Python];
+    pub const ALL: [Self; 4] = [Self::Sentence, Self::Markdown, Self::Latex, Self::Json];
 
     /// What the page calls it.
     pub const fn name(self) -> &'static str {
@@ -51,7 +49,6 @@ impl Form {
             Self::Markdown => "Markdown",
             Self::Latex => "LaTeX",
             Self::Json => "JSON",
-            Self::Python => "Python",
         }
     }
 }
@@ -81,7 +78,6 @@ impl About {
             Form::Markdown => self.markdown(link),
             Form::Latex => self.latex(link),
             Form::Json => self.json(),
-            Form::Python => self.python(link),
         }
     }
 
@@ -134,24 +130,20 @@ impl About {
         json::object(&[("question", question.as_str()), ("answer", &self.answer)])
     }
 
-    /// A program that finds the plan again, where size and tokens share one budget; else one that computes its loss.
-    fn python(&self, link: &str) -> String {
+    /// The question for the law in Python.
+    pub fn asks_python(&self) -> String {
+        python::question(&self.question.law, Some(&self.fit.as_json()), self.plan.at.names())
+    }
+
+    /// A program that finds the plan again, around the law in Python, where size and tokens share one budget; else one that
+    /// computes its loss.
+    pub fn python(&self, law: &str, link: &str) -> String {
         let head = plain(&format!("# {}\n", self.made(link)));
-        let values: Vec<python::Value> = self.fit.values.iter().map(|(name, value)| (name, *value)).collect();
-        let point: Vec<python::Value> = self.plan.at.iter().map(|(name, value)| (name, *value)).collect();
-        let found = self.one_budget().and_then(|(chosen, budget)| {
-            let others = point.iter().filter(|(name, _)| !chosen.contains(name));
-            let known: Vec<python::Value> = values.iter().chain(others).copied().collect();
-            python::searched(&self.law, &known, chosen, budget)
-        });
-        let computed = || {
-            let arguments: Vec<&str> = point.iter().map(|(name, _)| *name).collect();
-            let law = python::defined("loss", &self.law, 1, &values, &arguments)?;
-            Some(format!("{}{law}{}", python::IMPORTS, python::printed("loss", &point)))
-        };
-        let program = found.or_else(computed);
-        // The formulas of the laws that it calls are not here.
-        head + &program.unwrap_or_else(|| python::data(&self.law.formula, values, ("plan", point)))
+        let point = self.plan.at.iter().map(|(name, value)| (name, *value));
+        head + &match self.one_budget() {
+            Some((chosen, budget)) => python::searched(law, &self.plan.at, chosen, budget),
+            None => python::printed(law, point),
+        }
     }
 
     /// Size and tokens, and the budget that they share, where nothing else is chosen or limited.

@@ -135,6 +135,28 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     leptos::task::spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
 }
 
+/// The same of a text that is still to come: browsers let pages copy in the moment in which a reader asks for it.
+pub fn copy_promised(text: &js_sys::Promise, done: impl FnOnce(bool) + 'static) {
+    let record = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&record, &"text/plain".into(), text);
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or_default();
+    let item = web_sys::ClipboardItem::new_with_record_from_str_to_blob_promise(&record);
+    let Ok((clipboard, item)) =
+        clipboard.dyn_into::<web_sys::Clipboard>().and_then(|clipboard| Ok((clipboard, item?)))
+    else {
+        return done(false);
+    };
+    let promise = clipboard.write(&js_sys::Array::of1(&item));
+    leptos::task::spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
+}
+
+/// A text as a blob.
+pub fn blob(content: &JsValue, kind: &str) -> Option<web_sys::Blob> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    web_sys::Blob::new_with_blob_sequence_and_options(&js_sys::Array::of1(content), &options).ok()
+}
+
 /// Whether the page was loaded again, and not come to.
 pub fn is_reload() -> bool {
     came_by(web_sys::PerformanceNavigation::TYPE_RELOAD)
@@ -207,12 +229,7 @@ pub fn complain(text: &str) {
 
 /// Saves a text or a blob as a file of the reader's.
 pub fn save(name: &str, kind: &str, content: &JsValue) {
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(kind);
-    let Ok(blob) = web_sys::Blob::new_with_blob_sequence_and_options(&js_sys::Array::of1(content), &options)
-    else {
-        return;
-    };
+    let Some(blob) = blob(content, kind) else { return };
     let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
     if let Ok(link) = document().create_element("a") {
         let link: web_sys::HtmlAnchorElement = link.unchecked_into();

@@ -59,6 +59,7 @@ mod plan;
 pub(super) mod pool;
 pub(super) mod progress;
 mod provenance;
+pub(super) mod python_button;
 pub(super) mod quantity_field;
 mod question;
 pub(super) mod rich;

@@ -1,5 +1,7 @@
 //! The working behind a number: formula, values, constants in full, source.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
@@ -7,13 +9,14 @@ use super::formula::{formula, typeset};
 use super::laws::laws;
 use super::lean::Memo;
 use super::provenance::fact;
+use super::python_button::{Program, PythonButton};
 use super::rich::rich;
 use crate::ask::Named;
 use crate::units::{Unit, ascii, show};
 use crate::web::formula_text::greek;
 use crate::web::question::Question;
 use crate::web::reading::{FitEntry, LawEntry, Plan};
-use crate::web::report::{About, Form, Step};
+use crate::web::report::{About, Step};
 use crate::web::training::Training;
 use crate::web::words::{self, What};
 
@@ -81,7 +84,12 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
     let page = (what != What::Dollars && !about.law.id.starts_with('{')).then(|| {
         view! { <a class="act" href=format!("./laws/{}/", about.law.id)>"Open the law"</a> }.into_any()
     });
-    let (latex, python) = (about.working_latex(what), about.text(Form::Python, ""));
+    let latex = about.working_latex(what);
+    let about = Rc::new(about);
+    let program = move || {
+        let (question, about) = (about.asks_python(), about.clone());
+        Some(Program { question, around: Box::new(move |law| about.python(law, "")) })
+    };
     view! {
         <section class="working" id=id aria-label="The working">
             <h2>{rich(&format!("{name}, {number}"))}</h2>
@@ -94,7 +102,7 @@ fn Steps(id: &'static str, what: What, shown: Shown) -> impl IntoView {
             {by_law}
             <p class="acts">
                 <CopyButton text=Memo::new(move || latex.clone()) name="Copy as LaTeX"/>
-                <CopyButton text=Memo::new(move || python.clone()) name="Copy as Python"/>
+                <PythonButton name="Copy as Python" program=Box::new(program)/>
                 {page}
             </p>
         </section>

@@ -10,9 +10,11 @@ use super::laws::laws;
 use super::shown::shown;
 use super::state::state;
 use crate::ask::Named;
-use crate::web::fit::report::{About, Counted, Form};
+use crate::web::fit::report::{About, Counted, Form, asks_python};
 use crate::web::fit::study::{Study, whole};
 use crate::web::json::Json;
+use crate::web::report::python::answered;
+use crate::web::ui::asked::asked_once;
 use crate::web::ui::copy_button::CopyButton;
 use crate::web::ui::lean::{Memo, RwSignal};
 use crate::web::ui::quantity_field::focus;
@@ -21,8 +23,15 @@ use crate::web::ui::quantity_field::focus;
 pub fn ReportSection() -> impl IntoView {
     let (state, fitting, drawing, shown, laws) = (state(), fitting(), drawing(), shown(), laws());
     let form = RwSignal::new(0_usize);
+    let written = asked_once(move || {
+        let done = fitting.result.get().filter(|_| Form::ALL[form.get()] == Form::Python)?;
+        let question = asks_python(&done.law, &done.outcome);
+        Some((question.clone(), vec![question]))
+    });
     let about = Memo::new(move || {
         let done = fitting.result.get()?;
+        let asked = asks_python(&done.law, &done.outcome);
+        let in_python = written.good(|about, answers| (*about == asked).then(|| answered(&answers[0])));
         let decision = decision_rows(shown);
         let fitted_on = reach(&done.outcome.text);
         // The draws are of what is chosen about them now.
@@ -44,6 +53,7 @@ pub fn ReportSection() -> impl IntoView {
             },
             derived: shown.derived.get(),
             bibtex,
+            in_python: in_python.flatten().flatten().unwrap_or_default(),
         })
     });
     let text = Memo::new(move || {

@@ -18,6 +18,6 @@ pub fn provide() {
             let says = runs.in_words();
             (state.address(&Carried { runs: Some(runs), ..Carried::default() }), says)
         });
-        Shared { with_runs, address, texts: Box::new(|_| Vec::new()) }
+        Shared { with_runs, address, texts: Box::new(|_| Vec::new()), python: None }
     });
 }

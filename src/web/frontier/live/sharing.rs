@@ -24,6 +24,7 @@ pub fn provide() {
     share::offer(move || {
         let about = about();
         Shared {
+            python: None,
             address: state.chosen.with(Chosen::address),
             with_runs: None,
             texts: Box::new(move |link| about.as_ref().map(|about| about.texts(link)).unwrap_or_default()),

@@ -43,12 +43,6 @@ impl Draft {
         let fit = law.fits.first();
         let outputs = law.outputs.iter().map(|output| (&*output.name, Some(output.unit)));
         draft.gives(&outputs.collect::<Vec<_>>());
-        let row = |(x, y): (f64, f64)| format!("{}, {}", units::ascii(x), units::ascii(y));
-        let tables = law.tables.iter().map(|(name, table)| {
-            let rows = table.rows().map(row).collect::<Vec<_>>().join("\n");
-            TableText { name: name.to_owned(), rows }
-        });
-        draft.look_up(&tables.collect::<Vec<_>>());
         for input in &law.inputs {
             draft.is_input(&input.name, Some(input.unit));
             let example = fit.and_then(|fit| fit.example.get(&input.name));
@@ -64,9 +58,14 @@ impl Draft {
         draft
     }
 
-    /// A draft of the law that an Answer lists.
+    /// A draft of the law that an Answer lists, with its tables.
     pub fn of_answer(answer: &str) -> Option<Self> {
-        read_laws(answer).pop().map(|law| Self::of_entry(&law))
+        let mut draft = Self::of_entry(&read_laws(answer).pop()?);
+        let law = Json::read(answer)?.get("laws")?.get("laws")?.items().pop()?.members();
+        let tables = law.get("tables").map(|tables| tables.items()).unwrap_or_default();
+        let table = |table: Json<'_>| Some(table_of(&table.get("name")?.string()?, table));
+        draft.look_up(&tables.into_iter().filter_map(table).collect::<Vec<_>>());
+        Some(draft)
     }
 
     /// Which of its lines it gives, the main one first, and in which units.

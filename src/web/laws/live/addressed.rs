@@ -1,5 +1,6 @@
 //! The evaluator of a law and its address: what it opens with, and where what stands in it is written.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use crate::web::ui::browser::{self, Place};
 use crate::web::ui::lean::{Memo, effect};
 use crate::web::ui::mishaps::mishaps;
 use crate::web::ui::place::{served_text, typed_ahead};
-use crate::web::ui::share::{self, Shared, Texts};
+use crate::web::ui::share::{self, Around, Shared};
 
 /// The address follows what is typed after this pause, in milliseconds: browsers take so many changes and no more.
 const PAUSE: i32 = 250;
@@ -158,17 +159,26 @@ pub fn follow(page: Page, asked: Memo<Asked>, outcome: Outcome) {
             write();
         }
     });
-    share::offer(move || Shared {
-        address: query.get(),
-        with_runs: None,
-        texts: texts(outcome.report(source.clone())),
-    });
+    share::offer(move || shared(query.get(), outcome.report(source.clone())));
 }
 
-/// What can be copied of an evaluated law.
-pub fn texts(report: Option<Evaluated>) -> Box<dyn Fn(&str) -> Texts> {
-    Box::new(move |link| {
-        let all = |report: &Evaluated| Form::ALL.map(|form| (form.name(), report.text(form, link))).to_vec();
-        report.as_ref().map(all).unwrap_or_default()
-    })
+/// What is shared of an evaluated law.
+pub fn shared(address: String, report: Option<Evaluated>) -> Shared {
+    let report = report.map(Rc::new);
+    let program = |report: &Rc<Evaluated>| {
+        let (question, report) = (report.asks_python(), report.clone());
+        let around: Around = Box::new(move |law, link| report.python(law, link));
+        (question, around)
+    };
+    Shared {
+        address,
+        with_runs: None,
+        python: report.as_ref().map(program),
+        texts: Box::new(move |link| {
+            let all = |report: &Rc<Evaluated>| {
+                Form::ALL.map(|form| (form.name(), report.text(form, link))).to_vec()
+            };
+            report.as_ref().map(all).unwrap_or_default()
+        }),
+    }
 }

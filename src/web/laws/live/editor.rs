@@ -3,7 +3,7 @@
 use crate::web::ui::place::{self, field_text, find, typed_ahead};
 use leptos::prelude::*;
 
-use super::addressed::texts;
+use super::addressed::shared;
 use super::curve::CurveFigure;
 use super::drafting::{self, Drafting};
 use super::members::MemberLists;
@@ -14,7 +14,7 @@ use crate::web::laws::draft::{self, Draft, Mistake};
 use crate::web::laws::members::Change;
 use crate::web::maths;
 use crate::web::ui::lean::{Memo, RwSignal};
-use crate::web::ui::share::{self, Shared};
+use crate::web::ui::share;
 
 /// Fills the editor, if this is its page.
 pub fn fill() {
@@ -33,11 +33,7 @@ fn Editor(
     let drafting = drafting::provide(ahead);
     let tried = Memo::new(move || drafting.trial());
     let outcome = outcome(tried);
-    share::offer(move || Shared {
-        address: drafting.address(),
-        with_runs: None,
-        texts: texts(outcome.report(String::new())),
-    });
+    share::offer(move || shared(drafting.address(), outcome.report(String::new())));
     let mistake = Memo::new(move || drafting.mistake().or_else(|| outcome.mistake()));
     let over = RwSignal::new(String::new());
     let drawn = Memo::new(move || outcome.has_answered());

@@ -12,6 +12,7 @@ use super::address;
 use super::browser;
 use super::copy_button::CopyButton;
 use super::lean::{Memo, RwSignal};
+use super::python_button::{Program, PythonButton};
 use crate::units;
 
 /// What can be shared of a page as it is now.
@@ -22,7 +23,12 @@ pub struct Shared {
     pub with_runs: Option<(String, String)>,
     /// What else can be copied, given the link: names and texts.
     pub texts: Box<dyn Fn(&str) -> Texts>,
+    /// The question for its law in Python, and the program around that, given the law and the link; nothing where there is none.
+    pub python: Option<(String, Around)>,
 }
+
+/// A program around a law in Python, with a link.
+pub type Around = Box<dyn Fn(&str, &str) -> String>;
 
 /// Names and texts to copy.
 pub type Texts = Vec<(&'static str, String)>;
@@ -42,6 +48,7 @@ fn offered() -> Shared {
         address: address::query() + &address::fragment(),
         with_runs: None,
         texts: Box::new(|_| Vec::new()),
+        python: None,
     })
 }
 
@@ -55,6 +62,7 @@ pub struct Share {
     /// What the runs are that can be included.
     runs: RwSignal<Option<String>>,
     includes: RwSignal<bool>,
+    has_python: RwSignal<bool>,
 }
 
 impl Share {
@@ -67,6 +75,7 @@ impl Share {
             texts: RwSignal::new(Vec::new()),
             runs: RwSignal::new(None),
             includes: RwSignal::new(false),
+            has_python: RwSignal::new(false),
         }
     }
 
@@ -82,7 +91,8 @@ impl Share {
 
     /// Makes the link, and what has it in it.
     fn make(self) {
-        let Shared { address, with_runs, texts } = offered();
+        let Shared { address, with_runs, texts, python } = offered();
+        self.has_python.set(python.is_some());
         let includes = self.includes.get_untracked();
         let (with_runs, runs) = with_runs.unzip();
         self.runs.set(runs);
@@ -129,7 +139,7 @@ impl Share {
 
 #[component]
 pub fn ShareDialog(share: Share) -> impl IntoView {
-    let Share { dialog, field, link, texts, runs, includes } = share;
+    let Share { dialog, field, link, texts, runs, includes, has_python } = share;
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
@@ -159,6 +169,15 @@ pub fn ShareDialog(share: Share) -> impl IntoView {
         view! { <CopyButton text name/> }.into_any()
     };
     let text = Memo::new(move || link.get());
+    // It comes with the others, which have the link in them.
+    let has_python = Memo::new(move || has_python.get() && names.with(|names| !names.is_empty()));
+    let program = move || {
+        let (question, around) = offered().python?;
+        Some(Program { question, around: Box::new(move |law| around(law, &link.get_untracked())) })
+    };
+    let python = move || {
+        has_python.get().then(|| view! { <PythonButton name="Python" program=Box::new(program)/> }.into_any())
+    };
     view! {
         <dialog class="dialog share" node_ref=dialog aria-labelledby="share">
             <h2 id="share">"Share"</h2>
@@ -177,6 +196,7 @@ pub fn ShareDialog(share: Share) -> impl IntoView {
             <p class="acts">
                 <CopyButton text name="Copy link"/>
                 {move || names.get().into_iter().enumerate().map(button).collect_view()}
+                {move || python()}
             </p>
             <p class="acts"><button type="button" class="button" on:click=close>"Close"</button></p>
         </dialog>

@@ -1,6 +1,8 @@
 //! What the Plan shares.
 
-use super::Shared;
+use std::rc::Rc;
+
+use super::{Around, Shared};
 use crate::web::link;
 use crate::web::question::{Question, Runs};
 use crate::web::report::{About, Form};
@@ -24,14 +26,20 @@ pub fn provide() {
                 fit: laws.fit().unwrap_or_default(),
             })
         };
-        let about = about();
+        let about = about().map(Rc::new);
+        let program = |about: &Rc<About>| {
+            let (question, about) = (about.asks_python(), about.clone());
+            let around: Around = Box::new(move |law, link| about.python(law, link));
+            (question, around)
+        };
         let with_runs = |runs: &Runs| (link::shared(&question, &pins, Some(runs.clone())), runs.in_words());
         Shared {
             address: link::shared(&question, &pins, None),
             with_runs: question.runs.as_ref().map(with_runs),
+            python: about.as_ref().map(program),
             texts: Box::new(move |link| {
                 let text =
-                    |about: &About| Form::ALL.map(|form| (form.name(), about.text(form, link))).to_vec();
+                    |about: &Rc<About>| Form::ALL.map(|form| (form.name(), about.text(form, link))).to_vec();
                 about.as_ref().map(text).unwrap_or_default()
             }),
         }
