@@ -28,18 +28,18 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "{}",
         "ask.malformed",
-        "expected a verb (laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table); got none",
+        "expected a verb (laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table, write); got none",
     ),
     (
         "{\"id\":1}",
         "ask.malformed",
-        "expected a verb (laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table); got none",
+        "expected a verb (laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table, write); got none",
     ),
     (r#"{"laws":{},"predict":{"law":"chinchilla"}}"#, "ask.malformed", "expected one verb; got two"),
     (
         r#"{"Predict":{}}"#,
         "ask.unknown_verb",
-        "expected a verb (laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table); got \"Predict\": did you mean \"predict\"?",
+        "expected a verb (laws, predict, allocate, fit, isoflop, envelope, profile, crossing, multiplier, compare, backtest, sweep, split, merge, table, write); got \"Predict\": did you mean \"predict\"?",
     ),
     (r#"{"sweep":{}}"#, "ask.missing_field", "sweep: expected the field \"axes\"; it is missing"),
     (r#"{"laws":{"all":true}}"#, "ask.unknown_field", "laws: expected the field \"only\"; got \"all\""),

@@ -212,7 +212,7 @@
 //! # let ask = |question: &str| serde_json::from_str::<Value>(&answer_text(question, &mut |_| {})).unwrap();
 //! let answer = ask(r#"{"write":{"law":"chinchilla","fit":"hoffmann2022"}}"#);
 //! let [latex, python] = ["latex", "python"].map(|form| answer["write"][form].as_str().unwrap());
-//! assert_eq!(latex, r"L = 1.6934 + \frac{406.4}{N^{0.33917}} + \frac{410.72}{D^{0.28491}}");
+//! assert_eq!(latex, r"1.6934 + \frac{406.4}{N^{0.33917}} + \frac{410.72}{D^{0.28491}}");
 //! assert!(python.ends_with("\n\ndef law(N, D):\n    return E + A / N**alpha + B / D**beta\n"));
 //! ```
 //!

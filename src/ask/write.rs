@@ -19,7 +19,7 @@ use crate::outcome::Warning;
 pub struct WriteQuestion {
     /// The law.
     pub law: LawChoice,
-    /// Values for its parameters; by default the first published fit.
+    /// Values for its parameters; by default the first published fit. Of a law without one they are inputs too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<FitChoice>,
     /// The names of its inputs, in the order of the arguments of a function; by default as the law has them. Members of
@@ -32,7 +32,8 @@ pub struct WriteQuestion {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WriteAnswer {
-    /// For mathematics mode, with the package `amsmath`; with the numbers of the fit, if the Question names one.
+    /// For mathematics mode, with the package `amsmath`; with the numbers of the fit, if the Question names one. A result that
+    /// has no name in the formula has none here.
     pub latex: String,
     /// A `math` element of the same.
     pub mathml: String,
@@ -48,10 +49,16 @@ pub(super) fn answer(question: &WriteQuestion, asking: &mut Asking) -> Result<Wr
     let named: BTreeSet<String> = grown(question.inputs.iter().flatten().cloned());
     let valued = question.fit.iter().flat_map(FitChoice::names);
     let mut law = law::resolve(&question.law, &named, valued, "write.law", &mut asking.warnings)?;
-    let fitted = fitted::resolve(question.fit.as_ref(), &mut law, "write", &mut asking.warnings)?;
-    let arguments = arguments(question, &law)?;
-    let parameters = law.parameters.iter().map(|parameter| &*parameter.name);
-    let values: Vec<(&str, f64)> = parameters.zip(fitted.values.iter().copied()).collect();
+    let has_fit = question.fit.is_some() || law.catalogue.is_some_and(|law| !law.fits.is_empty());
+    let values = if has_fit {
+        fitted::resolve(question.fit.as_ref(), &mut law, "write", &mut asking.warnings)?.values
+    } else {
+        Vec::new()
+    };
+    let mut arguments = arguments(question, &law)?;
+    let parameters: Vec<&str> = law.parameters.iter().map(|parameter| &*parameter.name).collect();
+    arguments.extend(parameters[values.len()..].iter().copied());
+    let values: Vec<(&str, f64)> = parameters.into_iter().zip(values).collect();
     let formula = whole(&question.law, &law)?;
     let numbers = if question.fit.is_some() { &*values } else { &[] };
     let python = program(&formula, &law, &values, &arguments).ok_or_else(|| {

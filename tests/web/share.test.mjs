@@ -84,9 +84,33 @@ test("the answer is copied as a sentence, tables, JSON and Python", async ({ pag
   expect(sentence).toContain(address);
   expect(await copied("Markdown")).toContain("| Size | 73.2 B | parameters | ");
   expect(await copied("LaTeX")).toContain("\\begin{tabular}");
-  expect(await copied("Python")).toContain("def loss(N, D):\n    return E + A / N**alpha + B / D**beta\n");
+  const python = await copied("Python");
+  expect(python).toContain("def law(N, D):\n    return E + A / N**alpha + B / D**beta\n");
+  expect(python).toContain(address);
   const { question, answer } = JSON.parse(await copied("JSON"));
   expect(JSON.parse(native(question))).toEqual(answer);
+});
+
+test("a law that Python writes otherwise is copied too, from its page and from the working", async ({ page, context, site }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const read = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.goto(`${site}laws/new/`);
+  await page.mouse.move(2, 2);
+  await page.getByLabel("Formula", { exact: true }).fill("if(N < lambda, law(chinchilla; N, D), interp(T, N))");
+  await page.getByLabel("Rows of T", { exact: true }).fill("1, 3\n1e12, 2");
+  for (const [name, value] of [["N", "1B"], ["D", "20B"], ["λ", "2B"]]) await page.getByLabel(`Value of ${name}`, { exact: true }).fill(value);
+  await expect(page.locator("#value-L")).toHaveText(/^\d\.\d+$/);
+  await shared(page);
+  await dialog(page).getByRole("button", { name: "Python", exact: true }).click();
+  await expect(dialog(page).getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await read()).toMatch(/T = \[\(1, 3\), \(1000000000000, 2\)\]\n[^]*def law\([^)]*\):\n {4}return \(1\.8172\d* \+ [^]* if N < lambda_ else interp\(T, N\)\)\n/);
+
+  await page.goto(site);
+  await start(page);
+  await page.getByRole("button", { name: "Show the working" }).click();
+  await page.getByRole("button", { name: "Copy as Python" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await read()).toContain("budget = 5.76e23  # FLOPs");
 });
 
 test("pins and 240 runs travel in a link of less than 8 kB, once they are wanted", async ({ page, context, site }) => {
