@@ -131,15 +131,15 @@ pub struct Trace {
 }
 
 fn traces(chart: &Chart, frame: &Frame) -> Vec<Trace> {
-    let lines = chart.marks.iter().enumerate().filter_map(|(mark, what)| match what {
-        Mark::Line(line) => Some((mark, line)),
-        _ => None,
-    });
-    let mut lines: Vec<(usize, &Line)> = lines.collect();
+    let lines = |own: bool| {
+        chart.marks.iter().enumerate().filter_map(move |(mark, what)| match what {
+            Mark::Line(line) if (line.role == Role::Accent) == own => Some((mark, line)),
+            _ => None,
+        })
+    };
     // The reader's own is covered by none.
-    lines.sort_by_key(|(_, line)| line.role == Role::Accent);
-    lines
-        .into_iter()
+    lines(false)
+        .chain(lines(true))
         .map(|(mark, line)| {
             let points: Vec<Point> = line.points.iter().map(|point| frame.at(*point)).collect();
             Trace { mark, pieces: clip::line(&frame.plot, &points) }
