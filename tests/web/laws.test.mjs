@@ -131,6 +131,14 @@ test.describe("a law", () => {
     await expect(page.locator(".numbers").first()).toContainText("1.6934");
     await expect(page.locator("#use")).toHaveAttribute("href", "./?law=chinchilla&fit=hoffmann2022");
     await expect(page.locator("#fit-hoffmann2022")).toHaveAttribute("open", "");
+    // The usual fit stays beside it, in the picture and its numbers.
+    const figure = page.getByRole("figure").filter({ hasText: "The law along one input" });
+    await expect(figure).toContainText("In grey, Refit of 240 runs.");
+    await figure.getByRole("button", { name: /^Table/ }).click();
+    await expect(figure.getByRole("columnheader")).toHaveText([/^size N/, "loss L", "loss L, Refit of 240 runs"]);
+    await page.getByLabel("Published fit").selectOption("refit-240");
+    await expect(figure.getByRole("columnheader")).toHaveCount(2);
+    await expect(figure).not.toContainText("In grey");
   });
 
   test("no worker is loaded before something is asked", async ({ page, server, site }) => {

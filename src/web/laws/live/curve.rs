@@ -46,9 +46,11 @@ pub fn CurveFigure(tried: Tried, outcome: Outcome, over: RwSignal<String>) -> im
         if let Some(refusal) = asked.refusal.get() {
             return format!(". {}", words::refusal(&refusal.message, &refusal.at));
         }
-        let held = |Along { trial, over, reach, .. }: &Along| {
+        let held = |along: &Along| {
+            let Along { trial, over, reach, .. } = along;
             let point = trial.evaluation.point(&trial.law).unwrap_or_default();
-            plot::held(&trial.law, *over, &point, reach)
+            let usual = along.usual().map(|(fit, _)| format!(" In grey, {fit}.")).unwrap_or_default();
+            plot::held(&trial.law, *over, &point, reach) + &usual
         };
         good.with(|along| along.as_ref().map(held)).unwrap_or_default()
     };
@@ -83,7 +85,15 @@ fn is_answered(tried: Tried) -> bool {
     })
 }
 
-fn chart(Along { trial, over, reach, usual }: &Along, outcome: Outcome) -> Option<Chart> {
+impl Along {
+    /// What the usual fit is called, and says, where another is chosen.
+    fn usual(&self) -> Option<(&str, &[f64])> {
+        Some((&self.trial.law.fits.first()?.name, self.usual.as_deref()?))
+    }
+}
+
+fn chart(along: &Along, outcome: Outcome) -> Option<Chart> {
+    let Along { trial, over, reach, .. } = along;
     let variable = &trial.law.inputs[*over];
     let at = trial.evaluation.point(&trial.law)?[*over];
     plot::chart(&Curve {
@@ -92,7 +102,7 @@ fn chart(Along { trial, over, reach, usual }: &Along, outcome: Outcome) -> Optio
         reach,
         runs: plot::runs(trial.evaluation.fit_of(&trial.law), variable),
         at: outcome.value_at(trial).map(|value| (at, value)),
-        usual: trial.law.fits.first().zip(usual.as_ref()).map(|(fit, values)| (&*fit.name, &**values)),
+        usual: along.usual(),
     })
 }
 
