@@ -45,15 +45,11 @@ impl Formula {
             writing.pieces.push(piece);
         }
         let value = |at: usize| &*writing.pieces[at].text;
-        let (lines, returned) = match self.last_of(outputs) {
-            Some(last) => {
-                let names: Vec<String> = outputs.iter().map(|output| name(output)).collect();
-                (last + 1, names.join(", "))
-            }
-            None => {
-                let named = usize::from(self.result_name.is_some());
-                (self.lines.len() - named, value(self.result).to_owned())
-            }
+        let (lines, returned) = if let Some(last) = self.last_of(outputs) {
+            (last + 1, outputs.iter().map(|output| name(output)).collect::<Vec<_>>().join(", "))
+        } else {
+            let named = usize::from(self.result_name.is_some());
+            (self.lines.len() - named, value(self.result).to_owned())
         };
         let line = |line: &Line| format!("{} = {}", name(&line.name), value(line.value));
         let body = self.lines[..lines].iter().map(line).chain([format!("return {returned}")]).collect();
@@ -100,7 +96,7 @@ pub fn assigned<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> String 
     let mut plain = String::new();
     for (leaf, value) in values {
         let Some((_, members)) = leaf.strip_suffix(']').and_then(|leaf| leaf.split_once('[')) else {
-            plain += &format!("{} = {}\n", name(leaf), ascii(value));
+            plain.extend([&name(leaf), " = ", &ascii(value), "\n"]);
             continue;
         };
         let (family, member) = (name(leaf), format!("    {}: {},\n", key(members), ascii(value)));
