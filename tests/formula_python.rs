@@ -90,11 +90,10 @@ fn program(functions: &[Python], values: &str) -> String {
     helpers.dedup();
     program += &helpers.join("\n");
     program += values;
-    for Python { tables, body, .. } in functions {
-        let (tables, body) = (tables.join("\n"), body.join("\n    "));
-        program += &format!("{tables}\ndef law():\n    {body}\nprint(value(law))\n");
-    }
-    program
+    let function = |Python { tables, body, .. }: &Python| {
+        format!("{}\ndef law():\n    {}\nprint(value(law))\n", tables.join("\n"), body.join("\n    "))
+    };
+    program + &functions.iter().map(function).collect::<String>()
 }
 
 #[test]
