@@ -82,7 +82,7 @@ test("a pasted table is fitted, and the report says what the engine says", async
   await page.getByRole("tab", { name: "Python" }).click();
   await expect(report(page)).toContainText(`E = ${E}\n`);
   await expect(report(page)).toContainText("def law(N, D):\n    return E + A / N**alpha + B / D**beta\n");
-  await expect(report(page)).toContainText("budget = 5.76");
+  await expect(report(page)).toContainText("budget = 5.76e23  # FLOPs");
   await page.getByRole("button", { name: "Copy", exact: true }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await report(page).textContent());

@@ -98,7 +98,7 @@ test("a law that Python writes otherwise is copied too, from its page and from t
   await page.mouse.move(2, 2);
   await page.getByLabel("Formula", { exact: true }).fill("if(N < lambda, law(chinchilla; N, D), interp(T, N))");
   await page.getByLabel("Table T", { exact: true }).fill("1, 3\n1e12, 2");
-  for (const [name, value] of [["N", "1B"], ["D", "20B"], ["λ", "2B"]]) await page.getByLabel(`Value of ${name}`, { exact: true }).fill(value);
+  for (const [name, value] of [["N", "1B"], ["D", "20B"], ["lambda", "2B"]]) await page.getByLabel(`Value of ${name}`, { exact: true }).fill(value);
   await expect(page.locator("#value-L")).toHaveText(/^\d\.\d+$/);
   await shared(page);
   await dialog(page).getByRole("button", { name: "Python", exact: true }).click();

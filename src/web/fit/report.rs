@@ -3,6 +3,7 @@
 use super::outcome::{Draws, Estimate, Outcome, estimates};
 use super::study::{Resampling, Study};
 use crate::ask::Named;
+use crate::num::decimal;
 use crate::outcome::Termination;
 use crate::units::{self, Convention, Unit, ascii, show, significant};
 use crate::web::json;
@@ -273,7 +274,8 @@ impl About {
         let chosen = self.law.size_and_tokens().filter(|chosen| chosen.len() == self.law.inputs.len())?;
         let rows = &self.decision.as_ref()?.1;
         let of = |unit| rows.iter().find(|row| row.unit == Some(unit))?.exact.0;
-        let flops = 6.0 * of(Unit::Parameters)? * of(Unit::Tokens)?;
+        // As it was typed: the best plan spends it to a part in 10¹³ or so.
+        let flops = decimal(&format!("{:.9e}", 6.0 * of(Unit::Parameters)? * of(Unit::Tokens)?))?;
         self.law.cost.is_none().then_some((chosen, flops))
     }
 
