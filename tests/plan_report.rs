@@ -261,6 +261,18 @@ fn a_typed_law_is_a_program_too_with_the_laws_that_it_calls() {
 }
 
 #[test]
+fn what_a_law_is_called_stays_in_its_comment() {
+    let chinchilla = LAWS.iter().find(|law| law.id == "chinchilla").unwrap();
+    let mut about = evaluated(chinchilla, None).unwrap();
+    about.law.name = "mine\nimport os\rimport sys\u{2028}".to_owned();
+    let python = about.python("def law(N, D):\n    return 1\n", "https://example.org/");
+    assert!(python.starts_with("# mine import os import sys, "), "{python}");
+    let latex = about.text(Form::Latex, "");
+    assert!(latex.starts_with("% mine import os import sys, "), "{latex}");
+    assert_eq!(latex.matches("import").count(), 2);
+}
+
+#[test]
 fn the_value_of_a_law_is_said_with_its_source() {
     let chinchilla = LAWS.iter().find(|law| law.id == "chinchilla").unwrap();
     let about = evaluated(chinchilla, chinchilla.fits.first()).unwrap();

@@ -10,7 +10,7 @@ use crate::web::json;
 use crate::web::maths;
 use crate::web::reading::LawEntry;
 use crate::web::report::python;
-use crate::web::report::text::{plain, tex};
+use crate::web::report::text::{comment, plain, tex};
 
 /// A form of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -281,8 +281,8 @@ impl About {
 
     /// A program that finds what the fit decides, where size and tokens are all that the law takes; else the law alone.
     fn python(&self) -> String {
-        let (method, runs) = (plain(&self.study.method()), self.outcome.fitted.runs);
-        let head = format!("# {}, fitted to {runs} runs: {method}\n", self.law.name);
+        let (method, runs) = (self.study.method(), self.outcome.fitted.runs);
+        let head = comment("#", &format!("{}, fitted to {runs} runs: {method}", self.law.name));
         let at: Named<f64> = self.law.inputs.iter().map(|input| (&*input.name, f64::NAN)).collect();
         head + &match self.best() {
             Some((chosen, budget)) => python::searched(&self.in_python, &at, chosen, budget),

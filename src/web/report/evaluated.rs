@@ -114,7 +114,6 @@ impl Evaluated {
     /// A program that computes the value, around the law in Python.
     pub fn python(&self, law: &str, link: &str) -> String {
         let inputs = self.law.inputs.iter().map(|input| &*input.name);
-        plain(&format!("# {}\n", self.made(link)))
-            + &python::printed(law, inputs.zip(self.at.iter().copied()))
+        text::comment("#", &self.made(link)) + &python::printed(law, inputs.zip(self.at.iter().copied()))
     }
 }

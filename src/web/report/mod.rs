@@ -138,7 +138,7 @@ impl About {
     /// A program that finds the plan again, around the law in Python, where size and tokens share one budget; else one that
     /// computes its loss.
     pub fn python(&self, law: &str, link: &str) -> String {
-        let head = plain(&format!("# {}\n", self.made(link)));
+        let head = text::comment("#", &self.made(link));
         let point = self.plan.at.iter().map(|(name, value)| (name, *value));
         head + &match self.one_budget() {
             Some((chosen, budget)) => python::searched(law, &self.plan.at, chosen, budget),

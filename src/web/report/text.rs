@@ -5,6 +5,12 @@ pub fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
+/// A line of comment, behind the sign of one. What is said may have been named by whoever made a link, and stays on that line.
+pub fn comment(sign: &str, says: &str) -> String {
+    let words: Vec<&str> = says.split_whitespace().collect();
+    format!("{sign} {}\n", words.join(" "))
+}
+
 /// A table in Markdown: `columns` has an `l` or an `r` for each.
 pub fn markdown(columns: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     let line = |cells: &mut dyn Iterator<Item = &str>| {
@@ -18,15 +24,15 @@ pub fn markdown(columns: &str, head: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// A table in LaTeX, under a comment.
-pub fn tabular(comment: &str, columns: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+pub fn tabular(says: &str, columns: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     let line = |cells: &mut dyn Iterator<Item = &str>| {
         format!("{} \\\\\n", cells.map(tex).collect::<Vec<_>>().join(" & "))
     };
     let rows: String = rows.iter().map(|row| line(&mut row.iter().map(String::as_str))).collect();
     let head = line(&mut head.iter().copied());
     format!(
-        "% {}\n\\begin{{tabular}}{{{columns}}}\n\\hline\n{head}\\hline\n{rows}\\hline\n\\end{{tabular}}\n",
-        plain(comment)
+        "{}\\begin{{tabular}}{{{columns}}}\n\\hline\n{head}\\hline\n{rows}\\hline\n\\end{{tabular}}\n",
+        comment("%", says)
     )
 }
 

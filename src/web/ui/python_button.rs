@@ -1,5 +1,6 @@
 //! A verb that copies a program in Python. The worker writes the law in it, once it is wanted: no page can.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -29,10 +30,13 @@ pub fn PythonButton(
 ) -> impl IntoView {
     let mishaps = mishaps();
     let says = RwSignal::new(name);
+    let unwritten = Rc::new(Cell::new(false));
+    let failed = unwritten.clone();
     let written = move |Program { question, around }: Program| {
         let around = Rc::new(around);
+        failed.set(false);
         Promise::new(&mut |resolve, reject| {
-            let around = around.clone();
+            let (around, failed) = (around.clone(), failed.clone());
             pool::ask(Lane::Quick, question.as_str().into(), move |heard| {
                 let text = match heard {
                     Heard::Answer(text) => answered(&text).map(|law| around(&law)),
@@ -46,15 +50,19 @@ pub fn PythonButton(
                 let blob = text.and_then(|text| browser::blob(&text.into(), "text/plain"));
                 let _ = match blob {
                     Some(blob) => resolve.call1(&JsValue::UNDEFINED, &blob),
-                    None => reject.call0(&JsValue::UNDEFINED),
+                    None => {
+                        failed.set(true);
+                        reject.call0(&JsValue::UNDEFINED)
+                    }
                 };
             });
         })
     };
     let copy = move |_| {
         let Some(program) = program() else { return };
+        let unwritten = unwritten.clone();
         browser::copy_promised(&written(program), move |worked| {
-            says.set(said(worked));
+            says.set(if unwritten.get() { "It could not be written" } else { said(worked) });
             browser::later(SAID_FOR, move || says.set(name));
         });
     };
