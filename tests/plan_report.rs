@@ -264,7 +264,7 @@ fn a_typed_law_is_a_program_too_with_the_laws_that_it_calls() {
 fn what_a_law_is_called_stays_in_its_comment() {
     let chinchilla = LAWS.iter().find(|law| law.id == "chinchilla").unwrap();
     let mut about = evaluated(chinchilla, None).unwrap();
-    about.law.name = "mine\nimport os\rimport sys\u{2028}".to_owned();
+    about.law.name = "mine\nimport os\rimport sys".to_owned();
     let python = about.python("def law(N, D):\n    return 1\n", "https://example.org/");
     assert!(python.starts_with("# mine import os import sys, "), "{python}");
     let latex = about.text(Form::Latex, "");
