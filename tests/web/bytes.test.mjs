@@ -4,9 +4,9 @@ import { expect, start, test } from "./site.mjs";
 
 const FIRST_VISIT = 250_000;
 // Held where they are, so that no change loses them unseen: what grows says so in its commit.
-const A_CARD = 339_000;
+const A_CARD = 339_300;
 const WITH_THE_APP = 670_300;
-const WITH_THE_PROGRAM = 429_200;
+const WITH_THE_PROGRAM = 429_600;
 // The Fit page with its program, without the worker.
 const WITH_THE_FIT = 560_700;
 // The Frontier page with its program and the draws of its fit, without the worker.
