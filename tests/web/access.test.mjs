@@ -94,7 +94,7 @@ test("everything can be reached and worked by keyboard alone", async ({ page, si
     }));
   }
   const names = reached.join("|");
-  for (const name of ["budget", "law", "precision", "Source", "fit", "add-largest-size", "more-limits", "Table of training runs", "Choose a file…", "Try the sample"]) {
+  for (const name of ["budget", "law", "precision", "Source", "fit", "add-largest-size", "more-limits", "pasted", "Choose a file…", "Try the sample"]) {
     expect(names).toContain(name);
   }
   const order = ["loss", "budget", "fit", "Try the sample"].map((name) => reached.indexOf(name));

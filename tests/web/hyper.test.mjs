@@ -94,7 +94,6 @@ test("a larger batch buys time with compute, around the critical one", async ({ 
   // With a deadline it is said in devices.
   await expect(rows.first().locator("td")).toHaveCount(5);
   await page.goto(`${site}?deadline=90+days&devices=1024`);
-  await section(page).getByRole("button").first().click();
   await expect(table(page, "Steps and compute by batch")).toContainText(words("H100 for 90 days"));
   await expect(rows.first().locator("td")).toHaveCount(7);
 });
