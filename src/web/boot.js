@@ -141,7 +141,9 @@ function takeOver() {
   served.replaceWith(made);
   say();
   // A canvas is first drawn a frame after it has a size.
-  made.querySelectorAll(".picture").forEach((picture, at) => picture.append(...pictures[at]));
+  // Sections that are open have more of them, behind these.
+  const places = made.querySelectorAll(".picture");
+  pictures.forEach((picture, at) => places[at].append(...picture));
   afterFrames(3, () => pictures.flat().forEach((picture) => picture.remove()));
   for (const [field, value, events] of typed.filter(([field]) => field)) {
     field.value = value;

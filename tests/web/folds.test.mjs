@@ -60,6 +60,15 @@ test("a section that was opened is open when the reader comes back", async ({ pa
   await expect(table).toBeVisible();
   await page.reload();
   await expect(table).toBeVisible();
+  // Also with pictures of its own, and with what is typed while the page is loaded again.
+  await page.getByRole("button", { name: "The loss of every size" }).click();
+  await expect(page.locator("#slice canvas")).toHaveCount(1);
+  await page.reload();
+  await page.getByLabel("Budget", { exact: true }).fill("1e22 FLOPs");
+  await expect(page.locator("#slice canvas")).toHaveCount(1);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("1.00 × 1022");
+  await page.getByLabel("Budget", { exact: true }).fill("5.76e23 FLOPs");
+  await page.getByRole("button", { name: "Hide the other sizes" }).click();
   await page.getByRole("button", { name: "Hide what other fits say" }).click();
   await page.reload();
   await start(page);
