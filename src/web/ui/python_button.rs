@@ -48,12 +48,11 @@ pub fn PythonButton(
                     Heard::Progress(_) | Heard::Cells(..) => return,
                 };
                 let blob = text.and_then(|text| browser::blob(&text.into(), "text/plain"));
-                let _ = match blob {
-                    Some(blob) => resolve.call1(&JsValue::UNDEFINED, &blob),
-                    None => {
-                        failed.set(true);
-                        reject.call0(&JsValue::UNDEFINED)
-                    }
+                let _ = if let Some(blob) = blob {
+                    resolve.call1(&JsValue::UNDEFINED, &blob)
+                } else {
+                    failed.set(true);
+                    reject.call0(&JsValue::UNDEFINED)
                 };
             });
         })
