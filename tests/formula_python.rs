@@ -3,7 +3,7 @@
 mod formulas;
 mod python;
 
-use isoflop::formula::{Formula, Leaf, Order, Program, Python, Table};
+use isoflop::formula::{CalledLaw, Formula, Leaf, Order, Program, Python, Table};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -76,6 +76,25 @@ fn a_table_comes_along_and_a_law_that_is_called_does_not() {
     assert_eq!(tables, ["T = [(1, 30), (2, 5e20)]"]);
     assert_eq!(helpers.len(), 2);
     assert_eq!(Formula::parse("law(chinchilla; N, D)").unwrap().python(&[]), None);
+}
+
+#[test]
+fn what_a_called_law_brings_has_names_of_its_own() {
+    let rows = |y: f64| Table::new(vec![0.0, 9.0], vec![y, y]).unwrap();
+    let formula = Formula::parse("step(T, k) + sum(i in 1..2: i * n) + k").unwrap();
+    let called = CalledLaw {
+        formula: formula.with_tables(&[("T", rows(100.0))]),
+        inputs: vec!["k".to_owned(), "n".to_owned()],
+        values: Vec::new(),
+    };
+    let text = "i = 5; k = 2; step(T, k) + law(it; k + 1, i) + sum(T_2 in 1..2: law(it; T_2, 1))";
+    let formula = Formula::parse(text).unwrap().with_tables(&[("T", rows(7.0))]);
+    let formula = formula.with_laws(|_| Some(called.clone())).unwrap();
+    let mut value = [0.0];
+    Program::compile(&formula, &[], &[], Order::Value).unwrap().bind(&[]).values(&[], &[], &mut value);
+    assert_eq!(value[0], 7.0 + (100.0 + 15.0 + 3.0) + 2.0 * (100.0 + 3.0) + 3.0);
+    let Some(found) = printed(&program(&[formula.python(&[]).unwrap()], "")) else { return };
+    assert_eq!(found, value);
 }
 
 /// A program that prints what each formula is; nan of one that Python refuses to compute, or that is not real there.

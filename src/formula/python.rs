@@ -10,7 +10,7 @@ const TAKEN: [&str; 45] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
     "del", "elif", "else", "except", "finally", "for", "from", "global", "import", "in", "is", "lambda",
     "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "best", "budget",
-    "high", "loss", "low", "nan", "np", "range", "size", "sizes", "tokens",
+    "high", "low", "nan", "np", "range", "size", "sizes", "tokens", "zip",
 ];
 
 /// A formula as a function of Python: its parts, for a program that has imported all of `math`.
@@ -39,7 +39,8 @@ impl Formula {
     /// # Ok::<(), isoflop::formula::FormulaError>(())
     /// ```
     pub fn python(&self, outputs: &[&str]) -> Option<Python> {
-        let mut writing = Writing { formula: self, pieces: Vec::new(), helpers: Vec::new() };
+        let [indices, tables] = self.inner_names();
+        let mut writing = Writing { formula: self, indices, tables, pieces: Vec::new(), helpers: Vec::new() };
         for expression in &self.expressions {
             let piece = writing.piece(expression)?;
             writing.pieces.push(piece);
@@ -53,8 +54,25 @@ impl Formula {
         };
         let line = |line: &Line| format!("{} = {}", name(&line.name), value(line.value));
         let body = self.lines[..lines].iter().map(line).chain([format!("return {returned}")]).collect();
-        let tables: Option<Vec<String>> = self.tables.iter().map(table).collect();
+        let tables: Option<Vec<String>> =
+            writing.tables.iter().zip(&self.tables).map(|(name, named)| table(name, named)).collect();
         Some(Python { helpers: writing.helpers, tables: tables?, body })
+    }
+
+    /// What its indices and unknowns are called, and its tables. Laws that are written into another bring theirs, whose names may
+    /// be those of the caller, or of one another.
+    fn inner_names(&self) -> [Vec<String>; 2] {
+        let lines = self.lines.iter().map(|line| line.name.as_str());
+        let mut taken = arguments(self.names().into_iter().chain(lines));
+        let mut free = |own: &str| {
+            let own = name(own);
+            let numbered = (2..).map(|number| format!("{own}_{number}"));
+            let free = std::iter::once(own.clone()).chain(numbered).find(|name| !taken.contains(name));
+            taken.extend(free.clone());
+            free.unwrap_or(own)
+        };
+        let indices = self.scopes.iter().map(|scope| free(&scope.name)).collect();
+        [indices, self.tables.iter().map(|table| free(&table.name)).collect()]
     }
 
     /// The line by which all outputs are known; nothing where the result is the only one.
@@ -68,9 +86,9 @@ impl Formula {
 }
 
 /// A table as a statement: its rows in pairs.
-fn table(named: &NamedTable) -> Option<String> {
+fn table(name: &str, named: &NamedTable) -> Option<String> {
     let rows = named.table.as_ref()?.rows().map(|(x, y)| format!("({}, {})", ascii(x), ascii(y)));
-    Some(format!("{} = [{}]", name(&named.name), rows.collect::<Vec<_>>().join(", ")))
+    Some(format!("{name} = [{}]", rows.collect::<Vec<_>>().join(", ")))
 }
 
 /// What a name of a formula is called in Python; of a member of a family, the family.
@@ -161,6 +179,10 @@ struct Piece {
 
 struct Writing<'a> {
     formula: &'a Formula,
+    /// What each of its scopes brings is called.
+    indices: Vec<String>,
+    /// What each of its tables is called.
+    tables: Vec<String>,
     pieces: Vec<Piece>,
     helpers: Vec<&'static str>,
 }
@@ -170,7 +192,7 @@ impl Writing<'_> {
         Some(match expression {
             Expression::Number(value) => number(*value),
             Expression::Name(leaf) => whole(name(leaf)),
-            Expression::Index(scope) => whole(self.index(*scope)),
+            Expression::Index(scope) => whole(self.indices[*scope].clone()),
             Expression::Member { family, subscripts } => {
                 let keys: Vec<String> = subscripts.iter().map(|subscript| self.key(subscript)).collect();
                 whole(format!("{}[{}]", name(family), keys.join(", ")))
@@ -197,12 +219,12 @@ impl Writing<'_> {
                 whole(format!(
                     "{fold}({} for {} in {})",
                     self.text(*body),
-                    self.index(*scope),
+                    self.indices[*scope],
                     self.run(*scope)?
                 ))
             }
             Expression::Solve { scope, bounds: [low, high], sides: [left, right] } => {
-                let (unknown, low, high) = (self.index(*scope), self.text(*low), self.text(*high));
+                let (unknown, low, high) = (&self.indices[*scope], self.text(*low), self.text(*high));
                 let (left, right) = (self.text(*left), self.bracketed(*right, Holds::Product));
                 let text = format!("solve(lambda {unknown}: {left} - {right}, {low}, {high})");
                 self.help(SOLVE, text)
@@ -212,8 +234,7 @@ impl Writing<'_> {
                     Lookup::Step => ("step", STEP),
                     Lookup::Interp | Lookup::Slope => ("interp", INTERP),
                 };
-                let table = name(&self.formula.tables[*table].name);
-                let text = format!("{function}({table}, {})", self.text(*at));
+                let text = format!("{function}({}, {})", self.tables[*table], self.text(*at));
                 self.help(helper, text)
             }
             Expression::Law { .. } => return None,
@@ -240,17 +261,10 @@ impl Writing<'_> {
         whole(text)
     }
 
-    /// The name of an index or an unknown. Laws that are written into another have theirs, which are not those of the caller.
-    fn index(&self, scope: usize) -> String {
-        let own = &self.formula.scopes[scope].name;
-        let before = self.formula.scopes[..scope].iter().filter(|other| other.name == *own).count();
-        if before == 0 { name(own) } else { format!("{own}_{}", before + 1) }
-    }
-
     fn key(&self, subscript: &Subscript) -> String {
         match subscript {
             Subscript::Literal(member) => key(member),
-            Subscript::Index(scope) => self.index(*scope),
+            Subscript::Index(scope) => self.indices[*scope].clone(),
         }
     }
 

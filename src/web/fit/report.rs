@@ -6,9 +6,8 @@ use crate::ask::Named;
 use crate::num::decimal;
 use crate::outcome::Termination;
 use crate::units::{self, Convention, Unit, ascii, show, significant};
-use crate::web::json;
 use crate::web::maths;
-use crate::web::reading::LawEntry;
+use crate::web::reading::{LawEntry, given_fit};
 use crate::web::report::python;
 use crate::web::report::text::{comment, plain, tex};
 
@@ -293,9 +292,7 @@ impl About {
 
 /// The question for a law with what a fit found, in Python.
 pub fn asks_python(law: &LawEntry, outcome: &Outcome) -> String {
-    let values = outcome.values().into_iter().map(|(name, value)| (name, json::number(value)));
-    let fit = json::object(&[("parameters", json::object(&values.collect::<Vec<_>>()))]);
-    python::question(&law.id, Some(&fit), law.inputs.iter().map(|input| &*input.name))
+    python::question(&law.id, Some(&given_fit(outcome.values())), law.inputs.iter().map(|input| &*input.name))
 }
 
 /// An interval in brackets.

@@ -6,7 +6,7 @@ use crate::web::evaluator;
 use crate::web::formula_text::greek;
 use crate::web::json;
 use crate::web::question::law;
-use crate::web::reading::{FitEntry, LawEntry, VariableEntry};
+use crate::web::reading::{FitEntry, LawEntry, VariableEntry, given_fit};
 
 /// A law at a point, everything as it was typed and chosen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,8 +90,7 @@ impl Evaluation {
             return Some(json::string(&self.fit));
         }
         let values = self.known(law)?;
-        let values: Vec<_> = values.iter().map(|(name, value)| (name, json::number(*value))).collect();
-        Some(json::object(&[("parameters", json::object(&values))]))
+        Some(given_fit(values.iter().map(|(name, value)| (name, *value))))
     }
 
     fn predict(&self, entry: &LawEntry, at: &[(&str, String)]) -> Option<String> {

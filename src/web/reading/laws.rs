@@ -220,6 +220,12 @@ fn fit(fit: Json<'_>) -> FitEntry {
     }
 }
 
+/// Values of parameters as a fit of the contract.
+pub fn given_fit<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> String {
+    let values: Vec<_> = values.into_iter().map(|(name, value)| (name, json::number(value))).collect();
+    json::object(&[("parameters", json::object(&values))])
+}
+
 impl FitEntry {
     fn of(law: &Law, fit: &PublishedFit) -> Self {
         let symbols = law.parameters.iter().map(|parameter| parameter.symbol);
@@ -238,8 +244,7 @@ impl FitEntry {
 
     /// Its values as a fit of the contract.
     pub fn as_json(&self) -> String {
-        let values: Vec<_> = self.values.iter().map(|(name, value)| (name, json::number(*value))).collect();
-        json::object(&[("parameters", json::object(&values))])
+        given_fit(self.values.iter().map(|(name, value)| (name, *value)))
     }
 
     /// What is known about it: heads and texts.

@@ -4,7 +4,7 @@ mod fitted;
 mod laws;
 
 pub use fitted::{FitCertificate, Fitted, fit_of, with_draws, yours};
-pub use laws::{FitEntry, LawEntry, VariableEntry, read_laws, read_source, typed_law};
+pub use laws::{FitEntry, LawEntry, VariableEntry, given_fit, read_laws, read_source, typed_law};
 
 use super::json::Json;
 use crate::ask::Named;

@@ -7,7 +7,7 @@ use crate::web::evaluator;
 use crate::web::json;
 use crate::web::laws::evaluation::label;
 use crate::web::link::VERSION;
-use crate::web::reading::{LawEntry, VariableEntry};
+use crate::web::reading::{LawEntry, VariableEntry, given_fit};
 use crate::web::words;
 
 /// Name, value and unit.
@@ -107,8 +107,7 @@ impl Evaluated {
         if !self.fit.is_empty() {
             return Some(json::string(&self.fit));
         }
-        let values: Vec<_> = self.values.iter().map(|(name, value)| (name, json::number(*value))).collect();
-        (!values.is_empty()).then(|| json::object(&[("parameters", json::object(&values))]))
+        (!self.values.0.is_empty()).then(|| given_fit(self.values.iter().map(|(name, value)| (name, *value))))
     }
 
     /// A program that computes the value, around the law in Python.
