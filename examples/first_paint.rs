@@ -13,11 +13,12 @@ use isoflop::figure::plan::{self, Run};
 use isoflop::figure::{Chart, Size, Svg};
 use isoflop::web::bounds::Bounds;
 use isoflop::web::budget::Rented;
-use isoflop::web::disagreement::{FITS, Published, headline, reach, size_and_tokens};
+use isoflop::web::disagreement::{self, FITS, Published, headline, reach, size_and_tokens};
 use isoflop::web::figures::{self, DRAWS_AT_HAND, Optima, RUNS_AT_HAND};
 use isoflop::web::find::Find;
 use isoflop::web::question::{LAWS, Question};
 use isoflop::web::reading::{LawEntry, Plan, read_laws, with_draws};
+use isoflop::web::slice;
 use isoflop::web::words::{self, RUNGS, What, html};
 
 type Answered<T> = Result<T, Box<dyn Error>>;
@@ -60,6 +61,10 @@ fn main() -> Answered<()> {
         )?;
     }
     fill(&mut page, "caveats", &caveats(&question, &plan))?;
+    fill(&mut page, "slice-finding", &html(&other_sizes(&question, &plan).ok_or("no size wastes little")?))?;
+    let current = sizes(&question, &plan, |of| !of.superseded);
+    let apart = reach(&current).map(disagreement::finding).ok_or("no other fit plans")?;
+    fill(&mut page, "disagreement-finding", &html(&apart))?;
     let finds = Find::ALL.map(|find| option(find.key(), find.name(), question.find.key()));
     fill(&mut page, "finds", &finds.concat())?;
     // The minifier has dropped the quotes about it, where a space would end it.
@@ -163,14 +168,26 @@ fn interval(text: &str) -> String {
 }
 
 fn caveats(question: &Question, plan: &Plan) -> String {
-    let others = FITS.iter().filter(|of| !of.is_of(question));
-    let size = |of: &Published| size_and_tokens(&answer(&of.plan(plan.flops?))).map(|(size, _)| size);
-    let sizes: Vec<f64> = others.filter_map(size).collect();
+    let sizes = sizes(question, plan, |_| true);
     let others = reach(&sizes).map(|reach| headline(sizes.len(), "published fits", reach));
     let caveat = |words::Caveat { before, strong, after }| {
         format!("<p>{}<b>{}</b>{}</p>", html(&before), html(&strong), html(&after))
     };
     words::caveats(plan).into_iter().chain(others).map(caveat).collect()
+}
+
+/// The sizes that those other fits plan which belong.
+fn sizes(question: &Question, plan: &Plan, belongs: fn(&Published) -> bool) -> Vec<f64> {
+    let others = FITS.iter().filter(|of| !of.is_of(question) && belongs(of));
+    let size = |of: &Published| size_and_tokens(&answer(&of.plan(plan.flops?))).map(|(size, _)| size);
+    others.filter_map(size).collect()
+}
+
+fn other_sizes(question: &Question, plan: &Plan) -> Option<String> {
+    let about = slice::About::of(question, plan)?;
+    let answers: Vec<String> =
+        about.questions(question, plan)?.iter().map(|question| answer(question)).collect();
+    about.near(&answers).map(slice::finding)
 }
 
 fn ladder(plans: &[Plan], rented: Option<&Rented>) -> String {

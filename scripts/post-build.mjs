@@ -76,8 +76,8 @@ function terse(script) {
   return lines.filter((line) => line && !comment.test(line)).join("\n");
 }
 
-/** Runs a native program of the repository that writes pages. */
-function native(example, args, input) {
+/** Runs a native program of the repository that makes pages, or parts of them. */
+function native(example, args, input, encoding = "utf8") {
   // Trunk may run under a toolchain that is only there for wasm32 (scripts/web.sh).
   const env = { ...process.env };
   if (env.ISOFLOP_NATIVE_TOOLCHAIN) env.RUSTUP_TOOLCHAIN = env.ISOFLOP_NATIVE_TOOLCHAIN;
@@ -85,7 +85,7 @@ function native(example, args, input) {
 
   // Whatever the profile, the bits are the same; the one of the tests is compiled sooner.
   const run = ["run", "--locked", "--quiet", "--example", example, "--", ...args];
-  return execFileSync("cargo", run, { input, env, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] });
+  return execFileSync("cargo", run, { input, env, encoding, maxBuffer: 1 << 24, stdio: ["pipe", "pipe", "inherit"] });
 }
 
 /** Takes the styles of other pages out of the page, which does without; gives the page and the names of all sheets. */
@@ -126,13 +126,13 @@ function writeAlone(name, file, more) {
  * It opens with the answer to the usual question.
  */
 function writeCards() {
-  const program = gzipSync(readFileSync(at("card_bg.wasm")), { level: constants.Z_BEST_COMPRESSION });
+  const program = native("gzip", [], readFileSync(at("card_bg.wasm")), "base64");
   const { asks, says } = JSON.parse(native("card", ["#card=answer"], ""));
   writeAlone("embed.html", "src/web/card/embed.html", {
     look: terse("src/web/card/look.js"),
     asks,
     says,
-    program: program.toString("base64"),
+    program,
     glue: readFileSync(at("card.js"), "utf8"),
     run: terse("src/web/card/embed.js"),
   });

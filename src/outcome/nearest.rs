@@ -14,12 +14,13 @@ const LONGEST: usize = 64;
 /// assert_eq!(nearest("colour", known), None);
 /// ```
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let given: Vec<char> = given.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
+    let small = |letter: char| letter.to_ascii_lowercase();
+    let given: Vec<char> = given.chars().take(LONGEST + 1).map(small).collect();
     if given.len() > LONGEST {
         return None;
     }
     let near = |name: &'a str| {
-        let letters: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+        let letters: Vec<char> = name.chars().map(small).collect();
         let distance = edits(&given, &letters);
         (3 * distance <= given.len().max(letters.len())).then_some((distance, name))
     };

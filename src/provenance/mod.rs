@@ -55,7 +55,7 @@ pub fn bibtex(authors: &str, year: u16, title: &str, arxiv: &str) -> String {
     let first = authors.split([' ', ',']).next().unwrap_or_default();
     let key: String = first.chars().filter(char::is_ascii_alphabetic).collect();
     let authors = authors.replace(" et al.", " and others").replace(", ", " and ");
-    let key = key.to_lowercase();
+    let key = key.to_ascii_lowercase();
     let entry =
         format!("{{{key}{year},\n  author = {{{authors}}},\n  title = {{{{{title}}}}},\n  year = {{{year}}}");
     if arxiv.is_empty() {

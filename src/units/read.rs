@@ -67,7 +67,7 @@ fn read_as(text: &str, expected: Expected) -> Result<Read, UnitError> {
     if is_no_number(&rest) {
         return expected.check(f64::NAN, text.trim()).map(|value| Read { value, ..plain });
     }
-    if rest.starts_with(|first: char| !first.is_ascii()) && is_other_currency(&rest.to_lowercase()) {
+    if rest.starts_with(|first: char| !first.is_ascii()) && is_other_currency(&rest.to_ascii_lowercase()) {
         return Err(cursor.fail_at(start, &rest, TextFault::Currency));
     }
     let number = number(&mut cursor)?;

@@ -198,7 +198,7 @@ fn refuse(cursor: &Cursor, rest: &str) -> UnitError {
     if money::is_other_currency(&lower) {
         return cursor.fail_at(start, rest, TextFault::Currency);
     }
-    if lower.split(|c: char| !c.is_alphanumeric()).any(devices::looks_like_one) {
+    if lower.split(|c: char| !c.is_ascii_alphanumeric()).any(devices::looks_like_one) {
         return cursor.fail_at(start, rest, TextFault::DeviceAlone);
     }
     match first {

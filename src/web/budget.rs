@@ -238,7 +238,7 @@ impl Rented {
 
     /// What hours of it are called.
     pub fn short_name(&self) -> String {
-        self.device.aliases.first().unwrap_or(&self.device.id).to_uppercase()
+        self.device.aliases.first().unwrap_or(&self.device.id).to_ascii_uppercase()
     }
 }
 

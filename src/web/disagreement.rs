@@ -242,6 +242,11 @@ pub fn headline(count: usize, kind: &str, reach: String) -> Caveat {
     }
 }
 
+/// How far those reach that nothing took the place of, in words.
+pub fn finding(reach: String) -> String {
+    format!("Without superseded fits, between {reach}")
+}
+
 /// What the rows say together, in sentences; `dollars` are what the whole compute costs.
 pub fn spread(rows: &[Row], dollars: Option<f64>) -> String {
     if rows.len() < 2 {

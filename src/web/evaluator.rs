@@ -4,7 +4,7 @@
 
 use super::json::{self, Json};
 use super::reading::{Warning, warnings};
-use super::words::sentence_case;
+use super::words::{self, sentence_case};
 use crate::ask::Named;
 use crate::num;
 use crate::units::{self, Read, Unit, UnitError, show};
@@ -22,8 +22,7 @@ pub fn name(unit: Unit, counts: &str) -> String {
         unit if unit.is_loss() && (starts("cross-entropy") || counts == unit.words()) => "Loss".to_owned(),
         _ => {
             let clause = counts.split([',', ';', ':']).next().unwrap_or_default();
-            let mut letters = clause.chars();
-            letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+            words::capital(clause.to_owned())
         }
     }
 }

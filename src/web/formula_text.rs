@@ -92,10 +92,10 @@ impl<'a> Reader<'a> {
     /// A name, a number or a sign with what it raises.
     fn part(&mut self) -> Option<String> {
         let first = *self.letters.get(self.at)?;
-        if first.is_alphabetic() {
+        if is_letter(first) {
             let from = self.at;
-            let name: String =
-                self.take_while(|letter| letter.is_alphanumeric() || letter == '_').iter().collect();
+            let is_of_name = |letter: char| is_letter(letter) || letter.is_ascii_digit() || letter == '_';
+            let name: String = self.take_while(is_of_name).iter().collect();
             return Some(match self.values.get(&name) {
                 Some(value) => self.number(*value, from),
                 None => (self.style.name)(&name),
@@ -149,6 +149,11 @@ impl<'a> Reader<'a> {
 fn variable(name: &str) -> String {
     let name = greek(name).unwrap_or(name);
     if name.chars().count() == 1 { format!("<var>{name}</var>") } else { name.to_owned() }
+}
+
+/// Whether it may stand in a name: Latin and Greek letters may.
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphabetic() || matches!(letter, '\u{370}'..='\u{3ff}')
 }
 
 /// A name in LaTeX.

@@ -61,19 +61,21 @@ impl About {
         (0..SIZES).map(|at| self.size * exp(step(at) * ln(REACH))).collect()
     }
 
-    /// The questions about a plan: the losses of all sizes, the best loss of little less compute, and the least compute for the losses of
-    /// the other sizes.
+    /// The questions about a plan: the losses of all sizes, and the best loss of little less compute, which means something only
+    /// where nothing else holds the plan.
     pub fn questions(&self, question: &Question, plan: &Plan) -> Option<Vec<String>> {
         let (sizes, tokens) = self.along();
         let mut questions = vec![question.predict(&sizes, &tokens, plan)?];
-        // The rest means something only where nothing else holds the plan.
         if disagreement::is_plain(question) {
             questions.push(question.allocate_at((1.0 - LITTLE) * self.flops)?);
-            for size in [self.size / OTHER, self.size * OTHER] {
-                questions.push(disagreement::least_by(question, size, self.tokens(size))?);
-            }
         }
         Some(questions)
+    }
+
+    /// The questions for the least compute that reaches the losses of the other sizes; none where something else holds the plan.
+    pub fn others(&self, question: &Question) -> Vec<String> {
+        let least = |size| disagreement::least_by(question, size, self.tokens(size));
+        [self.size / OTHER, self.size * OTHER].into_iter().filter_map(least).collect()
     }
 
     fn along(&self) -> (Vec<f64>, Vec<f64>) {
@@ -86,18 +88,24 @@ impl About {
         question.predict_with(fit.to_owned(), &sizes, &tokens, plan)
     }
 
-    /// What their answers say.
-    pub fn slice(&self, answers: &[impl AsRef<str>]) -> Option<Slice> {
-        let mut answers = answers.iter().map(AsRef::as_ref);
-        let losses = read_values(answers.next()?)?;
-        let points: Vec<(f64, f64)> = self.sizes().into_iter().zip(losses).collect();
-        let little = answers.next().and_then(|answer| Plan::read(answer)?.value);
-        let mut wasted = || disagreement::wasted(answers.next()?, self.flops);
+    /// Sizes and losses, by size.
+    fn points(&self, answers: &[impl AsRef<str>]) -> Option<Vec<(f64, f64)>> {
+        Some(self.sizes().into_iter().zip(read_values(answers.first()?.as_ref())?).collect())
+    }
+
+    /// The sizes between which little is wasted, by the answers to the questions about the plan.
+    pub fn near(&self, answers: &[impl AsRef<str>]) -> Option<(f64, f64)> {
+        below(&self.points(answers)?, Plan::read(answers.get(1)?.as_ref())?.value?)
+    }
+
+    /// What their answers say, and those about the other sizes.
+    pub fn slice(&self, answers: &[impl AsRef<str>], others: &[impl AsRef<str>]) -> Option<Slice> {
+        let wasted = |at: usize| disagreement::wasted(others.get(at)?.as_ref(), self.flops);
         Some(Slice {
             about: *self,
-            near: little.and_then(|loss| below(&points, loss)),
-            wasted: [wasted(), wasted()],
-            points,
+            near: self.near(answers),
+            wasted: [wasted(0), wasted(1)],
+            points: self.points(answers)?,
         })
     }
 }
@@ -113,19 +121,20 @@ fn below(points: &[(f64, f64)], level: f64) -> Option<(f64, f64)> {
     Some((sizes.next()?, sizes.next()?))
 }
 
+/// Between which sizes little is wasted, in words.
+pub fn finding((low, high): (f64, f64)) -> String {
+    let [low, high] = [low, high].map(|size| show(size, Unit::Parameters).number());
+    format!("Any size from {low} to {high} wastes under 1\u{a0}% of the compute")
+}
+
 impl Slice {
     /// What it finds, in a sentence.
     pub fn says(&self) -> String {
-        let size = |size: f64| show(size, Unit::Parameters).number();
-        let [quarter, times] = &self.wasted;
-        let wasted = |share: &Option<f64>| share.map(percent);
-        match (self.near, wasted(quarter), wasted(times)) {
-            (Some((low, high)), Some(quarter), Some(times)) => format!(
-                "Any size from {} to {} wastes under 1\u{a0}% of the compute, a quarter of the size {quarter}, four times the size \
-                 {times}.",
-                size(low),
-                size(high)
-            ),
+        let [quarter, times] = self.wasted.map(|share| share.map(percent));
+        match (self.near, quarter, times) {
+            (Some(near), Some(quarter), Some(times)) => {
+                format!("{}, a quarter of the size {quarter}, four times the size {times}.", finding(near))
+            }
             _ => "The loss of every size that the training compute of the plan pays for.".to_owned(),
         }
     }
@@ -205,8 +214,9 @@ mod tests {
         let answer = |question: &String| answer_text(question, &mut |_| {});
         let plan = Plan::read(&answer(&question.allocate().unwrap())).unwrap();
         let about = About::of(question, &plan).unwrap();
-        let answers: Vec<String> = about.questions(question, &plan).unwrap().iter().map(answer).collect();
-        about.slice(&answers).unwrap()
+        let answers = |questions: &[String]| questions.iter().map(answer).collect::<Vec<_>>();
+        let around = answers(&about.questions(question, &plan).unwrap());
+        about.slice(&around, &answers(&about.others(question))).unwrap()
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn asked_in_words(address: &str) -> [String; 2] {
     let question = link::read(address).question;
     let given = match question.find.aim() {
         None => question.budget,
-        Some(aim) => format!("{} {}", aim.name().to_lowercase(), question.aims.text(aim)),
+        Some(aim) => format!("{} {}", aim.name().to_ascii_lowercase(), question.aims.text(aim)),
     };
     let typed = Json::read(&question.law).filter(|law| law.is_object());
     let typed = typed.map(|law| law.get("name").and_then(Json::string).unwrap_or("a typed law".to_owned()));

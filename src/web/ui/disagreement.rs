@@ -30,6 +30,7 @@ pub fn Disagreement() -> impl IntoView {
             id="disagreement"
             title=disagreement::TITLE
             verbs
+            finding=others().finding()
             body=|| view! { <Says/> }.into_any()
         />
     }

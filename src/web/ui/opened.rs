@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::browser::{self, Place};
-use super::lean::RwSignal;
+use super::lean::{Memo, RwSignal};
+use super::rich::rich;
 
 /// The name under which the tab keeps which sections are open: their ids, with spaces between them. It is no name of work, which
 /// is exported.
@@ -15,6 +16,9 @@ pub fn Opened(
     title: &'static str,
     /// The words of the button while it is closed, and while it is open.
     verbs: [&'static str; 2],
+    /// What it comes to, in words, while it is closed.
+    #[prop(optional)]
+    finding: Option<Memo<Option<String>>>,
     body: fn() -> AnyView,
 ) -> impl IntoView {
     // As it was when the reader was here last: they may come back from a law, or load the page again.
@@ -29,6 +33,10 @@ pub fn Opened(
     view! {
         <section class="section opened" id=id aria-labelledby=format!("{id}-title")>
             <h2 id=format!("{id}-title")>{title}</h2>
+            {finding.map(|finding| {
+                let says = move || finding.get().filter(|_| !open.get()).map(|says| rich(&says));
+                view! { <p class="finding">{says}</p> }.into_any()
+            })}
             <p class="acts">
                 <button
                     type="button"

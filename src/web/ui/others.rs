@@ -8,8 +8,7 @@ use super::asked::{Asked, asked_once};
 use super::lean::{Memo, RwSignal};
 use super::place;
 use super::plan::{Planned, planned};
-use crate::web::disagreement::{self, FITS};
-use crate::web::question::Question;
+use crate::web::disagreement::{self, FITS, Published};
 use crate::web::words::Caveat;
 
 /// What each of the fits plans, in their order.
@@ -18,29 +17,25 @@ pub struct Others {
     answers: Arc<Vec<Asked<f64>>>,
     /// Whether they are wanted of the question that the page opens with too.
     pub wanted: RwSignal<bool>,
-    /// How far they reach by that question, as it was served: most are answered by the large worker, which a reader who only
-    /// looks does without.
-    served: Option<String>,
+    /// How far they reach by that question, and those among them that nothing took the place of, as it was served: most are
+    /// answered by the large worker, which a reader who only looks does without.
+    served: [Option<String>; 2],
 }
 
 /// Asks what other fits plan, for all of the page.
 pub fn provide() {
     let planned = planned();
     let wanted = RwSignal::new(false);
-    let ask = |of: &'static disagreement::Published| {
+    let ask = |of: &'static Published| {
         asked_once(move || {
-            let flops = flops(planned).filter(|_| wanted.get() || !opens(planned))?;
+            let flops = flops(planned).filter(|_| wanted.get() || !planned.opens())?;
             Some((flops, vec![of.plan(flops)]))
         })
     };
     let answers = Arc::new(FITS.iter().map(ask).collect());
-    let served = place::find(".caveats p:last-child b").and_then(|reach| reach.text_content());
+    let served = [".caveats p:last-child b", "#disagreement .finding"];
+    let served = served.map(|of| place::find(of).and_then(|found| found.text_content()));
     provide_context(Others { answers, wanted, served });
-}
-
-/// Whether the page stands at the question that it opens with.
-fn opens(planned: Planned) -> bool {
-    planned.question.with(|question| question.as_ref() == Some(&Question::default()))
 }
 
 /// What other fits plan.
@@ -66,24 +61,39 @@ impl Others {
         said.flatten().filter(|_| answers.refusal.with(Option::is_none))
     }
 
+    /// How far apart those are that belong, where the plan depends on nothing but a budget: their number, and how far they reach.
+    fn apart(&self, planned: Planned, belongs: fn(&Published) -> bool) -> Option<(usize, Option<String>)> {
+        flops(planned)?;
+        let is_other = |at: &usize| {
+            let of = &FITS[*at];
+            planned.with(|question, _| disagreement::is_plain(question) && !of.is_of(question) && belongs(of))
+        };
+        let all: Vec<usize> = (0..FITS.len()).filter(|at| is_other(at) == Some(true)).collect();
+        // The last that is known: a line that went while newer ones come would move the page.
+        let size =
+            |at: &usize| self.answers[*at].good(|_, answers| disagreement::size_and_tokens(&answers[0]));
+        let sizes = || all.iter().map(|at| Some(size(at)??.0)).collect::<Option<Vec<f64>>>();
+        let reach =
+            if planned.opens() { None } else { sizes().and_then(|sizes| disagreement::reach(&sizes)) };
+        Some((all.len(), reach))
+    }
+
     /// How far apart they are, where the plan depends on nothing but a budget.
     pub fn headline(self) -> Memo<Option<Caveat>> {
         let planned = planned();
         Memo::new(move || {
-            flops(planned)?;
-            let is_other = |at: &usize| {
-                planned.with(|question, _| disagreement::is_plain(question) && !FITS[*at].is_of(question))
-            };
-            let all: Vec<usize> = (0..FITS.len()).filter(|at| is_other(at) == Some(true)).collect();
-            // The last that is known: a line that went while newer ones come would move the page.
-            let size =
-                |at: &usize| self.answers[*at].good(|_, answers| disagreement::size_and_tokens(&answers[0]));
-            let asked = || {
-                let sizes: Option<Vec<f64>> = all.iter().map(|at| Some(size(at)??.0)).collect();
-                disagreement::reach(&sizes?)
-            };
-            let reach = if opens(planned) { self.served.clone() } else { asked() };
-            Some(disagreement::headline(all.len(), "published fits", reach?))
+            let (count, reach) = self.apart(planned, |_| true)?;
+            let reach = if planned.opens() { self.served[0].clone() } else { reach };
+            Some(disagreement::headline(count, "published fits", reach?))
+        })
+    }
+
+    /// The same of those that nothing took the place of, in words.
+    pub fn finding(self) -> Memo<Option<String>> {
+        let planned = planned();
+        Memo::new(move || {
+            let (_, reach) = self.apart(planned, |of| !of.superseded)?;
+            if planned.opens() { self.served[1].clone() } else { reach.map(disagreement::finding) }
         })
     }
 }

@@ -72,6 +72,11 @@ impl Planned {
         self.question.with(|question| self.plan.with(|plan| Some(read(question.as_ref()?, plan.as_ref()?))))
     }
 
+    /// Whether the page stands at the question that it opens with, of which more was served than its answer.
+    pub fn opens(self) -> bool {
+        self.question.with(|question| question.as_ref() == Some(&Question::default()))
+    }
+
     /// Whether the question has no plan: none reaches what it asks for.
     pub fn none(self) -> Memo<bool> {
         Memo::new(move || self.plan.with(|plan| plan.as_ref().is_some_and(Plan::is_none)))

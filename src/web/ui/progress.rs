@@ -22,7 +22,7 @@ pub fn ProgressRow(
             <progress aria-label=name value=move || done() max=move || of()></progress>
             <button type="button" class="button" on:click=move |_| cancel.run(())>
                 "Cancel"
-                <span class="unseen">{format!(" {}", name.to_lowercase())}</span>
+                <span class="unseen">{format!(" {}", name.to_ascii_lowercase())}</span>
             </button>
             <span>{move || says().unwrap_or_else(|| format!("{name}."))}</span>
         </div>

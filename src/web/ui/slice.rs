@@ -4,33 +4,63 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::asked::asked;
+use super::asked::{Asked, asked, asked_once};
 use super::evidence::evidence;
 use super::figure::Figure;
-use super::lean::Memo;
+use super::lean::{Memo, RwSignal};
 use super::opened::Opened;
+use super::place;
 use super::plan::planned;
 use crate::web::slice::{self, About, TITLE};
 use crate::web::words;
 
+/// What has been asked about the sizes around the plan.
+#[derive(Clone, Copy)]
+struct Around {
+    about: Memo<Option<About>>,
+    answers: Asked<About>,
+    /// Whether it is wanted of the question that the page opens with too.
+    wanted: RwSignal<bool>,
+}
+
 #[component]
 pub fn Slice() -> impl IntoView {
+    let planned = planned();
+    let wanted = RwSignal::new(false);
+    let about = Memo::new(move || planned.with(About::of).flatten());
+    let answers = asked(move || {
+        let about = about.get().filter(|_| wanted.get() || !planned.opens())?;
+        let questions = planned.with(|question, plan| about.questions(question, plan))??;
+        Some((about, questions))
+    });
+    provide_context(Around { about, answers, wanted });
+    let served = place::find("#slice .finding").and_then(|found| found.text_content());
+    let finding = Memo::new(move || {
+        about.get()?;
+        // While newer answers come, the last that is known: the line would come and go with every key.
+        let near = || answers.good(|about, answers| about.near(answers)).flatten();
+        if planned.opens() { served.clone() } else { near().map(slice::finding) }
+    });
     let verbs = ["The loss of every size", "Hide the other sizes"];
-    view! { <Opened id="slice" title="Other sizes" verbs body=|| view! { <Shown/> }.into_any()/> }
+    view! { <Opened id="slice" title="Other sizes" verbs finding body=|| view! { <Shown/> }.into_any()/> }
 }
 
 #[component]
 fn Shown() -> impl IntoView {
     let planned = planned();
-    let about = Memo::new(move || planned.with(About::of).flatten());
-    let answers = asked(move || {
+    let Around { about, answers, wanted } = expect_context();
+    wanted.set(true);
+    // Where nothing is to be asked, that is answered at once.
+    let others = asked_once(move || {
         let about = about.get()?;
-        let questions = planned.with(|question, plan| about.questions(question, plan))??;
-        Some((about, questions))
+        Some((about, planned.question.with(|question| Some(about.others(question.as_ref()?)))?))
     });
     let slice = Memo::new(move || {
         let now = about.get()?;
-        answers.good(|about, answers| if *about == now { about.slice(answers) } else { None }).flatten()
+        let others = others.good(|about, answers| (*about == now).then(|| answers.to_vec())).flatten()?;
+        answers
+            .good(|about, answers| if *about == now { about.slice(answers, &others) } else { None })
+            .flatten()
     });
     let draws = evidence().draws;
     let drawn = asked(move || {

@@ -115,7 +115,7 @@ pub fn AxisField(at: usize) -> impl IntoView {
             <div class="name">
                 <label for=id>{name}</label>
                 <span class="faint" hidden=move || !is_there.get()>
-                    <label class="unseen" for=format!("{id}-spacing")>{format!("Steps of {}", name.to_lowercase())}</label>
+                    <label class="unseen" for=format!("{id}-spacing")>{format!("Steps of {}", name.to_ascii_lowercase())}</label>
                     <select class="plain" id=format!("{id}-spacing") on:change=space>{spacings.collect_view()}</select>
                 </span>
             </div>
