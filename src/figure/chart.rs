@@ -127,6 +127,6 @@ pub(super) fn reading(format: Format, unit: &str, value: f64) -> String {
     match format {
         _ if unit.is_empty() => text,
         Format::Decimal(_) => format!("{unit} {text}"),
-        Format::Powers | Format::Quantity => format!("{text} {unit}"),
+        Format::Powers | Format::Quantity | Format::Ratio => format!("{text} {unit}"),
     }
 }

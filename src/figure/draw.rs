@@ -8,7 +8,7 @@ use super::clip::{self, Area};
 use super::cursor::Stop;
 use super::frame::{Frame, Size, TEXT};
 use super::heat::{Fill, Heat};
-use super::label::Placed;
+use super::label::{LEVEL, Placed};
 use super::lettering::Lettering;
 use super::mark::{Band, Dots, Line, Mark, Plan, Rule, Shape};
 use super::surface::{Anchor, Dash, Ink, Point, Role, Stroke, Surface};
@@ -76,6 +76,7 @@ trait Pen {
     fn fill(&mut self, polygon: &[Point], colour: Colour);
     fn dot(&mut self, centre: Point, radius: f64, colour: Colour);
     fn text(&mut self, at: Point, anchor: Anchor, text: &str, ink: Ink);
+    fn leaning(&mut self, at: Point, along: Point, text: &str, ink: Ink);
     fn width(&self, text: &str, ink: Ink) -> f64;
 }
 
@@ -108,6 +109,10 @@ impl<S: Surface> Pen for Until<'_, S> {
 
     fn text(&mut self, at: Point, anchor: Anchor, text: &str, ink: Ink) {
         self.draw(|on| on.text(at, anchor, text, ink));
+    }
+
+    fn leaning(&mut self, at: Point, along: Point, text: &str, ink: Ink) {
+        self.draw(|on| on.leaning(at, along, text, ink));
     }
 
     fn width(&self, text: &str, ink: Ink) -> f64 {
@@ -334,8 +339,12 @@ impl Sheet<'_> {
     }
 
     fn words(&mut self, labels: &[Placed]) {
-        for label in labels {
-            self.on.text(label.spot.at, label.spot.anchor, &label.text, label.ink);
+        for Placed { text, ink, spot, .. } in labels {
+            if spot.along == LEVEL {
+                self.on.text(spot.at, spot.anchor, text, *ink);
+            } else {
+                self.on.leaning(spot.at, spot.along, text, *ink);
+            }
         }
     }
 

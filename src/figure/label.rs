@@ -5,11 +5,17 @@
 
 use super::clip::{self, Area};
 use super::surface::{Anchor, Ink, Point};
+use crate::num::{clamp, max, min};
 
 /// Labels keep this far from each other, in CSS pixels.
 const CLEAR: f64 = 2.0;
 /// What a label pays to wander along the whole of its line: four contours crossed.
 const WANDER: f64 = 16.0;
+
+/// To either side of a label on a line, so much of the line says how it leans, in CSS pixels.
+const UNDER: f64 = 16.0;
+/// As lines of text run.
+pub const LEVEL: Point = (1.0, 0.0);
 
 /// What a contour under a label counts; a run counts one, a line more.
 pub const CROSSED: usize = 4;
@@ -21,6 +27,8 @@ pub struct Spot {
     pub at: Point,
     /// Which end of the text.
     pub anchor: Anchor,
+    /// Where the baseline goes, of length one.
+    pub along: Point,
     /// How little it is liked, a contour under the text counting four.
     pub away: usize,
 }
@@ -28,17 +36,24 @@ pub struct Spot {
 impl Spot {
     /// Text that begins at a point.
     pub fn start(x: f64, y: f64) -> Self {
-        Self { at: (x, y), anchor: Anchor::Start, away: 0 }
+        Self { at: (x, y), anchor: Anchor::Start, along: LEVEL, away: 0 }
     }
 
     /// Text that ends at a point.
     pub fn end(x: f64, y: f64) -> Self {
-        Self { at: (x, y), anchor: Anchor::End, away: 0 }
+        Self { anchor: Anchor::End, ..Self::start(x, y) }
     }
 
     /// Text centred at a point.
     pub fn middle(x: f64, y: f64) -> Self {
-        Self { at: (x, y), anchor: Anchor::Middle, away: 0 }
+        Self { anchor: Anchor::Middle, ..Self::start(x, y) }
+    }
+
+    /// Text that leans as a direction of length one does, its middle at a point. No text stands on its head.
+    pub fn leaning((x, y): Point, (dx, dy): Point, size: f64) -> Self {
+        let along = if dx < 0.0 { (-dx, -dy) } else { (dx, dy) };
+        let down = 0.33 * size;
+        Self { along, ..Self::middle(x - down * along.1, y + down * along.0) }
     }
 
     /// The same, liked less.
@@ -49,8 +64,15 @@ impl Spot {
 
     /// The ground that a text of this size covers.
     pub fn area(&self, width: f64, size: f64) -> Area {
-        let left = self.at.0 - self.anchor.shift(width);
-        Area { left, top: self.at.1 - 0.78 * size, right: left + width, bottom: self.at.1 + 0.22 * size }
+        let left = -self.anchor.shift(width);
+        let (top, bottom) = (-0.78 * size, 0.22 * size);
+        let corners = [(left, top), (left + width, top), (left, bottom), (left + width, bottom)];
+        let [across, down] = self.along.into();
+        let x = corners.map(|(x, y)| self.at.0 + across * x - down * y);
+        let y = corners.map(|(x, y)| self.at.1 + down * x + across * y);
+        let least = |all: [f64; 4]| all.into_iter().fold(f64::INFINITY, min);
+        let most = |all: [f64; 4]| all.into_iter().fold(f64::NEG_INFINITY, max);
+        Area { left: least(x), top: least(y), right: most(x), bottom: most(y) }
     }
 }
 
@@ -178,12 +200,15 @@ pub fn beside(line: &[Point], share: f64, size: f64) -> Vec<Spot> {
     spots.collect()
 }
 
-/// Spots on a line, the nearest to a share of its way first.
+/// Spots on a line, leaning as it does there, the nearest to a share of its way first.
 pub fn on(line: &[Point], share: f64, size: f64) -> Vec<Spot> {
+    let half = UNDER / length(line);
     let spots = (2..=48).map(|k| f64::from(k) / 50.0).map(|at| {
-        let (x, y) = at_share(line, at);
+        let [from, to] = [at - half, at + half].map(|end| at_share(line, clamp(end, 0.0, 1.0)));
+        let reach = clip::distance(from, to);
+        let along = if reach > 0.0 { ((to.0 - from.0) / reach, (to.1 - from.1) / reach) } else { LEVEL };
         let away = ((at - share).abs() * WANDER).round() as usize;
-        Spot::middle(x, y + 0.33 * size).away(away)
+        Spot::leaning(at_share(line, at), along, size).away(away)
     });
     spots.collect()
 }
@@ -243,6 +268,23 @@ mod tests {
         let scene = Scene { taken, ..Scene::default() };
         let wanted = [label("frontier", Rank::Line, vec![Spot::start(10.0, 20.0)])];
         assert!(scene.place(&wanted, |_, _| 30.0).is_empty());
+    }
+
+    #[test]
+    fn words_on_a_line_lean_as_it_does_and_are_never_upside_down() {
+        // It rises to the right by three in four, drawn from its right end.
+        let line = [(400.0, 0.0), (0.0, 300.0)];
+        for spot in on(&line, 0.5, 12.0) {
+            assert!((spot.along.0 - 0.8).abs() < 1e-9 && (spot.along.1 + 0.6).abs() < 1e-9, "{spot:?}");
+        }
+        let middle = Spot::leaning((200.0, 150.0), (-0.8, 0.6), 12.0);
+        let Area { left, top, right, bottom } = middle.area(50.0, 12.0);
+        // 0.8 of its length and 0.6 of its height across; the other way round up.
+        assert!((right - left - 0.8 * 50.0 - 0.6 * 12.0).abs() < 1e-9, "{left} {right}");
+        assert!((bottom - top - 0.6 * 50.0 - 0.8 * 12.0).abs() < 1e-9, "{top} {bottom}");
+        assert!(left < 200.0 && right > 200.0 && top < 150.0 && bottom > 150.0);
+        let level = Area { left: 3.0, top: -74.0, right: 13.0, bottom: 26.0 };
+        assert_eq!(Spot::start(3.0, 4.0).area(10.0, 100.0), level);
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub use heat::{Fill, Heat, Patch};
 pub use label::{Placed, Spot};
 pub use mark::{Band, Dots, Extra, Label, Line, Mark, Note, Place, Plan, Rule, Shape, Side};
 pub(crate) use number::{decade, decade_above, nice_above, power};
-pub use plotters::Plotters;
+pub use plotters::{Plotters, Turn};
 pub use surface::{Anchor, Dash, Halo, Ink, Point, Role, Stroke, Surface};
 pub use svg::Svg;
 pub use table::Table;

@@ -15,6 +15,8 @@ pub enum Format {
     Powers,
     /// `73.2 B`; ticks `100 B`.
     Quantity,
+    /// `17.9`; ticks `10 000`.
+    Ratio,
     /// `1.974`, with so many decimals.
     Decimal(u8),
 }
@@ -31,6 +33,7 @@ impl Format {
         match self {
             Self::Powers => units::show(x, Unit::Flops).number(),
             Self::Quantity => units::show(x, Unit::Parameters).number(),
+            Self::Ratio => units::show(x, Unit::TokensPerParameter).number(),
             Self::Decimal(places) => units::decimals(x, places),
         }
     }
@@ -45,6 +48,7 @@ impl Format {
         match self {
             Self::Powers => units::interval(value, [lower, upper], Unit::Flops).number(),
             Self::Quantity => units::interval(value, [lower, upper], Unit::Parameters).number(),
+            Self::Ratio => units::interval(value, [lower, upper], Unit::TokensPerParameter).number(),
             Self::Decimal(_) => format!("{} to {}", self.value(lower), self.value(upper)),
         }
     }
@@ -87,9 +91,9 @@ pub fn power_tick(mut m: i64, mut e: i32) -> String {
     if m == 1 { format!("10{}", raise(e)) } else { format!("{m}\u{a0}×\u{a0}10{}", raise(e)) }
 }
 
-/// A tick of a quantity axis: `100 B`, or a power beyond a thousand trillions.
-pub fn quantity_tick(m: i64, e: i32) -> String {
-    let mut shown = units::show(power(m, e), Unit::Parameters);
+/// A tick of an axis of amounts of a unit: `100 B`, or a power beyond a thousand trillions.
+pub fn tick(m: i64, e: i32, unit: Unit) -> String {
+    let mut shown = units::show(power(m, e), unit);
     if shown.exponent.is_some() {
         return power_tick(m, e);
     }
@@ -129,9 +133,10 @@ mod tests {
 
     #[test]
     fn ticks_drop_their_zeros() {
-        assert_eq!(quantity_tick(1, 11), "100\u{a0}B");
-        assert_eq!(quantity_tick(2, 12), "2\u{a0}T");
-        assert_eq!(quantity_tick(1, 15), "10¹⁵");
-        assert_eq!(quantity_tick(5, 1), "50");
+        let count = |m, e| tick(m, e, Unit::Parameters);
+        assert_eq!([count(1, 11), count(2, 12), count(1, 15)], ["100\u{a0}B", "2\u{a0}T", "10¹⁵"]);
+        assert_eq!(count(5, 1), "50");
+        let ratio = |m, e| tick(m, e, Unit::TokensPerParameter);
+        assert_eq!([ratio(5, -1), ratio(1, 3), ratio(3, 4)], ["0.5", "1000", "30\u{202f}000"]);
     }
 }

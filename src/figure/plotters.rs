@@ -31,18 +31,22 @@ const RIM_STROKE: f64 = 1.5;
 /// ```text
 /// canvas.width = css_width * ratio                 // ratio = devicePixelRatio, at most 3
 /// context.set_transform(1/8, 0, 0, 1/8, 0, 0)      // eight units to a device pixel
-/// Plotters::new(&mut backend, 8.0 * ratio, theme.face.clone())
+/// Plotters::new(&mut backend, 8.0 * ratio, theme.face.clone(), &|matrix| …)
 /// ```
 pub struct Plotters<'a, DB> {
     backend: &'a mut DB,
     grain: f64,
     face: Face,
+    turn: Turn<'a>,
 }
 
+/// Draws from here on with a matrix (a, b, c, d, e, f, as of a canvas) in units of the backend; with none, as before.
+pub type Turn<'a> = &'a dyn Fn(Option<[f64; 6]>);
+
 impl<'a, DB: DrawingBackend> Plotters<'a, DB> {
-    /// Draws on a backend with `grain` units to a CSS pixel.
-    pub fn new(backend: &'a mut DB, grain: f64, face: Face) -> Self {
-        Self { backend, grain, face }
+    /// Draws on a backend with `grain` units to a CSS pixel. Backends turn text by quarters: `turn` turns what they draw on.
+    pub fn new(backend: &'a mut DB, grain: f64, face: Face, turn: Turn<'a>) -> Self {
+        Self { backend, grain, face, turn }
     }
 
     fn unit(&self, length: f64) -> i32 {
@@ -137,6 +141,14 @@ impl<DB: DrawingBackend> Surface for Plotters<'_, DB> {
     fn dot(&mut self, centre: Point, radius: f64, colour: Colour) -> Result<(), Self::Error> {
         let radius = self.unit(radius).max(1).unsigned_abs();
         self.backend.draw_circle(self.coord(centre), radius, &backend_colour(colour), true)
+    }
+
+    fn leaning(&mut self, at: Point, along: Point, text: &str, ink: Ink) -> Result<(), Self::Error> {
+        let (x, y) = (at.0 * self.grain, at.1 * self.grain);
+        (self.turn)(Some([along.0, along.1, -along.1, along.0, x, y]));
+        let done = self.text((0.0, 0.0), Anchor::Middle, text, ink);
+        (self.turn)(None);
+        done
     }
 
     fn text(&mut self, at: Point, anchor: Anchor, text: &str, ink: Ink) -> Result<(), Self::Error> {

@@ -152,6 +152,12 @@ pub trait Surface {
     /// What the drawing itself reports.
     fn text(&mut self, at: Point, anchor: Anchor, text: &str, ink: Ink) -> Result<(), Self::Error>;
 
+    /// Writes a line of text whose middle is at a point, its baseline along a direction of length one.
+    ///
+    /// # Errors
+    /// What the drawing itself reports.
+    fn leaning(&mut self, at: Point, along: Point, text: &str, ink: Ink) -> Result<(), Self::Error>;
+
     /// The width of a text in CSS pixels.
     fn width(&self, text: &str, ink: Ink) -> f64 {
         text::width(text, ink)

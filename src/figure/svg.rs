@@ -71,6 +71,25 @@ impl Svg {
         )
     }
 
+    fn letters(&mut self, place: &str, anchor: Anchor, text: &str, ink: Ink) {
+        let anchor = match anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
+        };
+        let weight = if ink.bold { " font-weight=\"600\"" } else { "" };
+        let halo = ink.halo.map_or(String::new(), |halo| {
+            let (rim, width) = (paint("stroke", halo.colour), short(2.0 * halo.radius));
+            format!(" {rim} stroke-width=\"{width}\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
+        });
+        self.write(format_args!(
+            "<text {place} font-size=\"{}\" {}{anchor}{weight}{halo}>{}</text>",
+            short(ink.size),
+            paint("fill", ink.colour),
+            spans(text, ink.size)
+        ));
+    }
+
     fn write(&mut self, element: std::fmt::Arguments) {
         // Writing to a String cannot fail.
         let _ = self.body.write_fmt(element);
@@ -117,24 +136,16 @@ impl Surface for Svg {
     }
 
     fn text(&mut self, at: Point, anchor: Anchor, text: &str, ink: Ink) -> Result<(), Infallible> {
-        let anchor = match anchor {
-            Anchor::Start => "",
-            Anchor::Middle => " text-anchor=\"middle\"",
-            Anchor::End => " text-anchor=\"end\"",
-        };
-        let weight = if ink.bold { " font-weight=\"600\"" } else { "" };
-        let halo = ink.halo.map_or(String::new(), |halo| {
-            let (rim, width) = (paint("stroke", halo.colour), short(2.0 * halo.radius));
-            format!(" {rim} stroke-width=\"{width}\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
-        });
-        self.write(format_args!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" {}{anchor}{weight}{halo}>{}</text>",
-            place(at.0),
-            place(at.1),
-            short(ink.size),
-            paint("fill", ink.colour),
-            spans(text, ink.size)
-        ));
+        let place = format!("x=\"{}\" y=\"{}\"", place(at.0), place(at.1));
+        self.letters(&place, anchor, text, ink);
+        Ok(())
+    }
+
+    fn leaning(&mut self, at: Point, along: Point, text: &str, ink: Ink) -> Result<(), Infallible> {
+        let [across, down, up] = [along.0, along.1, -along.1].map(|x| plain(&format!("{x:.4}")));
+        let place =
+            format!("transform=\"matrix({across} {down} {up} {across} {} {})\"", place(at.0), place(at.1));
+        self.letters(&place, Anchor::Middle, text, ink);
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 
 use super::axis::{Axis, Scale};
 use super::number::{self, Format};
+use crate::units::Unit;
 
 /// Ticks are at least this far apart, in CSS pixels.
 const APART: f64 = 56.0;
@@ -52,7 +53,8 @@ impl Mark {
         let value = self.value();
         let label = match format {
             Format::Powers if value > 0.0 => number::power_tick(self.m, self.e),
-            Format::Quantity => number::quantity_tick(self.m, self.e),
+            Format::Quantity => number::tick(self.m, self.e, Unit::Parameters),
+            Format::Ratio => number::tick(self.m, self.e, Unit::TokensPerParameter),
             Format::Powers | Format::Decimal(_) => self.decimal_label(),
         };
         Tick { value, label }

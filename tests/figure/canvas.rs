@@ -1,8 +1,12 @@
 //! The way to the canvas: what a plotters backend is asked to draw.
 
+use std::cell::RefCell;
 use std::convert::Infallible;
+use std::sync::Arc;
 
-use isoflop::figure::{Plotters, Size, Stop, Theme, draw};
+use isoflop::figure::{
+    Axis, Chart, Format, Grid, Heat, Label, Line, Margin, Mark, Place, Plotters, Size, Stop, Svg, Theme, draw,
+};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
@@ -79,7 +83,7 @@ fn record(name: &str, grain: f64, cursor: Option<Stop>) -> Recorder {
     let mut recorder = Recorder { size: (size.width as u32, size.height as u32), ..Recorder::default() };
     let theme = Theme::light();
     let size = Size { scale: 2.0, ..size };
-    let mut on = Plotters::new(&mut recorder, grain, theme.face.clone());
+    let mut on = Plotters::new(&mut recorder, grain, theme.face.clone(), &|_| panic!("no word leans here"));
     draw(&chart, &theme, size, cursor, &mut on).expect("nothing can fail");
     recorder
 }
@@ -126,7 +130,7 @@ fn a_hairline_covers_whole_device_pixels() {
     let [(_, chart), _] = Inputs::new().charts();
     let mut recorder = Recorder::default();
     let theme = Theme::light();
-    let mut on = Plotters::new(&mut recorder, 1.0, theme.face.clone());
+    let mut on = Plotters::new(&mut recorder, 1.0, theme.face.clone(), &|_| {});
     draw(&chart, &theme, Size::new(680.0, 340.0, 1.0), None, &mut on).expect("nothing can fail");
     let axis = recorder.lines.iter().find(|(from, to, _)| from.1 == to.1 && from.1 > 303).expect("an axis");
     assert_eq!((axis.0.1, axis.2), (308, 1));
@@ -137,4 +141,42 @@ fn the_cursor_is_drawn_last() {
     let stop = Stop { line: 2, index: 12 };
     let (without, with) = (record("frontier-680", 16.0, None), record("frontier-680", 16.0, Some(stop)));
     assert!(with.coords.starts_with(&without.coords) && with.coords.len() > without.coords.len());
+}
+
+/// A contour on a map of colours, rising to the right by the diagonal of a square plot.
+fn on_a_map() -> Chart {
+    let cells = Grid { x: vec![0.0, 100.0], y: vec![0.0, 100.0], values: vec![1.0, 2.0, 0.5, 1.0] };
+    let heat = Heat { cells: Arc::new(cells), levels: vec![1.0], below: None };
+    let contour =
+        Line { label: Label::always("30 000"), ..Line::new("contour", "", vec![(0.0, 0.0), (100.0, 100.0)]) };
+    let axis = |name: &str| Axis::linear(name, "", (0.0, 100.0), Format::Ratio);
+    let contour = Line { place: Place::Along(0.5), ..contour };
+    Chart {
+        title: "map".to_owned(),
+        summary: String::new(),
+        x: axis("across"),
+        y: axis("up"),
+        marks: vec![Mark::Heat(heat), Mark::Line(contour)],
+        margin: Margin::Bare,
+    }
+}
+
+#[test]
+fn words_on_a_contour_of_a_map_lean_with_it() {
+    let (theme, size) = (Theme::light(), Size::new(500.0, 300.0, 1.0));
+    let mut recorder = Recorder { size: (500, 300), ..Recorder::default() };
+    let turned = RefCell::new(Vec::new());
+    let turn = |matrix: Option<[f64; 6]>| turned.borrow_mut().push(matrix);
+    draw(&on_a_map(), &theme, size, None, &mut Plotters::new(&mut recorder, 8.0, theme.face.clone(), &turn))
+        .expect("nothing can fail");
+    let turned = turned.into_inner();
+    let [Some([a, b, c, d, x, y]), None] = turned[..] else { panic!("{turned:?}") };
+    // Up to the right, turned and no more, near the middle of the picture.
+    assert!(a > 0.0 && b < 0.0 && (a, b) == (d, -c) && (a * a + b * b - 1.0).abs() < 1e-9, "{turned:?}");
+    assert!((x / 8.0 - 250.0).abs() < 60.0 && (y / 8.0 - 150.0).abs() < 60.0, "{turned:?}");
+
+    let svg = Svg::of(&on_a_map(), &theme, size, &[]);
+    let text = svg.lines().find(|line| line.contains(">30 000<")).expect("the label");
+    assert!(text.contains(&format!("transform=\"matrix({a:.4} {b:.4} {c:.4} {d:.4} ")), "{text}");
+    assert!(!text.contains(" x=\"") && text.contains("text-anchor=\"middle\""), "{text}");
 }

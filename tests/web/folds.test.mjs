@@ -75,3 +75,44 @@ test("a section that was opened is open when the reader comes back", async ({ pa
   await expect(page.getByRole("button", { name: "What other published fits say" })).toBeVisible();
   await expect(table).toHaveCount(0);
 });
+
+test("a closed section says what it comes to: as it was served, and by what is typed", async ({ page, site }) => {
+  const [sizes, apart] = ["#slice", "#disagreement"].map((of) => page.locator(`${of} .finding`));
+  // By bisection on the closed form: sizes whose loss is the best of 0.99 times the compute.
+  const usual = /^Any size from 61\.9\sB to 86\.5\sB wastes under 1\s% of the compute$/;
+  const without = /^Without superseded fits, between [\d.]+ and [\d.]+\sB$/;
+  const reach = async (found) => (await found.textContent()).match(/[\d.]+(?=\s[BM]| and)/g).map(Number);
+  await page.goto(site);
+  await expect(sizes).toHaveText(usual);
+  await expect(apart).toHaveText(without);
+  const served = await reach(apart);
+  await start(page);
+  await expect(sizes).toHaveText(usual);
+  await expect(apart).toHaveText(without);
+  // What the table of fits shows is what was said, superseded ones left out; an open section says it itself.
+  const press = (name) => page.getByRole("button", { name, exact: true }).click();
+  await press("What other published fits say");
+  await expect(apart).toBeHidden();
+  const rows = page.locator("#disagreement tbody tr:not(.faint):not(.yours) td:nth-of-type(2)");
+  await expect(rows).toHaveCount(11);
+  const all = (await rows.allTextContents()).map(Number.parseFloat);
+  expect([Math.min(...all), Math.max(...all)]).toEqual(served);
+  await press("Hide what other fits say");
+  await expect(apart).toHaveText(without);
+  // Whatever the budget, the sizes that waste little are as far from the best as here.
+  const budget = page.getByLabel("Budget", { exact: true });
+  await budget.fill("1e22 FLOPs");
+  await expect(sizes).not.toHaveText(usual);
+  const ratios = async () => {
+    const best = Number.parseFloat(await page.locator("#size").textContent());
+    const far = [61.88 / 73.19, 86.55 / 73.19];
+    return (await reach(sizes)).map((size, at) => Math.abs(size / best / far[at] - 1) < 0.01);
+  };
+  await expect.poll(ratios).toEqual([true, true]);
+  await expect(apart).toHaveText(without);
+  // A limit holds the plan too: nothing is said that would be of a budget alone.
+  await press("+ Most tokens");
+  await page.getByLabel("Most tokens", { exact: true }).fill("100B");
+  await expect(sizes).toBeHidden();
+  await expect(apart).toBeHidden();
+});

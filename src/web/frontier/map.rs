@@ -56,6 +56,7 @@ pub fn format(unit: Unit) -> Format {
     match unit {
         Unit::Flops => Format::Powers,
         Unit::One | Unit::Bits => Format::Decimal(2),
+        Unit::TokensPerParameter => Format::Ratio,
         unit if unit.is_loss() => Format::Decimal(3),
         _ => Format::Quantity,
     }

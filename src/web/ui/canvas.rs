@@ -115,7 +115,14 @@ pub fn paint(
         return;
     };
     let _ = context.set_transform(1.0 / GRAIN, 0.0, 0.0, 1.0 / GRAIN, 0.0, 0.0);
-    let mut surface = Plotters::new(&mut backend, GRAIN * size.scale, theme.face.clone());
+    let turn = |matrix: Option<[f64; 6]>| match matrix {
+        Some([a, b, c, d, e, f]) => {
+            context.save();
+            let _ = context.transform(a, b, c, d, e, f);
+        }
+        None => context.restore(),
+    };
+    let mut surface = Plotters::new(&mut backend, GRAIN * size.scale, theme.face.clone(), &turn);
     if let Err(error) = figure::draw(chart, theme, size, cursor, &mut surface) {
         browser::complain(&format!("{}: {error}", chart.title));
     }
