@@ -26,7 +26,9 @@ struct Around {
 #[component]
 pub fn Slice() -> impl IntoView {
     let planned = planned();
-    let wanted = RwSignal::new(false);
+    let served = place::find("#slice .finding").filter(|_| untrack(|| planned.opens()));
+    let served = served.and_then(|found| found.text_content());
+    let wanted = RwSignal::new(served.is_none());
     let about = Memo::new(move || planned.with(About::of).flatten());
     let answers = asked(move || {
         let about = about.get().filter(|_| wanted.get() || !planned.opens())?;
@@ -34,12 +36,14 @@ pub fn Slice() -> impl IntoView {
         Some((about, questions))
     });
     provide_context(Around { about, answers, wanted });
-    let served = place::find("#slice .finding").and_then(|found| found.text_content());
     let finding = Memo::new(move || {
         about.get()?;
         // While newer answers come, the last that is known: the line would come and go with every key.
-        let near = || answers.good(|about, answers| about.near(answers)).flatten();
-        if planned.opens() { served.clone() } else { near().map(slice::finding) }
+        let near = answers.good(|about, answers| about.near(answers));
+        match near.filter(|_| served.is_none() || !planned.opens()) {
+            Some(near) => near.map(slice::finding),
+            None => served.clone().filter(|_| answers.refusal.with(Option::is_none)),
+        }
     });
     let verbs = ["The loss of every size", "Hide the other sizes"];
     view! { <Opened id="slice" title="Other sizes" verbs finding body=|| view! { <Shown/> }.into_any()/> }
