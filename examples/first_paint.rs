@@ -63,7 +63,7 @@ fn main() -> Answered<()> {
     fill(&mut page, "caveats", &caveats(&question, &plan))?;
     fill(&mut page, "slice-finding", &html(&other_sizes(&question, &plan).ok_or("no size wastes little")?))?;
     let current = sizes(&question, &plan, |of| !of.superseded);
-    let apart = reach(&current).map(disagreement::finding).ok_or("no other fit plans")?;
+    let apart = reach(&current).as_deref().map(disagreement::finding).ok_or("no other fit plans")?;
     fill(&mut page, "disagreement-finding", &html(&apart))?;
     let finds = Find::ALL.map(|find| option(find.key(), find.name(), question.find.key()));
     fill(&mut page, "finds", &finds.concat())?;

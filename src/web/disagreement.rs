@@ -243,7 +243,7 @@ pub fn headline(count: usize, kind: &str, reach: String) -> Caveat {
 }
 
 /// How far those reach that nothing took the place of, in words.
-pub fn finding(reach: String) -> String {
+pub fn finding(reach: &str) -> String {
     format!("Without superseded fits, between {reach}")
 }
 

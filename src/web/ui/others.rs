@@ -93,7 +93,7 @@ impl Others {
         let planned = planned();
         Memo::new(move || {
             let (_, reach) = self.apart(planned, |of| !of.superseded)?;
-            if planned.opens() { self.served[1].clone() } else { reach.map(disagreement::finding) }
+            if planned.opens() { self.served[1].clone() } else { reach.as_deref().map(disagreement::finding) }
         })
     }
 }
