@@ -39,7 +39,7 @@ pub fn Slice() -> impl IntoView {
     let finding = Memo::new(move || {
         about.get()?;
         // While newer answers come, the last that is known: the line would come and go with every key.
-        let near = answers.good(|about, answers| about.near(answers));
+        let near = answers.good(About::near);
         match near.filter(|_| served.is_none() || !planned.opens()) {
             Some(near) => near.map(slice::finding),
             None => served.clone().filter(|_| answers.refusal.with(Option::is_none)),
